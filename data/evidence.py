@@ -1,0 +1,79 @@
+"""The evidence of a cell: what a briefer is asked at eight in the morning. Plain data, no widgets."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from data.loading import Dataset
+from data.transforms import CELL, CONFIDENCE, Day, cell_states, dissent_on, spells
+
+
+class CellEvidence(NamedTuple):
+    """What stands behind one cell on a day.
+
+    Attributes:
+        cell: the cell's row of `cell_states`, nothing held back: evidence is shown in full.
+        held_back: whether the reader's confidence filter hides the position in views.
+        history: every word on the question, oldest first: columns of `transforms.words`, and `part`: began (the spell), sets (the line), comment,
+            dissent, later (after the day).
+        against: id of the strongest statement against the reading, None if there is none.
+        before, after: the spells beside the present one (rows of `spells`), None where there is none.
+        dissent: rows of `dissent_on` for the cell.
+    """
+
+    cell: pd.Series
+    held_back: bool
+    history: pd.DataFrame
+    against: str | None
+    before: pd.Series | None
+    after: pd.Series | None
+    dissent: pd.DataFrame
+
+
+def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all") -> CellEvidence:
+    """The evidence of an actor's answer to a question on a day.
+
+    Raises:
+        KeyError: for an actor or question that the dataset does not know.
+    """
+    on = pd.Timestamp(on)
+    here = words[words["actor"].eq(actor) & words["question"].eq(question)]
+    states = cell_states(data, here, on).set_index(CELL)
+    cell = states.loc[(actor, question)]
+    filtered = cell_states(data, here, on, confidence).set_index(CELL).loc[(actor, question), "state"]
+    stretches = spells(here)
+    past, later = stretches[stretches["since"] <= on], stretches[stretches["since"] > on]
+    return CellEvidence(
+        cell=cell,
+        held_back=filtered == "held_back",
+        history=here.assign(part=_parts(here, cell, on)).sort_values(["date", "office", "order"], ascending=[True, False, True], ignore_index=True),
+        against=_strongest_against(here, cell, on),
+        before=past.iloc[-2] if len(past) > 1 else None,
+        after=later.iloc[0] if len(later) else None,
+        dissent=dissent_on(here, on),
+    )
+
+
+def _parts(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> pd.Series:
+    part = pd.Series("comment", index=here.index)
+    part[here["sets_position"]] = "sets"
+    part[here["voice"].eq("dissent")] = "dissent"
+    part[here["statement"].eq(cell["statement"])] = "began"
+    part[here["date"] > on] = "later"
+    return part
+
+
+def _strongest_against(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> str | None:
+    """The words that most contradict the reading: said since the position began, in force or not, government or dissent.
+
+    Farthest code first; then the higher office, the clearer words, the later day.
+    """
+    if cell["state"] != "stated":
+        return None
+    said = here[here["date"].between(cell["since"], on) & here["stance"].ne(cell["stance"])]
+    if said.empty:
+        return None
+    ranked = said.assign(distance=(said["stance"] - int(cell["stance"])).abs(), clarity=said["confidence"].map(CONFIDENCE))
+    return ranked.sort_values(["distance", "office", "clarity", "date"], ascending=[False, True, False, False])["statement"].iloc[0]

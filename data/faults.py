@@ -1,0 +1,154 @@
+"""Faults of a dataset, as sentences for the person who will mend them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong: where it is (file, line, field), what was found and what is expected."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+
+
+class DatasetError(Exception):
+    """The dataset cannot be used; `faults` says all that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def shown(value: Any) -> str:
+    """A found value as the editor would recognise it, never longer than a line."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        # YAML reads an unquoted no, yes, on and off as a truth value: the commonest surprise.
+        return f"the truth value {str(value).lower()} (put no, yes, on and off in quotes if the word is meant)"
+    if isinstance(value, dt.date):
+        return f"the day {value.isoformat()}"
+    if isinstance(value, Mapping):
+        return "a group of fields"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    text = " ".join(str(value).split())
+    text = text if len(text) <= 60 else text[:57] + "..."
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+def one_of(allowed: Iterable[Any]) -> str:
+    """"one of a, b, c": long lists are cut, since a wall of codes helps nobody."""
+    names = [str(a) for a in allowed]
+    cut = f", ... ({len(names)} in all)" if len(names) > 16 else ""
+    return "one of " + ", ".join(names[:16]) + cut
+
+
+def near(found: str, allowed: Iterable[str]) -> str:
+    """" (did you mean NATO?)", or nothing where no allowed word resembles the one found."""
+    by_folded = {str(a).casefold(): str(a) for a in allowed}
+    match = difflib.get_close_matches(str(found).casefold(), by_folded, n=1, cutoff=0.6)
+    return f" (did you mean {by_folded[match[0]]}?)" if match else ""
+
+
+def wrong(found: Any, expected: str) -> PydanticCustomError:
+    """The error that a validator raises: found and expected, in the form of every fault."""
+    return PydanticCustomError("wrong", "found {found}; expected {expected}", {"found": shown(found), "expected": expected})
+
+
+# pydantic's error types, by what they begin with, in the words of an editor
+_EXPECTED = (
+    ("int_", "a whole number"),
+    ("float_", "a number"),
+    ("date", "a day as YYYY-MM-DD, without quotes"),
+    ("string_too_short", "some text"),
+    ("string_", "text (in quotes if it looks like a number, a day or a truth value)"),
+    ("list_", "a list"),
+    ("tuple_", "a list"),
+    ("dict_", "fields with values"),
+    ("model_", "fields with values"),
+    ("bool_", "true or false"),
+)
+
+
+def faults_of(error: ValidationError, *, file: str, lines: Mapping[Path, int], root: Any, prefix: Path = (),
+              fields: Iterable[str] = ()) -> list[Fault]:
+    """The faults in a record, from pydantic's errors.
+
+    Args:
+        error: what pydantic raised for the record.
+        file: the file's name as shown.
+        lines: line of every path in the file; a path without one takes its parent's.
+        root: the whole file's values, for naming items by their id.
+        prefix: path of the record within the file.
+        fields: the names of the record's fields, to suggest one for an unknown name.
+    """
+    found = []
+    for item in error.errors(include_url=False):
+        path = prefix + tuple(p for p in item["loc"] if p != "[key]" and not _is_union_branch(p))
+        found.append(Fault(file, line_of(lines, path), field_name(root, path) or "record", _sentence(item, fields)))
+    return list(dict.fromkeys(found))
+
+
+def _is_union_branch(part: str | int) -> bool:
+    """pydantic names the tried branch of a union in the place of an error: no part of the editor's path."""
+    return isinstance(part, str) and (part in {"bool", "str", "int", "date"} or "[" in part)
+
+
+def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
+    kind, value = item["type"], item.get("input")
+    if kind == "wrong":
+        return item["msg"]
+    if kind == "missing":
+        return "is missing; every record needs it"
+    if kind == "extra_forbidden":
+        name = str(item["loc"][-1])
+        return f"is not a known field{near(name, fields)}; remove it or correct its name"
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        ctx = item["ctx"]
+        bound = f"{ctx['ge']} or more" if "ge" in ctx else f"{ctx['le']} or less"
+        return f"found {shown(value)}; expected {bound}"
+    if kind == "too_short":
+        return "found none; expected at least one"
+    for start, expected in _EXPECTED:
+        if kind.startswith(start):
+            return f"found {shown(value)}; expected {expected}"
+    return f"found {shown(value)}; {item['msg']}"
+
+
+def line_of(lines: Mapping[Path, int], path: Path) -> int:
+    """The line of a path, or of the nearest parent that has one (a missing field has none of its own)."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def field_name(root: Any, path: Path) -> str:
+    """A path in words: `statements[FRA-2024-05-28-macron].codes.deep`; items without an id are counted from 1."""
+    name, here = "", root
+    for part in path:
+        if isinstance(part, int):
+            item = here[part] if isinstance(here, list) and part < len(here) else None
+            label = next((item[k] for k in ("id", "code", "theme", "term") if isinstance(item, dict) and item.get(k)), part + 1)
+            name += f"[{label}]"
+            here = item
+        else:
+            name += f".{part}" if name else str(part)
+            here = here.get(part) if isinstance(here, dict) else None
+    return name

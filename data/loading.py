@@ -1,0 +1,304 @@
+"""One loader: a directory of text files in, checked frames out.
+
+All faults are found in one pass. A file that cannot be read, or whose records are wrong, never keeps the others from being
+checked; only checks that would need its words are left out, so that one mistake does not show up a hundred times.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+from pydantic import BaseModel, ValidationError
+
+from data.faults import DatasetError, Fault, faults_of, field_name, line_of
+from data.plaintext import Text, read_csv, read_yaml
+from data.records import Actor, ActorFile, Codebook, Event, Membership, Record, SecondCoding, StateMedium, Statement, System, Vocabulary
+
+CURATED = Path(__file__).parent / "curated"
+# Tables that are rows of one record each: file -> record and the columns that together name a row.
+TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
+    "actors.csv": (Actor, ("code",)),
+    "systems.csv": (System, ("name",)),
+    "memberships.csv": (Membership, ("actor", "group", "from")),
+    "state_media.csv": (StateMedium, ("domain",)),
+    "second_coding.csv": (SecondCoding, ("statement", "question", "coder")),
+}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A checked dataset. Days are midnight timestamps; a missing value is NA.
+
+    Attributes:
+        codebook: questions, scale, groups, words.
+        actors: code, name, kind, region, belligerent, lat, lon; by code.
+        memberships: actor, group, from, to (last day; NaT: it lasts), source, note.
+        systems: name, kind, range_km, suppliers (tuple), source, note.
+        searches: actor, researched, queries, none_found (tuple of questions), search_note; one row a searched actor.
+        statements: id, actor, order (place in the file), date, date_precision, disclosed, speaker, role, level, voice, kind,
+            summary, phrase, limits (tuple), systems (tuple), confidence, rationale.
+        codes: statement, question, stance (-2..2), sets_position; one row a statement and question.
+        sources: statement, order, publisher, url, published (text: year, month or day), language, kind, state_media (code of the state
+            that runs the outlet; missing for all others).
+        events: id, date, date_precision, title, kind, actors (tuple), place, summary, importance (3 highest).
+        event_sources: as sources, with `event` in the place of `statement`.
+        state_media: domain, name, state, note.
+        second_coding: statement, question, coder, code; NA in both: speaks to no question.
+        digest: the first 8 hexadecimal digits of the files' SHA-256.
+    """
+
+    codebook: Codebook
+    actors: pd.DataFrame
+    memberships: pd.DataFrame
+    systems: pd.DataFrame
+    searches: pd.DataFrame
+    statements: pd.DataFrame
+    codes: pd.DataFrame
+    sources: pd.DataFrame
+    events: pd.DataFrame
+    event_sources: pd.DataFrame
+    state_media: pd.DataFrame
+    second_coding: pd.DataFrame
+    digest: str
+
+    @property
+    def last_day(self) -> dt.date:
+        """The latest day on which any actor was searched: the dataset knows nothing after it."""
+        return self.searches["researched"].max().date()
+
+    @property
+    def version(self) -> str:
+        """Calendar version and content, as in figure footers: 2026.11.22-1a2b3c4d."""
+        return f"{self.last_day:%Y.%m.%d}-{self.digest}"
+
+
+def load(directory: Path | str = CURATED, today: dt.date | None = None) -> Dataset:
+    """The dataset in `directory`.
+
+    Args:
+        directory: laid out as `data/curated/`.
+        today: the day after which no date can be; the real day if None.
+
+    Raises:
+        DatasetError: with every fault found.
+    """
+    return _Loader(Path(directory), today or dt.date.today()).load()
+
+
+class _Loader:
+    """Reads the files in the order in which they need each other's words, and gathers faults on the way."""
+
+    def __init__(self, directory: Path, today: dt.date):
+        self._directory = directory
+        self._today = today
+        self._faults: list[Fault] = []
+        self._hash = hashlib.sha256()
+        self._vocabulary = Vocabulary(today)
+
+    def load(self) -> Dataset:
+        codebook = self._codebook()
+        actors = self._table("actors.csv")
+        systems = self._table("systems.csv")
+        self._know(codebook, actors=(a.code for a in actors), systems=(s.name for s in systems))
+        memberships = self._table("memberships.csv")
+        state_media = self._table("state_media.csv")
+        files, statements = self._actor_files({a.code: a.name for a in actors})
+        events = self._events()
+        self._know(codebook, actors=(a.code for a in actors), systems=(s.name for s in systems), statements=(s.id for _, _, s in statements))
+        second = self._table("second_coding.csv")
+        if not files and not self._faults:
+            self._fault("statements", 1, "directory", "has no actor files; expected one, as FRA.yaml, for each actor searched")
+        if self._faults:
+            raise DatasetError(self._faults)
+        return Dataset(
+            codebook=codebook,
+            actors=_frame(Actor, actors).sort_values("code", ignore_index=True),
+            memberships=_frame(Membership, memberships).rename(columns={"start": "from", "end": "to"}),
+            systems=_frame(System, systems),
+            searches=_frame(ActorFile, files, without=("name", "statements")),
+            statements=_statements(statements),
+            codes=_codes(s for _, _, s in statements),
+            sources=_sources("statement", (s for _, _, s in statements), state_media),
+            events=_frame(Event, events, without=("sources",)),
+            event_sources=_sources("event", events, state_media),
+            state_media=_frame(StateMedium, state_media),
+            second_coding=_frame(SecondCoding, second).astype({"code": "Int8"}),
+            digest=self._hash.hexdigest()[:8],
+        )
+
+    # Files ------------------------------------------------------------------------------------------------------------
+
+    def _codebook(self) -> Codebook | None:
+        text = self._read("codebook.yaml")
+        return self._record(Codebook, text, "codebook.yaml", text.value, ()) if text.value is not None else None
+
+    def _table(self, name: str) -> list[Any]:
+        """Records of a CSV table; a row that is wrong is told and left out."""
+        record, key = TABLES[name]
+        text = self._read(name)
+        if text.value is None:
+            return []
+        rows = [(n, self._record(record, text, name, row, (n,))) for n, row in enumerate(text.value)]
+        first: dict[tuple, int] = {}
+        for n, row in enumerate(text.value):
+            named = tuple(row.get(column) for column in key)
+            if named in first:
+                self._fault(name, line_of(text.lines, (n,)), ",".join(key),
+                            f"{' '.join(filter(None, named))} is given twice; expected once (it stands first in line {first[named]})")
+            first.setdefault(named, line_of(text.lines, (n,)))
+        return [r for _, r in rows if r is not None]
+
+    def _actor_files(self, names: dict[str, str]) -> tuple[list[ActorFile], list[tuple[str, int, Statement]]]:
+        """Headers of the actor files, and (actor, place in the file, statement) for each statement."""
+        files: list[ActorFile] = []
+        statements: list[tuple[str, int, Statement]] = []
+        seen: dict[str, str] = {}
+        for path in sorted(p for p in (self._directory / "statements").glob("*") if p.suffix in {".yaml", ".yml"}):
+            name = f"statements/{path.name}"
+            if path.suffix == ".yml":
+                self._fault(name, 1, "file", f"ends in .yml and would be overlooked; expected the name {path.stem}.yaml")
+                continue
+            text = self._read(name)
+            head = self._record(ActorFile, text, name, text.value, ()) if text.value is not None else None
+            records = text.value.get("statements") if isinstance(text.value, dict) else None
+            good = []
+            for n, value in enumerate(records if isinstance(records, list) else []):
+                self._once(value.get("id") if isinstance(value, dict) else None, seen, text, name, ("statements", n, "id"))
+                record = self._record(Statement, text, name, value, ("statements", n))
+                if record:
+                    good.append((path.stem, n, record))
+            statements += good
+            if isinstance(text.value, dict):
+                self._actor_matches(text, name, path.stem, names, [s for _, _, s in good])
+            if head:
+                files.append(head)
+        return files, statements
+
+    def _events(self) -> list[Event]:
+        name = "events.yaml"
+        text = self._read(name)
+        if text.value is None:
+            return []
+        if not isinstance(text.value, list):
+            self._fault(name, 1, "file", "expected a list of events, each beginning with a dash")
+            return []
+        seen: dict[str, str] = {}
+        for n, value in enumerate(text.value):
+            self._once(value.get("id") if isinstance(value, dict) else None, seen, text, name, (n, "id"))
+        found = [self._record(Event, text, name, value, (n,)) for n, value in enumerate(text.value)]
+        return [e for e in found if e]
+
+    # Checks -----------------------------------------------------------------------------------------------------------
+
+    def _actor_matches(self, text: Text, name: str, stem: str, names: dict[str, str], statements: list[Statement]) -> None:
+        """What only the whole file can tell: that it is the right actor's, and that coded and not found are two things."""
+        told = text.value
+        if isinstance(told.get("actor"), str) and told["actor"] != stem:
+            self._fault(name, line_of(text.lines, ("actor",)), "actor",
+                        f'found "{told["actor"]}"; expected {stem}, as the file is named (rename the file or mend the code)')
+        elif names.get(stem) and isinstance(told.get("name"), str) and told["name"] != names[stem]:
+            self._fault(name, line_of(text.lines, ("name",)), "name", f'found "{told["name"]}"; expected "{names[stem]}", as in actors.csv')
+        coded = {q: s.id for s in reversed(statements) for q in s.codes}
+        missing = told.get("none_found")
+        for n, question in enumerate(missing if isinstance(missing, list) else []):
+            if isinstance(question, str) and question in coded:
+                self._fault(name, line_of(text.lines, ("none_found", n)), "none_found",
+                            f"found {question}; expected only questions without a code ({coded[question]} codes it)")
+
+    def _once(self, identifier: Any, seen: dict[str, str], text: Text, name: str, path: tuple) -> None:
+        if not isinstance(identifier, str):
+            return
+        here = f"{name}:{line_of(text.lines, path)}"
+        if identifier in seen:
+            self._fault(name, line_of(text.lines, path), field_name(text.value, path),
+                        f'found "{identifier}" again; expected an id of its own (it stands first in {seen[identifier]})')
+        seen.setdefault(identifier, here)
+
+    # Reading ----------------------------------------------------------------------------------------------------------
+
+    def _read(self, name: str) -> Text:
+        try:
+            raw = (self._directory / name).read_bytes()
+        except OSError as error:
+            self._fault(name, 1, "file", f"cannot be read ({error.strerror}); expected it beside the other files of the dataset")
+            return Text()
+        self._hash.update(name.encode() + b"\0" + raw + b"\0")
+        if name in TABLES:
+            columns = [f.alias or n for n, f in TABLES[name][0].model_fields.items()]
+            text = read_csv(raw, self._shown(name), columns)
+        else:
+            text = read_yaml(raw, self._shown(name))
+        self._faults += text.faults
+        return text
+
+    def _record(self, record: type[BaseModel], text: Text, name: str, value: Any, prefix: tuple) -> Any:
+        """The value as a checked record, or None and its faults."""
+        try:
+            # YAML has types of its own; a CSV cell is text until its record says what it should be
+            return record.model_validate(value, strict=name not in TABLES, context=self._vocabulary)
+        except ValidationError as error:
+            fields = [f.alias or n for n, f in record.model_fields.items()]
+            self._faults += faults_of(error, file=self._shown(name), lines=text.lines, root=text.value, prefix=prefix, fields=fields)
+            return None
+
+    def _know(self, codebook: Codebook | None, **tables: Iterable[str]) -> None:
+        """From here on, words outside these are faults. A table that could not be read restricts nothing."""
+        known = {name: codes for name, found in tables.items() if (codes := frozenset(found))}
+        self._vocabulary = codebook.vocabulary(self._today, **known) if codebook else Vocabulary(self._today, known)
+
+    def _shown(self, name: str) -> str:
+        path = self._directory.resolve() / name
+        return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+    def _fault(self, name: str, line: int, field: str, message: str) -> None:
+        self._faults.append(Fault(self._shown(name), line, field, message))
+
+
+# Records to frames ---------------------------------------------------------------------------------------------------
+
+_DAYS = ("date", "disclosed", "researched", "start", "end")
+
+
+def _frame(record: type[Record], records: Iterable[Record], without: tuple[str, ...] = ()) -> pd.DataFrame:
+    """One row a record, one column a field; days as timestamps, lists as tuples."""
+    columns = [c for c in record.model_fields if c not in without]
+    values = ([getattr(r, c) for c in columns] for r in records)
+    frame = pd.DataFrame([[tuple(v) if isinstance(v, list) else v for v in row] for row in values], columns=columns)
+    return frame.assign(**{c: pd.to_datetime(frame[c]) for c in columns if c in _DAYS})
+
+
+def _statements(found: Iterable[tuple[str, int, Statement]]) -> pd.DataFrame:
+    found = list(found)
+    frame = _frame(Statement, (s for _, _, s in found), without=("codes", "sets_position", "sources"))
+    frame.insert(1, "actor", [actor for actor, _, _ in found])
+    frame.insert(2, "order", [order for _, order, _ in found])
+    return frame
+
+
+def _codes(found: Iterable[Statement]) -> pd.DataFrame:
+    rows = [(s.id, question, stance, s.sets(question)) for s in found for question, stance in s.codes.items()]
+    return pd.DataFrame(rows, columns=["statement", "question", "stance", "sets_position"]).astype({"stance": "int8", "sets_position": bool})
+
+
+def _sources(owner: str, found: Iterable[Statement | Event], media: Iterable[StateMedium]) -> pd.DataFrame:
+    state = {m.domain: m.state for m in media}
+
+    def rows() -> Iterator[tuple]:
+        for record in found:
+            for order, source in enumerate(record.sources):
+                yield (record.id, order, source.publisher, source.url, source.published, source.language, source.kind,
+                       next((state[d] for d in _domains(source.url) if d in state), None))
+    return pd.DataFrame(rows(), columns=[owner, "order", "publisher", "url", "published", "language", "kind", "state_media"])
+
+
+def _domains(url: str) -> list[str]:
+    """The host of an address and the domains it belongs to: en.tass.com, tass.com, com."""
+    parts = (urlsplit(url).hostname or "").split(".")
+    return [".".join(parts[n:]) for n in range(len(parts))]

@@ -1,0 +1,203 @@
+"""Text files to plain values, with the line of every field.
+
+What could mislead a reader or a program is refused here, before any rule about content: a duplicate key (PyYAML would
+keep the last in silence), aliases (which can grow without limit), tags, tabs, other encodings.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.resolver import Resolver
+
+from data.faults import Fault, Path, field_name
+
+# The deepest record of the dataset has six levels. A limit keeps a hostile file from exhausting the stack.
+MAX_DEPTH = 20
+
+
+@dataclass
+class Text:
+    """A file's values and where they stand.
+
+    Attributes:
+        value: what the file holds (dict or list for YAML, list of dicts for CSV); None if it could not be read.
+        lines: path of each field -> its line, counted from 1.
+        faults: what was refused.
+    """
+
+    value: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def decoded(raw: bytes, file: str) -> tuple[str | None, list[Fault]]:
+    """The bytes of a file as text; None and the faults if it is empty, not UTF-8, or has tabs."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [Fault(file, line, "encoding", f"found byte 0x{raw[error.start]:02X}; expected UTF-8 (save the file as UTF-8)")]
+    if not text.strip():
+        return None, [Fault(file, 1, "file", "is empty; expected its records")]
+    tabs = [n for n, line in enumerate(text.split("\n"), 1) if "\t" in line]
+    if tabs:
+        return None, [Fault(file, n, "tab", "found a tab; expected spaces (or a comma between cells)") for n in tabs]
+    return text, []
+
+
+def read_yaml(raw: bytes, file: str) -> Text:
+    """Values of a YAML file with their lines. Broken YAML gives one fault at the place where reading stopped."""
+    text, faults = decoded(raw, file)
+    if text is None:
+        return Text(faults=faults)
+    builder = _Builder(file)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        builder.fault(mark.line + 1 if mark else 1, "yaml", f"cannot be read: {error.problem or error}; check indentation, quotes and brackets")
+        builder.result.value = None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        builder.fault(line, "yaml", "found a control character; expected printable text")
+        builder.result.value = None
+    if builder.result.value is None and not builder.result.faults:
+        builder.fault(1, "file", "is empty; expected its records")
+    return builder.result
+
+
+
+
+class _Builder:
+    """Puts values together from parser events: PyYAML's own composer hides duplicates, anchors and lines."""
+
+    def __init__(self, file: str):
+        self.result = Text()
+        self._file = file
+        self._resolver = Resolver()
+        self._constructor = SafeConstructor()
+        self._open: list[tuple[Any, Path]] = []        # containers not yet closed, with their paths
+        self._keys: list[Any] = []                     # for each: the key that waits for its value, or _NO_KEY
+        self._documents = 0
+
+    def fault(self, line: int, name: str, message: str) -> None:
+        self.result.faults.append(Fault(self._file, line, name, message))
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents == 2:
+                self.fault(line, "document", "found a second document; expected one (remove the line of three dashes)")
+        elif self._documents > 1:
+            return
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._open.pop()
+            self._keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.fault(line, f"*{event.anchor}", "found an alias; expected the value itself, written out")
+            self._place(None, line)
+        elif isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._refuse_anchor_and_tag(event, line)
+            if isinstance(event, yaml.ScalarEvent):
+                self._place(self._scalar(event, line), line)
+            else:
+                value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+                path = self._place(value, line)
+                if len(self._open) >= MAX_DEPTH:
+                    raise yaml.MarkedYAMLError(problem=f"nested more than {MAX_DEPTH} levels deep", problem_mark=event.start_mark)
+                self._open.append((value, path))
+                self._keys.append(_NO_KEY)
+
+    def _refuse_anchor_and_tag(self, event: yaml.NodeEvent, line: int) -> None:
+        if event.anchor:
+            self.fault(line, f"&{event.anchor}", "found an anchor; expected none (write the value out where it is used)")
+        if event.tag:
+            self.fault(line, event.tag, "found a tag; expected a plain value")
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> Any:
+        tag = self._resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == "tag:yaml.org,2002:merge":
+            return event.value
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        try:
+            return SafeConstructor.yaml_constructors.get(tag, SafeConstructor.construct_yaml_str)(self._constructor, node)
+        except (ValueError, OverflowError, ConstructorError):
+            # 2024-02-31 looks like a day and is none: keep the text, the record's own rule will refuse it
+            return event.value
+
+    def _place(self, value: Any, line: int) -> Path:
+        """Puts a value where it belongs and returns its path."""
+        if not self._open:
+            self.result.value = value
+            self.result.lines[()] = line
+            return ()
+        container, path = self._open[-1]
+        if isinstance(container, list):
+            path += (len(container),)
+            container.append(value)
+        elif self._keys[-1] is _NO_KEY:
+            self._begin_key(container, path, value, line)
+            return path
+        else:
+            path += (self._keys[-1],)
+            container[self._keys[-1]] = value
+            self._keys[-1] = _NO_KEY
+            return path                    # the line of a field is that of its key
+        self.result.lines[path] = line
+        return path
+
+    def _begin_key(self, container: dict, path: Path, key: Any, line: int) -> None:
+        if not isinstance(key, (str, int)) or isinstance(key, bool):
+            self.fault(line, "key", f"found {key!r} as the name of a field; expected a word (quote no, yes, on and off)")
+            key = str(key)
+        here = path + (key,)
+        if key in container:
+            first = self.result.lines[here]
+            self.fault(line, field_name(self.result.value, here), f"is given twice; expected once (it stands first in line {first})")
+        self.result.lines[here] = line
+        container.setdefault(key, None)
+        self._keys[-1] = key
+
+
+_NO_KEY = object()
+
+
+def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
+    """Rows of a CSV file as dicts without their blank cells; paths are (row, column), rows counted from 0.
+
+    `columns` are the names that the header must have, in any order.
+    """
+    text, faults = decoded(raw, file)
+    if text is None:
+        return Text(faults=faults)
+    result = Text(value=[], lines={(): 1})
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader)
+        for name in [c for c in columns if c not in header]:
+            result.faults.append(Fault(file, 1, name, f"column is missing; expected {','.join(columns)}"))
+        for name in [c for c in dict.fromkeys(header) if c not in columns or header.count(c) > 1]:
+            result.faults.append(Fault(file, 1, name or "header", f"column is unknown or given twice; expected {','.join(columns)}"))
+        if result.faults:
+            return Text(faults=result.faults)          # without the right columns every row would be at fault
+        end = reader.line_num
+        for cells in reader:
+            line, end = end + 1, reader.line_num
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                result.faults.append(Fault(file, line, "row", f"found {len(cells)} cells; expected {len(header)} (quote a cell that holds a comma)"))
+                continue
+            result.lines[(len(result.value),)] = line
+            result.value.append({name: cell.strip() for name, cell in zip(header, cells) if cell.strip()})
+    except csv.Error as error:
+        result.faults.append(Fault(file, reader.line_num, "csv", f"cannot be read: {error}; check the quotes"))
+    return result

@@ -1,0 +1,373 @@
+"""The dataset's records, typed. What each field may hold is said here and nowhere else.
+
+Words that the codebook defines (questions, offices, kinds, groups ...) and codes that tables define (actors, systems) are
+looked up in a `Vocabulary`, passed as pydantic's validation context; so is "today". Without a vocabulary those checks are skipped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+
+from data.faults import near, one_of, wrong
+
+# The full-scale invasion: the dataset begins here.
+FIRST_DAY = dt.date(2022, 2, 24)
+PHRASE_WORDS = 12
+SUMMARY_WORDS = 45
+# Keys that publishers and networks add to follow readers; never part of what an address names.
+TRACKING = re.compile(r"utm_.*|at_.*|fbclid|gclid|maca|swcfpc")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that records may use, and the day after which nothing can have happened."""
+
+    today: dt.date
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+# Types ---------------------------------------------------------------------------------------------------------------
+
+def _known(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
+    """A validator: the word must be in that part of the vocabulary, where there is one."""
+    def check(value: str, info: ValidationInfo) -> str:
+        words = info.context.words.get(vocabulary) if info.context else None
+        if words is not None and value not in words:
+            raise wrong(value, f"a known {vocabulary.rstrip('s').replace('_', ' ')}, {one_of(sorted(words))}{near(value, words)}")
+        return value
+    return check
+
+
+def _day_in_range(value: dt.date, info: ValidationInfo) -> dt.date:
+    last = info.context.today if info.context else None
+    if value < FIRST_DAY or (last and value > last):
+        raise wrong(value, f"a day from {FIRST_DAY} to {last or 'today'}")
+    return value
+
+
+def _not_in_future(value: dt.date, info: ValidationInfo) -> dt.date:
+    if info.context and value > info.context.today:
+        raise wrong(value, f"a day up to {info.context.today}")
+    return value
+
+
+def _published(value: Any, info: ValidationInfo) -> str:
+    """A year, a month or a day, as text: `2024`, `2024-05`, `2024-05-28`."""
+    text = value.isoformat() if isinstance(value, dt.date) else str(value)
+    if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text) or isinstance(value, (bool, float)):
+        raise wrong(value, 'a year, a month or a day, as 2024, "2024-05" or 2024-05-28')
+    if info.context and text > info.context.today.isoformat():
+        raise wrong(value, f"a day up to {info.context.today}")
+    return text
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise wrong(value, "an address that begins with https:// or http://") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
+        raise wrong(value, "an address that begins with https:// or http://, without spaces")
+    tracking = [key for key, _ in parse_qsl(parts.query, keep_blank_values=True) if TRACKING.fullmatch(key)]
+    if tracking:
+        raise wrong(value, f"an address without tracking keys (remove {', '.join(tracking)})")
+    return value
+
+
+def _at_most(words: int) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if (n := len(value.split())) > words:
+            raise wrong(f"{n} words", f"{words} words at most (shorten it)")
+        return value
+    return check
+
+
+def _stance(value: int) -> int:
+    if value not in range(-2, 3):
+        raise wrong(value, "one of -2, -1, 0, 1, 2")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[Text, StringConstraints(pattern=r"^[^\s?&#]+$")]
+Day = Annotated[dt.date, AfterValidator(_day_in_range)]
+Stance = Annotated[int, AfterValidator(_stance)]
+Url = Annotated[Text, AfterValidator(_web_address)]
+Question = Annotated[Text, AfterValidator(_known("questions"))]
+ActorCode = Annotated[Text, AfterValidator(_known("actors"))]
+Group = Annotated[Text, AfterValidator(_known("groups"))]
+SystemName = Annotated[Text, AfterValidator(_known("systems"))]
+Precision = Literal["day", "month"]
+Codes = Annotated[tuple[ActorCode, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# Statements and events -----------------------------------------------------------------------------------------------
+
+class Source(Record):
+    """Where words can be read."""
+
+    publisher: Text
+    url: Url
+    published: Annotated[str, BeforeValidator(_published)] | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    kind: Annotated[Text, AfterValidator(_known("source_kinds"))]
+
+
+class Statement(Record):
+    """Dated words or an act, what they say on each question, and how we know."""
+
+    id: Identifier
+    date: Day
+    date_precision: Precision
+    disclosed: Day | None = None
+    speaker: Text
+    role: Text
+    level: Annotated[Text, AfterValidator(_known("levels"))]
+    voice: Annotated[Text, AfterValidator(_known("voices"))]
+    kind: Annotated[Text, AfterValidator(_known("kinds"))]
+    summary: Annotated[Text, AfterValidator(_at_most(SUMMARY_WORDS))]
+    phrase: Annotated[Text, AfterValidator(_at_most(PHRASE_WORDS))] | None = None
+    codes: Annotated[dict[Question, Stance], Field(min_length=1)]
+    sets_position: bool | list[Question] = True
+    limits: list[Text] = []
+    systems: list[SystemName] = []
+    confidence: Annotated[Text, AfterValidator(_known("confidence"))]
+    rationale: Text
+    sources: Annotated[list[Source], Field(min_length=1)]
+
+    @field_validator("disclosed")
+    @classmethod
+    def _not_before_the_act(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        if value and (date := info.data.get("date")) and value < date:
+            raise wrong(value, f"a day on or after the statement's date, {date}")
+        return value
+
+    @field_validator("sets_position", mode="before")
+    @classmethod
+    def _flag_or_list(cls, value: Any) -> Any:
+        if not isinstance(value, (bool, list)):
+            raise wrong(value, "true, false or the list of questions whose line is set")
+        return value
+
+    @field_validator("sets_position")
+    @classmethod
+    def _only_coded_questions(cls, value: bool | list[str], info: ValidationInfo) -> bool | list[str]:
+        codes = info.data.get("codes")
+        if isinstance(value, list) and codes is not None and (uncoded := [q for q in value if q not in codes]):
+            raise wrong(", ".join(uncoded), f"only questions that this statement codes ({', '.join(codes)})")
+        return value
+
+    def sets(self, question: str) -> bool:
+        """Whether these words set the government's line on the question (dissent never does)."""
+        told = self.sets_position if isinstance(self.sets_position, bool) else question in self.sets_position
+        return told and self.voice == "government"
+
+
+class ActorFile(Record):
+    """One actor's file, its statements apart: how hard it was searched, and what was not found."""
+
+    actor: ActorCode
+    name: Text
+    researched: Annotated[dt.date, AfterValidator(_day_in_range)]
+    queries: Annotated[int, Field(ge=0)]
+    none_found: list[Question]
+    search_note: Text | None = None
+    statements: list[Any]
+
+
+class Event(Record):
+    """A dated event that gives positions their context."""
+
+    id: Identifier
+    date: Day
+    date_precision: Precision
+    title: Text
+    kind: Annotated[Text, AfterValidator(_known("event_kinds"))]
+    actors: list[ActorCode]
+    place: Text | None = None
+    summary: Annotated[Text, AfterValidator(_at_most(SUMMARY_WORDS))]
+    importance: Annotated[int, Field(ge=1, le=3)]
+    sources: Annotated[list[Source], Field(min_length=1)]
+
+
+# Tables --------------------------------------------------------------------------------------------------------------
+
+class Actor(Record):
+    """A country or an organisation. `lat`, `lon`: a point for a state too small to see, decimal degrees."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,4}$")]
+    name: Text
+    kind: Literal["country", "organisation"]
+    region: Literal["Africa", "Americas", "Asia", "Europe", "Oceania"] | None = None
+    belligerent: bool = False
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+
+
+class Membership(Record):
+    """A country's membership of a group, from its first to its last day (`to` blank: it lasts)."""
+
+    actor: ActorCode
+    group: Group
+    start: Annotated[dt.date, AfterValidator(_not_in_future), Field(alias="from")]
+    end: Annotated[dt.date | None, Field(alias="to")] = None
+    source: Url
+    note: Text | None = None
+
+    @field_validator("end")
+    @classmethod
+    def _not_before_it_began(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        if value and (start := info.data.get("start")) and value < start:
+            raise wrong(value, f"a day on or after the first day of membership, {start}")
+        return value
+
+
+class System(Record):
+    """A weapon system named in the data, or a class of them. `range_km`: the longest commonly published range."""
+
+    name: Text
+    kind: Literal["missile", "rocket", "bomb", "drone", "aircraft", "artillery", "vehicle", "air defence", "naval drone", "small arms", "class"]
+    range_km: Annotated[int, Field(gt=0)] | None = None
+    suppliers: Codes = ()
+    source: Url | None = None
+    note: Text | None = None
+
+
+class StateMedium(Record):
+    """An outlet owned by a state and run by its government; its reports are said to be such. `domain` covers its subdomains."""
+
+    domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    name: Text
+    state: ActorCode
+    note: Text | None = None
+
+
+class SecondCoding(Record):
+    """A code given blind by a second coder; no question: the coder found that the statement speaks to none."""
+
+    statement: Annotated[Text, AfterValidator(_known("statements"))]
+    question: Question | None = None
+    coder: Text
+    code: Annotated[Stance | None, Field(validate_default=True)] = None
+
+    @field_validator("code")
+    @classmethod
+    def _with_its_question(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if "question" in info.data and (info.data["question"] is None) != (value is None):
+            raise wrong(value, "a code where a question is named, and none where none is")
+        return value
+
+
+# The codebook --------------------------------------------------------------------------------------------------------
+
+class Term(Record):
+    """A code with its word for readers."""
+
+    code: Text
+    name: Text
+    meaning: Text | None = None
+    glyph: str | None = None
+    long: Text | None = None
+
+
+class ScalePoint(Record):
+    code: Stance
+    name: Text
+    glyph: Annotated[str, StringConstraints(min_length=1, max_length=1)]
+    meaning: Text
+
+
+class QuestionText(Record):
+    """A question: its words, and what each code means for it, as a sentence's end after the actor's name."""
+
+    code: Identifier
+    title: Text
+    short: Text
+    asked: Text
+    codes: dict[Stance, Text]
+
+    @field_validator("codes")
+    @classmethod
+    def _whole(cls, value: dict[int, str]) -> dict[int, str]:
+        if set(value) != set(range(-2, 3)):
+            raise wrong(", ".join(map(str, value)), "a meaning for each of -2, -1, 0, 1, 2")
+        return value
+
+
+class Rule(Record):
+    theme: Text
+    rule: Text
+
+
+class Gloss(Record):
+    term: Text
+    meaning: Text
+
+
+# The transforms name these codes; the codebook gives them their words and may not lose one.
+_NAMED_BY_RULES = {
+    "scale": (2, 1, 0, -1, -2),
+    "voices": ("government", "dissent"),
+    "confidence": ("low", "medium", "high"),
+    "states": ("stated", "held_back", "words_only", "not_yet", "nothing_found", "not_looked_for"),
+}
+
+
+class Codebook(Record):
+    """What is asked, what each code means, and the words of every screen."""
+
+    scale: list[ScalePoint]
+    questions: Annotated[list[QuestionText], Field(min_length=1)]
+    borderline: list[Rule]
+    levels: list[Term]
+    confidence: list[Term]
+    voices: list[Term]
+    kinds: list[Term]
+    source_kinds: list[Term]
+    event_kinds: list[Term]
+    states: list[Term]
+    groups: list[Term]
+    glossary: list[Gloss]
+
+    @field_validator("scale", "voices", "confidence", "states")
+    @classmethod
+    def _what_the_rules_name(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
+        found, needed = [t.code for t in value], list(_NAMED_BY_RULES[info.field_name])
+        if found != needed:
+            raise wrong(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
+        return value
+
+    @field_validator("questions", "levels", "kinds", "source_kinds", "event_kinds", "groups")
+    @classmethod
+    def _each_once(cls, value: list[Any]) -> list[Any]:
+        codes = [t.code for t in value]
+        if twice := [c for c in dict.fromkeys(codes) if codes.count(c) > 1]:
+            raise wrong(", ".join(twice), "each code once")
+        return value
+
+    def vocabulary(self, today: dt.date, **more: Iterable[str]) -> Vocabulary:
+        """The words that records may use; `more` adds those that tables define (actors, systems, statements)."""
+        parts = ("questions", "levels", "confidence", "voices", "kinds", "source_kinds", "event_kinds", "groups")
+        words = {part: frozenset(t.code for t in getattr(self, part)) for part in parts}
+        return Vocabulary(today, words | {name: frozenset(codes) for name, codes in more.items()})
+
+    def question(self, code: str) -> QuestionText:
+        return next(q for q in self.questions if q.code == code)
+
+    def stance(self, code: int) -> ScalePoint:
+        return next(s for s in self.scale if s.code == code)
+
+    def term(self, part: str, code: str) -> Term:
+        """The words for a code of one of the lists: `term("levels", "head").name`."""
+        return next(t for t in getattr(self, part) if t.code == code)

@@ -1,0 +1,311 @@
+"""The rules that turn statements into positions. They decide what a reader is told: each has its tests.
+
+Pure functions, frames in, frames out; nothing is changed in place. A day is anything pandas reads as one. Columns shared
+by the frames below:
+
+    actor, question     codes
+    stance              -2 (opposes) to 2 (supports)
+    since               first day of the spell; since_precision: day, or month (the day then only orders)
+    statement           id of the statement that began the spell
+    set_by              id of the latest statement that set the line: what the position is read from
+    confidence          of `set_by`: low, medium, high
+
+The order of the rules: `words` puts what was said in order; `setting_words` picks what sets a line; `spells`, `positions`,
+`changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows; `dissent_on` what stands beside it;
+`members_on`, `stance_counts` and `stance_series` say who is counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from data.loading import Dataset
+
+Day = str | dt.date | pd.Timestamp
+
+CONFIDENCE = {"low": 0, "medium": 1, "high": 2}
+# What a reader may ask for; "all" holds nothing back.
+THRESHOLDS = {"all": 0, "medium": 1, "high": 2}
+DISSENT_MONTHS = 12
+CELL = ["actor", "question"]
+FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days are compared
+
+
+# What was said -------------------------------------------------------------------------------------------------------
+
+def words(data: Dataset) -> pd.DataFrame:
+    """Every coded word, one row a statement and question, in the order in which words count.
+
+    Within an actor and question: by day; on the same day the higher office last, then the later in the file, so that the
+    last row of a day is the one that wins it.
+
+    Returns:
+        statement, actor, question, stance, sets_position, voice, date, date_precision, office (0 is the highest), order, speaker,
+        confidence.
+    """
+    office = {level.code: rank for rank, level in enumerate(data.codebook.levels)}
+    said = data.statements[["id", "actor", "order", "date", "date_precision", "speaker", "level", "voice", "confidence"]]
+    said = said.rename(columns={"id": "statement"}).assign(office=said["level"].map(office)).drop(columns="level")
+    rows = data.codes.merge(said, on="statement", validate="many_to_one")
+    rows = rows.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
+    return rows[["statement", *CELL, "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence"]]
+
+
+def setting_words(words: pd.DataFrame) -> pd.DataFrame:
+    """Government words that set a line, one a day and cell, each with the spell that it belongs to.
+
+    A spell is the stretch between two different codes: words that repeat the code prolong it.
+
+    Returns:
+        actor, question, stance, date, set_by, confidence, since, since_precision, statement, previous (the stance before the spell, NA
+        in the first), begins (True for the words that began the spell); sorted by actor, question, date.
+    """
+    said = words[words["sets_position"] & words["voice"].eq("government")]
+    said = said.drop_duplicates([*CELL, "date"], keep="last").reset_index(drop=True)
+    before = said.groupby(CELL)["stance"].shift()
+    begins = said["stance"].ne(before).rename("begins")
+    spell = begins.cumsum()
+    first = said.groupby(spell)[["date", "date_precision", "statement"]].transform("first")
+    return pd.DataFrame({
+        "actor": said["actor"], "question": said["question"], "stance": said["stance"], "date": said["date"],
+        "set_by": said["statement"], "confidence": said["confidence"],
+        "since": first["date"], "since_precision": first["date_precision"], "statement": first["statement"],
+        "previous": before.where(begins).groupby(spell).transform("first").astype("Int8"), "begins": begins,
+    })
+
+
+def spells(words: pd.DataFrame) -> pd.DataFrame:
+    """Stretches of one stance, one row each.
+
+    Returns:
+        actor, question, stance, previous (NA: first words), since, since_precision, until (first day of the next spell, NaT: it lasts),
+        statement, confidence (of the statement that began it).
+    """
+    begun = setting_words(words).query("begins").reset_index(drop=True)
+    begun["until"] = begun.groupby(CELL)["since"].shift(-1)
+    return begun[[*CELL, "stance", "previous", "since", "since_precision", "until", "statement", "confidence"]]
+
+
+# Where an actor stands ------------------------------------------------------------------------------------------------
+
+def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataFrame:
+    """Positions on a day, one row an actor and question that has one.
+
+    Positions are derived from all words. Only then is a position whose setting words (`set_by`) are below `confidence` left
+    out: an older line never comes back to life.
+
+    Returns:
+        actor, question, stance, since, since_precision, statement, set_by, last_stated (latest government words on the question,
+        comments included), last_statement, confidence, age (days since last_stated).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    on = pd.Timestamp(on)
+    setting = setting_words(words)
+    now = setting[setting["date"] <= on].groupby(CELL, as_index=False).tail(1).drop(columns=["date", "previous", "begins"])
+    spoken = words[words["voice"].eq("government") & (words["date"] <= on)].groupby(CELL, as_index=False).tail(1)
+    spoken = spoken[[*CELL, "date", "statement"]].rename(columns={"date": "last_stated", "statement": "last_statement"})
+    now = now.merge(spoken, on=CELL, validate="one_to_one")
+    now["age"] = (on - now["last_stated"]).dt.days
+    shown = now["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]
+    columns = [*CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "age"]
+    return now.loc[shown, columns].reset_index(drop=True)
+
+
+def changes(words: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
+    """What changed after `since`, up to and including `on`: every step, reversals too, by day.
+
+    Returns:
+        actor, question, change ("first words": from no position to one; "move": from one to another), from_stance (NA for first words),
+        stance, size (stance minus from_stance, NA for first words), date, date_precision, statement, confidence.
+    """
+    rows = spells(words)
+    rows = rows[rows["since"].between(pd.Timestamp(since), pd.Timestamp(on), inclusive="right")]
+    rows = rows.rename(columns={"previous": "from_stance", "since": "date", "since_precision": "date_precision"})
+    rows["change"] = rows["from_stance"].isna().map({True: "first words", False: "move"})
+    rows["size"] = (rows["stance"] - rows["from_stance"]).astype("Int8")
+    columns = [*CELL, "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "confidence"]
+    return rows.sort_values(["date", *CELL])[columns].reset_index(drop=True)
+
+
+def net_change(words: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
+    """The difference between two days, steps in between left aside; one row a cell that differs.
+
+    Returns:
+        actor, question, from_stance (NA: no position on the first day), stance, size (NA where from_stance is).
+    """
+    then = positions(words, since)[[*CELL, "stance"]].rename(columns={"stance": "from_stance"})
+    both = positions(words, on)[[*CELL, "stance"]].merge(then, on=CELL, how="left", validate="one_to_one").astype({"from_stance": "Int8"})
+    both["size"] = (both["stance"] - both["from_stance"]).astype("Int8")
+    return both[both["size"].ne(0).fillna(True)].reset_index(drop=True)
+
+
+def days_apart(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
+    """Days from `first.since` to `second.since`, row by row; NA where either is known to the month only."""
+    exact = first["since_precision"].eq("day") & second["since_precision"].eq("day")
+    return (second["since"] - first["since"]).dt.days.astype("Int64").where(exact)
+
+
+def deep_beyond_border(positions: pd.DataFrame) -> pd.DataFrame:
+    """Actors that permit deep strikes further than strikes near the border, both stated: shown with a note, not mended.
+
+    Returns:
+        actor, border, deep (stances).
+    """
+    table = positions.pivot(index="actor", columns="question", values="stance").reindex(columns=["border", "deep"])
+    odd = table[table["deep"].gt(table["border"])].astype("int8")
+    return odd.rename_axis(columns=None).reset_index()
+
+
+# Dissent --------------------------------------------------------------------------------------------------------------
+
+def dissent_on(words: pd.DataFrame, on: Day) -> pd.DataFrame:
+    """Dissent that stands beside the positions on a day. It never moves them.
+
+    It stands for 12 months, or until the same speaker speaks for the government; later it is history.
+
+    Returns:
+        actor, question, statement, stance, date, date_precision, speaker, until (first day on which it no longer stands),
+        line (the position's stance, NA: none), same_side (True: the code equals the line's, other terms).
+    """
+    on = pd.Timestamp(on)
+    said = words[words["voice"].eq("dissent")].sort_values("date", kind="stable")
+    turned = words.loc[words["voice"].eq("government"), ["actor", "speaker", "date"]].rename(columns={"date": "turned"})
+    said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
+                         direction="forward", allow_exact_matches=False)
+    said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"]], axis=1).min(axis=1)
+    said = said[(said["date"] <= on) & (on < said["until"])]
+    line = positions(words, on)[[*CELL, "stance"]].rename(columns={"stance": "line"})
+    said = said.merge(line, on=CELL, how="left", validate="many_to_one").astype({"line": "Int8"})
+    said["same_side"] = said["stance"].eq(said["line"]).fillna(False).astype(bool)
+    columns = [*CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
+    return said.sort_values([*CELL, "date"], kind="stable")[columns].reset_index(drop=True)
+
+
+# What a cell shows ----------------------------------------------------------------------------------------------------
+
+def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataFrame:
+    """The state of every cell on a day, the same for all screens; one row an actor and question.
+
+    States: stated; held_back (the setting words are below `confidence`); words_only (only comments or dissent so far); not_yet (first
+    words come later); nothing_found (searched for); not_looked_for. None of them is noncommittal, and a blank is no position.
+
+    Returns:
+        actor, question, state, the columns of `positions` (missing unless stated), first_words (for not_yet: the day on which the
+        actor first speaks to the question), first_words_precision, queries (look-ups spent on the actor; 0: not searched).
+    """
+    on = pd.Timestamp(on)
+    questions = [q.code for q in data.codebook.questions]
+    grid = pd.MultiIndex.from_product([data.actors["code"], questions], names=CELL).to_frame(index=False)
+    derived = positions(words, on)
+    grid = grid.merge(derived, on=CELL, how="left", validate="one_to_one").astype({"stance": "Int8", "age": "Int64"})
+    first = words.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
+    grid = grid.merge(first.rename(columns={"date": "first_words", "date_precision": "first_words_precision"}), on=CELL, how="left")
+    search = data.searches[["actor", "queries", "none_found"]]
+    grid = grid.merge(search, on="actor", how="left")
+    grid["queries"] = grid["queries"].fillna(0).astype("int64")
+    missed = pd.Series([isinstance(none, tuple) and q in none for none, q in zip(grid["none_found"], grid["question"])], index=grid.index)
+
+    grid["state"] = "not_looked_for"
+    grid.loc[missed & grid["queries"].gt(0), "state"] = "nothing_found"
+    grid.loc[grid["first_words"] > on, "state"] = "not_yet"
+    grid.loc[grid["first_words"] <= on, "state"] = "words_only"
+    grid.loc[grid["stance"].notna(), "state"] = "stated"
+    grid.loc[grid["confidence"].map(CONFIDENCE) < THRESHOLDS[confidence], "state"] = "held_back"
+
+    derived_columns = [c for c in derived.columns if c not in CELL]
+    grid[derived_columns] = grid[derived_columns].where(grid["state"].eq("stated"))
+    later = grid["state"].eq("not_yet")
+    grid[["first_words", "first_words_precision"]] = grid[["first_words", "first_words_precision"]].where(later)
+    return grid[[*CELL, "state", *derived_columns, "first_words", "first_words_precision", "queries"]]
+
+
+def permissiveness(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
+    """How permissive each actor is: the mean of its stances, with the number of answers that it rests on.
+
+    Args:
+        cells: as from `cell_states` or `positions`.
+        minimum: actors with fewer answers get no mean.
+
+    Returns:
+        actor, answers, mean (-2..2; NA below the minimum).
+    """
+    table = cells.groupby("actor")["stance"].agg(answers="count", mean="mean").reset_index()
+    table["mean"] = table["mean"].astype("Float64").where(table["answers"] >= minimum)
+    return table
+
+
+# Who is counted -------------------------------------------------------------------------------------------------------
+
+def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
+    """Codes of the countries that belong to any of the groups on the day; of all actors if no group is named.
+
+    A group means its member countries, never the organisation of that name.
+    """
+    if not groups:
+        return data.actors["code"].tolist()
+    on, rows = pd.Timestamp(on), data.memberships
+    there = rows["group"].isin(groups) & (rows["from"] <= on) & ~(rows["to"] < on)
+    return sorted(rows.loc[there, "actor"].unique())
+
+
+def counted(data: Dataset, belligerents: bool = False) -> list[str]:
+    """Codes of the actors that counts and sentences take in: countries, Ukraine and Russia only if asked for."""
+    rows = data.actors
+    return rows.loc[rows["kind"].eq("country") & (belligerents | ~rows["belligerent"]), "code"].tolist()
+
+
+def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
+    """How many of the actors hold each stance, by question.
+
+    Returns:
+        question, stance, count, base (actors of the list with a position on the question); a row for every stance, zeros included,
+        from 2 to -2, questions in the order of `cells`.
+    """
+    order = cells["question"].drop_duplicates()
+    held = cells[cells["actor"].isin(actors) & cells["stance"].notna()]
+    table = held.groupby(["question", "stance"]).size().unstack(fill_value=0)
+    table = table.reindex(index=order, columns=range(2, -3, -1), fill_value=0)
+    long = table.rename_axis(index="question", columns="stance").stack().rename("count").reset_index()
+    long["base"] = long.groupby("question")["count"].transform("sum")
+    return long
+
+
+def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False) -> pd.DataFrame:
+    """How many countries held each stance over time, membership taken day by day.
+
+    Returns:
+        date, stance, count: a row for every stance on each day on which any count changes (a position or a membership begins or
+        ends); a count holds until the next of these days.
+    """
+    spell = spells(words).query("question == @question")
+    spell = spell[spell["actor"].isin(counted(data, belligerents))]
+    if groups:
+        joined = data.memberships[data.memberships["group"].isin(groups)]
+        # memberships of several groups may overlap: a country is counted once
+        joined = _merged_stretches(joined.assign(left=joined["to"] + pd.Timedelta(days=1)))
+        spell = spell.merge(joined, on="actor")
+        spell["since"] = spell[["since", "from"]].max(axis=1)
+        spell["until"] = spell[["until", "left"]].min(axis=1)
+        spell = spell[~(spell["until"] <= spell["since"])]
+    steps = pd.concat([
+        pd.DataFrame({"date": spell["since"], "stance": spell["stance"], "step": 1}),
+        pd.DataFrame({"date": spell["until"], "stance": spell["stance"], "step": -1}).dropna(),
+    ])
+    table = steps.groupby(["date", "stance"])["step"].sum().unstack(fill_value=0).reindex(columns=range(2, -3, -1), fill_value=0)
+    table = table[table.ne(0).any(axis=1)].cumsum()
+    return table.rename_axis(columns="stance").stack().rename("count").reset_index()
+
+
+def _merged_stretches(rows: pd.DataFrame) -> pd.DataFrame:
+    """Overlapping or touching stretches (from, left) of an actor as one: actor, from, left (NaT: open)."""
+    rows = rows[["actor", "from", "left"]].sort_values(["actor", "from"])
+    end = rows["left"].fillna(FAR)
+    reached = end.groupby(rows["actor"]).cummax().groupby(rows["actor"]).shift()
+    run = (reached.isna() | (rows["from"] > reached)).cumsum()
+    merged = rows.assign(left=end).groupby(run).agg({"actor": "first", "from": "min", "left": "max"}).reset_index(drop=True)
+    merged["left"] = merged["left"].where(merged["left"] < FAR)
+    return merged
