@@ -1,0 +1,35 @@
+# One word a task. Needs Python 3.11 or later and make; each target sets up what it needs.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: help setup run test lint check pictures clean
+
+help:           ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup: .venv/ready   ## make .venv and install what is missing
+
+.venv/ready: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found " + sys.version.split()[0] + "; name another with PYTHON=python3.12 make")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: setup      ## serve the dashboard on PORT (8501)
+	$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.headless true
+
+test: setup     ## the whole suite, browser tests included
+	$(BIN)/python -m pytest -n 2
+
+lint: setup     ## style of the code
+	$(BIN)/ruff check .
+
+check: setup    ## validate the dataset
+	$(BIN)/python -m data check
+
+pictures: setup ## the README's pictures, from the running app
+	$(BIN)/python tests/browser/pictures.py
+
+clean:          ## remove what the targets above made
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

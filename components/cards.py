@@ -1,0 +1,154 @@
+"""Statements and cells as HTML: text from the data is escaped here, and only http(s) addresses become links.
+
+Strings in, strings out, no Streamlit: the same card serves a screen and a document.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+import pandas as pd
+
+from components.palette import Palette
+from data.loading import Dataset
+from data.records import Codebook
+from data.sentences import day
+
+# Languages that occur as sources, in words; any other shows its code.
+LANGUAGES = {
+    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hu": "Hungarian", "id": "Indonesian",
+    "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lb": "Luxembourgish", "lt": "Lithuanian", "lv": "Latvian",
+    "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "uk": "Ukrainian", "zh": "Chinese",
+}
+
+
+def text(value: object) -> str:
+    """A value as text that shows as it stands."""
+    return html.escape(str(value))
+
+
+def stylesheet(colours: Palette) -> str:
+    """The cards' styles, in the theme's colours."""
+    return f"""<style>
+.sp-card {{ border: 1px solid {colours.faint}; border-radius: 6px; padding: .7rem .9rem; margin: 0 0 .6rem; font-size: .92rem; line-height: 1.45;
+  overflow-wrap: anywhere; }}
+.sp-card p {{ margin: .35rem 0; font-size: inherit; }}
+.sp-card.dissent {{ border-style: dashed; border-width: 2px; }}
+.sp-who {{ font-weight: 600; }}
+.sp-quiet {{ color: {colours.muted}; }}
+.sp-phrase {{ border-left: 3px solid {colours.faint}; padding-left: .6rem; font-style: italic; }}
+.sp-chip {{ display: inline-block; border-radius: 4px; padding: 0 .45rem; margin: 0 .3rem .2rem 0; font-size: .86rem; white-space: nowrap; }}
+.sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
+.sp-card a {{ color: {colours.link}; }}
+.sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0; font-size: inherit; }}
+.sp-card dt {{ color: {colours.muted}; }}
+.sp-card dd {{ margin: 0; }}
+.sp-card ul {{ margin: 0; padding-left: 1.1rem; }}
+.sp-card li {{ margin: 0; font-size: inherit; }}
+.sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
+.sp-history th, .sp-history td {{ text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid {colours.faint}; }}
+.sp-history tr.later {{ color: {colours.muted}; }}
+</style>"""
+
+
+def stance_chip(book: Codebook, stance: int, colours: Palette, label: str = "") -> str:
+    """A stance with its colour, sign and name; `label` before the name (a question's short title)."""
+    point = book.stance(stance)
+    before = f"{text(label)}: " if label else ""
+    return (f'<span class="sp-chip" style="background:{colours.stance[stance]};color:{colours.on_stance[stance]}">'
+            f"{before}{text(point.glyph)} {text(point.name)}</span>")
+
+
+def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None) -> str:
+    """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.
+
+    Args:
+        statement: its id.
+        question: put its code on this question first.
+
+    Raises:
+        KeyError: for an unknown id.
+    """
+    book = data.codebook
+    said = data.statements.set_index("id").loc[statement]
+    codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
+    chips = "".join(stance_chip(book, c.stance, colours, book.question(c.question).short) for c in codes.itertuples())
+    dissent = said["voice"] == "dissent"
+    facts = [
+        ("Limits", _listed(said["limits"])),
+        ("Systems", _listed(_with_range(data, s) for s in said["systems"])),
+        ("Why this code", text(said["rationale"])),
+        ("Sets the line", _sets(book, codes) if not dissent else "no: dissent never does"),
+        ("Confidence", f"{text(said['confidence'])} – {text(book.term('confidence', said['confidence']).meaning)}"),
+        ("Kind", f"{text(book.term('kinds', said['kind']).name)}, by a {text(book.term('levels', said['level']).name)}"),
+        ("Sources", _sources(data, statement)),
+    ]
+    return (
+        f'<article class="sp-card{" dissent" if dissent else ""}">'
+        f'<p><span class="sp-who">{text(said["speaker"])}</span>, {text(said["role"])}'
+        f'{" <span class=sp-tag>dissent</span>" if dissent else ""}<br>'
+        f'<span class="sp-quiet">{_when(said)}</span></p>'
+        f"<p>{chips}</p><p>{text(said['summary'])}</p>"
+        + (f'<p class="sp-phrase">“{text(said["phrase"])}”</p>' if pd.notna(said["phrase"]) else "")
+        + "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value) + "</dl></article>"
+    )
+
+
+def _when(said: pd.Series) -> str:
+    when = day(said["date"], said["date_precision"])
+    when = when[0].upper() + when[1:]
+    if said["date_precision"] == "month":
+        when += " (only the month is certain)"
+    return when if pd.isna(said["disclosed"]) else f"{when}; became public on {day(said['disclosed'])}"
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "; ".join(text(i) for i in items)
+
+
+def _with_range(data: Dataset, name: str) -> str:
+    km = data.systems.set_index("name").loc[name, "range_km"]
+    return name if pd.isna(km) else f"{name} (range about {int(km)} km)"
+
+
+def _sets(book: Codebook, codes: pd.DataFrame) -> str:
+    sets = [book.question(c.question).short for c in codes.itertuples() if c.sets_position]
+    return "on every question it speaks to" if len(sets) == len(codes) else f"on {_listed(sets)} only" if sets else "no: evidence that does not move the line"
+
+
+def _sources(data: Dataset, statement: str) -> str:
+    rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
+    single = '<p class="sp-quiet">A single source.</p>' if len(rows) == 1 else ""
+    return "<ul>" + "".join(f"<li>{_source(data, row)}</li>" for row in rows.itertuples()) + f"</ul>{single}"
+
+
+def _source(data: Dataset, row: tuple) -> str:
+    facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
+    facts += [row.published] if pd.notna(row.published) else []
+    state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {text(_name(data, row.state_media))}</span>"
+    return f"{link(row.url, row.publisher)} <span class=sp-quiet>({text(', '.join(facts))})</span>{state}"
+
+
+def link(url: str, label: str) -> str:
+    """A link that opens apart, only for http and https; for anything else the label alone."""
+    if not url.startswith(("https://", "http://")):
+        return text(label)
+    return f'<a href="{text(url)}" target="_blank" rel="noopener noreferrer">{text(label)}</a>'
+
+
+def _name(data: Dataset, actor: str) -> str:
+    return data.actors.set_index("code").loc[actor, "name"]
+
+
+def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:
+    """Every word on one question, oldest first: day, stance, who, and what part it plays."""
+    parts = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
+    said = data.statements.set_index("id")
+    rows = "".join(
+        f'<tr class="{text(w.part)}"><td>{text(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, colours)}</td>'
+        f"<td>{text(w.speaker)}, {text(said.loc[w.statement, 'role'])}</td><td>{text(parts[w.part])}</td></tr>"
+        for w in history.itertuples())
+    return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'

@@ -1,0 +1,189 @@
+"""All choices of a reader as one value, and the address that carries them.
+
+An address speaks in codes, never in labels. It is read whole: a key that is absent means its default. What is not understood is
+told, and never breaks a page. Streamlit's own binding of widgets to the address is not used: it would write labels, and it drops what
+it does not understand in silence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from data.faults import near, one_of
+from data.loading import Dataset
+from data.records import FIRST_DAY
+from data.sentences import day
+from data.transforms import THRESHOLDS
+
+SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "latest": "Latest move"}
+REGIONS = {"europe": "Europe", "world": "World"}
+SINCE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a reader asked to see. Every page takes it as it is.
+
+    Attributes:
+        on: as-of day; since: an earlier day, for what changed between the two.
+        question: code; group: codes, none for all; confidence: all, medium or high.
+        actor: one actor's page; actors: those compared.
+        sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; region: part of the map.
+        cell: actor and question whose evidence is open; id: a statement; brief: the figure alone.
+    """
+
+    on: dt.date
+    since: dt.date
+    question: str = "border"
+    group: tuple[str, ...] = ()
+    confidence: str = "all"
+    actor: str | None = None
+    actors: tuple[str, ...] = ()
+    sort: str = "permissiveness"
+    answers: int = 2
+    region: str = "europe"
+    cell: tuple[str, str] | None = None
+    id: str | None = None
+    brief: bool = False
+
+    def with_(self, **changed: Any) -> Choices:
+        """The same choices but for those named; an unknown name is a TypeError."""
+        return replace(self, **changed)
+
+
+class NotUnderstood(ValueError):
+    """A part of an address that names nothing; the message says what was expected."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """How one key of the address is read and written.
+
+    `read` takes one value as text and gives what it means, or raises NotUnderstood; `write` is its inverse. A key that `repeats` holds a
+    tuple of such values.
+    """
+
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+    repeats: bool = False
+
+
+def keys(data: Dataset) -> dict[str, Key]:
+    """The keys of the address, the same on every page, for the codes that the dataset knows."""
+    questions, actors = [q.code for q in data.codebook.questions], data.actors["code"].tolist()
+    actor = _code_of(actors, "an actor's code")
+    return {
+        "on": Key(_day_up_to(data.last_day), dt.date.isoformat),
+        "since": Key(_day_up_to(data.last_day), dt.date.isoformat),
+        "question": Key(_code_of(questions)),
+        "group": Key(_code_of([g.code for g in data.codebook.groups]), repeats=True),
+        "confidence": Key(_code_of(list(THRESHOLDS))),
+        "actor": Key(actor),
+        "actors": Key(actor, repeats=True),
+        "sort": Key(_code_of(list(SORTS))),
+        "answers": Key(_number_to(len(questions))),
+        "region": Key(_code_of(list(REGIONS))),
+        "cell": Key(_cell_of(actors, questions), ".".join),
+        "id": Key(_code_of(data.statements["id"].tolist(), "a statement's id")),
+        "brief": Key(lambda text: _code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
+    }
+
+
+def default_choices(data: Dataset) -> Choices:
+    return Choices(on=data.last_day, since=month_before(data.last_day))
+
+
+def read_address(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
+    """The choices that an address names, and a sentence for each part of it that was not understood.
+
+    Args:
+        query: each key with its values, as in `?group=NATO&group=EU`.
+    """
+    known, named, notes = keys(data), {}, []
+    for name, values in query.items():
+        if name not in known:
+            notes.append(f"{_quoted(name)} is not a key of this address{near(name, known)}; it was left out.")
+            continue
+        meant = []
+        for value in values:
+            try:
+                meant.append(known[name].read(value))
+            except NotUnderstood as error:
+                notes.append(f"{_quoted(name + '=' + value)} was not understood: expected {error}; it was left out.")
+        if known[name].repeats:
+            named[name] = tuple(dict.fromkeys(meant))
+        elif meant:
+            named[name] = meant[-1]
+            if len(set(meant)) > 1:
+                notes.append(f"{_quoted(name)} is given more than once; the last, {_quoted(known[name].write(meant[-1]))}, is used.")
+    on = named.get("on", data.last_day)
+    if "since" in named and named["since"] >= on:
+        notes.append(f"{_quoted('since=' + named['since'].isoformat())} is not before the day shown, {day(on)}; it was left out.")
+        del named["since"]
+    return replace(default_choices(data), since=month_before(on), **{k: v for k, v in named.items()}), notes
+
+
+def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, list[str]]:
+    """The address of choices. Defaults are left out, unless it shall show the same next month (`whole`)."""
+    usual = replace(default_choices(data), since=month_before(choices.on))
+    query = {}
+    for name, key in keys(data).items():
+        value = getattr(choices, name)
+        empty = value is None or value == ()
+        if empty or (value == getattr(usual, name) and not whole):
+            continue
+        query[name] = [key.write(v) for v in (value if key.repeats else [value])]
+    return query
+
+
+def month_before(on: dt.date) -> dt.date:
+    """The earlier day that is meant where none is named."""
+    return max(on - dt.timedelta(days=SINCE_DAYS), FIRST_DAY)
+
+
+def _quoted(text: str) -> str:
+    text = "".join(c if c.isprintable() else "�" for c in text)
+    return f"“{text if len(text) <= 60 else text[:57] + '…'}”"
+
+
+def _day_up_to(last: dt.date) -> Callable[[str], dt.date]:
+    def read(text: str) -> dt.date:
+        expected = f"a day from {FIRST_DAY} to {last}, written as {last}"
+        try:
+            found = dt.datetime.strptime(text, "%Y-%m-%d").date()
+        except ValueError:
+            raise NotUnderstood(expected) from None
+        if not FIRST_DAY <= found <= last:
+            raise NotUnderstood(expected)
+        return found
+    return read
+
+
+def _number_to(highest: int) -> Callable[[str], int]:
+    read = _code_of([str(n) for n in range(1, highest + 1)])
+    return lambda text: int(read(text))
+
+
+def _code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
+    by_folded = {c.casefold(): c for c in codes}
+
+    def read(text: str) -> str:
+        try:
+            return by_folded[text.casefold()]
+        except KeyError:
+            raise NotUnderstood((what or one_of(codes)) + near(text, codes)) from None
+    return read
+
+
+def _cell_of(actors: Sequence[str], questions: Sequence[str]) -> Callable[[str], tuple[str, str]]:
+    read_actor, read_question = _code_of(actors, "an actor's code before the dot"), _code_of(questions, f"after the dot {one_of(questions)}")
+
+    def read(text: str) -> tuple[str, str]:
+        actor, dot, question = text.partition(".")
+        if not dot:
+            raise NotUnderstood("an actor and a question with a dot between, as FRA.deep")
+        return read_actor(actor), read_question(question)
+    return read

@@ -1,0 +1,143 @@
+"""The evidence of a cell, drawn: a drawer that opens beside whatever view the cell was selected in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from components.cards import history_table, statement_card, stylesheet, text
+from components.filters import as_text
+from components.frame import View, choose
+from data.evidence import CellEvidence, cell_evidence
+from data.sentences import age, day, on_day
+
+DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
+
+
+def open_evidence(view: View) -> None:
+    """Opens the drawer if a cell is chosen. Closing it takes the cell out of the address."""
+    if not view.choices.cell:
+        return
+    actor, question = view.choices.cell
+    name = _name(view, actor)
+    title = f"{name} · {view.data.codebook.question(question).title}"
+    st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=_close)(lambda: _draw(view, actor, question))()
+
+
+def _close() -> None:
+    choose(cell=None)
+
+
+def _name(view: View, actor: str) -> str:
+    return view.data.actors.set_index("code").loc[actor, "name"]
+
+
+def _draw(view: View, actor: str, question: str) -> None:
+    found = cell_evidence(view.data, view.words, actor, question, view.choices.on, view.choices.confidence)
+    st.html(stylesheet(view.colours))
+    st.html("".join(f"<p>{line}</p>" for line in _answer(view, actor, question, found)))
+    cell = found.cell
+    if cell["state"] == "stated":
+        _section(view, question, "The words that began this position", [cell["statement"]])
+        if cell["set_by"] != cell["statement"]:
+            _section(view, question, "The latest words that set it", [cell["set_by"]])
+        if cell["last_statement"] not in {cell["statement"], cell["set_by"]}:
+            _section(view, question, "The latest government words on it", [cell["last_statement"]])
+        _section(view, question, "The strongest statement against this reading", [found.against] if found.against else [],
+                 f"None since {day(cell['since'], cell['since_precision'])}: no words on this question are coded otherwise.")
+    elif len(past := found.history[found.history["part"].ne("later")]):
+        _section(view, question, "What was said so far", past["statement"].tolist()[-3:])
+    _dissent(view, question, found)
+    _before_and_after(view, found)
+    if len(found.history):
+        st.subheader("Every word on this question")
+        st.html(history_table(view.data, found.history, view.colours))
+    _search(view, actor)
+
+
+def _section(view: View, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:
+    st.subheader(heading)
+    if statements:
+        st.html("".join(statement_card(view.data, s, view.colours, question) for s in statements))
+    else:
+        st.html(f'<p class="sp-quiet">{text(otherwise)}</p>')
+
+
+def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[str]:
+    """The answer in two or three plain sentences, as HTML."""
+    book, cell, on = view.data.codebook, found.cell, day(view.choices.on)
+    name, asked = _name(view, actor), book.question(question)
+    lines = [f'<span class="sp-quiet">{text(asked.asked)}</span>']
+    if cell["state"] == "stated":
+        stance = book.stance(int(cell["stance"]))
+        lines.append(f"<strong>{text(stance.glyph)} {text(stance.name.capitalize())}</strong> since "
+                     f"{text(day(cell['since'], cell['since_precision']))}: {text(name)} {text(asked.codes[stance.code])}.")
+        last = view.data.statements.set_index("id").loc[cell["last_statement"], "date_precision"]
+        lines.append(f'<span class="sp-quiet">As of {text(on)}. Last stated {text(day(cell["last_stated"], last))}, '
+                     f"{text(age(int(cell['age'])))} before. Confidence: {text(cell['confidence'])}.</span>")
+    else:
+        state = book.term("states", cell["state"])
+        when = f" {on_day(cell['first_words'], cell['first_words_precision'])}" if cell["state"] == "not_yet" else ""
+        lines.append(f"<strong>{text(state.name.capitalize())}</strong> as of {text(on)}: {text(state.meaning)}" + (f" First words{text(when)}." if when else ""))
+    if found.held_back:
+        lines.append(f"Held back in the view, which asks for {text(view.choices.confidence)} confidence; shown here because evidence is never hidden.")
+    return lines
+
+
+def _dissent(view: View, question: str, found: CellEvidence) -> None:
+    """Dissent in force whole; what has become history by name."""
+    past = found.history[found.history["part"].eq("dissent") & ~found.history["statement"].isin(found.dissent["statement"])]
+    if found.dissent.empty and past.empty:
+        return
+    st.subheader("Dissent")
+    cards = ""
+    for row in found.dissent.itertuples():
+        relation = ("Same side as the line, other terms." if row.same_side else "Departs from the line." if pd.notna(row.line)
+                    else "There is no line to depart from yet.")
+        cards += f'<p class="sp-quiet">{relation} It stands beside the line until {text(day(row.until))}.</p>'
+        cards += statement_card(view.data, row.statement, view.colours, question)
+    if len(past):
+        names = "; ".join(f"{w.speaker} ({day(w.date, w.date_precision)})" for w in past.itertuples())
+        cards += f'<p class="sp-quiet">Earlier dissent, now history: {text(names)}.</p>'
+    st.html(cards)
+
+
+def _before_and_after(view: View, found: CellEvidence) -> None:
+    if found.before is None and found.after is None:
+        return
+    book, said = view.data.codebook, view.data.statements.set_index("id")["speaker"]
+
+    def described(row: pd.Series) -> str:
+        return f"{book.stance(row['stance']).glyph} {book.stance(row['stance']).name}, from {day(row['since'], row['since_precision'])} ({said[row['statement']]})"
+
+    st.subheader("Before and after")
+    st.html("".join(f'<p><span class="sp-quiet">{label}</span> {text(described(row))}</p>'
+                    for label, row in (("Before:", found.before), ("After, not used for this day:", found.after)) if row is not None))
+
+
+def _search(view: View, actor: str) -> None:
+    """How hard was looked, so that a blank can be weighed."""
+    rows = view.data.searches[view.data.searches["actor"].eq(actor)]
+    st.subheader("How it was searched")
+    if rows.empty:
+        st.html('<p class="sp-quiet">Nobody has searched for this actor yet.</p>')
+        return
+    row = rows.iloc[0]
+    none = "; ".join(view.data.codebook.question(q).title for q in row["none_found"])
+    note = f" {row['search_note']}" if pd.notna(row["search_note"]) else ""
+    st.html(f'<p class="sp-quiet">{row["queries"]} look-ups, until {text(day(row["researched"]))}.'
+            + (f" Nothing usable found on: {text(none)}." if none else "") + text(note) + "</p>")
+
+
+def cell_picker(view: View, actors: list[str], on_choose: Callable[..., None] = choose) -> None:
+    """Opens the evidence of a cell without the figure: for keyboards, screen readers and small screens."""
+    names = view.data.actors.set_index("code")["name"]
+    titles = {q.code: q.title for q in view.data.codebook.questions}
+    with st.form("cell_picker", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        actor = st.selectbox("Evidence for", sorted(actors, key=names.get), format_func=names.get)
+        question = st.selectbox("on", list(titles), format_func=titles.get)
+        if st.form_submit_button("Show the evidence"):
+            on_choose(cell=(actor, question))
+            st.rerun()

@@ -1,0 +1,160 @@
+"""What every figure carries inside itself, so that a screenshot can be defended: title, day, legend, source.
+
+Everything around the plot is placed in pixels from its edges, so that it stays where it is at any width and in an exported image.
+A figure builder hands in the plot; `stand_alone` adds the rest and sets the height.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from components.palette import Palette
+
+# Pixels.
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
+LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
+BUTTON = 36               # the toolbar's button stands at the right end of the title
+EDGE = 12                 # around all, for the exported image
+EXPORT_HEIGHT = 1080      # and 1920 wide
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One entry of a legend: a swatch with its sign, and its name. `pattern`: lines across the swatch."""
+
+    name: str
+    sign: str
+    fill: str | None
+    ink: str
+    line: str | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a plot.
+
+    Attributes:
+        title: plain text that says what is shown.
+        subtitle: lines of plain text: the day, the question, how rows are ordered.
+        legend: rows of entries.
+        source: plain sentences for the foot.
+        headroom: pixels between the legend and the plot (for column headings).
+    """
+
+    title: str
+    subtitle: Sequence[str]
+    legend: Sequence[Sequence[LegendEntry]]
+    source: Sequence[str]
+    headroom: int = 10
+
+
+def shown_text(text: str) -> str:
+    """Text of the data for plotly, which reads some HTML: it shows as it stands."""
+    return html.escape(text, quote=False)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text broken between words into lines of about `width` characters, safe for plotly."""
+    return "<br>".join(shown_text(line) for line in textwrap.wrap(text, width, break_long_words=False) or [""])
+
+
+def stand_alone(figure: go.Figure, frame: Frame, colours: Palette, *, width: int, plot_height: int, left: int) -> go.Figure:
+    """Adds title, subtitle, legend and source to a figure and sets its size.
+
+    Args:
+        width: pixels that the figure may count on; text is broken by hand to fit, since plotly never wraps.
+        plot_height: pixels of the plot itself.
+        left: pixels beside the plot, for row names.
+    """
+    width -= 2 * EDGE
+    title = _lines([frame.title], width - BUTTON, TITLE_SIZE * 0.54)
+    subtitle = _lines(frame.subtitle, width, TEXT_SIZE * 0.49)
+    source = _lines(frame.source, width, SMALL_SIZE * 0.49)
+    rows = [row for entries in frame.legend for row in _rows(entries, width)]
+
+    top = EDGE + LINE * len(title) + SMALL_LINE * len(subtitle) + 10 + KEY_LINE * len(rows) + frame.headroom
+    bottom = 10 + SMALL_LINE * len(source) + EDGE
+    bottom += -(top + plot_height + bottom) % 9          # so that 16:9 comes out in whole pixels
+    left, right = left + EDGE, EDGE
+    x, y = EDGE - left, top - EDGE
+    for lines, size, height, colour, weight in ((title, TITLE_SIZE, LINE, colours.ink, 700), (subtitle, TEXT_SIZE, SMALL_LINE, colours.muted, 400)):
+        for line in lines:
+            y -= height
+            _text(figure, line, x=x, y=y, size=size, colour=colour, weight=weight, yref=1)
+    y -= 10
+    for row in rows:
+        y -= KEY_LINE
+        _legend_row(figure, row, x=x, y=y, colours=colours)
+    for n, line in enumerate(source):
+        _text(figure, line, x=x, y=-10 - SMALL_LINE * (n + 1) + 4, size=SMALL_SIZE, colour=colours.muted, weight=400, yref=0)
+
+    figure.update_layout(
+        template=None, height=top + plot_height + bottom, margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
+        paper_bgcolor=colours.paper, plot_bgcolor=colours.paper, showlegend=False,
+        font={"family": colours.font, "size": TEXT_SIZE, "color": colours.ink},
+        hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.muted, "align": "left",
+                    "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink}},
+        clickmode="event+select", dragmode=False,
+    )
+    return figure
+
+
+def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:
+    """Texts broken into lines that fit a width, for letters of that mean width."""
+    return [line for text in texts for line in textwrap.wrap(text, int(width / letter), break_on_hyphens=False)]
+
+
+def toolbar(figure: go.Figure, name: str) -> dict[str, Any]:
+    """plotly's configuration: one button, an image of 1920x1080 that shows the figure exactly as it stands.
+
+    Args:
+        name: what the file shall be called, without its ending: view, question and day.
+    """
+    height = int(figure.layout.height)
+    return {
+        "displaylogo": False, "displayModeBar": True, "scrollZoom": False, "doubleClick": False, "responsive": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": f"strike-positions_{name}",
+                                 "width": height // 9 * 16, "height": height, "scale": EXPORT_HEIGHT / height},
+        "topojsonURL": "app/static/",
+    }
+
+
+def _text(figure: go.Figure, text: str, *, x: float, y: float, size: int, colour: str, weight: int, yref: int, anchor: str = "left") -> None:
+    figure.add_annotation(text=shown_text(text), showarrow=False, xref="paper", yref="paper", x=0, y=yref, xshift=x, yshift=y,
+                          xanchor=anchor, yanchor="bottom", align="left", font={"size": size, "color": colour, "weight": weight}, borderpad=0)
+
+
+SWATCH, GAP = 22, 14
+
+
+def _entry_width(entry: LegendEntry) -> float:
+    return SWATCH + 6 + len(entry.name) * (TEXT_SIZE - 1) * 0.53 + GAP
+
+
+def _rows(entries: Sequence[LegendEntry], width: int) -> list[list[LegendEntry]]:
+    """Entries in as many rows as their names need."""
+    rows: list[list[LegendEntry]] = [[]]
+    for entry in entries:
+        if rows[-1] and sum(map(_entry_width, [*rows[-1], entry])) > width + GAP:
+            rows.append([])
+        rows[-1].append(entry)
+    return [row for row in rows if row]
+
+
+def _legend_row(figure: go.Figure, row: Sequence[LegendEntry], *, x: float, y: float, colours: Palette) -> None:
+    for entry in row:
+        if entry.fill:
+            figure.add_shape(type="rect", xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel", xanchor=0, yanchor=1,
+                             x0=x, x1=x + SWATCH, y0=y + 2, y1=y + 17, fillcolor=entry.fill,
+                             line={"width": 1, "color": entry.line or entry.fill}, layer="above")
+        if entry.sign:
+            _text(figure, entry.sign, x=x + SWATCH / 2, y=y + 1, size=TEXT_SIZE, colour=entry.ink, weight=400, yref=1, anchor="center")
+        _text(figure, entry.name, x=x + SWATCH + 6, y=y + 1, size=TEXT_SIZE - 1, colour=colours.ink, weight=400, yref=1)
+        x += _entry_width(entry)

@@ -1,0 +1,112 @@
+"""The shared filters. Each widget shows one choice and gives it back; labels are for readers, values are codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.choices import REGIONS, SINCE_DAYS, SORTS, Choices, month_before
+from data.loading import Dataset
+from data.records import FIRST_DAY
+
+_PREFIX = "choice."
+
+
+def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
+    """Draws the named filters and gives the choices with what the reader set in them.
+
+    Raises:
+        KeyError: for a name without a filter.
+    """
+    if names:
+        st.subheader("Filters", divider="gray")
+    for name in names:
+        choices = _WIDGETS[name](data, choices)
+    return choices
+
+
+def forget(name: str) -> None:
+    """The filter takes its value from the choices when it is drawn next, not from what was last set in it."""
+    st.session_state.pop(_PREFIX + name, None)
+
+
+def forget_all() -> None:
+    for name in _WIDGETS:
+        forget(name)
+
+
+def as_text(text: str) -> str:
+    """Text for a place that reads Markdown, so that it shows as it stands: no links, emphasis, formulas or colours."""
+    return re.sub(r"[^\w\s“”‘’…–—,;()]", lambda m: f"&#{ord(m.group())};", text)
+
+
+def _key(name: str, value: object) -> str:
+    """The widget's key, its value put in place unless the reader has one in it already."""
+    key = _PREFIX + name
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def _on(data: Dataset, choices: Choices) -> Choices:
+    on = st.date_input("As-of day", min_value=FIRST_DAY, max_value=data.last_day, format="YYYY-MM-DD", key=_key("on", choices.on),
+                       help="Positions are shown as they stood on this day; nothing said later is used.")
+    if on == choices.on:
+        return choices
+    # the earlier day stays where the reader put it, unless it was only the default or would no longer be earlier
+    follows = choices.since == month_before(choices.on) or choices.since >= on
+    if follows:
+        forget("since")
+    return choices.with_(on=on, since=month_before(on) if follows else choices.since)
+
+
+def _since(data: Dataset, choices: Choices) -> Choices:
+    latest = max(choices.on - dt.timedelta(days=1), FIRST_DAY)
+    since = st.date_input("Changes since", min_value=FIRST_DAY, max_value=latest, format="YYYY-MM-DD", key=_key("since", min(choices.since, latest)),
+                          help=f"Marks what differs from this earlier day ({SINCE_DAYS} days before the as-of day unless set).")
+    return choices.with_(since=since)
+
+
+def _question(data: Dataset, choices: Choices) -> Choices:
+    titles = {q.code: q.title for q in data.codebook.questions}
+    return choices.with_(question=st.selectbox("Question", list(titles), format_func=titles.get, key=_key("question", choices.question)))
+
+
+def _group(data: Dataset, choices: Choices) -> Choices:
+    names = {g.code: g.name for g in data.codebook.groups}
+    group = st.multiselect("Group", list(names), format_func=names.get, key=_key("group", list(choices.group)), placeholder="All actors",
+                           help="Member countries on the as-of day; of any of the groups if several are chosen.")
+    return choices.with_(group=tuple(group))
+
+
+def _confidence(data: Dataset, choices: Choices) -> Choices:
+    names = {"all": "All", "medium": "Medium and high", "high": "High only"}
+    return choices.with_(confidence=st.selectbox(
+        "Confidence", list(names), format_func=names.get, key=_key("confidence", choices.confidence),
+        help="Holds back positions whose setting words are less certain. Positions are always derived from all words."))
+
+
+def _sort(data: Dataset, choices: Choices) -> Choices:
+    return choices.with_(sort=st.selectbox("Order of rows", list(SORTS), format_func=SORTS.get, key=_key("sort", choices.sort)))
+
+
+def _answers(data: Dataset, choices: Choices) -> Choices:
+    if choices.sort != "permissiveness":
+        return choices
+    options = list(range(1, len(data.codebook.questions) + 1))
+    return choices.with_(answers=st.selectbox(
+        "Rank actors with at least", options, format_func=lambda n: f"{n} answer{'s' if n > 1 else ''}", key=_key("answers", choices.answers),
+        help="A mean over one or two answers says little; actors with fewer than this stand below the ranked ones."))
+
+
+def _region(data: Dataset, choices: Choices) -> Choices:
+    return choices.with_(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
+
+
+_WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
+    "on": _on, "since": _since, "question": _question, "group": _group, "confidence": _confidence,
+    "sort": _sort, "answers": _answers, "region": _region,
+}

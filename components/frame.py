@@ -1,0 +1,162 @@
+"""The app's frame: the list of screens, the shared filters, and the reader's choices in step with the address.
+
+`open_app` runs a screen inside the frame. A screen calls `view()` for what it needs; that works inside the frame and, from the
+address alone, without it (as when a test runs one page file).
+
+The address is read when a reader arrives at a screen or the address is not one that this visit has written; a click that was on
+its way while the address changed carries the old one, which must not undo the newer choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from components import filters
+from components.choices import Choices, address, read_address
+from components.palette import Palette, palette
+from components.window import DESK, page_width
+from data.faults import DatasetError
+from data.loading import CURATED, Dataset, load
+from data.transforms import words
+
+NAME = "Strike Positions"
+# Keys that belong to one screen's selection: a link to another screen leaves them out.
+OF_ONE_SCREEN = {"cell": None, "id": None, "brief": False}
+# How many addresses may be on their way to the server at once while a reader clicks fast.
+REMEMBERED = 4
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its name, its path in the address (also its file in `pages/`), an icon, and the filters it takes."""
+
+    title: str
+    path: str
+    icon: str
+    filters: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        return f"pages/{self.path}.py"
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a screen needs: data, choices, and how it will be looked at.
+
+    Attributes:
+        words: as `transforms.words`, derived once a dataset.
+        width: pixels that figures may count on.
+    """
+
+    data: Dataset
+    words: pd.DataFrame
+    choices: Choices
+    colours: Palette
+    width: int
+
+
+@st.cache_resource(show_spinner="Reading the dataset")
+def _dataset(directory: str) -> tuple[Dataset, pd.DataFrame]:
+    """The dataset and its ordered words: read and derived once a process, not once a reader."""
+    data = load(directory)
+    return data, words(data)
+
+
+def declare(screens: Sequence[Screen]) -> None:
+    """Tells Streamlit the screens when the server starts.
+
+    Until it knows of a navigation, Streamlit takes every file in `pages/` for a page of its own and would run it without the frame for the
+    first reader who arrives by a link.
+    """
+    _navigation(screens)
+
+
+def _navigation(screens: Sequence[Screen]) -> tuple[list[st.Page], st.Page]:
+    """The pages, and the one that the reader chose. The first screen stands at `/`."""
+    pages = [st.Page(s.file, title=s.title, url_path=s.path, icon=s.icon, default=n == 0) for n, s in enumerate(screens)]
+    return pages, st.navigation(pages, position="hidden")
+
+
+def open_app(screens: Sequence[Screen]) -> None:
+    """Draws the frame and runs the chosen screen in it."""
+    st.set_page_config(page_title=NAME, page_icon="static/icon.svg", layout="wide")
+    try:
+        data, _ = _dataset(str(CURATED))
+    except DatasetError as error:
+        st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
+        st.stop()
+    st.session_state["frame.width"] = page_width()
+    pages, chosen = _navigation(screens)
+    screen = screens[pages.index(chosen)]
+
+    _adopt_address(data, screen.path)
+    with st.sidebar:
+        links = st.container(gap="xxsmall")
+        choices = filters.draw(data, st.session_state["choices"], screen.filters)
+    st.session_state["choices"] = choices
+    _write_address(data, choices)
+    with links:
+        for page, one in zip(pages, screens, strict=True):
+            st.page_link(page, label=one.title, icon=one.icon, query_params=address(data, choices.with_(**OF_ONE_SCREEN)))
+    _tell_what_was_not_understood(choices)
+    chosen.run()
+
+
+def view() -> View:
+    """The data and the reader's choices, for the screen that is running."""
+    data, derived = _dataset(str(CURATED))
+    state = st.session_state
+    if "choices" not in state:
+        state["choices"] = read_address(data, _query())[0]
+    return View(data, derived, state["choices"], palette(st.context.theme.type or "light"), state.get("frame.width", DESK))
+
+
+def choose(**changed: Any) -> None:
+    """Changes choices from a screen's own callback (a click on a cell); the address follows in the run after it."""
+    choices = st.session_state["choices"].with_(**changed)
+    st.session_state["choices"] = choices
+    for name in changed:
+        filters.forget(name)
+
+
+def web_address(path: str, data: Dataset, choices: Choices) -> str:
+    """The address of a view, as short as it can be cited: the day and what differs from the defaults, without the scheme."""
+    here = urlsplit(st.context.url or "")
+    query = {"on": choices.on.isoformat()} | address(data, choices)
+    return f"{here.netloc}{here.path.rpartition('/')[0]}/{path}?{urlencode(query, doseq=True)}"
+
+
+def _query() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _adopt_address(data: Dataset, path: str) -> None:
+    state, query = st.session_state, _query()
+    if state.get("frame.path") == path and query in state["frame.addresses"]:
+        return
+    state["choices"], state["frame.notes"] = read_address(data, query)
+    state["frame.noted"] = state["choices"]
+    state["frame.path"], state["frame.addresses"] = path, [query]
+    filters.forget_all()
+
+
+def _write_address(data: Dataset, choices: Choices) -> None:
+    query = address(data, choices)
+    if query != _query():
+        st.query_params.from_dict(query)
+    state = st.session_state
+    state["frame.addresses"] = [*[a for a in state["frame.addresses"] if a != query], query][-REMEMBERED:]
+
+
+def _tell_what_was_not_understood(choices: Choices) -> None:
+    """Until the reader chooses something else: by then the note has done its work."""
+    if st.session_state["frame.notes"] and choices == st.session_state["frame.noted"]:
+        said = "\n".join(f"- {filters.as_text(note)}" for note in st.session_state["frame.notes"])
+        st.warning(f"Part of the link was not understood; the rest is shown.\n\n{said}", icon=":material/link_off:")

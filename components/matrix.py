@@ -1,0 +1,328 @@
+"""The stance matrix: actors by questions on a day. Prepared data first (testable without plotly), then the figure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.choices import Choices
+from components.figure import EDGE, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.palette import Palette
+from components.window import DESK, TABLET
+from data.loading import Dataset
+from data.sentences import day, group_names, on_day, state_of_play, whom
+from data.transforms import CELL, cell_states, dissent_on, members_on, net_change, permissiveness, spells
+
+# More rows than this stand in two columns in a wide window, so that a group fits on one slide.
+ROWS_IN_ONE_COLUMN = 20
+MORE, LESS, FIRST, DISSENT = "▲", "▼", "+", "◆"
+
+
+class MatrixInfo(NamedTuple):
+    """What the matrix shows.
+
+    Attributes:
+        rows: one a line of the matrix, in order: actor (missing: a section's heading), label, section.
+        cells: actor, question, state, stance, sign, change ("", more, less, first words), dissent (bool), hover.
+        questions: codes in order; headings: their short titles.
+        title, sentence: words of the figure; subtitle, source: lines of them.
+    """
+
+    rows: pd.DataFrame
+    cells: pd.DataFrame
+    questions: list[str]
+    headings: list[str]
+    title: str
+    subtitle: list[str]
+    sentence: str
+    source: list[str]
+
+
+def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str) -> MatrixInfo:
+    """Prepares the matrix for the reader's choices.
+
+    Args:
+        address: of this view, for the source line.
+    """
+    book = data.codebook
+    shown = members_on(data, choices.group, choices.on)
+    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cells[cells["actor"].isin(shown)].reset_index(drop=True)
+    cells["sign"] = cells["stance"].map({s.code: s.glyph for s in book.scale}).fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
+    cells = cells.merge(_net_changes(words, choices), on=CELL, how="left")
+    cells["change"] = cells["change"].where(cells["state"].eq("stated")).fillna("")
+    beside = dissent_on(words, choices.on)
+    cells = cells.merge(beside.groupby(CELL).size().gt(0).rename("dissent").reset_index(), on=CELL, how="left")
+    cells["dissent"] = cells["dissent"].eq(True)
+    cells["hover"] = _hovers(data, words, cells, beside, choices)
+
+    spoken = int(cells["state"].eq("stated").sum())
+    subjects = f"{len(shown)} {group_names(data, choices.group)} members" if choices.group else f"{len(shown)} actors"
+    threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
+    return MatrixInfo(
+        rows=matrix_rows(data, words, cells, choices), cells=cells,
+        questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
+        title=f"Where {whom(data, choices.group) if choices.group else 'governments'} stand on strikes inside Russia",
+        subtitle=[f"{day(choices.on)} · {subjects} · {spoken} of {len(cells)} cells have a stated position{threshold}", _order_in_words(choices)],
+        sentence=state_of_play(data, cells, choices.on, choices.group),
+        source=[f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to the day that sets the line.",
+                f"Evidence behind every cell: {address}"],
+    )
+
+
+def _order_in_words(choices: Choices) -> str:
+    least = f"; fewer than {choices.answers} not ranked" if choices.answers > 1 else ""
+    return {"name": "By name", "group": "By group, then by name", "latest": "Latest move first",
+            "permissiveness": f"Most permissive first: mean stance, with the number of answers it rests on{least}"}[choices.sort]
+
+
+def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    table = net_change(words, choices.since, choices.on)
+    table["change"] = table["size"].map(lambda n: "first words" if pd.isna(n) else "more" if n > 0 else "less").astype("str")
+    return table[[*CELL, "change", "from_stance"]]
+
+
+# Rows -----------------------------------------------------------------------------------------------------------------
+
+def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """The lines of the matrix in the reader's order.
+
+    Counted countries come first, then Ukraine and Russia, then organisations; actors for whom nothing at all was found stand last, under a
+    heading that says so, whatever the order.
+
+    Returns:
+        actor (missing for a heading), label, note (for an actor without any words), answers (with a position), section.
+    """
+    actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
+    silent = cells.groupby("actor")["state"].agg(lambda s: s.isin(["nothing_found", "not_looked_for"]).all())
+    rows = actors.assign(silent=actors["actor"].map(silent)).merge(_ranks(data, words, cells, choices), on="actor")
+    rows["section"] = "Countries"
+    rows.loc[rows["kind"].eq("organisation"), "section"] = "Organisations"
+    rows.loc[rows["belligerent"], "section"] = "Ukraine and Russia (not counted)"
+    if choices.sort == "group":
+        is_country = rows["section"].eq("Countries")
+        rows.loc[is_country, "section"] = rows.loc[is_country, "first_group"]
+    rows.loc[rows["silent"], "section"] = "Looked for, nothing found"
+    order = [*rows.loc[rows["section"].isin([g.name for g in data.codebook.groups]), ["group_rank", "section"]].sort_values("group_rank")["section"].unique(),
+             "In none of the groups", "Countries", "Ukraine and Russia (not counted)", "Organisations", "Looked for, nothing found"]
+    rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
+    rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
+    # organisations with a long name go by their code
+    rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
+    queries = data.searches.set_index("actor")["queries"]
+    rows["note"] = [_silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
+    return _with_headings(rows[["actor", "label", "note", "answers", "section"]])
+
+
+def _silence(queries: int) -> str:
+    return f"nothing found in {queries} look-up{'s' if queries != 1 else ''}" if queries else "not looked for"
+
+
+def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
+    """A heading before each section, unless there is but one."""
+    if rows["section"].nunique() < 2:
+        return rows
+    parts = []
+    for section, part in rows.groupby("section", sort=False):
+        parts += [pd.DataFrame([{"actor": None, "label": section, "note": "", "answers": 0, "section": section}]), part]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """The place of each actor in its section: actor, answers, rank (lower first; equals go by name), first_group, group_rank."""
+    table = permissiveness(cells, choices.answers)
+    begun = spells(words)
+    begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
+    moved = begun[begun["previous"].notna()].groupby("actor")["since"].max()
+    table["latest"] = table["actor"].map(moved)
+    groups = [g.code for g in data.codebook.groups]
+    now = data.memberships[(data.memberships["from"] <= pd.Timestamp(choices.on)) & ~(data.memberships["to"] < pd.Timestamp(choices.on))]
+    first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()
+    table["group_rank"] = table["actor"].map(first)
+    table["first_group"] = table["group_rank"].map({n: g.name for n, g in enumerate(data.codebook.groups)}).fillna("In none of the groups")
+    by = {
+        "name": lambda t: [0] * len(t),
+        "group": lambda t: [0] * len(t),
+        # the mean first, then how many answers it rests on; those below the minimum after all ranked ones
+        "permissiveness": lambda t: list(zip(-t["mean"].astype(float).fillna(-9), -t["answers"], strict=True)),
+        "latest": lambda t: -t["latest"].map(lambda d: 0 if pd.isna(d) else d.toordinal()),
+    }[choices.sort](table)
+    codes = {value: n for n, value in enumerate(sorted(set(by)))}
+    table["rank"] = [codes[value] for value in by]
+    return table[["actor", "answers", "rank", "first_group", "group_rank"]]
+
+
+# Hover ----------------------------------------------------------------------------------------------------------------
+
+def _hovers(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, beside: pd.DataFrame, choices: Choices) -> list[str]:
+    """Since when, who, why, and what the code means for this question; a few lines a cell."""
+    names = data.actors.set_index("code")["name"]
+    said = data.statements.set_index("id")
+    against = {cell: part for cell, part in beside.groupby(CELL)}
+    return ["<br>".join(_hover_lines(data, cell, names[cell.actor], said, against.get((cell.actor, cell.question)), choices))
+            for cell in cells.itertuples()]
+
+
+def _hover_lines(data: Dataset, cell: tuple, name: str, said: pd.DataFrame, beside: pd.DataFrame | None, choices: Choices) -> list[str]:
+    question = data.codebook.question(cell.question)
+    lines = [f"<b>{shown_text(name)} · {shown_text(question.title)}</b>"]
+    if cell.state == "stated":
+        began = said.loc[cell.statement]
+        lines += [f"{cell.sign} {data.codebook.stance(cell.stance).name} since {day(cell.since, cell.since_precision)}",
+                  wrapped(f"{name} {question.codes[cell.stance]}.", 62),
+                  wrapped(f"{began['speaker']}, {began['role']}", 62),
+                  wrapped(f"Why: {began['rationale']}", 62),
+                  f"Last stated {day(cell.last_stated, said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
+        if cell.change == "first words":
+            lines.append(f"{FIRST} no position on {day(choices.since)}")
+        elif cell.change:
+            before = data.codebook.stance(cell.from_stance).name
+            lines.append(f"{MORE if cell.change == 'more' else LESS} was {before} on {day(choices.since)}")
+    elif cell.state == "not_yet":
+        lines.append(f"Not yet spoken; first words {on_day(cell.first_words, cell.first_words_precision)}")
+    elif cell.state == "nothing_found":
+        lines.append(f"{_silence(cell.queries).capitalize()}. This is not a position.")
+    else:
+        lines.append(wrapped(f"{data.codebook.term('states', cell.state).name.capitalize()}: {data.codebook.term('states', cell.state).meaning}", 62))
+    if beside is not None:
+        for row in beside.itertuples():
+            terms = "same side, other terms" if row.same_side else data.codebook.stance(row.stance).name
+            lines.append(wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} ({terms})", 62))
+    return lines
+
+
+# Figure ---------------------------------------------------------------------------------------------------------------
+
+def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+    """The matrix as a figure that can stand alone. Every cell is a bar, which can be hovered and selected anywhere in it.
+
+    A point's custom data are actor and question.
+
+    Args:
+        width: pixels that the figure may count on.
+    """
+    narrow = width < TABLET
+    columns = _columns(info.rows, width)
+    lines = max(map(len, columns))
+    row_height = 24 if narrow else 27
+    ranked = choices.sort == "permissiveness"
+    left = round(info.rows.loc[info.rows["actor"].notna(), "label"].str.len().max() * 6.1) + 14 + (14 if ranked else 0)
+    figure = go.Figure()
+    cells = info.cells.set_index(CELL)
+    for n, rows in enumerate(columns, 1):
+        _draw_column(figure, info, rows.reset_index(drop=True), cells, choices, colours, n)
+        _lay_out_column(figure, info, rows, colours, n, len(columns), lines, left, ranked, width)
+    return stand_alone(figure, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=118 if narrow else 58),
+                       colours, width=width, plot_height=lines * row_height, left=left)
+
+
+def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
+    """The rows in one or two columns of about equal length; a heading never ends a column."""
+    if width < DESK or len(rows) <= ROWS_IN_ONE_COLUMN:
+        return [rows]
+    half = -(-len(rows) // 2)
+    if rows["actor"].isna().iloc[half - 1]:
+        half -= 1
+    return [rows.iloc[:half], rows.iloc[half:]]
+
+
+def _axes(n: int) -> tuple[str, str]:
+    return ("x", "y") if n == 1 else (f"x{n}", f"y{n}")
+
+
+def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells: pd.DataFrame, choices: Choices, colours: Palette, n: int) -> None:
+    x, y = _axes(n)
+    place = {actor: line for line, actor in enumerate(rows["actor"]) if actor is not None}
+    drawn = cells.loc[cells.index.get_level_values("actor").isin(place)].reset_index()
+    drawn["line"] = drawn["actor"].map(place)
+    drawn["column"] = drawn["question"].map({q: c for c, q in enumerate(info.questions)})
+    quiet = set(rows.loc[rows["note"].ne(""), "actor"])
+    figure.add_bar(
+        orientation="h", xaxis=x, yaxis=y, base=drawn["column"] + 0.03, x=[0.94] * len(drawn), y=drawn["line"], width=0.88,
+        marker={"color": [colours.stance[s] if pd.notna(s) else colours.blank for s in drawn["stance"]],
+                "line": {"width": 1, "color": [colours.stance[s] if pd.notna(s) else colours.blank if a in quiet else colours.faint
+                                               for s, a in zip(drawn["stance"], drawn["actor"], strict=True)]},
+                "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fgcolor": colours.muted, "size": 5, "solidity": 0.2}},
+        customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], hovertemplate="%{hovertext}<extra></extra>",
+        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}},
+    )
+    signs = drawn[~drawn["actor"].isin(quiet)]
+    _draw_text(figure, x, y, signs["column"] + 0.5, signs["line"], signs["sign"], 15,
+               [colours.on_stance[s] if pd.notna(s) else colours.muted for s in signs["stance"]])
+    changed = drawn[drawn["change"].ne("")]
+    _draw_text(figure, x, y, changed["column"] + 0.83, changed["line"], changed["change"].map({"more": MORE, "less": LESS, "first words": FIRST}), 10,
+               [colours.on_stance[s] for s in changed["stance"]])
+    against = drawn[drawn["dissent"]]
+    _draw_text(figure, x, y, against["column"] + 0.17, against["line"], [DISSENT] * len(against), 10,
+               [colours.on_stance[s] if pd.notna(s) else colours.ink for s in against["stance"]])
+    notes = rows[rows["note"].ne("")]
+    _draw_text(figure, x, y, [len(info.questions) / 2] * len(notes), notes.index, notes["note"], 11, colours.muted)
+    if choices.cell and choices.cell[0] in place:
+        column, line = info.questions.index(choices.cell[1]), place[choices.cell[0]]
+        figure.add_shape(type="rect", xref=x, yref=y, x0=column + 0.02, x1=column + 0.98, y0=line - 0.46, y1=line + 0.46,
+                         line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+
+
+def _draw_text(figure: go.Figure, x: str, y: str, across: object, down: object, text: object, size: int, colour: object) -> None:
+    """Text over the cells that neither hover nor a click can land on."""
+    if len(text):
+        figure.add_scatter(mode="text", xaxis=x, yaxis=y, x=list(across), y=list(down), text=list(text), textfont={"size": size, "color": colour},
+                           hoverinfo="skip", cliponaxis=False)
+
+
+def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
+                    left: int, ranked: bool, width: int) -> None:
+    """Axes of one column: questions above, actors at the left (`left` pixels), section headings across."""
+    x, y = _axes(n)
+    narrow = width < TABLET
+    between = (left + 12) / (width - left - 2 * EDGE)        # of the plot, for the row names of the second column; the most it may need
+    share = 1.0 if columns == 1 else (1 - between) / 2
+    start = (n - 1) * (share + between)
+    headings = [wrapped(h, 40 if narrow else 9) for h in info.headings]
+    figure.update_layout({
+        f"{x[0]}axis{x[1:]}": {
+            "domain": [start, start + share], "anchor": y, "range": [0, len(info.questions)], "side": "top", "fixedrange": True, "showgrid": False,
+            "zeroline": False, "ticks": "", "tickmode": "array", "tickvals": [c + 0.5 for c in range(len(info.questions))], "ticktext": headings,
+            "tickangle": -90 if narrow else 0, "tickfont": {"size": 11 if columns == 1 else 10, "color": colours.ink}},
+        f"{y[0]}axis{y[1:]}": {
+            "anchor": x, "range": [lines - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
+            "tickvals": [line for line, actor in enumerate(rows["actor"]) if actor is not None],
+            "ticktext": [shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.answers or "–"}</span>' if ranked else "")
+                         for row in rows.itertuples() if row.actor is not None],
+            "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
+    })
+    for line, (actor, label) in enumerate(zip(rows["actor"], rows["label"], strict=True)):
+        if actor is None:
+            figure.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
+                                  yshift=-3, font={"size": 12, "color": colours.muted})
+
+
+def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
+    """All stances, then the states and marks that occur."""
+    book, cells = data.codebook, info.cells
+    stances = [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in book.scale]
+    present = set(cells["state"])
+    states = [LegendEntry(s.name, s.glyph, colours.blank, colours.muted, colours.faint) for s in book.states if s.glyph and s.code in present]
+    marks = [(MORE, "more", f"more permissive than {day(choices.since)}"), (LESS, "less", f"less permissive than {day(choices.since)}"),
+             (FIRST, "first words", f"first words since {day(choices.since)}")]
+    others = [LegendEntry(name, sign, None, colours.ink) for sign, change, name in marks if cells["change"].eq(change).any()]
+    others += [LegendEntry("dissent", DISSENT, None, colours.ink)] if cells["dissent"].any() else []
+    return [stances, states + others]
+
+
+# The same as a table --------------------------------------------------------------------------------------------------
+
+def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
+    """The matrix as plain text: one row an actor, one column a question; for readers who do not see or use the figure."""
+    names = {s.code: s.name for s in data.codebook.scale}
+    states = {s.code: s.name for s in data.codebook.states}
+    cells = info.cells
+    text = cells["sign"] + " " + cells["stance"].map(names).fillna(cells["state"].map(states))
+    text += cells["change"].map({"": "", "more": f" {MORE}", "less": f" {LESS}", "first words": f" {FIRST}"})
+    text += cells["dissent"].map({True: f" {DISSENT}", False: ""})
+    table = cells.assign(text=text).pivot(index="actor", columns="question", values="text")[info.questions]
+    order = info.rows["actor"].dropna().tolist()
+    table = table.loc[order].rename(columns=dict(zip(info.questions, info.headings, strict=True)))
+    return table.assign(Actor=data.actors.set_index("code")["name"]).set_index("Actor")

@@ -1,0 +1,49 @@
+"""What the reader's window tells the app, and the one thing the app asks of it.
+
+- It tells how wide the page's content is, which no server can know, so that figures can be laid out for it.
+- Streamlit adds an entry to the browser's history whenever the address changes. Here a change of filters replaces the entry, so
+  that back and forward move between screens and not through every filter that was tried.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, a desk.
+PHONE, TABLET, DESK = 340, 560, 800
+
+_JS = """
+export default function ({ data, parentElement, setStateValue }) {
+  if (!history.replacesFilters) {
+    const push = history.pushState.bind(history);
+    history.pushState = (state, title, url) =>
+      url && new URL(url, location.href).pathname === location.pathname
+        ? history.replaceState(state, title, url)
+        : push(state, title, url);
+    history.replacesFilters = true;
+  }
+  const page = document.querySelector("[data-testid=stMainBlockContainer]") ?? document.body;
+  let told = data.told;
+  const tell = () => {
+    const style = getComputedStyle(page);
+    const content = page.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const fits = Math.max(...data.widths.filter((w) => w <= content), data.widths[0]);
+    if (fits !== told) setStateValue("width", (told = fits));
+  };
+  const observer = new ResizeObserver(tell);
+  observer.observe(page);
+  return () => observer.disconnect();
+}
+"""
+
+
+def page_width() -> int:
+    """The width to lay figures out for: PHONE, TABLET or DESK; DESK until the browser has told, and where there is none (tests).
+
+    Draws nothing; to be called once a run.
+    """
+    key = "window"
+    told = (st.session_state.get(key) or {}).get("width") or DESK
+    component = st.components.v2.component("strike_positions_window", js=_JS)
+    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK]}, default={"width": told}, on_width_change=lambda: None)
+    return int(state.width or DESK)

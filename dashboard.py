@@ -1,0 +1,19 @@
+"""Opens the app: `streamlit run dashboard.py`.
+
+A new screen is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, and the filters it takes.
+"""
+
+import streamlit as st
+
+from components.frame import Screen, declare, open_app
+
+SCREENS = (
+    Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence")),
+    Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "sort", "answers")),
+)
+
+if __name__ == "__main__":
+    open_app(SCREENS)          # a reader's run
+else:
+    declare(SCREENS)           # the server's start
+    app = st.App(__file__)
