@@ -33,8 +33,8 @@ def text(value: object) -> str:
 def stylesheet(colours: Palette) -> str:
     """The cards' styles, in the theme's colours."""
     return f"""<style>
-.sp-card {{ border: 1px solid {colours.faint}; border-radius: 6px; padding: .7rem .9rem; margin: 0 0 .6rem; font-size: .92rem; line-height: 1.45;
-  overflow-wrap: anywhere; }}
+.sp-card {{ border: 1px solid {colours.faint}; border-radius: 6px; padding: .7rem .9rem; margin: 0 0 .6rem; font-size: .92rem;
+  line-height: 1.45; overflow-wrap: anywhere; }}
 .sp-card p {{ margin: .35rem 0; font-size: inherit; }}
 .sp-card.dissent {{ border-style: dashed; border-width: 2px; }}
 .sp-who {{ font-weight: 600; }}
@@ -43,7 +43,8 @@ def stylesheet(colours: Palette) -> str:
 .sp-chip {{ display: inline-block; border-radius: 4px; padding: 0 .45rem; margin: 0 .3rem .2rem 0; font-size: .86rem; white-space: nowrap; }}
 .sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
 .sp-card a {{ color: {colours.link}; }}
-.sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0; font-size: inherit; }}
+.sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;
+  font-size: inherit; }}
 .sp-card dt {{ color: {colours.muted}; }}
 .sp-card dd {{ margin: 0; }}
 .sp-card ul {{ margin: 0; padding-left: 1.1rem; }}
@@ -116,7 +117,9 @@ def _with_range(data: Dataset, name: str) -> str:
 
 def _sets(book: Codebook, codes: pd.DataFrame) -> str:
     sets = [book.question(c.question).short for c in codes.itertuples() if c.sets_position]
-    return "on every question it speaks to" if len(sets) == len(codes) else f"on {_listed(sets)} only" if sets else "no: evidence that does not move the line"
+    if not sets:
+        return "no: evidence that does not move the line"
+    return "on every question it speaks to" if len(sets) == len(codes) else f"on {_listed(sets)} only"
 
 
 def _sources(data: Dataset, statement: str) -> str:

@@ -123,7 +123,7 @@ def read_address(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[Cho
     if "since" in named and named["since"] >= on:
         notes.append(f"{_quoted('since=' + named['since'].isoformat())} is not before the day shown, {day(on)}; it was left out.")
         del named["since"]
-    return replace(default_choices(data), since=month_before(on), **{k: v for k, v in named.items()}), notes
+    return replace(default_choices(data), **{"since": month_before(on)} | named), notes
 
 
 def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, list[str]]:

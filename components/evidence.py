@@ -80,9 +80,11 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
     else:
         state = book.term("states", cell["state"])
         when = f" {on_day(cell['first_words'], cell['first_words_precision'])}" if cell["state"] == "not_yet" else ""
-        lines.append(f"<strong>{text(state.name.capitalize())}</strong> as of {text(on)}: {text(state.meaning)}" + (f" First words{text(when)}." if when else ""))
+        lines.append(f"<strong>{text(state.name.capitalize())}</strong> as of {text(on)}: {text(state.meaning)}"
+                     + (f" First words{text(when)}." if when else ""))
     if found.held_back:
-        lines.append(f"Held back in the view, which asks for {text(view.choices.confidence)} confidence; shown here because evidence is never hidden.")
+        lines.append(f"Held back in the view, which asks for {text(view.choices.confidence)} confidence; "
+                     "shown here because evidence is never hidden.")
     return lines
 
 
@@ -110,7 +112,8 @@ def _before_and_after(view: View, found: CellEvidence) -> None:
     book, said = view.data.codebook, view.data.statements.set_index("id")["speaker"]
 
     def described(row: pd.Series) -> str:
-        return f"{book.stance(row['stance']).glyph} {book.stance(row['stance']).name}, from {day(row['since'], row['since_precision'])} ({said[row['statement']]})"
+        stance = book.stance(row["stance"])
+        return f"{stance.glyph} {stance.name}, from {day(row['since'], row['since_precision'])} ({said[row['statement']]})"
 
     st.subheader("Before and after")
     st.html("".join(f'<p><span class="sp-quiet">{label}</span> {text(described(row))}</p>'

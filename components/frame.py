@@ -30,6 +30,7 @@ NAME = "Strike Positions"
 OF_ONE_SCREEN = {"cell": None, "id": None, "brief": False}
 # How many addresses may be on their way to the server at once while a reader clicks fast.
 REMEMBERED = 4
+NOTES_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,10 @@ def _write_address(data: Dataset, choices: Choices) -> None:
 
 
 def _tell_what_was_not_understood(choices: Choices) -> None:
-    """Until the reader chooses something else: by then the note has done its work."""
-    if st.session_state["frame.notes"] and choices == st.session_state["frame.noted"]:
-        said = "\n".join(f"- {filters.as_text(note)}" for note in st.session_state["frame.notes"])
-        st.warning(f"Part of the link was not understood; the rest is shown.\n\n{said}", icon=":material/link_off:")
+    """Until the reader chooses something else: by then the notes have done their work."""
+    notes = st.session_state["frame.notes"]
+    if not notes or choices != st.session_state["frame.noted"]:
+        return
+    more = [f"and {len(notes) - NOTES_SHOWN} more"] if len(notes) > NOTES_SHOWN else []
+    said = "\n".join(f"- {filters.as_text(note)}" for note in notes[:NOTES_SHOWN] + more)
+    st.warning(f"Part of the link was not understood; the rest is shown.\n\n{said}", icon=":material/link_off:")

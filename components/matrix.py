@@ -105,8 +105,8 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
         is_country = rows["section"].eq("Countries")
         rows.loc[is_country, "section"] = rows.loc[is_country, "first_group"]
     rows.loc[rows["silent"], "section"] = "Looked for, nothing found"
-    order = [*rows.loc[rows["section"].isin([g.name for g in data.codebook.groups]), ["group_rank", "section"]].sort_values("group_rank")["section"].unique(),
-             "In none of the groups", "Countries", "Ukraine and Russia (not counted)", "Organisations", "Looked for, nothing found"]
+    order = [*(g.name for g in data.codebook.groups), "In none of the groups", "Countries", "Ukraine and Russia (not counted)",
+             "Organisations", "Looked for, nothing found"]
     rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
     rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
     # organisations with a long name go by their code
@@ -135,8 +135,8 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
     table = permissiveness(cells, choices.answers)
     begun = spells(words)
     begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
-    moved = begun[begun["previous"].notna()].groupby("actor")["since"].max()
-    table["latest"] = table["actor"].map(moved)
+    moved = begun[begun["previous"].notna()].groupby("actor", as_index=False)["since"].max().rename(columns={"since": "latest"})
+    table = table.merge(moved, on="actor", how="left")
     groups = [g.code for g in data.codebook.groups]
     now = data.memberships[(data.memberships["from"] <= pd.Timestamp(choices.on)) & ~(data.memberships["to"] < pd.Timestamp(choices.on))]
     first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()
@@ -147,7 +147,7 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
         "group": lambda t: [0] * len(t),
         # the mean first, then how many answers it rests on; those below the minimum after all ranked ones
         "permissiveness": lambda t: list(zip(-t["mean"].astype(float).fillna(-9), -t["answers"], strict=True)),
-        "latest": lambda t: -t["latest"].map(lambda d: 0 if pd.isna(d) else d.toordinal()),
+        "latest": lambda t: [0 if pd.isna(d) else -d.toordinal() for d in t["latest"]],
     }[choices.sort](table)
     codes = {value: n for n, value in enumerate(sorted(set(by)))}
     table["rank"] = [codes[value] for value in by]
@@ -160,7 +160,7 @@ def _hovers(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, beside: pd.
     """Since when, who, why, and what the code means for this question; a few lines a cell."""
     names = data.actors.set_index("code")["name"]
     said = data.statements.set_index("id")
-    against = {cell: part for cell, part in beside.groupby(CELL)}
+    against = dict(iter(beside.groupby(CELL)))
     return ["<br>".join(_hover_lines(data, cell, names[cell.actor], said, against.get((cell.actor, cell.question)), choices))
             for cell in cells.itertuples()]
 
@@ -244,7 +244,8 @@ def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells:
         marker={"color": [colours.stance[s] if pd.notna(s) else colours.blank for s in drawn["stance"]],
                 "line": {"width": 1, "color": [colours.stance[s] if pd.notna(s) else colours.blank if a in quiet else colours.faint
                                                for s, a in zip(drawn["stance"], drawn["actor"], strict=True)]},
-                "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fgcolor": colours.muted, "size": 5, "solidity": 0.2}},
+                "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fgcolor": colours.muted, "size": 5,
+                            "solidity": 0.2}},
         customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], hovertemplate="%{hovertext}<extra></extra>",
         unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}},
     )

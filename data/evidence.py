@@ -44,6 +44,8 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
     cell = states.loc[(actor, question)]
     filtered = cell_states(data, here, on, confidence).set_index(CELL).loc[(actor, question), "state"]
     stretches = spells(here)
+    # from all words: dissent ends when its speaker speaks for the government, on whatever question
+    beside = dissent_on(words, on)
     past, later = stretches[stretches["since"] <= on], stretches[stretches["since"] > on]
     return CellEvidence(
         cell=cell,
@@ -52,7 +54,7 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
         against=_strongest_against(here, cell, on),
         before=past.iloc[-2] if len(past) > 1 else None,
         after=later.iloc[0] if len(later) else None,
-        dissent=dissent_on(here, on),
+        dissent=beside[beside["actor"].eq(actor) & beside["question"].eq(question)],
     )
 
 

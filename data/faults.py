@@ -108,7 +108,7 @@ def faults_of(error: ValidationError, *, file: str, lines: Mapping[Path, int], r
 
 def _is_union_branch(part: str | int) -> bool:
     """pydantic names the tried branch of a union in the place of an error: no part of the editor's path."""
-    return isinstance(part, str) and (part in {"bool", "str", "int", "date"} or "[" in part)
+    return isinstance(part, str) and (part == "bool" or part.startswith("list["))
 
 
 def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
@@ -122,7 +122,7 @@ def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
         return f"is not a known field{near(name, fields)}; remove it or correct its name"
     if kind in {"greater_than_equal", "less_than_equal"}:
         ctx = item["ctx"]
-        bound = f"{ctx['ge']} or more" if "ge" in ctx else f"{ctx['le']} or less"
+        bound = f"{ctx['ge']:g} or more" if "ge" in ctx else f"{ctx['le']:g} or less"
         return f"found {shown(value)}; expected {bound}"
     if kind == "too_short":
         return "found none; expected at least one"

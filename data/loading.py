@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -104,14 +104,17 @@ class _Loader:
 
     def load(self) -> Dataset:
         codebook = self._codebook()
+        if codebook:
+            self._vocabulary = codebook.vocabulary(self._today)
         actors = self._table("actors.csv")
+        self._know("actors", (a.code for a in actors))
         systems = self._table("systems.csv")
-        self._know(codebook, actors=(a.code for a in actors), systems=(s.name for s in systems))
+        self._know("systems", (s.name for s in systems))
         memberships = self._table("memberships.csv")
         state_media = self._table("state_media.csv")
         files, statements = self._actor_files({a.code: a.name for a in actors})
         events = self._events()
-        self._know(codebook, actors=(a.code for a in actors), systems=(s.name for s in systems), statements=(s.id for _, _, s in statements))
+        self._know("statements", (s.id for _, _, s in statements))
         second = self._table("second_coding.csv")
         if not files and not self._faults:
             self._fault("statements", 1, "directory", "has no actor files; expected one, as FRA.yaml, for each actor searched")
@@ -248,10 +251,10 @@ class _Loader:
             self._faults += faults_of(error, file=self._shown(name), lines=text.lines, root=text.value, prefix=prefix, fields=fields)
             return None
 
-    def _know(self, codebook: Codebook | None, **tables: Iterable[str]) -> None:
-        """From here on, words outside these are faults. A table that could not be read restricts nothing."""
-        known = {name: codes for name, found in tables.items() if (codes := frozenset(found))}
-        self._vocabulary = codebook.vocabulary(self._today, **known) if codebook else Vocabulary(self._today, known)
+    def _know(self, name: str, codes: Iterable[str]) -> None:
+        """From here on, other codes than these are faults. A table of which nothing could be read restricts nothing."""
+        if known := frozenset(codes):
+            self._vocabulary = replace(self._vocabulary, words=self._vocabulary.words | {name: known})
 
     def _shown(self, name: str) -> str:
         path = self._directory.resolve() / name

@@ -197,7 +197,7 @@ def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
                 result.faults.append(Fault(file, line, "row", f"found {len(cells)} cells; expected {len(header)} (quote a cell that holds a comma)"))
                 continue
             result.lines[(len(result.value),)] = line
-            result.value.append({name: cell.strip() for name, cell in zip(header, cells) if cell.strip()})
+            result.value.append({name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()})
     except csv.Error as error:
         result.faults.append(Fault(file, reader.line_num, "csv", f"cannot be read: {error}; check the quotes"))
     return result

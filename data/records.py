@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -356,11 +356,10 @@ class Codebook(Record):
             raise wrong(", ".join(twice), "each code once")
         return value
 
-    def vocabulary(self, today: dt.date, **more: Iterable[str]) -> Vocabulary:
-        """The words that records may use; `more` adds those that tables define (actors, systems, statements)."""
+    def vocabulary(self, today: dt.date) -> Vocabulary:
+        """The words that records may use."""
         parts = ("questions", "levels", "confidence", "voices", "kinds", "source_kinds", "event_kinds", "groups")
-        words = {part: frozenset(t.code for t in getattr(self, part)) for part in parts}
-        return Vocabulary(today, words | {name: frozenset(codes) for name, codes in more.items()})
+        return Vocabulary(today, {part: frozenset(t.code for t in getattr(self, part)) for part in parts})
 
     def question(self, code: str) -> QuestionText:
         return next(q for q in self.questions if q.code == code)

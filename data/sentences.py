@@ -20,8 +20,8 @@ def day(date: Day, precision: str = "day") -> str:
 
 
 def on_day(date: Day, precision: str = "day") -> str:
-    """`on 28 May 2024`, or `in about May 2024`."""
-    return f"{'on' if precision == 'day' else 'in'} {day(date, precision)}"
+    """`on 28 May 2024`, or `about May 2024`."""
+    return day(date, precision) if precision == "month" else f"on {day(date)}"
 
 
 def age(days: int) -> str:
@@ -61,5 +61,6 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
     if share.empty:
         return f"On {day(on)}, fewer than {FEW} {whom(data, groups)} have a position on any question: too few to compare."
     most, least = share.index[0], share.index[-1]
-    start = f"Among {whom(data, groups)} with a position on {day(on)}, support or permission is widest on {title[most]} ({favour[most]} of {base[most]})"
+    start = f"Among {whom(data, groups)} with a position on {day(on)}, support or permission is widest on {title[most]}"
+    start += f" ({favour[most]} of {base[most]})"
     return f"{start}." if most == least else f"{start} and narrowest on {title[least]} ({favour[least]} of {base[least]})."

@@ -207,7 +207,7 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
     search = data.searches[["actor", "queries", "none_found"]]
     grid = grid.merge(search, on="actor", how="left")
     grid["queries"] = grid["queries"].fillna(0).astype("int64")
-    missed = pd.Series([isinstance(none, tuple) and q in none for none, q in zip(grid["none_found"], grid["question"])], index=grid.index)
+    missed = pd.Series([isinstance(none, tuple) and q in none for none, q in zip(grid["none_found"], grid["question"], strict=True)])
 
     grid["state"] = "not_looked_for"
     grid.loc[missed & grid["queries"].gt(0), "state"] = "nothing_found"

@@ -1,0 +1,108 @@
+"""The dataset itself: what is known from the sources comes out right, for the right reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from data import transforms as t
+from tests.small import rows
+
+
+def position(words, actor, question, on, confidence="all"):
+    """(stance, since, statement, last stated, latest government words) or None."""
+    found = t.positions(words, on, confidence).query("actor == @actor and question == @question")
+    return next(iter(rows(found, "stance", "since", "statement", "last_stated", "last_statement")), None)
+
+
+# The account of the news report of 31 May 2024 with which this dataset began.
+
+def test_the_united_states_barred_strikes_near_the_border_until_the_president_decided_on_30_may(curated_words):
+    assert position(curated_words, "USA", "border", "2024-05-20")[0] == -2
+    assert position(curated_words, "USA", "border", "2024-05-29")[0] == -2
+    assert position(curated_words, "USA", "border", "2024-05-30")[:3] == (1, "2024-05-30", "USA-2024-05-30-biden")
+    assert position(curated_words, "USA", "border", "2024-05-31") == (1, "2024-05-30", "USA-2024-05-30-biden", "2024-05-31", "USA-2024-05-31-blinken")
+
+
+def test_the_united_states_kept_its_ban_on_deep_strikes(curated, curated_words):
+    assert position(curated_words, "USA", "deep", "2024-05-31")[0] == -2
+    began = t.positions(curated_words, "2024-05-31").query("actor == 'USA' and question == 'deep'")["set_by"].item()
+    assert "ATACMS" in " ".join(curated.statements.set_index("id").loc[began, ["summary", "rationale"]]) + " ".join(curated.statements.set_index("id").loc[began, "systems"])
+
+
+@pytest.mark.parametrize(("actor", "question", "stance", "since", "statement"), [
+    ("FRA", "border", 1, "2024-05-28", "FRA-2024-05-28-macron"),
+    ("SWE", "right", 2, "2024-05-26", "SWE-2024-05-26-jonson"),
+    ("UKR", "border", 2, "2024-05-23", "UKR-2024-05-23-zelensky"),
+])
+def test_the_others_in_the_report_stand_as_it_says(curated_words, actor, question, stance, since, statement):
+    assert position(curated_words, actor, question, "2024-05-31")[:3] == (stance, since, statement)
+
+
+def test_nato_s_secretary_general_affirms_the_right(curated_words):
+    stance, _, _, last_stated, statement = position(curated_words, "NATO", "right", "2024-05-31")
+    assert (stance, last_stated) == (2, "2024-05-31")
+    assert statement.endswith("stoltenberg")
+
+
+def test_italy_bars_its_weapons_and_salvini_dissents_on_the_same_side_in_other_terms(curated_words):
+    assert position(curated_words, "ITA", "border", "2024-05-31")[0] == -2
+    dissent = t.dissent_on(curated_words, "2024-05-31").query("actor == 'ITA' and question == 'border'")
+    assert set(rows(dissent, "speaker", "stance", "line", "same_side")) == {("Matteo Salvini", -2, -2, True)}
+
+
+def test_russia_rules_out_deep_strikes_last_stated_on_the_31st(curated_words):
+    stance, _, _, last_stated, _ = position(curated_words, "RUS", "deep", "2024-05-31")
+    assert (stance, last_stated) == (-2, "2024-05-31")
+
+
+def test_three_actors_moved_in_those_days_and_all_else_is_first_words(curated_words):
+    changes = t.changes(curated_words, "2024-05-29", "2024-05-31")
+    moves = changes[changes["change"].eq("move")]
+    assert sorted(rows(moves, "actor", "question", "from_stance", "stance")) == [
+        ("DEU", "border", -2, 1), ("NATO", "border", 1, 2), ("USA", "border", -2, 1)]
+    assert set(changes.loc[changes["change"].ne("move"), "change"]) == {"first words"}
+
+
+def test_germany_s_old_ban_does_not_come_back_when_only_high_confidence_is_asked_for(curated_words):
+    assert position(curated_words, "DEU", "deep", "2025-11-30")[0] == 2
+    assert position(curated_words, "DEU", "deep", "2025-11-30", "high") is None
+
+
+def test_sweden_is_no_nato_member_on_1_march_2024_and_is_one_on_the_10th(curated):
+    assert "SWE" not in t.members_on(curated, ("NATO",), "2024-03-01")
+    assert "SWE" in t.members_on(curated, ("NATO",), "2024-03-10")
+    assert len(t.members_on(curated, ("NATO",), "2024-05-31")) == 32
+
+
+# The form of the whole.
+
+def test_nothing_is_missing_and_every_statement_has_its_source(curated):
+    assert len(curated.actors) == 75
+    assert set(curated.searches["actor"]) == set(curated.actors["code"])
+    assert set(curated.statements["id"]) == set(curated.codes["statement"]) == set(curated.sources["statement"])
+    assert set(curated.events["id"]) == set(curated.event_sources["event"])
+    assert curated.second_coding["statement"].nunique() == 240
+
+
+def test_an_actor_for_whom_nothing_was_found_stays_listed_as_such(curated, curated_words):
+    cells = t.cell_states(curated, curated_words, curated.last_day)
+    assert set(cells.loc[cells["actor"].eq("XKX"), "state"]) == {"nothing_found"}
+
+
+def test_every_question_of_every_actor_is_answered_or_said_to_be_unanswered(curated, curated_words):
+    assert "not_looked_for" not in set(t.cell_states(curated, curated_words, curated.last_day)["state"])
+
+
+def test_groups_have_as_many_members_as_is_known(curated):
+    on = curated.last_day
+    assert {g: len(t.members_on(curated, (g,), on)) for g in ("NATO", "EU", "G7", "G20", "NB8", "V4", "B9", "JEF", "P5")} == {
+        "NATO": 32, "EU": 27, "G7": 7, "G20": 19, "NB8": 8, "V4": 4, "B9": 9, "JEF": 10, "P5": 5}
+
+
+def test_no_organisation_is_a_member_of_a_group(curated):
+    organisations = curated.actors.loc[curated.actors["kind"].eq("organisation"), "code"]
+    assert not curated.memberships["actor"].isin(organisations).any()
+
+
+def test_a_position_on_the_day_an_act_became_public_rests_on_when_it_happened(curated):
+    assert (curated.statements["disclosed"].dropna() >= curated.statements.loc[curated.statements["disclosed"].notna(), "date"]).all()

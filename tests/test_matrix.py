@@ -1,0 +1,167 @@
+"""What the matrix shows, tested on its prepared data, not on the picture; and what its figure carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from components.choices import Choices, default_choices
+from components.figure import toolbar
+from components.matrix import matrix_figure, matrix_info, matrix_rows, matrix_table
+from components.palette import DARK, LIGHT
+from components.window import DESK, PHONE, TABLET
+from data.transforms import cell_states
+from tests.small import rows, said, small
+
+MAY = Choices(on=dt.date(2024, 5, 31), since=dt.date(2024, 5, 29), group=("NATO",))
+ADDRESS = "example.org/matrix?on=2024-05-31&group=NATO"
+
+
+@pytest.fixture(scope="module")
+def nato(curated, curated_words):
+    return matrix_info(curated, curated_words, MAY, ADDRESS)
+
+
+def cell(info, actor, question):
+    return info.cells.set_index(["actor", "question"]).loc[(actor, question)]
+
+
+def test_a_group_s_matrix_has_a_row_for_every_member_and_no_other(nato, curated):
+    assert sorted(nato.rows["actor"].dropna()) == sorted(set(curated.memberships.query("group == 'NATO'")["actor"]))
+    assert len(nato.cells) == 32 * 6
+
+
+def test_a_cell_tells_since_when_who_why_and_what_the_code_means(nato):
+    hover = cell(nato, "FRA", "border")["hover"]
+    for part in ("France · Donated weapons near the border", "◐ conditional since 28 May 2024", "within stated limits", "Emmanuel Macron, President", "Why: ", "confidence: medium"):
+        assert part in hover.replace("<br>", " ")
+
+
+def test_net_change_since_the_earlier_day_is_marked(nato):
+    assert cell(nato, "USA", "border")["change"] == "more"
+    assert cell(nato, "NOR", "border")["change"] == "first words"
+    assert cell(nato, "FRA", "border")["change"] == ""
+    assert "was opposes on 29 May 2024" in cell(nato, "USA", "border")["hover"]
+
+
+def test_dissent_is_marked_and_named(nato):
+    assert cell(nato, "ITA", "border")["dissent"]
+    assert "Matteo Salvini" in cell(nato, "ITA", "border")["hover"]
+    assert "same side, other terms" in cell(nato, "ITA", "border")["hover"].replace("<br>", " ")
+    assert not cell(nato, "FRA", "border")["dissent"]
+
+
+def test_blank_cells_say_what_they_are(nato):
+    assert "This is not a position" in cell(nato, "ALB", "own")["hover"]
+    assert "Not yet spoken; first words about November 2025" in cell(nato, "TUR", "own")["hover"]
+    albania = nato.rows.set_index("actor").loc["ALB"]
+    assert (albania["section"], albania["note"]) == ("Looked for, nothing found", "nothing found in 3 look-ups")
+
+
+def test_title_subtitle_sentence_and_source_are_computed(nato, curated):
+    assert nato.title == "Where NATO members stand on strikes inside Russia"
+    assert nato.subtitle[0].startswith("31 May 2024 · 32 NATO members · ")
+    assert nato.sentence.startswith("Among NATO members with a position on 31 May 2024, support or permission is widest on “Right to strike” (14 of 14)")
+    assert curated.version in nato.source[0]
+    assert ADDRESS in nato.source[1]
+
+
+# Orders
+
+ORDERED = {"FRA": [said("2024-01-10", {"border": 2, "deep": 2})], "DEU": [said("2024-01-05", {"border": -2}), said("2024-03-01", {"border": 2})],
+           "USA": [said("2024-02-01", {"border": -2, "deep": -2})], "SWE": []}
+MEMBERS = ["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,", "DEU,EU,1958-01-01,", "FRA,EU,1958-01-01,"]
+
+
+def ordered(tmp_path, sort, answers=2):
+    data, words = small(tmp_path, ORDERED, members=MEMBERS, none_found={"SWE": ["right", "own", "border", "deep", "supply", "incursion"]})
+    choices = default_choices(data).with_(on=dt.date(2024, 6, 1), since=dt.date(2024, 5, 1), sort=sort, answers=answers)
+    return rows(matrix_rows(data, words, cell_states(data, words, choices.on), choices), "actor", "label")
+
+
+def names(lines):
+    return [actor for actor, _ in lines if actor]
+
+
+def test_by_name(tmp_path):
+    assert names(ordered(tmp_path, "name"))[:3] == ["FRA", "DEU", "USA"]
+
+
+def test_by_permissiveness_the_mean_counts_and_those_with_too_few_answers_stand_below(tmp_path):
+    assert names(ordered(tmp_path, "permissiveness", answers=2))[:3] == ["FRA", "USA", "DEU"]
+
+
+def test_by_permissiveness_with_a_lower_minimum_everybody_is_ranked(tmp_path):
+    assert names(ordered(tmp_path, "permissiveness", answers=1))[:3] == ["FRA", "DEU", "USA"]
+
+
+def test_by_latest_move_first_words_are_no_move(tmp_path):
+    assert names(ordered(tmp_path, "latest"))[:3] == ["DEU", "FRA", "USA"]
+
+
+def test_by_group_each_country_stands_once_under_its_first_group(tmp_path):
+    lines = ordered(tmp_path, "group")
+    assert lines[:6] == [(None, "NATO"), ("FRA", "France"), (None, "EU"), ("DEU", "Germany"), (None, "In none of the groups"), ("USA", "United States")]
+
+
+def test_belligerents_organisations_and_the_silent_have_sections_of_their_own(tmp_path):
+    headings = [label for actor, label in ordered(tmp_path, "name") if actor is None]
+    assert headings == ["Countries", "Looked for, nothing found"]
+
+
+def test_belligerents_stand_apart_from_those_counted(curated, curated_words):
+    info = matrix_info(curated, curated_words, default_choices(curated), "")
+    section = info.rows.dropna().set_index("actor")["section"]
+    assert section["UKR"] == section["RUS"] == "Ukraine and Russia (not counted)"
+    assert section["NATO"] == "Organisations"
+
+
+# Figure and table
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, nato, colours, width):
+    figure = matrix_figure(curated, nato, MAY, colours, width)
+    said_ = " ".join(a.text for a in figure.layout.annotations).replace("&amp;", "&")
+    for part in ("Where NATO members stand", "31 May 2024", "supports", "noncommittal", "opposes", "nothing found", "dissent", "Source: Strike Positions"):
+        assert part in said_
+    assert sum(len(trace.y) for trace in figure.data if trace.type == "bar") == 32 * 6
+    assert {tuple(c) for trace in figure.data if trace.type == "bar" for c in trace.customdata} == set(zip(nato.cells["actor"], nato.cells["question"], strict=True))
+
+
+def test_the_chosen_cell_is_outlined_and_nothing_fades(curated, nato):
+    plain = matrix_figure(curated, nato, MAY, LIGHT)
+    chosen = matrix_figure(curated, nato, MAY.with_(cell=("FRA", "border")), LIGHT)
+    assert len(chosen.layout.shapes) == len(plain.layout.shapes) + 1
+    assert all(trace.unselected.marker.opacity == 1 for trace in chosen.data if trace.type == "bar")
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+def test_the_downloaded_image_is_1920_by_1080(curated, nato, width):
+    options = toolbar(matrix_figure(curated, nato, MAY, LIGHT, width), "2024-05-31_NATO_matrix")["toImageButtonOptions"]
+    assert (round(options["width"] * options["scale"], 6), round(options["height"] * options["scale"], 6)) == (1920, 1080)
+    assert options["filename"] == "strike-positions_2024-05-31_NATO_matrix"
+
+
+def test_text_of_the_data_is_no_markup_in_the_figure(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}, speaker="<b>A</b>", rationale="<a href='https://x.org'>x</a>")]})
+    info = matrix_info(data, words, default_choices(data), "")
+    hover = cell(info, "FRA", "border")["hover"]
+    assert "&lt;b&gt;A&lt;/b&gt;" in hover
+    assert "<a " not in hover
+
+
+def test_held_back_cells_show_neither_colour_nor_stance(curated, curated_words):
+    choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 10, 30), confidence="high")
+    held = cell(matrix_info(curated, curated_words, choices, ""), "DEU", "deep")
+    assert (held["state"], held["sign"], held["change"]) == ("held_back", "≈", "")
+    assert "supports" not in held["hover"]
+
+
+def test_the_table_says_the_same_as_the_figure(curated, nato):
+    table = matrix_table(curated, nato)
+    assert table.index.tolist() == [curated.actors.set_index("code").loc[a, "name"] for a in nato.rows["actor"].dropna()]
+    assert table.loc["France", "Donated, near border"] == "◐ conditional"
+    assert table.loc["United States", "Donated, near border"] == "◐ conditional ▲ ◆"
+    assert table.loc["Albania", "Right to strike"] == "– nothing found"

@@ -1,0 +1,118 @@
+"""What must hold whatever was said: properties of the rules on made-up histories."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data import transforms as t
+from tests.small import rows
+
+DAYS = pd.date_range("2022-02-24", periods=60)
+ACTORS, QUESTIONS = ["AAA", "BBB"], ["border", "deep"]
+WORD = st.fixed_dictionaries({
+    "actor": st.sampled_from(ACTORS), "question": st.sampled_from(QUESTIONS), "stance": st.integers(-2, 2), "sets_position": st.booleans(),
+    "voice": st.sampled_from(["government", "government", "dissent"]), "date": st.sampled_from(list(DAYS)), "date_precision": st.sampled_from(["day", "month"]),
+    "office": st.integers(0, 4), "speaker": st.sampled_from(["X", "Y"]), "confidence": st.sampled_from(["low", "medium", "high"]),
+})
+COLUMNS = ["statement", "actor", "question", "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence"]
+
+
+def as_words(said: list[dict]) -> pd.DataFrame:
+    """Made-up words in the form and order of `transforms.words`."""
+    frame = pd.DataFrame([{"statement": f"S{n}", "order": n} | word for n, word in enumerate(said)], columns=COLUMNS)
+    frame = frame.astype({"stance": "int8", "sets_position": bool, "date": "datetime64[s]", "office": int, "order": int})
+    # dissent never sets a position: the loader sees to it
+    frame["sets_position"] &= frame["voice"].ne("dissent")
+    return frame.sort_values(["actor", "question", "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
+
+
+HISTORIES = st.lists(WORD, max_size=25).map(as_words)
+ON = st.sampled_from(list(DAYS))
+quick = settings(max_examples=60, deadline=None)
+
+
+def told(positions: pd.DataFrame) -> dict:
+    return {(a, q): s for a, q, s in rows(positions, "actor", "question", "stance")}
+
+
+@quick
+@given(HISTORIES, ON)
+def test_a_position_is_the_code_of_the_latest_setting_words_of_the_highest_office(words, on):
+    expected = {}
+    for word in words.itertuples():                    # in order of day, then office, then place in the file: the last one wins
+        if word.sets_position and word.voice == "government" and word.date <= on:
+            expected[(word.actor, word.question)] = word.stance
+    assert told(t.positions(words, on)) == expected
+
+
+@quick
+@given(HISTORIES)
+def test_spells_tile_the_time_line_and_neighbours_differ(words):
+    for _, spells in t.spells(words).groupby(["actor", "question"]):
+        assert spells["since"].is_monotonic_increasing
+        assert spells["until"].iloc[:-1].tolist() == spells["since"].iloc[1:].tolist()
+        assert pd.isna(spells["until"].iloc[-1])
+        assert (spells["stance"].to_numpy()[1:] != spells["stance"].to_numpy()[:-1]).all()
+        assert spells["previous"].iloc[1:].tolist() == spells["stance"].iloc[:-1].tolist()
+        assert pd.isna(spells["previous"].iloc[0])
+
+
+@quick
+@given(HISTORIES, ON)
+def test_a_position_is_the_spell_of_its_day(words, on):
+    spells = t.spells(words)
+    now = spells[(spells["since"] <= on) & ~(spells["until"] <= on)]
+    assert rows(now, "actor", "question", "stance", "since", "statement") == rows(t.positions(words, on), "actor", "question", "stance", "since", "statement")
+
+
+@quick
+@given(HISTORIES, ON)
+def test_dissent_and_comments_move_nothing(words, on):
+    setting = words[words["sets_position"] & words["voice"].eq("government")]
+    columns = ("actor", "question", "stance", "since", "statement", "confidence")
+    assert rows(t.positions(words, on), *columns) == rows(t.positions(setting, on), *columns)
+
+
+@quick
+@given(HISTORIES, ON)
+def test_a_stricter_confidence_only_ever_blanks(words, on):
+    shown = [set(rows(t.positions(words, on, threshold), "actor", "question", "stance", "since", "statement")) for threshold in ("all", "medium", "high")]
+    assert shown[0] >= shown[1] >= shown[2]
+
+
+@quick
+@given(HISTORIES, ON)
+def test_nothing_said_later_is_used(words, on):
+    past = words[words["date"] <= on]
+    assert rows(t.positions(words, on), "actor", "question", "stance", "last_statement") == rows(t.positions(past, on), "actor", "question", "stance", "last_statement")
+    assert rows(t.dissent_on(words, on), "statement", "line") == rows(t.dissent_on(past, on), "statement", "line")
+
+
+@quick
+@given(HISTORIES, ON, ON)
+def test_changes_lead_from_the_first_day_to_the_second(words, one, other):
+    since, on = sorted([one, other])
+    state = told(t.positions(words, since))
+    for actor, question, before, after in rows(t.changes(words, since, on), "actor", "question", "from_stance", "stance"):
+        assert state.get((actor, question)) == before != after
+        state[(actor, question)] = after
+    assert state == told(t.positions(words, on))
+
+
+@quick
+@given(HISTORIES, ON, ON)
+def test_the_net_change_is_the_difference_of_the_two_days(words, one, other):
+    since, on = sorted([one, other])
+    then, now = told(t.positions(words, since)), told(t.positions(words, on))
+    net = {(a, q): (b, s) for a, q, b, s in rows(t.net_change(words, since, on), "actor", "question", "from_stance", "stance")}
+    assert net == {cell: (then.get(cell), stance) for cell, stance in now.items() if then.get(cell) != stance}
+
+
+@quick
+@given(HISTORIES, ON)
+def test_rules_change_nothing_in_place(words, on):
+    before = words.copy(deep=True)
+    t.spells(words), t.positions(words, on), t.dissent_on(words, on), t.changes(words, DAYS[0], on), t.net_change(words, DAYS[0], on)
+    pd.testing.assert_frame_equal(words, before)

@@ -1,0 +1,212 @@
+"""Each rule of the derivation on a few statements written out here."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from data import transforms as t
+from tests.small import rows, said, small
+
+BORDER = "border"
+
+
+def test_no_position_before_first_words_and_one_from_that_day_on(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1})]})
+    assert t.positions(words, "2024-05-27").empty
+    assert rows(t.positions(words, "2024-05-28"), "actor", "question", "stance", "since") == [("FRA", BORDER, 1, "2024-05-28")]
+
+
+def test_a_position_is_carried_forward_until_it_changes_with_since_and_statement_of_the_spell(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1}), said("2024-06-06", {BORDER: 1}), said("2024-11-01", {BORDER: 2})]})
+    columns = ("stance", "since", "statement", "set_by", "last_stated", "last_statement", "age")
+    assert rows(t.positions(words, "2024-10-31"), *columns) == [(1, "2024-05-28", "FRA-0", "FRA-1", "2024-06-06", "FRA-1", 147)]
+    assert rows(t.positions(words, "2024-11-01"), *columns) == [(2, "2024-11-01", "FRA-2", "FRA-2", "2024-11-01", "FRA-2", 0)]
+
+
+def test_on_the_same_day_the_higher_office_sets_the_line_wherever_it_stands_in_the_file(tmp_path):
+    day = "2024-05-28"
+    _, words = small(tmp_path, {"FRA": [said(day, {BORDER: 2}, level="head"), said(day, {BORDER: -1}, level="minister"), said(day, {BORDER: -2}, level="official")]})
+    assert rows(t.positions(words, day), "stance", "statement") == [(2, "FRA-0")]
+
+
+def test_on_the_same_day_and_office_the_later_in_the_file_sets_the_line(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 2}), said("2024-05-28", {BORDER: -1})]})
+    assert rows(t.positions(words, "2024-05-28"), "stance", "statement") == [(-1, "FRA-1")]
+
+
+def test_comments_move_nothing_but_count_as_last_stated(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1}), said("2024-07-01", {BORDER: 0}, sets_position=False)]})
+    assert rows(t.positions(words, "2024-07-31"), "stance", "since", "last_stated", "last_statement", "age") == [(1, "2024-05-28", "2024-07-01", "FRA-1", 30)]
+
+
+def test_a_list_in_sets_position_sets_only_the_questions_it_names(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1, "deep": 1}), said("2024-07-01", {BORDER: -2, "deep": -2}, sets_position=["deep"])]})
+    assert rows(t.positions(words, "2024-07-31"), "question", "stance") == [(BORDER, 1), ("deep", -2)]
+
+
+def test_spells_tell_what_came_before_and_until_when(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: -2}), said("2024-06-01", {BORDER: -2}), said("2024-07-01", {BORDER: 1})]})
+    assert rows(t.spells(words), "stance", "previous", "since", "until", "statement") == [
+        (-2, None, "2024-05-28", "2024-07-01", "FRA-0"), (1, -2, "2024-07-01", None, "FRA-2")]
+
+
+def test_changes_list_every_step_after_the_first_day_up_to_the_second_reversals_too(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2}), said("2024-05-10", {BORDER: 1}), said("2024-05-20", {BORDER: -2})],
+                                "DEU": [said("2024-05-20", {BORDER: 1})]})
+    columns = ("actor", "change", "from_stance", "stance", "size", "date")
+    assert rows(t.changes(words, "2024-05-01", "2024-05-20"), *columns) == [
+        ("FRA", "move", -2, 1, 3, "2024-05-10"), ("DEU", "first words", None, 1, None, "2024-05-20"), ("FRA", "move", 1, -2, -3, "2024-05-20")]
+    assert t.changes(words, "2024-05-20", "2024-06-20").empty
+
+
+def test_the_net_change_leaves_out_what_was_reversed(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2}), said("2024-05-10", {BORDER: 1}), said("2024-05-20", {BORDER: -2})],
+                                "DEU": [said("2024-05-20", {BORDER: 1})], "USA": [said("2024-05-01", {BORDER: -1}), said("2024-05-11", {BORDER: 1})]})
+    assert rows(t.net_change(words, "2024-05-01", "2024-05-20"), "actor", "from_stance", "stance", "size") == [("DEU", None, 1, None), ("USA", -1, 1, 2)]
+
+
+def test_confidence_holds_back_by_the_words_that_set_the_line_and_never_revives_an_older_one(tmp_path):
+    data, words = small(tmp_path, {"DEU": [said("2024-05-28", {"deep": -2}, confidence="high"), said("2025-05-26", {"deep": 2}, confidence="medium")]})
+    assert rows(t.positions(words, "2025-11-30"), "stance", "confidence") == [(2, "medium")]
+    assert rows(t.positions(words, "2025-11-30", "medium"), "stance") == [(2,)]
+    assert t.positions(words, "2025-11-30", "high").empty
+    held = t.cell_states(data, words, "2025-11-30", "high").query("actor == 'DEU' and question == 'deep'")
+    assert rows(held, "state", "stance", "since") == [("held_back", None, None)]
+
+
+def test_confidence_is_that_of_the_latest_words_that_set_the_line(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1}, confidence="medium"), said("2024-06-06", {BORDER: 1}, confidence="high"),
+                                        said("2024-07-01", {BORDER: 1}, confidence="low", sets_position=False)]})
+    assert rows(t.positions(words, "2024-08-01", "high"), "statement", "set_by", "confidence") == [("FRA-0", "FRA-1", "high")]
+
+
+def test_an_unknown_confidence_is_an_error(tmp_path):
+    with pytest.raises(KeyError):
+        t.positions(small(tmp_path)[1], "2024-06-01", "sure")
+
+
+# Dissent
+
+def test_dissent_never_moves_the_position_and_stands_beside_it_for_twelve_months(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: 1}), said("2024-05-28", {BORDER: -2}, voice="dissent", speaker="B. Other")]})
+    assert rows(t.positions(words, "2024-06-01"), "stance", "last_stated") == [(1, "2024-05-01")]
+    assert rows(t.dissent_on(words, "2025-05-27"), "statement", "line", "same_side", "until") == [("FRA-1", 1, False, "2025-05-28")]
+    assert t.dissent_on(words, "2025-05-28").empty
+    assert t.dissent_on(words, "2024-05-27").empty
+
+
+def test_dissent_ends_when_its_speaker_speaks_for_the_government_on_whatever_question(tmp_path):
+    _, words = small(tmp_path, {"DEU": [said("2024-11-01", {"supply": 2}, voice="dissent", speaker="F. Merz"), said("2025-05-20", {"right": 2}, speaker="F. Merz"),
+                                        said("2025-01-01", {"right": 2}, speaker="O. Scholz")]})
+    assert len(t.dissent_on(words, "2025-05-19")) == 1
+    assert t.dissent_on(words, "2025-05-20").empty
+
+
+def test_dissent_with_the_code_of_the_line_is_on_the_same_side(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2, "deep": -1}), said("2024-05-28", {BORDER: -2, "deep": -2, "own": -2}, voice="dissent", speaker="B. Other")]})
+    assert rows(t.dissent_on(words, "2024-06-01"), "question", "line", "same_side") == [(BORDER, -2, True), ("deep", -1, False), ("own", None, False)]
+
+
+# Months
+
+def test_days_apart_rests_on_no_day_that_only_orders():
+    exact = pd.DataFrame({"since": [pd.Timestamp("2024-05-28")], "since_precision": ["day"]})
+    month = pd.DataFrame({"since": [pd.Timestamp("2024-05-31")], "since_precision": ["month"]})
+    later = pd.DataFrame({"since": [pd.Timestamp("2024-05-31")], "since_precision": ["day"]})
+    assert t.days_apart(exact, later).tolist() == [3]
+    assert t.days_apart(exact, month).isna().all()
+    assert t.days_apart(month, exact).isna().all()
+
+
+def test_month_precision_stays_with_the_position(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1}, date_precision="month")]})
+    assert rows(t.positions(words, "2024-06-01"), "since_precision") == [("month",)]
+
+
+# Cell states
+
+def test_every_cell_has_one_state_and_a_blank_is_never_a_position(tmp_path):
+    data, words = small(tmp_path, {
+        "FRA": [said("2024-05-28", {BORDER: 1}), said("2024-01-05", {"deep": 0}, sets_position=False), said("2024-02-01", {"supply": -2}, voice="dissent"),
+                said("2025-03-01", {"own": 2}), said("2024-03-01", {"incursion": 0})],
+        "DEU": []}, none_found={"FRA": ["right"], "DEU": ["right", "own", "border", "deep", "supply"]})
+    states = t.cell_states(data, words, "2024-06-01").set_index(["actor", "question"])["state"]
+    assert states["FRA"].to_dict() == {"right": "nothing_found", "own": "not_yet", BORDER: "stated", "deep": "words_only", "supply": "words_only", "incursion": "stated"}
+    assert states["DEU"].to_dict() == dict.fromkeys(("right", "own", "border", "deep", "supply"), "nothing_found") | {"incursion": "not_looked_for"}
+    assert set(states["USA"]) == {"not_looked_for"}
+
+
+def test_not_yet_spoken_tells_when_first_words_come_and_nothing_found_after_how_many_look_ups(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2025-03-01", {"own": 2}, date_precision="month")]}, none_found={"FRA": ["right"]}, queries=7)
+    cells = t.cell_states(data, words, "2024-06-01").query("actor == 'FRA'")
+    assert rows(cells[cells["question"].isin(["own", "right"])], "state", "first_words", "first_words_precision", "queries") == [
+        ("nothing_found", None, None, 7), ("not_yet", "2025-03-01", "month", 7)]
+
+
+def test_noncommittal_is_a_position_of_its_own(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 0})]})
+    assert rows(t.cell_states(data, words, "2024-06-01").query("actor == 'FRA' and question == 'border'"), "state", "stance") == [("stated", 0)]
+
+
+def test_deep_permitted_further_than_the_border_is_noted_where_both_are_stated(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1, "deep": 2})], "DEU": [said("2024-05-28", {"deep": 2})], "USA": [said("2024-05-28", {BORDER: 2, "deep": 1})]})
+    assert rows(t.deep_beyond_border(t.positions(words, "2024-06-01")), "actor", "border", "deep") == [("FRA", 1, 2)]
+
+
+# Who is counted
+
+MEMBERS = ["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,", "DEU,NATO,1955-05-06,2024-12-31", "SWE,NB8,2000-08-30,"]
+
+
+def test_membership_is_that_of_the_day_first_and_last_day_included(tmp_path):
+    data, _ = small(tmp_path, members=MEMBERS)
+    assert t.members_on(data, ("NATO",), "2024-03-06") == ["DEU", "FRA"]
+    assert t.members_on(data, ("NATO",), "2024-03-07") == ["DEU", "FRA", "SWE"]
+    assert t.members_on(data, ("NATO",), "2024-12-31") == ["DEU", "FRA", "SWE"]
+    assert t.members_on(data, ("NATO",), "2025-01-01") == ["FRA", "SWE"]
+    assert t.members_on(data, ("NB8", "NATO"), "2024-03-06") == ["DEU", "FRA", "SWE"]
+
+
+def test_a_group_never_means_the_organisation_of_that_name(tmp_path):
+    data, _ = small(tmp_path, members=MEMBERS)
+    assert "NATO" not in t.members_on(data, ("NATO",), "2024-06-01")
+    assert "NATO" in t.members_on(data, (), "2024-06-01")
+
+
+def test_countries_are_counted_and_belligerents_only_if_asked_for(tmp_path):
+    data, _ = small(tmp_path)
+    assert t.counted(data) == ["DEU", "FRA", "SWE", "USA"]
+    assert t.counted(data, belligerents=True) == ["DEU", "FRA", "RUS", "SWE", "UKR", "USA"]
+
+
+def test_counts_carry_their_base(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1})], "DEU": [said("2024-05-28", {BORDER: 1})], "USA": [said("2024-05-28", {BORDER: -2})],
+                                   "RUS": [said("2024-05-28", {BORDER: -2})], "NATO": [said("2024-05-28", {BORDER: 2})]})
+    counts = t.stance_counts(t.cell_states(data, words, "2024-06-01"), t.counted(data)).query("question == 'border'")
+    assert rows(counts, "stance", "count", "base") == [(2, 0, 3), (1, 2, 3), (0, 0, 3), (-1, 0, 3), (-2, 1, 3)]
+
+
+def test_a_series_counts_members_day_by_day(tmp_path):
+    data, words = small(tmp_path, {"SWE": [said("2024-01-10", {BORDER: 2})], "DEU": [said("2024-05-31", {BORDER: 1})], "FRA": [said("2024-05-28", {BORDER: 1}), said("2024-06-10", {BORDER: 2})],
+                                   "RUS": [said("2024-05-28", {BORDER: -2})]}, members=MEMBERS)
+    series = t.stance_series(data, words, BORDER, ("NATO",))
+    table = series.pivot(index="date", columns="stance", values="count")
+    assert [(d.date().isoformat(), row[2], row[1], row[-2]) for d, row in table.iterrows()] == [
+        ("2024-03-07", 1, 0, 0), ("2024-05-28", 1, 1, 0), ("2024-05-31", 1, 2, 0), ("2024-06-10", 2, 1, 0), ("2025-01-01", 2, 0, 0)]
+    # two groups that overlap count a country once
+    both = t.stance_series(data, words, BORDER, ("NATO", "NB8"))
+    assert rows(both[both["stance"].eq(2)], "date", "count")[:2] == [("2024-01-10", 1), ("2024-05-28", 1)]
+    assert both.groupby("date")["count"].sum().max() == 3
+
+
+def test_permissiveness_is_a_mean_with_the_number_of_its_answers_and_a_minimum(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1, "deep": 2})], "DEU": [said("2024-05-28", {BORDER: -2})]})
+    table = t.permissiveness(t.positions(words, "2024-06-01"), minimum=2)
+    assert rows(table, "actor", "answers", "mean") == [("DEU", 1, None), ("FRA", 2, 1.5)]
+
+
+def test_days_may_be_given_as_text_date_or_timestamp(tmp_path):
+    _, words = small(tmp_path)
+    for day in ("2024-06-01", dt.date(2024, 6, 1), pd.Timestamp("2024-06-01")):
+        assert len(t.positions(words, day)) == 1
