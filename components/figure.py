@@ -16,7 +16,8 @@ import plotly.graph_objects as go
 
 from components.palette import Palette
 
-# Pixels.
+# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, a desk.
+PHONE, TABLET, DESK = 340, 560, 800
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
 LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
 BUTTON = 36               # the toolbar's button stands at the right end of the title

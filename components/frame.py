@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -19,13 +20,15 @@ import streamlit as st
 
 from components import filters
 from components.choices import Choices, address, read_address
+from components.figure import DESK
 from components.palette import Palette, palette
-from components.window import DESK, page_width
+from components.window import page_width
 from data.faults import DatasetError
 from data.loading import CURATED, Dataset, load
 from data.transforms import words
 
 NAME = "Strike Positions"
+PAGES = Path(__file__).parent.parent / "pages"
 # Keys that belong to one screen's selection: a link to another screen leaves them out.
 OF_ONE_SCREEN = {"cell": None, "id": None, "brief": False}
 # How many addresses may be on their way to the server at once while a reader clicks fast.
@@ -35,16 +38,17 @@ NOTES_SHOWN = 6
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: its name, its path in the address (also its file in `pages/`), an icon, and the filters it takes."""
+    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, and its folder."""
 
     title: str
     path: str
     icon: str
     filters: tuple[str, ...] = ()
+    folder: Path = PAGES
 
     @property
-    def file(self) -> str:
-        return f"pages/{self.path}.py"
+    def file(self) -> Path:
+        return self.folder / f"{self.path}.py"
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _navigation(screens: Sequence[Screen]) -> tuple[list[st.Page], st.Page]:
 
 def open_app(screens: Sequence[Screen]) -> None:
     """Draws the frame and runs the chosen screen in it."""
-    st.set_page_config(page_title=NAME, page_icon="static/icon.svg", layout="wide")
+    st.set_page_config(page_title=NAME, page_icon=str(PAGES.parent / "static" / "icon.svg"), layout="wide")
     try:
         data, _ = _dataset(str(CURATED))
     except DatasetError as error:
@@ -125,6 +129,17 @@ def choose(**changed: Any) -> None:
     st.session_state["choices"] = choices
     for name in changed:
         filters.forget(name)
+
+
+def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
+    """A link to another screen with these choices. Every mention of a screen leads there by this."""
+    data, _ = _dataset(str(CURATED))
+    query = address(data, choices)
+    if "frame.path" in st.session_state:
+        st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
+    else:
+        # without the frame Streamlit knows no other page
+        st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
 
 
 def web_address(path: str, data: Dataset, choices: Choices) -> str:

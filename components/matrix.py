@@ -8,9 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
-from components.figure import EDGE, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.palette import Palette
-from components.window import DESK, TABLET
 from data.loading import Dataset
 from data.sentences import day, group_names, on_day, state_of_play, whom
 from data.transforms import CELL, cell_states, dissent_on, members_on, net_change, permissiveness, spells

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, a desk.
-PHONE, TABLET, DESK = 340, 560, 800
+from components.figure import DESK, PHONE, TABLET
 
 _JS = """
 export default function ({ data, parentElement, setStateValue }) {

@@ -109,6 +109,8 @@ Codes = Annotated[tuple[ActorCode, ...], BeforeValidator(lambda v: tuple(v.split
 
 
 class Record(BaseModel):
+    """A record that cannot be changed once read, and holds no field but its own."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -282,6 +284,8 @@ class Term(Record):
 
 
 class ScalePoint(Record):
+    """A stance with its name and sign."""
+
     code: Stance
     name: Text
     glyph: Annotated[str, StringConstraints(min_length=1, max_length=1)]
@@ -306,11 +310,15 @@ class QuestionText(Record):
 
 
 class Rule(Record):
+    """How a borderline case is coded."""
+
     theme: Text
     rule: Text
 
 
 class Gloss(Record):
+    """A word of the glossary."""
+
     term: Text
     meaning: Text
 

@@ -39,6 +39,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def group_names(data: Dataset, groups: Sequence[str]) -> str:
+    """The groups by name: `NATO and EU`."""
     return listed([data.codebook.term("groups", g).name for g in groups])
 
 

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from components.choices import address
 from components.filters import as_text
-from components.frame import NAME, view
+from components.frame import NAME, link_to, view
 from data.sentences import day, state_of_play
 from data.transforms import cell_states
 
@@ -17,6 +16,6 @@ st.title(NAME)
 st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, and how we know. "
             "A position is never typed in: it is derived from dated, sourced statements, so that every answer opens onto its evidence.")
 st.markdown(as_text(state_of_play(data, cells, choices.on, choices.group)))
-st.page_link("pages/matrix.py", label="See the stance matrix", icon=":material/grid_on:", query_params=address(data, choices))
+link_to("matrix", "See the stance matrix", ":material/grid_on:", choices)
 st.caption(as_text(f"Searched until {day(data.last_day)}: {len(data.searches)} actors, {int(data.searches['queries'].sum())} look-ups, "
                    f"{len(data.statements)} statements with {sources} sources. Data {data.version}."))

@@ -7,10 +7,9 @@ import datetime as dt
 import pytest
 
 from components.choices import Choices, default_choices
-from components.figure import toolbar
+from components.figure import DESK, PHONE, TABLET, toolbar
 from components.matrix import matrix_figure, matrix_info, matrix_rows, matrix_table
 from components.palette import DARK, LIGHT
-from components.window import DESK, PHONE, TABLET
 from data.transforms import cell_states
 from tests.small import rows, said, small
 

@@ -1,0 +1,112 @@
+"""The frame in a real browser: links, history, themes, and room for more screens."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import serve
+
+ALL = ["/", "/matrix", "/matrix?on=2024-05-31&group=NATO", "/matrix?on=2024-05-31&group=NATO&cell=FRA.border"]
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_nothing_is_asked_of_any_other_address(reader, path):
+    reader.open(path)
+    assert reader.outside == []
+    assert reader.errors == []
+
+
+def test_a_link_opens_the_first_time_on_a_fresh_server(reader):
+    page = reader.open("/matrix?on=2024-05-31&group=NATO")
+    assert page.locator("h1").inner_text() == "Stance matrix"
+    assert page.locator("[data-testid=stSidebar]").get_by_text("Filters").is_visible()
+
+
+def test_filters_replace_the_address_and_back_moves_between_screens(reader):
+    page = reader.open("/matrix?on=2024-05-31")
+    before = page.evaluate("history.length")
+    page.get_by_label("Confidence", exact=False).first.click()
+    page.get_by_role("option", name="High only").click()
+    reader.settle()
+    assert reader.query() == "on=2024-05-31&confidence=high"
+    assert page.evaluate("history.length") == before
+    page.get_by_role("link", name="Overview").click()
+    reader.settle()
+    assert page.locator("h1").inner_text() == "Strike Positions"
+    assert reader.query() == "on=2024-05-31&confidence=high"
+    page.go_back()
+    reader.settle()
+    assert page.locator("h1").inner_text() == "Stance matrix"
+    assert reader.query() == "on=2024-05-31&confidence=high"
+
+
+def test_back_restores_the_choices_that_were_made_there(reader):
+    page = reader.open("/matrix?on=2024-05-31")
+    page.get_by_role("link", name="Overview").click()
+    reader.settle()
+    page.get_by_label("Confidence", exact=False).first.click()
+    page.get_by_role("option", name="High only").click()
+    reader.settle()
+    page.go_back()
+    reader.settle()
+    assert reader.query() == "on=2024-05-31"
+    assert "All" in page.locator("[data-testid=stSidebar]").inner_text()
+
+
+def test_clicks_faster_than_the_server_lose_nothing(reader):
+    page = reader.open("/matrix?on=2024-05-31")
+    page.get_by_label("Confidence", exact=False).first.click()
+    page.get_by_role("option", name="High only").click()
+    page.get_by_label("Order of rows", exact=False).first.click()
+    page.get_by_role("option", name="Latest move").click()
+    reader.settle()
+    reader.settle()
+    assert reader.query() == "on=2024-05-31&confidence=high&sort=latest"
+
+
+@pytest.mark.parametrize("query", ["on=2024-13-45&group=NAT0", "%00%ff=%fe&cell=..", "on=&since=&group=&cell=&id=", "x" * 3000, "group=NATO%3Cscript%3Ealert(1)%3C/script%3E"])
+def test_any_mangled_address_gives_the_page_and_says_what_was_not_understood(reader, query):
+    page = reader.open(f"/matrix?{query}")
+    assert page.locator("h1").inner_text() == "Stance matrix"
+    assert page.get_by_text("Part of the link was not understood").is_visible()
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert reader.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ALL)
+def test_no_serious_barrier_to_access(new_reader, path, scheme):
+    reader = new_reader(scheme=scheme)
+    page = reader.open(path)
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    # what stands in Streamlit's own furniture cannot be mended from here
+    ours = [(v["id"], node["target"], node["failureSummary"]) for v in found for node in v["nodes"] if not any(part in str(node["target"]) for part in FURNITURE)]
+    assert ours == []
+
+
+FURNITURE = ("stHeader", "stToolbar", "stSidebarCollapseButton", "stDateInput", "data-baseweb", "stSelectbox", "stMultiSelect")
+
+
+def test_the_frame_holds_ten_more_screens(new_reader, tmp_path):
+    pages = tmp_path / "screens"
+    pages.mkdir()
+    filters = ("on", "since", "question", "group", "confidence", "sort", "answers", "region")
+    for n in range(12):
+        (pages / f"screen{n}.py").write_text("import streamlit as st\nfrom components.frame import view\nseen = view()\n"
+                                             f"st.title('Screen {n}')\nst.text(f'{{seen.choices.on}} {{seen.choices.group}} {{seen.choices.question}}')\n")
+    script = tmp_path / "app.py"
+    script.write_text(
+        "from pathlib import Path\nimport streamlit as st\nfrom components.frame import Screen, declare, open_app\n"
+        f"SCREENS = [Screen(f'Screen {{n}}', f'screen{{n}}', ':material/home:', {filters!r}, Path({str(pages)!r})) for n in range(12)]\n"
+        "if __name__ == '__main__':\n    open_app(SCREENS)\nelse:\n    declare(SCREENS)\n    app = st.App(__file__)\n")
+    running = serve(script, tmp_path)
+    reader = new_reader(address=next(running))
+    page = reader.open("/screen3?on=2024-05-31&group=NATO&question=deep")
+    for n in (11, 7, 0):
+        page.get_by_role("link", name=f"Screen {n}", exact=True).click()
+        reader.settle()
+        assert page.locator("h1").inner_text() == f"Screen {n}"
+        assert page.get_by_text("2024-05-31 ('NATO',) deep").is_visible()
+        assert reader.query() == "on=2024-05-31&question=deep&group=NATO"
+    next(running, None)

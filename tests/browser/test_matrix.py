@@ -1,0 +1,122 @@
+"""The matrix in a real browser: what a click opens, what a link opens, what an image holds."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+NATO = "/matrix?on=2024-05-31&group=NATO"
+# The middle of a cell's bar, found by its custom data, as a reader would point at it
+CELL = """([actor, question]) => {
+  const figure = document.querySelector('.js-plotly-plot');
+  for (const trace of figure.querySelectorAll('.barlayer .trace'))
+    for (const point of trace.querySelectorAll('.point')) {
+      const d = point.__data__, all = (d.trace ?? trace.__data__[0].trace).customdata, custom = (all._inputArray ?? all)[d.i];
+      if (custom && custom[0] === actor && custom[1] === question) {
+        const box = point.getBoundingClientRect();
+        return [box.x + box.width / 2, box.y + box.height / 2];
+      }
+    }
+}"""
+
+
+def click(reader, actor, question):
+    reader.page.wait_for_selector(".barlayer .point")
+    reader.page.mouse.click(*reader.page.evaluate(CELL, [actor, question]))
+    reader.settle()
+
+
+def drawer(page):
+    return page.get_by_role("dialog")
+
+
+def test_a_click_on_a_cell_opens_its_evidence_and_names_it_in_the_address(reader):
+    page = reader.open(NATO)
+    click(reader, "FRA", "border")
+    assert "France · Donated weapons near the border" in drawer(page).inner_text()
+    assert "Beside Scholz at Meseberg" in drawer(page).inner_text()
+    assert reader.query() == "on=2024-05-31&group=NATO&cell=FRA.border"
+
+
+def test_closing_takes_the_cell_out_of_the_address_and_the_same_cell_opens_again(reader):
+    page = reader.open(NATO)
+    for _ in range(3):
+        click(reader, "ITA", "border")
+        assert "Italy · Donated weapons near the border" in drawer(page).inner_text()
+        page.keyboard.press("Escape")
+        reader.settle()
+        assert drawer(page).count() == 0
+        assert reader.query() == "on=2024-05-31&group=NATO"
+
+
+def test_a_blank_cell_opens_too_and_says_how_hard_was_looked(reader):
+    page = reader.open(NATO)
+    click(reader, "ALB", "own")
+    assert "Nothing found" in drawer(page).inner_text()
+    assert "3 look-ups" in drawer(page).inner_text()
+
+
+def test_a_link_with_a_cell_opens_its_evidence_in_a_new_browser(new_reader):
+    page = new_reader().open(NATO + "&cell=USA.border")
+    assert "The words that began this position" in drawer(page).inner_text()
+    assert "Joe Biden" in drawer(page).inner_text()
+
+
+def test_sources_are_links_that_open_apart(new_reader):
+    page = new_reader().open(NATO + "&cell=FRA.border")
+    links = drawer(page).locator("a[href^='https://']")
+    assert links.count() >= 3
+    assert {links.nth(n).get_attribute("target") for n in range(links.count())} == {"_blank"}
+    assert {links.nth(n).get_attribute("rel") for n in range(links.count())} == {"noopener noreferrer"}
+
+
+def test_evidence_can_be_reached_without_the_figure(reader):
+    page = reader.open(NATO)
+    page.get_by_label("Evidence for").click()
+    page.get_by_role("option", name="France", exact=True).click()
+    page.get_by_role("button", name="Show the evidence").click()
+    reader.settle()
+    assert "France · Right to strike" in drawer(page).inner_text()
+
+
+def test_hovering_tells_who_and_since_when(reader):
+    page = reader.open(NATO)
+    page.wait_for_selector(".barlayer .point")
+    page.mouse.move(*page.evaluate(CELL, ["FRA", "border"]))
+    page.wait_for_selector(".hoverlayer text")
+    assert "conditional since 28 May 2024" in page.locator(".hoverlayer").text_content()
+
+
+def test_a_selection_fades_nothing(reader):
+    page = reader.open(NATO)
+    click(reader, "FRA", "border")
+    opacities = page.evaluate("[...document.querySelectorAll('.barlayer .point path')].map(p => getComputedStyle(p).opacity)")
+    assert set(opacities) == {"1"}
+
+
+@pytest.mark.parametrize("path", [NATO, "/matrix"])
+def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path, path):
+    page = reader.open(path)
+    page.wait_for_selector(".barlayer .point")
+    page.locator(".js-plotly-plot").hover()
+    with page.expect_download() as download:
+        page.locator(".modebar-btn").click()
+    assert download.value.suggested_filename == f"strike-positions_{'2024-05-31_NATO' if 'NATO' in path else '2026-11-22_all'}_matrix.png"
+    download.value.save_as(tmp_path / "image.png")
+    assert struct.unpack(">II", Path(tmp_path / "image.png").read_bytes()[16:24]) == (1920, 1080)
+
+
+@pytest.mark.parametrize(("width", "blocks"), [(390, 1), (820, 1), (1280, 2)])
+def test_the_figure_is_laid_out_for_the_window_and_nothing_overlaps_or_scrolls_sideways(new_reader, width, blocks):
+    reader = new_reader(width=width)
+    page = reader.open(NATO)
+    page.wait_for_selector(".barlayer .point")
+    assert page.locator(".js-plotly-plot .cartesianlayer .subplot").count() == blocks
+    assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth + 2")
+    assert page.evaluate("""() => {
+      const frame = document.querySelector('.js-plotly-plot').getBoundingClientRect();
+      return [...document.querySelectorAll('.js-plotly-plot text')].filter(t => t.textContent.trim())
+        .filter(t => { const r = t.getBoundingClientRect(); return r.width && (r.left < frame.left - 2 || r.right > frame.right + 2) }).map(t => t.textContent);
+    }""") == []

@@ -1,0 +1,136 @@
+"""Every page in Streamlit's own test harness, inside the frame and alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.choices import default_choices
+from dashboard import SCREENS
+
+ROOT = Path(__file__).parent.parent
+
+
+def whole() -> None:
+    """The app as `dashboard.py` opens it; as a function, since the harness takes a `pages/` folder beside a script for Streamlit's own pages."""
+    from components.frame import open_app
+    from dashboard import SCREENS
+    open_app(SCREENS)
+
+
+def app(query: dict[str, str | list[str]] | None = None) -> AppTest:
+    test = AppTest.from_function(whole, default_timeout=60)
+    for name, value in (query or {}).items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def alone(path: str) -> AppTest:
+    return AppTest.from_file(str(ROOT / "pages" / f"{path}.py"), default_timeout=60)
+
+
+def shown(test: AppTest) -> str:
+    return " ".join(e.value for e in [*test.markdown, *test.title, *test.caption, *test.warning])
+
+
+def widget(test: AppTest, kind: str, label: str):
+    found = [w for w in getattr(test, kind) if w.label == label]
+    assert len(found) == 1, f"{len(found)} {kind} named {label}"
+    return found[0]
+
+
+def test_the_app_opens_without_an_error_and_leaves_its_address_bare():
+    test = app()
+    assert not test.exception
+    assert dict(test.query_params) == {}
+    assert test.title[0].value == "Strike Positions"
+
+
+def test_a_filter_changes_the_address_in_codes_and_a_default_leaves_it():
+    test = app()
+    widget(test, "multiselect", "Group").select("NATO").run()
+    assert test.query_params["group"] == ["NATO"] or test.query_params["group"] == "NATO"
+    widget(test, "date_input", "As-of day").set_value(dt.date(2024, 5, 31)).run()
+    assert test.query_params["on"] in ("2024-05-31", ["2024-05-31"])
+    widget(test, "multiselect", "Group").unselect("NATO").run()
+    assert "group" not in test.query_params
+    assert not test.exception
+
+
+def test_an_address_sets_the_filters():
+    test = app({"on": "2024-05-31", "group": ["NATO", "EU"], "confidence": "high"})
+    assert widget(test, "date_input", "As-of day").value == dt.date(2024, 5, 31)
+    assert widget(test, "multiselect", "Group").value == ["NATO", "EU"]
+    assert widget(test, "selectbox", "Confidence").value == "high"
+    assert not test.warning
+
+
+def test_what_was_not_understood_is_told_until_the_reader_chooses_something():
+    test = app({"on": "2024-13-45", "group": "NATO"})
+    assert len(test.warning) == 1
+    assert "was not understood" in test.warning[0].value
+    assert widget(test, "multiselect", "Group").value == ["NATO"]
+    widget(test, "selectbox", "Confidence").select("high").run()
+    assert not test.warning
+
+
+@pytest.mark.parametrize("query", [{"on": "x" * 5000}, {"group": ["a"] * 50}, {"<script>": "alert(1)"}, {"cell": "."}, {"id": "\u202e\x00"}, {"sort": ""}])
+def test_any_mangled_address_gives_the_page_and_says_so(query):
+    test = app(query)
+    assert not test.exception
+    assert test.warning
+    assert test.title
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.path)
+def test_a_page_runs_alone_from_its_address(screen):
+    test = alone(screen.path)
+    test.query_params["on"] = "2024-05-31"
+    test.query_params["group"] = "NATO"
+    test.run()
+    assert not test.exception
+    assert "31 May 2024" in shown(test)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.path)
+def test_a_page_takes_the_choices_that_a_test_sets(curated, screen):
+    test = alone(screen.path)
+    test.session_state["choices"] = default_choices(curated).with_(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1))
+    test.run()
+    assert not test.exception
+    assert "30 November 2024" in shown(test)
+
+
+def test_the_matrix_shows_its_sentence_and_the_evidence_of_a_chosen_cell():
+    test = alone("matrix")
+    for name, value in {"on": "2024-05-31", "group": "NATO", "cell": "FRA.border"}.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    assert "(14 of 14)" in shown(test).replace("&#40;", "(").replace("&#41;", ")")
+    assert "The words that began this position" in [s.value for s in test.subheader]
+
+
+@pytest.mark.parametrize("cell", ["ALB.own", "TUR.own", "DEU.deep", "ITA.border", "RUS.deep", "BIH.own", "LTU.right", "EU.supply"])
+@pytest.mark.parametrize("confidence", ["all", "high"])
+def test_the_evidence_of_a_cell_opens_in_every_state(cell, confidence):
+    test = alone("matrix")
+    for name, value in {"on": "2025-11-30", "confidence": confidence, "cell": cell}.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    assert "How it was searched" in [s.value for s in test.subheader]
+
+
+def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
+    test = alone("matrix")
+    test.query_params["on"] = "2024-05-31"
+    test.run()
+    widget(test, "selectbox", "Evidence for").select("FRA")
+    widget(test, "selectbox", "on").select("deep")
+    test.button[0].click().run()
+    assert not test.exception
+    assert test.session_state["choices"].cell == ("FRA", "deep")
