@@ -55,9 +55,9 @@ def stylesheet(colours: Palette) -> str:
 </style>"""
 
 
-def stance_chip(book: Codebook, stance: int, colours: Palette, label: str = "") -> str:
-    """A stance with its colour, sign and name; `label` before the name (a question's short title)."""
-    point = book.stance(stance)
+def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label: str = "") -> str:
+    """A stance of an actor with its colour, sign and name; `label` before the name (a question's short title)."""
+    point = book.stance(stance, actor)
     before = f"{text(label)}: " if label else ""
     return (f'<span class="sp-chip" style="background:{colours.stance[stance]};color:{colours.on_stance[stance]}">'
             f"{before}{text(point.glyph)} {text(point.name)}</span>")
@@ -76,7 +76,7 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
     book = data.codebook
     said = data.statements.set_index("id").loc[statement]
     codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
-    chips = "".join(stance_chip(book, c.stance, colours, book.question(c.question).short) for c in codes.itertuples())
+    chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
     dissent = said["voice"] == "dissent"
     facts = [
         ("Limits", _listed(said["limits"])),
@@ -151,7 +151,7 @@ def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str
     parts = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
     said = data.statements.set_index("id")
     rows = "".join(
-        f'<tr class="{text(w.part)}"><td>{text(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, colours)}</td>'
+        f'<tr class="{text(w.part)}"><td>{text(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
         f"<td>{text(w.speaker)}, {text(said.loc[w.statement, 'role'])}</td><td>{text(parts[w.part])}</td></tr>"
         for w in history.itertuples())
     return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'

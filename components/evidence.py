@@ -71,7 +71,7 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
     name, asked = _name(view, actor), book.question(question)
     lines = [f'<span class="sp-quiet">{text(asked.asked)}</span>']
     if cell["state"] == "stated":
-        stance = book.stance(int(cell["stance"]))
+        stance = book.stance(int(cell["stance"]), actor)
         lines.append(f"<strong>{text(stance.glyph)} {text(stance.name.capitalize())}</strong> since "
                      f"{text(day(cell['since'], cell['since_precision']))}: {text(name)} {text(asked.codes[stance.code])}.")
         last = view.data.statements.set_index("id").loc[cell["last_statement"], "date_precision"]
@@ -82,6 +82,8 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
         when = f" {on_day(cell['first_words'], cell['first_words_precision'])}" if cell["state"] == "not_yet" else ""
         lines.append(f"<strong>{text(state.name.capitalize())}</strong> as of {text(on)}: {text(state.meaning)}"
                      + (f" First words{text(when)}." if when else ""))
+    if found.deep_beyond_border and question in {"border", "deep"}:
+        lines.append("Deep strikes are permitted further than strikes near the border. Both are as stated; the older words are not mended.")
     if found.held_back:
         lines.append(f"Held back in the view, which asks for {text(view.choices.confidence)} confidence; "
                      "shown here because evidence is never hidden.")
@@ -112,7 +114,7 @@ def _before_and_after(view: View, found: CellEvidence) -> None:
     book, said = view.data.codebook, view.data.statements.set_index("id")["speaker"]
 
     def described(row: pd.Series) -> str:
-        stance = book.stance(row["stance"])
+        stance = book.stance(row["stance"], row["actor"])
         return f"{stance.glyph} {stance.name}, from {day(row['since'], row['since_precision'])} ({said[row['statement']]})"
 
     st.subheader("Before and after")

@@ -12,10 +12,11 @@ from components.figure import DESK, EDGE, TABLET, Frame, LegendEntry, shown_text
 from components.palette import Palette
 from data.loading import Dataset
 from data.sentences import day, group_names, on_day, state_of_play, whom
-from data.transforms import CELL, cell_states, dissent_on, members_on, net_change, permissiveness, spells
+from data.transforms import CELL, cell_states, deep_beyond_border, dissent_on, members_on, net_change, permissiveness, positions, spells
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
+BELLIGERENTS = "Ukraine and Russia: in their own words, not counted"
 MORE, LESS, FIRST, DISSENT = "▲", "▼", "+", "◆"
 
 
@@ -24,7 +25,7 @@ class MatrixInfo(NamedTuple):
 
     Attributes:
         rows: one a line of the matrix, in order: actor (missing: a section's heading), label, section.
-        cells: actor, question, state, stance, sign, change ("", more, less, first words), dissent (bool), hover.
+        cells: actor, question, state, stance, sign, change ("", more, less, first words), dissent (bool), deep_beyond_border (bool), hover.
         questions: codes in order; headings: their short titles.
         title, sentence: words of the figure; subtitle, source: lines of them.
     """
@@ -55,6 +56,8 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     beside = dissent_on(words, choices.on)
     cells = cells.merge(beside.groupby(CELL).size().gt(0).rename("dissent").reset_index(), on=CELL, how="left")
     cells["dissent"] = cells["dissent"].eq(True)
+    odd = deep_beyond_border(positions(words, choices.on, choices.confidence))["actor"]
+    cells["deep_beyond_border"] = cells["actor"].isin(odd) & cells["question"].isin(["border", "deep"])
     cells["hover"] = _hovers(data, words, cells, beside, choices)
 
     spoken = int(cells["state"].eq("stated").sum())
@@ -99,12 +102,12 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
     rows = actors.assign(silent=actors["actor"].map(silent)).merge(_ranks(data, words, cells, choices), on="actor")
     rows["section"] = "Countries"
     rows.loc[rows["kind"].eq("organisation"), "section"] = "Organisations"
-    rows.loc[rows["belligerent"], "section"] = "Ukraine and Russia (not counted)"
+    rows.loc[rows["belligerent"], "section"] = BELLIGERENTS
     if choices.sort == "group":
         is_country = rows["section"].eq("Countries")
         rows.loc[is_country, "section"] = rows.loc[is_country, "first_group"]
     rows.loc[rows["silent"], "section"] = "Looked for, nothing found"
-    order = [*(g.name for g in data.codebook.groups), "In none of the groups", "Countries", "Ukraine and Russia (not counted)",
+    order = [*(g.name for g in data.codebook.groups), "In none of the groups", "Countries", BELLIGERENTS,
              "Organisations", "Looked for, nothing found"]
     rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
     rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
@@ -169,15 +172,17 @@ def _hover_lines(data: Dataset, cell: tuple, name: str, said: pd.DataFrame, besi
     lines = [f"<b>{shown_text(name)} · {shown_text(question.title)}</b>"]
     if cell.state == "stated":
         began = said.loc[cell.statement]
-        lines += [f"{cell.sign} {data.codebook.stance(cell.stance).name} since {day(cell.since, cell.since_precision)}",
+        lines += [f"{cell.sign} {data.codebook.stance(cell.stance, cell.actor).name} since {day(cell.since, cell.since_precision)}",
                   wrapped(f"{name} {question.codes[cell.stance]}.", 62),
                   wrapped(f"{began['speaker']}, {began['role']}", 62),
                   wrapped(f"Why: {began['rationale']}", 62),
                   f"Last stated {day(cell.last_stated, said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
+        if cell.deep_beyond_border:
+            lines.append("Note: deep strikes are permitted further than near the border; both as stated")
         if cell.change == "first words":
             lines.append(f"{FIRST} no position on {day(choices.since)}")
         elif cell.change:
-            before = data.codebook.stance(cell.from_stance).name
+            before = data.codebook.stance(cell.from_stance, cell.actor).name
             lines.append(f"{MORE if cell.change == 'more' else LESS} was {before} on {day(choices.since)}")
     elif cell.state == "not_yet":
         lines.append(f"Not yet spoken; first words {on_day(cell.first_words, cell.first_words_precision)}")
@@ -237,12 +242,14 @@ def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells:
     drawn = cells.loc[cells.index.get_level_values("actor").isin(place)].reset_index()
     drawn["line"] = drawn["actor"].map(place)
     drawn["column"] = drawn["question"].map({q: c for c, q in enumerate(info.questions)})
+    belligerent = set(rows.loc[rows["section"].eq(BELLIGERENTS), "actor"])
     quiet = set(rows.loc[rows["note"].ne(""), "actor"])
     figure.add_bar(
         orientation="h", xaxis=x, yaxis=y, base=drawn["column"] + 0.03, x=[0.94] * len(drawn), y=drawn["line"], width=0.88,
         marker={"color": [colours.stance[s] if pd.notna(s) else colours.blank for s in drawn["stance"]],
-                "line": {"width": 1, "color": [colours.stance[s] if pd.notna(s) else colours.blank if a in quiet else colours.faint
-                                               for s, a in zip(drawn["stance"], drawn["actor"], strict=True)]},
+                "line": {"width": [2 if a in belligerent else 1 for a in drawn["actor"]],
+                         "color": [colours.ink if a in belligerent else colours.stance[s] if pd.notna(s) else colours.blank if a in quiet
+                                   else colours.faint for s, a in zip(drawn["stance"], drawn["actor"], strict=True)]},
                 "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fgcolor": colours.muted, "size": 5,
                             "solidity": 0.2}},
         customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], hovertemplate="%{hovertext}<extra></extra>",
@@ -308,6 +315,11 @@ def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette)
     marks = [(MORE, "more", f"more permissive than {day(choices.since)}"), (LESS, "less", f"less permissive than {day(choices.since)}"),
              (FIRST, "first words", f"first words since {day(choices.since)}")]
     others = [LegendEntry(name, sign, None, colours.ink) for sign, change, name in marks if cells["change"].eq(change).any()]
+    # the scale's name for a code is not what a party to the war says of itself
+    own = cells.loc[cells["stance"].notna(), ["actor", "stance"]].drop_duplicates().itertuples()
+    names = {(w.actor, w.code): f"{data.actors.set_index('code').loc[w.actor, 'name']}: {w.name}" for w in book.own_words}
+    states += [LegendEntry(names[c.actor, c.stance], book.stance(c.stance).glyph, colours.stance[c.stance], colours.on_stance[c.stance], colours.ink)
+               for c in own if (c.actor, c.stance) in names]
     others += [LegendEntry("dissent", DISSENT, None, colours.ink)] if cells["dissent"].any() else []
     return [stances, states + others]
 
@@ -316,10 +328,11 @@ def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette)
 
 def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
     """The matrix as plain text: one row an actor, one column a question; for readers who do not see or use the figure."""
-    names = {s.code: s.name for s in data.codebook.scale}
     states = {s.code: s.name for s in data.codebook.states}
     cells = info.cells
-    text = cells["sign"] + " " + cells["stance"].map(names).fillna(cells["state"].map(states))
+    named = pd.Series([data.codebook.stance(s, a).name if pd.notna(s) else states[state]
+                       for a, s, state in zip(cells["actor"], cells["stance"], cells["state"], strict=True)])
+    text = cells["sign"] + " " + named
     text += cells["change"].map({"": "", "more": f" {MORE}", "less": f" {LESS}", "first words": f" {FIRST}"})
     text += cells["dissent"].map({True: f" {DISSENT}", False: ""})
     table = cells.assign(text=text).pivot(index="actor", columns="question", values="text")[info.questions]

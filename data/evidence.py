@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
-from data.transforms import CELL, CONFIDENCE, Day, cell_states, dissent_on, spells
+from data.transforms import CELL, CONFIDENCE, Day, cell_states, deep_beyond_border, dissent_on, positions, spells
 
 
 class CellEvidence(NamedTuple):
@@ -21,6 +21,7 @@ class CellEvidence(NamedTuple):
         against: id of the strongest statement against the reading, None if there is none.
         before, after: the spells beside the present one (rows of `spells`), None where there is none.
         dissent: rows of `dissent_on` for the cell.
+        deep_beyond_border: whether the actor permits deep strikes further than strikes near the border, both stated.
     """
 
     cell: pd.Series
@@ -30,6 +31,7 @@ class CellEvidence(NamedTuple):
     before: pd.Series | None
     after: pd.Series | None
     dissent: pd.DataFrame
+    deep_beyond_border: bool
 
 
 def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all") -> CellEvidence:
@@ -55,6 +57,7 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
         before=past.iloc[-2] if len(past) > 1 else None,
         after=later.iloc[0] if len(later) else None,
         dissent=beside[beside["actor"].eq(actor) & beside["question"].eq(question)],
+        deep_beyond_border=actor in set(deep_beyond_border(positions(words[words["actor"].eq(actor)], on))["actor"]),
     )
 
 

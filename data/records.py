@@ -292,6 +292,14 @@ class ScalePoint(Record):
     meaning: Text
 
 
+class OwnWord(Record):
+    """Another name for a stance where this actor takes it."""
+
+    actor: Text
+    code: Stance
+    name: Text
+
+
 class QuestionText(Record):
     """A question: its words, and what each code means for it, as a sentence's end after the actor's name."""
 
@@ -337,6 +345,7 @@ class Codebook(Record):
 
     scale: list[ScalePoint]
     questions: Annotated[list[QuestionText], Field(min_length=1)]
+    own_words: list[OwnWord]
     borderline: list[Rule]
     levels: list[Term]
     confidence: list[Term]
@@ -370,10 +379,14 @@ class Codebook(Record):
         return Vocabulary(today, {part: frozenset(t.code for t in getattr(self, part)) for part in parts})
 
     def question(self, code: str) -> QuestionText:
+        """A question with its words."""
         return next(q for q in self.questions if q.code == code)
 
-    def stance(self, code: int) -> ScalePoint:
-        return next(s for s in self.scale if s.code == code)
+    def stance(self, code: int, actor: str | None = None) -> ScalePoint:
+        """A point of the scale, in the actor's own words where it has any."""
+        point = next(s for s in self.scale if s.code == code)
+        own = next((w.name for w in self.own_words if (w.actor, w.code) == (actor, code)), None)
+        return point.model_copy(update={"name": own}) if own else point
 
     def term(self, part: str, code: str) -> Term:
         """The words for a code of one of the lists: `term("levels", "head").name`."""

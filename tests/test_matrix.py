@@ -8,7 +8,7 @@ import pytest
 
 from components.choices import Choices, default_choices
 from components.figure import DESK, PHONE, TABLET, toolbar
-from components.matrix import matrix_figure, matrix_info, matrix_rows, matrix_table
+from components.matrix import BELLIGERENTS, matrix_figure, matrix_info, matrix_rows, matrix_table
 from components.palette import DARK, LIGHT
 from data.transforms import cell_states
 from tests.small import rows, said, small
@@ -112,7 +112,7 @@ def test_belligerents_organisations_and_the_silent_have_sections_of_their_own(tm
 def test_belligerents_stand_apart_from_those_counted(curated, curated_words):
     info = matrix_info(curated, curated_words, default_choices(curated), "")
     section = info.rows.dropna().set_index("actor")["section"]
-    assert section["UKR"] == section["RUS"] == "Ukraine and Russia (not counted)"
+    assert section["UKR"] == section["RUS"] == BELLIGERENTS
     assert section["NATO"] == "Organisations"
 
 
@@ -164,3 +164,18 @@ def test_the_table_says_the_same_as_the_figure(curated, nato):
     assert table.loc["France", "Donated, near border"] == "◐ conditional"
     assert table.loc["United States", "Donated, near border"] == "◐ conditional ▲ ◆"
     assert table.loc["Albania", "Right to strike"] == "– nothing found"
+
+
+def test_ukraine_s_early_pledge_to_donors_is_in_its_own_words_everywhere(curated, curated_words):
+    choices = default_choices(curated).with_(on=dt.date(2023, 1, 1), since=dt.date(2022, 12, 1))
+    info = matrix_info(curated, curated_words, choices, "")
+    assert cell(info, "UKR", "border")["stance"] == -2
+    assert "✕ pledges not to since 15 July 2022" in cell(info, "UKR", "border")["hover"]
+    assert matrix_table(curated, info).loc["Ukraine", "Donated, near border"] == "✕ pledges not to"
+    assert "Ukraine: pledges not to" in [a.text for a in matrix_figure(curated, info, choices, LIGHT).layout.annotations]
+
+
+def test_deep_permitted_further_than_the_border_carries_a_note(curated, curated_words):
+    info = matrix_info(curated, curated_words, default_choices(curated), "")
+    assert "deep strikes are permitted further" in cell(info, "FRA", "deep")["hover"]
+    assert "deep strikes are permitted further" not in cell(info, "EST", "deep")["hover"]

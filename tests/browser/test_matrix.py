@@ -66,6 +66,7 @@ def test_a_link_with_a_cell_opens_its_evidence_in_a_new_browser(new_reader):
 
 def test_sources_are_links_that_open_apart(new_reader):
     page = new_reader().open(NATO + "&cell=FRA.border")
+    page.wait_for_selector(".sp-card a")
     links = drawer(page).locator("a[href^='https://']")
     assert links.count() >= 3
     assert {links.nth(n).get_attribute("target") for n in range(links.count())} == {"_blank"}
