@@ -47,7 +47,7 @@ def stylesheet(colours: Palette) -> str:
   font-size: inherit; }}
 .sp-card dt {{ color: {colours.muted}; }}
 .sp-card dd {{ margin: 0; }}
-.sp-card ul {{ margin: 0; padding-left: 1.1rem; }}
+.sp-card ul {{ margin: 0; padding-left: 1.1rem; font-size: inherit; }}
 .sp-card li {{ margin: 0; font-size: inherit; }}
 .sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
 .sp-history th, .sp-history td {{ text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid {colours.faint}; }}

@@ -11,7 +11,7 @@ from components.cards import history_table, statement_card, stylesheet, text
 from components.filters import as_text
 from components.frame import View, choose
 from data.evidence import CellEvidence, cell_evidence
-from data.sentences import age, day, on_day
+from data.sentences import before, day, on_day
 
 DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 
@@ -76,7 +76,7 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
                      f"{text(day(cell['since'], cell['since_precision']))}: {text(name)} {text(asked.codes[stance.code])}.")
         last = view.data.statements.set_index("id").loc[cell["last_statement"], "date_precision"]
         lines.append(f'<span class="sp-quiet">As of {text(on)}. Last stated {text(day(cell["last_stated"], last))}, '
-                     f"{text(age(int(cell['age'])))} before. Confidence: {text(cell['confidence'])}.</span>")
+                     f"{text(before(int(cell['age'])))}. Confidence: {text(cell['confidence'])}.</span>")
     else:
         state = book.term("states", cell["state"])
         when = f" {on_day(cell['first_words'], cell['first_words_precision'])}" if cell["state"] == "not_yet" else ""

@@ -16,7 +16,8 @@ from data.transforms import CELL, cell_states, deep_beyond_border, dissent_on, m
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
-BELLIGERENTS = "Ukraine and Russia: in their own words, not counted"
+BELLIGERENTS = "Ukraine and Russia (not counted)"
+NOT_ABOVE = " (not listed above)"
 MORE, LESS, FIRST, DISSENT = "▲", "▼", "+", "◆"
 
 
@@ -106,8 +107,12 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
     if choices.sort == "group":
         is_country = rows["section"].eq("Countries")
         rows.loc[is_country, "section"] = rows.loc[is_country, "first_group"]
+        # a country stands once, under the first of its groups: the later ones are not whole
+        first = rows.loc[is_country, "group_rank"].min()
+        later = is_country & rows["group_rank"].gt(first)
+        rows.loc[later, "section"] = rows.loc[later, "section"] + NOT_ABOVE
     rows.loc[rows["silent"], "section"] = "Looked for, nothing found"
-    order = [*(g.name for g in data.codebook.groups), "In none of the groups", "Countries", BELLIGERENTS,
+    order = [*(g.name + more for g in data.codebook.groups for more in ("", NOT_ABOVE)), "In none of the groups", "Countries", BELLIGERENTS,
              "Organisations", "Looked for, nothing found"]
     rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
     rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)

@@ -33,6 +33,11 @@ def age(days: int) -> str:
     return f"{days} day{'s' if days != 1 else ''}"
 
 
+def before(days: int) -> str:
+    """How long before the day shown: `the same day`, `3 days before`."""
+    return f"{age(days)} before" if days else "the same day"
+
+
 def listed(names: Sequence[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
