@@ -255,8 +255,8 @@ def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells:
                 "line": {"width": [2 if a in belligerent else 1 for a in drawn["actor"]],
                          "color": [colours.ink if a in belligerent else colours.stance[s] if pd.notna(s) else colours.blank if a in quiet
                                    else colours.faint for s, a in zip(drawn["stance"], drawn["actor"], strict=True)]},
-                "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fgcolor": colours.muted, "size": 5,
-                            "solidity": 0.2}},
+                "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fillmode": "overlay", "fgcolor": colours.muted,
+                            "size": 6, "solidity": 0.15}},
         customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], hovertemplate="%{hovertext}<extra></extra>",
         unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}},
     )

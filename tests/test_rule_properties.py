@@ -30,7 +30,7 @@ def as_words(said: list[dict]) -> pd.DataFrame:
 
 HISTORIES = st.lists(WORD, max_size=25).map(as_words)
 ON = st.sampled_from(list(DAYS))
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=40, deadline=None)
 
 
 def told(positions: pd.DataFrame) -> dict:
