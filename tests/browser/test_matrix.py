@@ -77,8 +77,10 @@ def test_sources_are_links_that_open_apart(new_reader):
 
 def test_evidence_can_be_reached_by_keyboard_without_the_figure(reader):
     page = reader.open(NATO)
-    page.get_by_label("Evidence for").fill("France")
-    page.wait_for_timeout(500)
+    page.get_by_label("Evidence for").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("France", delay=30)
+    page.wait_for_selector("[role=option]")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Show the evidence").press("Enter")
     reader.settle()
