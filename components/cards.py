@@ -155,3 +155,15 @@ def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str
         f"<td>{text(w.speaker)}, {text(said.loc[w.statement, 'role'])}</td><td>{text(parts[w.part])}</td></tr>"
         for w in history.itertuples())
     return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'
+
+
+def glossary(data: Dataset, colours: Palette) -> str:
+    """The scale, the kinds of blank, the questions and the words of the field, as the codebook has them."""
+    book = data.codebook
+    points = [(stance_chip(book, s.code, "", colours), text(s.meaning)) for s in book.scale]
+    blanks = [(f"{text(s.glyph)} {text(s.name)}", text(s.meaning)) for s in book.states if s.glyph]
+    asked = [(text(q.short), text(q.asked)) for q in book.questions]
+    terms = [(text(g.term), text(g.meaning)) for g in book.glossary]
+    parts = (("Stances", points), ("Cells without a position", blanks), ("Questions", asked), ("Words", terms))
+    return "".join(f'<section class="sp-card"><p class="sp-who">{name}</p><dl>'
+                   + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in rows) + "</dl></section>" for name, rows in parts)

@@ -140,9 +140,11 @@ def cell_picker(view: View, actors: list[str], on_choose: Callable[..., None] = 
     """Opens the evidence of a cell without the figure: for keyboards, screen readers and small screens."""
     names = view.data.actors.set_index("code")["name"]
     titles = {q.code: q.title for q in view.data.codebook.questions}
+    codes = sorted(actors, key=names.get)
+    open_, asked = view.choices.cell or (None, None)
     with st.form("cell_picker", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        actor = st.selectbox("Evidence for", sorted(actors, key=names.get), format_func=names.get)
-        question = st.selectbox("on", list(titles), format_func=titles.get)
+        actor = st.selectbox("Evidence for", codes, index=codes.index(open_) if open_ in codes else 0, format_func=names.get)
+        question = st.selectbox("on", list(titles), index=list(titles).index(asked) if asked else 0, format_func=titles.get)
         if st.form_submit_button("Show the evidence"):
             on_choose(cell=(actor, question))
             st.rerun()

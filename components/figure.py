@@ -16,8 +16,9 @@ import plotly.graph_objects as go
 
 from components.palette import Palette
 
-# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, a desk.
-PHONE, TABLET, DESK = 340, 560, 800
+# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, a
+# laptop, a large screen.
+PHONE, TABLET, DESK, LARGE = 340, 560, 800, 1000
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
 LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
 BUTTON = 36               # the toolbar's button stands at the right end of the title

@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
-from components.figure import DESK, EDGE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import day, group_names, on_day, state_of_play, whom
+from data.sentences import day, group_names, on_day, state_of_play
 from data.transforms import CELL, cell_states, deep_beyond_border, dissent_on, members_on, net_change, permissiveness, positions, spells
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
@@ -41,11 +41,12 @@ class MatrixInfo(NamedTuple):
     source: list[str]
 
 
-def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str) -> MatrixInfo:
+def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> MatrixInfo:
     """Prepares the matrix for the reader's choices.
 
     Args:
         address: of this view, for the source line.
+        width: pixels that the figure may count on: hover text is broken to fit.
     """
     book = data.codebook
     shown = members_on(data, choices.group, choices.on)
@@ -59,26 +60,27 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     cells["dissent"] = cells["dissent"].eq(True)
     odd = deep_beyond_border(positions(words, choices.on, choices.confidence))["actor"]
     cells["deep_beyond_border"] = cells["actor"].isin(odd) & cells["question"].isin(["border", "deep"])
-    cells["hover"] = _hovers(data, words, cells, beside, choices)
+    cells["hover"] = _hovers(data, cells, beside, choices, 62 if width > PHONE else 40)
 
-    spoken = int(cells["state"].eq("stated").sum())
+    stated = cells[cells["state"].eq("stated")]
+    old = f", half of them last stated before {day(stated['last_stated'].quantile(0.5, interpolation='higher'))}" if len(stated) else ""
     subjects = f"{len(shown)} {group_names(data, choices.group)} members" if choices.group else f"{len(shown)} actors"
     threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
     return MatrixInfo(
         rows=matrix_rows(data, words, cells, choices), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
-        title=f"Where {whom(data, choices.group) if choices.group else 'governments'} stand on strikes inside Russia",
-        subtitle=[f"{day(choices.on)} · {subjects} · {spoken} of {len(cells)} cells have a stated position{threshold}", _order_in_words(choices)],
-        sentence=state_of_play(data, cells, choices.on, choices.group),
+        title=f"Where {group_names(data, choices.group) + ' members' if choices.group else 'governments'} stand on strikes inside Russia",
+        subtitle=[f"{day(choices.on)} · {subjects} · {len(stated)} of {len(cells)} cells have a stated position{old}{threshold}",
+                  _order_in_words(choices)],
+        sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
         source=[f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to the day that sets the line.",
                 f"Evidence behind every cell: {address}"],
     )
 
 
 def _order_in_words(choices: Choices) -> str:
-    least = f"; fewer than {choices.answers} not ranked" if choices.answers > 1 else ""
-    return {"name": "By name", "group": "By group, then by name", "latest": "Latest move first",
-            "permissiveness": f"Most permissive first: mean stance, with the number of answers it rests on{least}"}[choices.sort]
+    return {"name": "By name", "group": "By group, then by name", "latest": "Latest move first, with its day; first words are no move",
+            "permissiveness": "Most permissive first: mean stance, with the number of answers it rests on"}[choices.sort]
 
 
 def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
@@ -96,7 +98,8 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
     heading that says so, whatever the order.
 
     Returns:
-        actor (missing for a heading), label, note (for an actor without any words), answers (with a position), section.
+        actor (missing for a heading), label, note (for an actor without any words), rank_note (what the rank rests on: number of answers,
+        day of the latest move), section.
     """
     actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
     silent = cells.groupby("actor")["state"].agg(lambda s: s.isin(["nothing_found", "not_looked_for"]).all())
@@ -111,8 +114,12 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
         first = rows.loc[is_country, "group_rank"].min()
         later = is_country & rows["group_rank"].gt(first)
         rows.loc[later, "section"] = rows.loc[later, "section"] + NOT_ABOVE
+    unranked = {"permissiveness": rows["answers"].lt(choices.answers), "latest": rows["latest"].isna()}.get(choices.sort)
+    if unranked is not None:
+        rows.loc[rows["section"].eq("Countries") & unranked, "section"] = _unranked(choices)
     rows.loc[rows["silent"], "section"] = "Looked for, nothing found"
-    order = [*(g.name + more for g in data.codebook.groups for more in ("", NOT_ABOVE)), "In none of the groups", "Countries", BELLIGERENTS,
+    order = [*(g.name + more for g in data.codebook.groups for more in ("", NOT_ABOVE)), "In none of the groups", "Countries",
+             _unranked(choices), BELLIGERENTS,
              "Organisations", "Looked for, nothing found"]
     rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
     rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
@@ -120,7 +127,11 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
     rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
     queries = data.searches.set_index("actor")["queries"]
     rows["note"] = [_silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
-    return _with_headings(rows[["actor", "label", "note", "answers", "section"]])
+    return _with_headings(rows[["actor", "label", "note", "rank_note", "section"]])
+
+
+def _unranked(choices: Choices) -> str:
+    return f"Not ranked: fewer than {choices.answers} answers" if choices.sort == "permissiveness" else "No move up to this day"
 
 
 def _silence(queries: int) -> str:
@@ -133,12 +144,17 @@ def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     parts = []
     for section, part in rows.groupby("section", sort=False):
-        parts += [pd.DataFrame([{"actor": None, "label": section, "note": "", "answers": 0, "section": section}]), part]
+        parts += [_heading(section, section), part]
     return pd.concat(parts, ignore_index=True)
 
 
+def _heading(label: str, section: str) -> pd.DataFrame:
+    return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section}])
+
+
 def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    """The place of each actor in its section: actor, answers, rank (lower first; equals go by name), first_group, group_rank."""
+    """The place of each actor in its section: actor, answers, latest (move), rank_note, rank (lower first; equals go by name),
+    first_group, group_rank."""
     table = permissiveness(cells, choices.answers)
     begun = spells(words)
     begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
@@ -152,38 +168,41 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
     by = {
         "name": lambda t: [0] * len(t),
         "group": lambda t: [0] * len(t),
-        # the mean first, then how many answers it rests on; those below the minimum after all ranked ones
-        "permissiveness": lambda t: list(zip(-t["mean"].astype(float).fillna(-9), -t["answers"], strict=True)),
+        # the mean first, then how many answers it rests on; those below the minimum are not ranked
+        "permissiveness": lambda t: [(9, 0) if pd.isna(m) else (-m, -n) for m, n in zip(t["mean"], t["answers"], strict=True)],
         "latest": lambda t: [0 if pd.isna(d) else -d.toordinal() for d in t["latest"]],
     }[choices.sort](table)
     codes = {value: n for n, value in enumerate(sorted(set(by)))}
     table["rank"] = [codes[value] for value in by]
-    return table[["actor", "answers", "rank", "first_group", "group_rank"]]
+    table["rank_note"] = {"permissiveness": [str(n or "") for n in table["answers"]],
+                          "latest": ["" if pd.isna(d) else f"{d:%Y-%m-%d}" for d in table["latest"]]}.get(choices.sort, "")
+    return table[["actor", "answers", "latest", "rank_note", "rank", "first_group", "group_rank"]]
 
 
 # Hover ----------------------------------------------------------------------------------------------------------------
 
-def _hovers(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, beside: pd.DataFrame, choices: Choices) -> list[str]:
-    """Since when, who, why, and what the code means for this question; a few lines a cell."""
+def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, choices: Choices, letters: int) -> list[str]:
+    """Since when, who, why, and what the code means for this question; a few lines a cell, of so many letters."""
     names = data.actors.set_index("code")["name"]
     said = data.statements.set_index("id")
     against = dict(iter(beside.groupby(CELL)))
-    return ["<br>".join(_hover_lines(data, cell, names[cell.actor], said, against.get((cell.actor, cell.question)), choices))
+    return ["<br>".join(_hover_lines(data, cell, names[cell.actor], said, against.get((cell.actor, cell.question)), choices, letters))
             for cell in cells.itertuples()]
 
 
-def _hover_lines(data: Dataset, cell: tuple, name: str, said: pd.DataFrame, beside: pd.DataFrame | None, choices: Choices) -> list[str]:
+def _hover_lines(data: Dataset, cell: tuple, name: str, said: pd.DataFrame, beside: pd.DataFrame | None, choices: Choices,
+                 letters: int) -> list[str]:
     question = data.codebook.question(cell.question)
-    lines = [f"<b>{shown_text(name)} · {shown_text(question.title)}</b>"]
+    lines = [f"<b>{wrapped(f'{name} · {question.title}', letters)}</b>"]
     if cell.state == "stated":
         began = said.loc[cell.statement]
         lines += [f"{cell.sign} {data.codebook.stance(cell.stance, cell.actor).name} since {day(cell.since, cell.since_precision)}",
-                  wrapped(f"{name} {question.codes[cell.stance]}.", 62),
-                  wrapped(f"{began['speaker']}, {began['role']}", 62),
-                  wrapped(f"Why: {began['rationale']}", 62),
+                  wrapped(f"{name} {question.codes[cell.stance]}.", letters),
+                  wrapped(f"{began['speaker']}, {began['role']}", letters),
+                  wrapped(f"Why: {began['rationale']}", letters),
                   f"Last stated {day(cell.last_stated, said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
         if cell.deep_beyond_border:
-            lines.append("Note: deep strikes are permitted further than near the border; both as stated")
+            lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
         if cell.change == "first words":
             lines.append(f"{FIRST} no position on {day(choices.since)}")
         elif cell.change:
@@ -194,11 +213,12 @@ def _hover_lines(data: Dataset, cell: tuple, name: str, said: pd.DataFrame, besi
     elif cell.state == "nothing_found":
         lines.append(f"{_silence(cell.queries).capitalize()}. This is not a position.")
     else:
-        lines.append(wrapped(f"{data.codebook.term('states', cell.state).name.capitalize()}: {data.codebook.term('states', cell.state).meaning}", 62))
+        state = data.codebook.term("states", cell.state)
+        lines.append(wrapped(f"{state.name.capitalize()}: {state.meaning}", letters))
     if beside is not None:
         for row in beside.itertuples():
             terms = "same side, other terms" if row.same_side else data.codebook.stance(row.stance).name
-            lines.append(wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} ({terms})", 62))
+            lines.append(wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} ({terms})", letters))
     return lines
 
 
@@ -216,25 +236,36 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     columns = _columns(info.rows, width)
     lines = max(map(len, columns))
     row_height = 24 if narrow else 27
-    ranked = choices.sort == "permissiveness"
-    left = round(info.rows.loc[info.rows["actor"].notna(), "label"].str.len().max() * 6.1) + 14 + (14 if ranked else 0)
+    named = info.rows[info.rows["actor"].notna()]
+    left = round((named["label"].str.len() + named["rank_note"].str.len()).max() * 6.1) + 14
     figure = go.Figure()
     cells = info.cells.set_index(CELL)
     for n, rows in enumerate(columns, 1):
         _draw_column(figure, info, rows.reset_index(drop=True), cells, choices, colours, n)
-        _lay_out_column(figure, info, rows, colours, n, len(columns), lines, left, ranked, width)
-    return stand_alone(figure, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=118 if narrow else 58),
+        _lay_out_column(figure, info, rows, colours, n, len(columns), lines, left, width)
+    return stand_alone(figure, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, 
+                                     headroom=122 if _upright(info, len(columns), left, width) else 58),
                        colours, width=width, plot_height=lines * row_height, left=left)
 
 
 def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
-    """The rows in one or two columns of about equal length; a heading never ends a column."""
+    """The rows in one or two columns of about equal length; a heading never ends a column, and the second says what it continues."""
     if width < DESK or len(rows) <= ROWS_IN_ONE_COLUMN:
         return [rows]
     half = -(-len(rows) // 2)
     if rows["actor"].isna().iloc[half - 1]:
         half -= 1
-    return [rows.iloc[:half], rows.iloc[half:]]
+    first, second = rows.iloc[:half], rows.iloc[half:]
+    if rows["section"].nunique() > 1 and second["actor"].notna().iloc[0]:
+        section = second["section"].iloc[0]
+        second = pd.concat([_heading(f"{section}, continued", section), second], ignore_index=True)
+    return [first, second]
+
+
+def _upright(info: MatrixInfo, columns: int, left: int, width: int) -> bool:
+    """Whether the headings must stand upright: the longest word of one would not fit over its cells."""
+    plot = width - 2 * EDGE - columns * left - (columns - 1) * 12
+    return plot / columns / len(info.questions) < 41
 
 
 def _axes(n: int) -> tuple[str, str]:
@@ -285,30 +316,30 @@ def _draw_text(figure: go.Figure, x: str, y: str, across: object, down: object, 
 
 
 def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
-                    left: int, ranked: bool, width: int) -> None:
+                    left: int, width: int) -> None:
     """Axes of one column: questions above, actors at the left (`left` pixels), section headings across."""
     x, y = _axes(n)
-    narrow = width < TABLET
     between = (left + 12) / (width - left - 2 * EDGE)        # of the plot, for the row names of the second column; the most it may need
     share = 1.0 if columns == 1 else (1 - between) / 2
     start = (n - 1) * (share + between)
-    headings = [wrapped(h, 40 if narrow else 9) for h in info.headings]
+    upright = _upright(info, columns, left, width)
+    headings = [wrapped(h, 40 if upright else 9) for h in info.headings]
     figure.update_layout({
         f"{x[0]}axis{x[1:]}": {
             "domain": [start, start + share], "anchor": y, "range": [0, len(info.questions)], "side": "top", "fixedrange": True, "showgrid": False,
             "zeroline": False, "ticks": "", "tickmode": "array", "tickvals": [c + 0.5 for c in range(len(info.questions))], "ticktext": headings,
-            "tickangle": -90 if narrow else 0, "tickfont": {"size": 11 if columns == 1 else 10, "color": colours.ink}},
+            "tickangle": -90 if upright else 0, "tickfont": {"size": 11 if columns == 1 else 10, "color": colours.ink}},
         f"{y[0]}axis{y[1:]}": {
             "anchor": x, "range": [lines - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
             "tickvals": [line for line, actor in enumerate(rows["actor"]) if actor is not None],
-            "ticktext": [shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.answers or "–"}</span>' if ranked else "")
+            "ticktext": [shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
                          for row in rows.itertuples() if row.actor is not None],
             "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
     })
     for line, (actor, label) in enumerate(zip(rows["actor"], rows["label"], strict=True)):
         if actor is None:
             figure.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
-                                  yshift=-3, font={"size": 12, "color": colours.muted})
+                                  xshift=-left, yshift=-3, font={"size": 12, "color": colours.muted})
 
 
 def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
@@ -332,15 +363,20 @@ def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette)
 # The same as a table --------------------------------------------------------------------------------------------------
 
 def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
-    """The matrix as plain text: one row an actor, one column a question; for readers who do not see or use the figure."""
+    """The matrix as plain text: a row an actor, its section, the number of its answers, and a column a question; marks are written out."""
     states = {s.code: s.name for s in data.codebook.states}
     cells = info.cells
     named = pd.Series([data.codebook.stance(s, a).name if pd.notna(s) else states[state]
                        for a, s, state in zip(cells["actor"], cells["stance"], cells["state"], strict=True)])
     text = cells["sign"] + " " + named
-    text += cells["change"].map({"": "", "more": f" {MORE}", "less": f" {LESS}", "first words": f" {FIRST}"})
-    text += cells["dissent"].map({True: f" {DISSENT}", False: ""})
+    text += [f" since {day(since, precision)}" if pd.notna(since) else ""
+             for since, precision in zip(cells["since"], cells["since_precision"], strict=True)]
+    text += cells["change"].map({"": "", "more": ", more permissive than before", "less": ", less permissive than before",
+                                 "first words": ", first words"})
+    text += cells["dissent"].map({True: ", dissent", False: ""})
     table = cells.assign(text=text).pivot(index="actor", columns="question", values="text")[info.questions]
-    order = info.rows["actor"].dropna().tolist()
-    table = table.loc[order].rename(columns=dict(zip(info.questions, info.headings, strict=True)))
+    rows = info.rows.dropna(subset="actor").set_index("actor")
+    table = table.loc[rows.index].rename(columns=dict(zip(info.questions, info.headings, strict=True)))
+    table.insert(0, "Answers", cells.groupby("actor")["stance"].count())
+    table.insert(0, "Section", rows["section"])
     return table.assign(Actor=data.actors.set_index("code")["name"]).set_index("Actor")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.figure import DESK, PHONE, TABLET
+from components.figure import DESK, LARGE, PHONE, TABLET
 
 _JS = """
 export default function ({ data, parentElement, setStateValue }) {
@@ -37,12 +37,12 @@ export default function ({ data, parentElement, setStateValue }) {
 
 
 def page_width() -> int:
-    """The width to lay figures out for: PHONE, TABLET or DESK; DESK until the browser has told, and where there is none (tests).
+    """The width to lay figures out for: PHONE, TABLET, DESK or LARGE; DESK until the browser has told, and where there is none (tests).
 
     Draws nothing; to be called once a run.
     """
     key = "window"
     told = (st.session_state.get(key) or {}).get("width") or DESK
     component = st.components.v2.component("strike_positions_window", js=_JS)
-    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK]}, default={"width": told}, on_width_change=lambda: None)
+    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK, LARGE]}, default={"width": told}, on_width_change=lambda: None)
     return int(state.width or DESK)

@@ -48,25 +48,33 @@ def group_names(data: Dataset, groups: Sequence[str]) -> str:
     return listed([data.codebook.term("groups", g).name for g in groups])
 
 
-def whom(data: Dataset, groups: Sequence[str]) -> str:
-    """Who is counted: `countries`, or `NATO members`."""
-    return f"{group_names(data, groups)} members" if groups else "countries"
+def whom(data: Dataset, groups: Sequence[str], on: Day) -> str:
+    """Who is counted: `countries`, or `UN P5 members (Russia apart)`."""
+    if not groups:
+        return "countries"
+    apart = data.actors[data.actors["belligerent"] & data.actors["code"].isin(members_on(data, tuple(groups), on))]["name"].tolist()
+    return f"{group_names(data, groups)} members" + (f" ({listed(apart)} apart)" if apart else "")
 
 
-def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()) -> str:
+def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
     """Where the counted countries stand, in one sentence: the question with the largest and the one with the smallest share that supports.
 
-    Only questions on which at least `FEW` of them have a position are named.
+    Only questions on which at least `FEW` of them have a position are named, or, in a small group, those on which most have one.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day and confidence.
     """
     actors = [a for a in counted(data) if a in set(members_on(data, groups, on))]
     counts = stance_counts(cells, actors)
     base = counts.groupby("question")["base"].first()
+    who = whom(data, groups, on)
+    sure = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}[confidence]
+    if not base.max():
+        return f"On {day(on)}, none of the {who} has a stated position{sure} on any question."
     favour = counts[counts["stance"] > 0].groupby("question")["count"].sum()
-    share = (favour / base)[base >= FEW].sort_values(ascending=False, kind="stable")
-    title = {q.code: f"“{q.title}”" for q in data.codebook.questions}
-    if share.empty:
-        return f"On {day(on)}, fewer than {FEW} {whom(data, groups)} have a position on any question: too few to compare."
+    share = (favour / base)[base >= min(FEW, base.max())].sort_values(ascending=False, kind="stable")
+    title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     most, least = share.index[0], share.index[-1]
-    start = f"Among {whom(data, groups)} with a position on {day(on)}, support or permission is widest on {title[most]}"
+    start = f"Among {who} with a position{sure} on {day(on)}, support or permission is widest on {title[most]}"
     start += f" ({favour[most]} of {base[most]})"
     return f"{start}." if most == least else f"{start} and narrowest on {title[least]} ({favour[least]} of {base[least]})."

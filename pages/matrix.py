@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.cards import glossary, stylesheet
 from components.evidence import cell_picker, open_evidence
 from components.figure import toolbar
 from components.filters import as_text
@@ -21,14 +22,17 @@ def select_cell() -> None:
 
 def draw(seen: View) -> None:
     choices = seen.choices
-    info = matrix_info(seen.data, seen.words, choices, web_address("matrix", seen.data, choices.with_(cell=None)))
+    info = matrix_info(seen.data, seen.words, choices, web_address("matrix", seen.data, choices.with_(cell=None)), seen.width)
     st.title("Stance matrix")
     st.markdown(as_text(info.sentence))
+    st.markdown("Select a cell to open the evidence behind it.")
     figure = matrix_figure(seen.data, info, choices, seen.colours, seen.width)
     group = "-".join(choices.group) or "all"
     st.plotly_chart(figure, theme=None, key=FIGURE, on_select=select_cell, selection_mode="points", alt=info.sentence,
                     config=toolbar(figure, f"{choices.on}_{group}_matrix"))
     cell_picker(seen, info.rows["actor"].dropna().tolist())
+    with st.expander("What the words mean"):
+        st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours))
     with st.expander("The same as a table"):
         st.dataframe(matrix_table(seen.data, info), alt=info.sentence)
 

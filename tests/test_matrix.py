@@ -87,8 +87,9 @@ def test_by_name(tmp_path):
     assert names(ordered(tmp_path, "name"))[:3] == ["FRA", "DEU", "USA"]
 
 
-def test_by_permissiveness_the_mean_counts_and_those_with_too_few_answers_stand_below(tmp_path):
-    assert names(ordered(tmp_path, "permissiveness", answers=2))[:3] == ["FRA", "USA", "DEU"]
+def test_by_permissiveness_the_mean_counts_and_those_with_too_few_answers_stand_apart(tmp_path):
+    assert ordered(tmp_path, "permissiveness", answers=2)[:5] == [
+        (None, "Countries"), ("FRA", "France"), ("USA", "United States"), (None, "Not ranked: fewer than 2 answers"), ("DEU", "Germany")]
 
 
 def test_by_permissiveness_with_a_lower_minimum_everybody_is_ranked(tmp_path):
@@ -96,7 +97,8 @@ def test_by_permissiveness_with_a_lower_minimum_everybody_is_ranked(tmp_path):
 
 
 def test_by_latest_move_first_words_are_no_move(tmp_path):
-    assert names(ordered(tmp_path, "latest"))[:3] == ["DEU", "FRA", "USA"]
+    assert ordered(tmp_path, "latest")[:5] == [
+        (None, "Countries"), ("DEU", "Germany"), (None, "No move up to this day"), ("FRA", "France"), ("USA", "United States")]
 
 
 def test_by_group_each_country_stands_once_under_its_first_group(tmp_path):
@@ -161,9 +163,10 @@ def test_held_back_cells_show_neither_colour_nor_stance(curated, curated_words):
 def test_the_table_says_the_same_as_the_figure(curated, nato):
     table = matrix_table(curated, nato)
     assert table.index.tolist() == [curated.actors.set_index("code").loc[a, "name"] for a in nato.rows["actor"].dropna()]
-    assert table.loc["France", "Donated, near border"] == "◐ conditional"
-    assert table.loc["United States", "Donated, near border"] == "◐ conditional ▲ ◆"
+    assert table.loc["France", "Donated, near border"] == "◐ conditional since 28 May 2024"
+    assert table.loc["United States", "Donated, near border"] == "◐ conditional since 30 May 2024, more permissive than before, dissent"
     assert table.loc["Albania", "Right to strike"] == "– nothing found"
+    assert table.loc["France", ["Section", "Answers"]].tolist() == ["Countries", 5]
 
 
 def test_ukraine_s_early_pledge_to_donors_is_in_its_own_words_everywhere(curated, curated_words):
@@ -171,7 +174,7 @@ def test_ukraine_s_early_pledge_to_donors_is_in_its_own_words_everywhere(curated
     info = matrix_info(curated, curated_words, choices, "")
     assert cell(info, "UKR", "border")["stance"] == -2
     assert "✕ pledges not to since 15 July 2022" in cell(info, "UKR", "border")["hover"]
-    assert matrix_table(curated, info).loc["Ukraine", "Donated, near border"] == "✕ pledges not to"
+    assert matrix_table(curated, info).loc["Ukraine", "Donated, near border"] == "✕ pledges not to since 15 July 2022"
     assert "Ukraine: pledges not to" in [a.text for a in matrix_figure(curated, info, choices, LIGHT).layout.annotations]
 
 
@@ -179,3 +182,25 @@ def test_deep_permitted_further_than_the_border_carries_a_note(curated, curated_
     info = matrix_info(curated, curated_words, default_choices(curated), "")
     assert "deep strikes are permitted further" in cell(info, "FRA", "deep")["hover"]
     assert "deep strikes are permitted further" not in cell(info, "EST", "deep")["hover"]
+
+
+def test_the_sentence_counts_small_groups_with_their_base_and_names_who_is_left_out(curated, curated_words):
+    choices = default_choices(curated)
+    assert matrix_info(curated, curated_words, choices.with_(group=("V4",)), "").sentence.startswith("Among Visegrád Group members with a position on 22 November 2026")
+    assert "UN P5 members (Russia apart)" in matrix_info(curated, curated_words, choices.with_(group=("P5",)), "").sentence
+
+
+def test_the_sentence_says_which_confidence_it_counts(curated, curated_words):
+    assert "with a position of high confidence on" in matrix_info(curated, curated_words, default_choices(curated).with_(confidence="high"), "").sentence
+
+
+def test_on_the_first_day_nobody_has_spoken_and_the_sentence_says_so(curated, curated_words):
+    first = default_choices(curated).with_(on=dt.date(2022, 2, 24), since=dt.date(2022, 2, 24))
+    info = matrix_info(curated, curated_words, first, "")
+    assert info.sentence == "On 24 February 2022, none of the countries has a stated position on any question."
+    assert matrix_figure(curated, info, first, LIGHT).layout.height > 0
+
+
+def test_the_second_column_says_what_it_continues(curated, nato):
+    said_ = [a.text for a in matrix_figure(curated, nato, MAY, LIGHT, DESK).layout.annotations]
+    assert any(text.endswith(", continued</b>") for text in said_)
