@@ -9,6 +9,7 @@ its way while the address changed carries the old one, which must not undo the n
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,11 @@ def declare(screens: Sequence[Screen]) -> None:
     Until it knows of a navigation, Streamlit takes every file in `pages/` for a page of its own and would run it without the frame for the
     first reader who arrives by a link.
     """
+    # Streamlit warns that no reader's run is under way; at the start of the server that is as it should be
+    warner = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    warner.disabled = True
     _navigation(screens)
+    warner.disabled = False
 
 
 def _navigation(screens: Sequence[Screen]) -> tuple[list[st.Page], st.Page]:
