@@ -17,6 +17,7 @@ from data.transforms import CELL, cell_states, deep_beyond_border, dissent_on, m
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
 BELLIGERENTS = "Ukraine and Russia (not counted)"
+REMINDER = ""            # the label of a line that repeats the questions
 NOT_ABOVE = " (not listed above)"
 MORE, LESS, FIRST, DISSENT = "▲", "▼", "+", "◆"
 
@@ -250,6 +251,8 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
 
 def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
     """The rows in one or two columns of about equal length; a heading never ends a column, and the second says what it continues."""
+    if width < TABLET:
+        return [_with_reminders(rows)]
     if width < DESK or len(rows) <= ROWS_IN_ONE_COLUMN:
         return [rows]
     half = -(-len(rows) // 2)
@@ -260,6 +263,13 @@ def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
         section = second["section"].iloc[0]
         second = pd.concat([_heading(f"{section}, continued", section), second], ignore_index=True)
     return [first, second]
+
+
+def _with_reminders(rows: pd.DataFrame) -> pd.DataFrame:
+    """A line with the questions' codes after every screenful of a phone, where the headings are out of sight."""
+    parts = [rows.iloc[n:n + ROWS_IN_ONE_COLUMN] for n in range(0, len(rows), ROWS_IN_ONE_COLUMN)]
+    lines = [part for before, after in zip(parts, parts[1:], strict=False) for part in (before, _heading(REMINDER, after["section"].iloc[0]))]
+    return pd.concat([*lines, parts[-1]], ignore_index=True)
 
 
 def _upright(info: MatrixInfo, columns: int, left: int, width: int) -> bool:
@@ -337,7 +347,9 @@ def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, col
             "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
     })
     for line, (actor, label) in enumerate(zip(rows["actor"], rows["label"], strict=True)):
-        if actor is None:
+        if label == REMINDER:
+            _draw_text(figure, x, y, [c + 0.5 for c in range(len(info.questions))], [line] * len(info.questions), info.questions, 8, colours.muted)
+        elif actor is None:
             figure.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
                                   xshift=-left, yshift=-3, font={"size": 12, "color": colours.muted})
 

@@ -204,3 +204,9 @@ def test_on_the_first_day_nobody_has_spoken_and_the_sentence_says_so(curated, cu
 def test_the_second_column_says_what_it_continues(curated, nato):
     said_ = [a.text for a in matrix_figure(curated, nato, MAY, LIGHT, DESK).layout.annotations]
     assert any(text.endswith(", continued</b>") for text in said_)
+
+
+def test_on_a_phone_the_questions_are_repeated_where_the_headings_are_out_of_sight(curated, nato):
+    def repeated(width):
+        return sum(list(trace.text) == nato.questions for trace in matrix_figure(curated, nato, MAY, LIGHT, width).data if trace.type == "scatter")
+    assert (repeated(PHONE), repeated(DESK)) == (1, 0)
