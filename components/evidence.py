@@ -79,9 +79,9 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
                      f"{text(before(int(cell['age'])))}. Confidence: {text(cell['confidence'])}.</span>")
     else:
         state = book.term("states", cell["state"])
-        when = f" {on_day(cell['first_words'], cell['first_words_precision'])}" if cell["state"] == "not_yet" else ""
+        when = f" {on_day(cell['first_spoken'], cell['first_spoken_precision'])}" if cell["state"] == "not_yet" else ""
         lines.append(f"<strong>{text(state.name.capitalize())}</strong> as of {text(on)}: {text(state.meaning)}"
-                     + (f" First words{text(when)}." if when else ""))
+                     + (f" First spoken of{text(when)}." if when else ""))
     if found.deep_beyond_border and question in {"border", "deep"}:
         lines.append("Deep strikes are permitted further than strikes near the border. Both are as stated; the older words are not mended.")
     if found.held_back:

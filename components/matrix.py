@@ -210,7 +210,7 @@ def _hover_lines(data: Dataset, cell: tuple, name: str, said: pd.DataFrame, besi
             before = data.codebook.stance(cell.from_stance, cell.actor).name
             lines.append(f"{MORE if cell.change == 'more' else LESS} was {before} on {day(choices.since)}")
     elif cell.state == "not_yet":
-        lines.append(f"Not yet spoken; first words {on_day(cell.first_words, cell.first_words_precision)}")
+        lines.append(f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}")
     elif cell.state == "nothing_found":
         lines.append(f"{_silence(cell.queries).capitalize()}. This is not a position.")
     else:

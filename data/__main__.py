@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     positions.add_argument("--confidence", default="all", help="hold back positions below it: all, medium or high (default: %(default)s)")
     positions.add_argument("--format", choices=["csv", "json"], default="csv")
 
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")          # names have letters that a terminal's own encoding may lack
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "check":
@@ -60,6 +62,7 @@ def _counts(data: Dataset, directory: Path) -> str:
         "actors": data.actors, "memberships": data.memberships, "systems": data.systems, "actors searched": data.searches,
         "statements": data.statements, "codes": data.codes, "sources": data.sources, "events": data.events,
         "second codings": data.second_coding,
+        "state media": data.state_media,
     }
     lines = [f"{directory}: no faults; dataset {data.version}, searched until {data.last_day}"]
     return "\n".join(lines + [f"{len(frame):>6} {name}" for name, frame in counted.items()])

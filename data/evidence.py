@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
-from data.transforms import CELL, CONFIDENCE, Day, cell_states, deep_beyond_border, dissent_on, positions, spells
+from data.transforms import CELL, CONFIDENCE, THRESHOLDS, Day, cell_states, deep_beyond_border, dissent_on, positions, setting_words, spells
 
 
 class CellEvidence(NamedTuple):
@@ -42,17 +42,15 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
     """
     on = pd.Timestamp(on)
     here = words[words["actor"].eq(actor) & words["question"].eq(question)]
-    states = cell_states(data, here, on).set_index(CELL)
-    cell = states.loc[(actor, question)]
-    filtered = cell_states(data, here, on, confidence).set_index(CELL).loc[(actor, question), "state"]
+    cell = cell_states(data, here, on).set_index(CELL).loc[(actor, question)]
     stretches = spells(here)
     # from all words: dissent ends when its speaker speaks for the government, on whatever question
     beside = dissent_on(words, on)
     past, later = stretches[stretches["since"] <= on], stretches[stretches["since"] > on]
     return CellEvidence(
         cell=cell,
-        held_back=filtered == "held_back",
-        history=here.assign(part=_parts(here, cell, on)).sort_values(["date", "office", "order"], ascending=[True, False, True], ignore_index=True),
+        held_back=cell["state"] == "stated" and CONFIDENCE[cell["confidence"]] < THRESHOLDS[confidence],
+        history=here.assign(part=_parts(here, cell, on)).reset_index(drop=True),
         against=_strongest_against(here, cell, on),
         before=past.iloc[-2] if len(past) > 1 else None,
         after=later.iloc[0] if len(later) else None,
@@ -63,7 +61,7 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
 
 def _parts(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> pd.Series:
     part = pd.Series("comment", index=here.index)
-    part[here["sets_position"]] = "sets"
+    part[here["statement"].isin(setting_words(here)["set_by"])] = "sets"
     part[here["voice"].eq("dissent")] = "dissent"
     part[here["statement"].eq(cell["statement"])] = "began"
     part[here["date"] > on] = "later"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+        text = f"{self.file}:{self.line}: {cut(self.field, 120)}: {self.message}"
+        return "".join(c if c.isprintable() else "�" for c in text)
 
 
 class DatasetError(Exception):
@@ -35,6 +37,11 @@ class DatasetError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+def cut(text: str, length: int) -> str:
+    """Text of at most that length, its end left out if need be."""
+    return text if len(text) <= length else text[: length - 3] + "..."
+
+
 def shown(value: Any) -> str:
     """A found value as the editor would recognise it, never longer than a line."""
     if value is None:
@@ -43,13 +50,12 @@ def shown(value: Any) -> str:
         # YAML reads an unquoted no, yes, on and off as a truth value: the commonest surprise.
         return f"the truth value {str(value).lower()} (put no, yes, on and off in quotes if the word is meant)"
     if isinstance(value, dt.date):
-        return f"the day {value.isoformat()}"
+        return f"the {'time' if isinstance(value, dt.datetime) else 'day'} {value.isoformat()}"
     if isinstance(value, Mapping):
         return "a group of fields"
     if isinstance(value, (list, tuple)):
         return "a list"
-    text = " ".join(str(value).split())
-    text = text if len(text) <= 60 else text[:57] + "..."
+    text = cut(" ".join(str(value).split()), 60)
     return f'"{text}"' if isinstance(value, str) else text
 
 
@@ -101,8 +107,13 @@ def faults_of(error: ValidationError, *, file: str, lines: Mapping[Path, int], r
     """
     found = []
     for item in error.errors(include_url=False):
-        path = prefix + tuple(p for p in item["loc"] if p != "[key]" and not _is_union_branch(p))
-        found.append(Fault(file, line_of(lines, path), field_name(root, path) or "record", _sentence(item, fields)))
+        if item["type"].startswith("bool_") and isinstance(item["input"], list):
+            continue                       # a list was tried as true or false too; only what is wrong with the list matters
+        last = item["loc"][-1:] if item["type"] == "extra_forbidden" else ()
+        inner = item["loc"][: len(item["loc"]) - len(last)]
+        path = prefix + tuple(p for p in inner if p != "[key]" and not _is_union_branch(p)) + last
+        name = field_name(root, path, skipped=len(prefix) if file.endswith(".csv") else 0) or "record"
+        found.append(Fault(file, line_of(lines, path), name, _sentence(item, fields)))
     return list(dict.fromkeys(found))
 
 
@@ -124,6 +135,12 @@ def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
         ctx = item["ctx"]
         bound = f"{ctx['ge']:g} or more" if "ge" in ctx else f"{ctx['le']:g} or less"
         return f"found {shown(value)}; expected {bound}"
+    if kind in {"greater_than", "less_than"}:
+        ctx = item["ctx"]
+        return f"found {shown(value)}; expected " + (f"more than {ctx['gt']:g}" if "gt" in ctx else f"less than {ctx['lt']:g}")
+    if kind == "literal_error":
+        allowed = re.findall("'([^']*)'", item["ctx"]["expected"])
+        return f"found {shown(value)}; expected {one_of(allowed)}{near(str(value), allowed)}"
     if kind == "too_short":
         return "found none; expected at least one"
     for start, expected in _EXPECTED:
@@ -139,14 +156,17 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
     return lines.get(path, 1)
 
 
-def field_name(root: Any, path: Path) -> str:
-    """A path in words: `statements[FRA-2024-05-28-macron].codes.deep`; items without an id are counted from 1."""
+def field_name(root: Any, path: Path, skipped: int = 0) -> str:
+    """A path in words: `statements[FRA-2024-05-28-macron].codes.deep`; items without an id are counted from 1.
+
+    `skipped` parts at its start are not named: the row of a table, whose line says it.
+    """
     name, here = "", root
-    for part in path:
-        if isinstance(part, int):
+    for n, part in enumerate(path):
+        if isinstance(part, int) and not isinstance(here, dict):
             item = here[part] if isinstance(here, list) and part < len(here) else None
-            label = next((item[k] for k in ("id", "code", "theme", "term") if isinstance(item, dict) and item.get(k)), part + 1)
-            name += f"[{label}]"
+            label = next((item[k] for k in ("id", "code", "theme", "term") if isinstance(item, dict) and isinstance(item.get(k), str)), part + 1)
+            name += f"[{label}]" if n >= skipped else ""
             here = item
         else:
             name += f".{part}" if name else str(part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -106,18 +107,16 @@ class _Loader:
         codebook = self._codebook()
         if codebook:
             self._vocabulary = codebook.vocabulary(self._today)
-        actors = self._table("actors.csv")
-        self._know("actors", (a.code for a in actors))
-        systems = self._table("systems.csv")
-        self._know("systems", (s.name for s in systems))
+        actors = self._table("actors.csv", knows={"actors": "code"})
+        if "actors" in self._vocabulary.words:
+            self._know("countries", self._vocabulary.words["actors"] - {a.code for a in actors if a.kind != "country"})
+        systems = self._table("systems.csv", knows={"systems": "name"})
         memberships = self._table("memberships.csv")
+        self._do_not_overlap(memberships)
         state_media = self._table("state_media.csv")
         files, statements = self._actor_files({a.code: a.name for a in actors})
         events = self._events()
-        self._know("statements", (s.id for _, _, s in statements))
         second = self._table("second_coding.csv")
-        if not files and not self._faults:
-            self._fault("statements", 1, "directory", "has no actor files; expected one, as FRA.yaml, for each actor searched")
         if self._faults:
             raise DatasetError(self._faults)
         return Dataset(
@@ -142,10 +141,16 @@ class _Loader:
         text = self._read("codebook.yaml")
         return self._record(Codebook, text, "codebook.yaml", text.value, ()) if text.value is not None else None
 
-    def _table(self, name: str) -> list[Any]:
-        """Records of a CSV table; a row that is wrong is told and left out."""
+    def _table(self, name: str, knows: dict[str, str] | None = None) -> list[Any]:
+        """Records of a CSV table; a row that is wrong is told and left out.
+
+        `knows`: the part of the vocabulary that one of its columns makes up, of wrong rows too, so that a mistake is told once.
+        """
         record, key = TABLES[name]
         text = self._read(name)
+        for part, column in (knows or {}).items():
+            if text.value is not None and not text.faults:
+                self._know(part, (row[column] for row in text.value if column in row))
         if text.value is None:
             return []
         rows = [(n, self._record(record, text, name, row, (n,))) for n, row in enumerate(text.value)]
@@ -161,14 +166,21 @@ class _Loader:
     def _actor_files(self, names: dict[str, str]) -> tuple[list[ActorFile], list[tuple[str, int, Statement]]]:
         """Headers of the actor files, and (actor, place in the file, statement) for each statement."""
         files: list[ActorFile] = []
+        whole = True                       # every file could be read, so that an unknown id is a fault
         statements: list[tuple[str, int, Statement]] = []
         seen: dict[str, str] = {}
-        for path in sorted(p for p in (self._directory / "statements").glob("*") if p.suffix in {".yaml", ".yml"}):
+        paths = sorted(p for p in (self._directory / "statements").glob("*") if not p.name.startswith("."))
+        if not paths:
+            self._fault("statements", 1, "directory", "has no actor files; expected one, as FRA.yaml, for each actor searched")
+        for path in paths:
             name = f"statements/{path.name}"
-            if path.suffix == ".yml":
-                self._fault(name, 1, "file", f"ends in .yml and would be overlooked; expected the name {path.stem}.yaml")
+            if not re.fullmatch(r"[A-Z0-9]{2,4}\.yaml", path.name):
+                self._fault(f"statements/{ascii(path.name)[1:-1]}", 1, "file",
+                            f"would be overlooked; expected the name {ascii(path.stem)[1:-1]}.yaml, after an actor's code")
+                whole = False
                 continue
             text = self._read(name)
+            whole &= text.value is not None
             head = self._record(ActorFile, text, name, text.value, ()) if text.value is not None else None
             records = text.value.get("statements") if isinstance(text.value, dict) else None
             good = []
@@ -182,6 +194,8 @@ class _Loader:
                 self._actor_matches(text, name, path.stem, names, [s for _, _, s in good])
             if head:
                 files.append(head)
+        if whole:
+            self._know("statements", seen)
         return files, statements
 
     def _events(self) -> list[Event]:
@@ -214,6 +228,16 @@ class _Loader:
             if isinstance(question, str) and question in coded:
                 self._fault(name, line_of(text.lines, ("none_found", n)), "none_found",
                             f"found {question}; expected only questions without a code ({coded[question]} codes it)")
+
+    def _do_not_overlap(self, memberships: list[Membership]) -> None:
+        """An actor is in a group once at a time."""
+        last: dict[tuple[str, str], Membership] = {}
+        for row in sorted(memberships, key=lambda m: m.start):
+            before = last.get((row.actor, row.group))
+            if before and (before.end is None or row.start <= before.end):
+                self._fault("memberships.csv", 1, "from", f"{row.actor} in {row.group} begins again on {row.start}; "
+                            f"expected after the membership from {before.start} has ended")
+            last[row.actor, row.group] = row
 
     def _once(self, identifier: Any, seen: dict[str, str], text: Text, name: str, path: tuple) -> None:
         if not isinstance(identifier, str):
@@ -252,9 +276,8 @@ class _Loader:
             return None
 
     def _know(self, name: str, codes: Iterable[str]) -> None:
-        """From here on, other codes than these are faults. A table of which nothing could be read restricts nothing."""
-        if known := frozenset(codes):
-            self._vocabulary = replace(self._vocabulary, words=self._vocabulary.words | {name: known})
+        """From here on, other codes than these are faults."""
+        self._vocabulary = replace(self._vocabulary, words=self._vocabulary.words | {name: frozenset(codes)})
 
     def _shown(self, name: str) -> str:
         path = self._directory.resolve() / name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,9 @@ from data.faults import Fault, Path, field_name
 
 # The deepest record of the dataset has six levels. A limit keeps a hostile file from exhausting the stack.
 MAX_DEPTH = 20
+# Control characters, and the line breaks of Unicode that editors and YAML count differently.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
+LARGEST = 2**63                # integers beyond this are no numbers of this dataset; printing them can fail
 
 
 @dataclass
@@ -45,6 +49,8 @@ def decoded(raw: bytes, file: str) -> tuple[str | None, list[Fault]]:
         return None, [Fault(file, line, "encoding", f"found byte 0x{raw[error.start]:02X}; expected UTF-8 (save the file as UTF-8)")]
     if not text.strip():
         return None, [Fault(file, 1, "file", "is empty; expected its records")]
+    if found := [n for n, line in enumerate(text.split("\n"), 1) if CONTROL.search(line)]:
+        return None, [Fault(file, n, "character", "found a control character; expected printable text") for n in found]
     tabs = [n for n, line in enumerate(text.split("\n"), 1) if "\t" in line]
     if tabs:
         return None, [Fault(file, n, "tab", "found a tab; expected spaces (or a comma between cells)") for n in tabs]
@@ -65,7 +71,7 @@ def read_yaml(raw: bytes, file: str) -> Text:
         builder.fault(mark.line + 1 if mark else 1, "yaml", f"cannot be read: {error.problem or error}; check indentation, quotes and brackets")
         builder.result.value = None
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
+        line = text.encode()[: error.position].count(b"\n") + 1          # libyaml counts bytes
         builder.fault(line, "yaml", "found a control character; expected printable text")
         builder.result.value = None
     if builder.result.value is None and not builder.result.faults:
@@ -128,10 +134,17 @@ class _Builder:
             return event.value
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
-            return SafeConstructor.yaml_constructors.get(tag, SafeConstructor.construct_yaml_str)(self._constructor, node)
+            value = SafeConstructor.yaml_constructors.get(tag, SafeConstructor.construct_yaml_str)(self._constructor, node)
         except (ValueError, OverflowError, ConstructorError):
             # 2024-02-31 looks like a day and is none: keep the text, the record's own rule will refuse it
-            return event.value
+            value = event.value
+        if isinstance(value, int) and abs(value) >= LARGEST:
+            value = event.value
+        if isinstance(value, str):
+            value = value.strip()          # so that two ids or fields cannot differ by spaces alone
+            if CONTROL.search(value):
+                self.fault(line, "character", "found a control character; expected printable text")
+        return value
 
     def _place(self, value: Any, line: int) -> Path:
         """Puts a value where it belongs and returns its path."""
@@ -179,7 +192,7 @@ def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
     if text is None:
         return Text(faults=faults)
     result = Text(value=[], lines={(): 1})
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader, end = csv.reader(io.StringIO(text, newline=""), strict=True), 0
     try:
         header = next(reader)
         for name in [c for c in columns if c not in header]:
@@ -199,5 +212,5 @@ def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
             result.lines[(len(result.value),)] = line
             result.value.append({name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()})
     except csv.Error as error:
-        result.faults.append(Fault(file, reader.line_num, "csv", f"cannot be read: {error}; check the quotes"))
+        result.faults.append(Fault(file, end + 1, "csv", f"cannot be read: {error}; check the quotes"))
     return result

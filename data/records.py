@@ -20,6 +20,7 @@ from data.faults import near, one_of, wrong
 # The full-scale invasion: the dataset begins here.
 FIRST_DAY = dt.date(2022, 2, 24)
 PHRASE_WORDS = 12
+SINGULAR = {"countries": "country"}
 SUMMARY_WORDS = 45
 # Keys that publishers and networks add to follow readers; never part of what an address names.
 TRACKING = re.compile(r"utm_.*|at_.*|fbclid|gclid|maca|swcfpc")
@@ -40,7 +41,8 @@ def _known(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
     def check(value: str, info: ValidationInfo) -> str:
         words = info.context.words.get(vocabulary) if info.context else None
         if words is not None and value not in words:
-            raise wrong(value, f"a known {vocabulary.rstrip('s').replace('_', ' ')}, {one_of(sorted(words))}{near(value, words)}")
+            name = SINGULAR.get(vocabulary, vocabulary.rstrip("s").replace("_", " "))
+            raise wrong(value, f"a known {name}, {one_of(sorted(words))}{near(value, words)}")
         return value
     return check
 
@@ -63,14 +65,36 @@ def _published(value: Any, info: ValidationInfo) -> str:
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
     if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text) or isinstance(value, (bool, float)):
         raise wrong(value, 'a year, a month or a day, as 2024, "2024-05" or 2024-05-28')
+    if len(text) == 10:
+        try:
+            dt.date.fromisoformat(text)
+        except ValueError:
+            raise wrong(value, "a day that exists") from None
     if info.context and text > info.context.today.isoformat():
         raise wrong(value, f"a day up to {info.context.today}")
     return text
 
 
+def _form(pattern: str, expected: str) -> AfterValidator:
+    """A validator: the text has that form; `expected` says it in words."""
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise wrong(value, expected)
+        return value
+    return AfterValidator(check)
+
+
+def _iso_day(value: Any) -> Any:
+    """A table's day is written out; pydantic would take a bare number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise wrong(value, "a day as YYYY-MM-DD")
+    return value
+
+
 def _web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
+        _ = parts.port          # raises for a port that is none
     except ValueError:
         raise wrong(value, "an address that begins with https:// or http://") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
@@ -96,7 +120,7 @@ def _stance(value: int) -> int:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Identifier = Annotated[Text, StringConstraints(pattern=r"^[^\s?&#]+$")]
+Identifier = Annotated[Text, _form(r"[^\s?&#]{1,120}", "an id without spaces, ? & or #, of at most 120 signs")]
 Day = Annotated[dt.date, AfterValidator(_day_in_range)]
 Stance = Annotated[int, AfterValidator(_stance)]
 Url = Annotated[Text, AfterValidator(_web_address)]
@@ -122,7 +146,7 @@ class Source(Record):
     publisher: Text
     url: Url
     published: Annotated[str, BeforeValidator(_published)] | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    language: Annotated[str, _form(r"[a-z]{2,3}", "a language's code, two or three small letters, as fr")]
     kind: Annotated[Text, AfterValidator(_known("source_kinds"))]
 
 
@@ -182,7 +206,7 @@ class ActorFile(Record):
     actor: ActorCode
     name: Text
     researched: Annotated[dt.date, AfterValidator(_day_in_range)]
-    queries: Annotated[int, Field(ge=0)]
+    queries: Annotated[int, Field(ge=0, le=100_000)]
     none_found: list[Question]
     search_note: Text | None = None
     statements: list[Any]
@@ -208,7 +232,7 @@ class Event(Record):
 class Actor(Record):
     """A country or an organisation. `lat`, `lon`: a point for a state too small to see, decimal degrees."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,4}$")]
+    code: Annotated[str, _form(r"[A-Z0-9]{2,4}", "two to four capital letters or digits, as FRA")]
     name: Text
     kind: Literal["country", "organisation"]
     region: Literal["Africa", "Americas", "Asia", "Europe", "Oceania"] | None = None
@@ -220,10 +244,10 @@ class Actor(Record):
 class Membership(Record):
     """A country's membership of a group, from its first to its last day (`to` blank: it lasts)."""
 
-    actor: ActorCode
+    actor: Annotated[Text, AfterValidator(_known("countries"))]
     group: Group
-    start: Annotated[dt.date, AfterValidator(_not_in_future), Field(alias="from")]
-    end: Annotated[dt.date | None, Field(alias="to")] = None
+    start: Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
+    end: Annotated[dt.date | None, BeforeValidator(_iso_day), Field(alias="to")] = None
     source: Url
     note: Text | None = None
 
@@ -240,7 +264,7 @@ class System(Record):
 
     name: Text
     kind: Literal["missile", "rocket", "bomb", "drone", "aircraft", "artillery", "vehicle", "air defence", "naval drone", "small arms", "class"]
-    range_km: Annotated[int, Field(gt=0)] | None = None
+    range_km: Annotated[int, Field(gt=0, le=40_000)] | None = None
     suppliers: Codes = ()
     source: Url | None = None
     note: Text | None = None
@@ -249,7 +273,7 @@ class System(Record):
 class StateMedium(Record):
     """An outlet owned by a state and run by its government; its reports are said to be such. `domain` covers its subdomains."""
 
-    domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    domain: Annotated[str, _form(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "a domain in small letters, as tass.com")]
     name: Text
     state: ActorCode
     note: Text | None = None

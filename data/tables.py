@@ -13,7 +13,8 @@ def positions_table(data: Dataset, on: Day, question: str | None = None, groups:
 
     Returns:
         actor, name, question, stance (-2..2), stance_name, since, since_precision, statement, last_stated, last_statement, confidence;
-        sorted by actor, questions in the codebook's order.
+        sorted by actor, questions in the codebook's order. `statement` began the position; `confidence` is that of the latest words that set
+        it, which may be others. `stance_name` is the scale's name for the code, whoever the actor.
     """
     book = data.codebook
     rows = positions(words(data), on, confidence)

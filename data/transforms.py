@@ -194,8 +194,8 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
     words come later); nothing_found (searched for); not_looked_for. None of them is noncommittal, and a blank is no position.
 
     Returns:
-        actor, question, state, the columns of `positions` (missing unless stated), first_words (for not_yet: the day on which the
-        actor first speaks to the question), first_words_precision, queries (look-ups spent on the actor; 0: not searched).
+        actor, question, state, the columns of `positions` (missing unless stated), first_spoken (for not_yet: the day on which the
+        actor first speaks to the question), first_spoken_precision, queries (look-ups spent on the actor; 0: not searched).
     """
     on = pd.Timestamp(on)
     questions = [q.code for q in data.codebook.questions]
@@ -203,7 +203,7 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
     derived = positions(words, on)
     grid = grid.merge(derived, on=CELL, how="left", validate="one_to_one").astype({"stance": "Int8", "age": "Int64"})
     first = words.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
-    grid = grid.merge(first.rename(columns={"date": "first_words", "date_precision": "first_words_precision"}), on=CELL, how="left")
+    grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
     search = data.searches[["actor", "queries", "none_found"]]
     grid = grid.merge(search, on="actor", how="left")
     grid["queries"] = grid["queries"].fillna(0).astype("int64")
@@ -211,16 +211,16 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
 
     grid["state"] = "not_looked_for"
     grid.loc[missed & grid["queries"].gt(0), "state"] = "nothing_found"
-    grid.loc[grid["first_words"] > on, "state"] = "not_yet"
-    grid.loc[grid["first_words"] <= on, "state"] = "words_only"
+    grid.loc[grid["first_spoken"] > on, "state"] = "not_yet"
+    grid.loc[grid["first_spoken"] <= on, "state"] = "words_only"
     grid.loc[grid["stance"].notna(), "state"] = "stated"
     grid.loc[grid["confidence"].map(CONFIDENCE) < THRESHOLDS[confidence], "state"] = "held_back"
 
     derived_columns = [c for c in derived.columns if c not in CELL]
     grid[derived_columns] = grid[derived_columns].where(grid["state"].eq("stated"))
     later = grid["state"].eq("not_yet")
-    grid[["first_words", "first_words_precision"]] = grid[["first_words", "first_words_precision"]].where(later)
-    return grid[[*CELL, "state", *derived_columns, "first_words", "first_words_precision", "queries"]]
+    grid[["first_spoken", "first_spoken_precision"]] = grid[["first_spoken", "first_spoken_precision"]].where(later)
+    return grid[[*CELL, "state", *derived_columns, "first_spoken", "first_spoken_precision", "queries"]]
 
 
 def permissiveness(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
@@ -283,7 +283,7 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
     """
     spell = spells(words).query("question == @question")
     spell = spell[spell["actor"].isin(counted(data, belligerents))]
-    if groups:
+    if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]
         # memberships of several groups may overlap: a country is counted once
         joined = _merged_stretches(joined.assign(left=joined["to"] + pd.Timedelta(days=1)))
@@ -291,6 +291,8 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
         spell["since"] = spell[["since", "from"]].max(axis=1)
         spell["until"] = spell[["until", "left"]].min(axis=1)
         spell = spell[~(spell["until"] <= spell["since"])]
+    if spell.empty:
+        return pd.DataFrame({"date": pd.Series(dtype="datetime64[s]"), "stance": pd.Series(dtype=int), "count": pd.Series(dtype=int)})
     steps = pd.concat([
         pd.DataFrame({"date": spell["since"], "stance": spell["stance"], "step": 1}),
         pd.DataFrame({"date": spell["until"], "stance": spell["stance"], "step": -1}).dropna(),

@@ -109,6 +109,14 @@ IN_A_STATEMENT = {
     "disclosed before it happened": ("    speaker: Emm", "    disclosed: 2024-05-01\n    speaker: Emm", 10, f"{ID}.disclosed", "on or after the statement's date"),
     "a question coded and not found": ("none_found: [right]", "none_found: [right, deep]", 5, "none_found", "found deep; expected only questions without a code"),
     "an unknown question in none_found": ("none_found: [right]", "none_found: [write]", 5, "none_found[1]", "did you mean right?"),
+    "a control character": ("role: President", 'role: "Presi\\edent"', 11, "character", "found a control character"),
+    "a published day that does not exist": ("published: 2024-05-29", 'published: "2024-02-31"', 24, f"{ID}.sources[1].published", "a day that exists"),
+    "a port that is none": ("https://www.lemonde.fr/a", "https://www.lemonde.fr:99999/a", 24, f"{ID}.sources[1].url", "begins with https:// or http://"),
+    "a language in words": ("language: fr", "language: French", 24, f"{ID}.sources[1].language", "two or three small letters, as fr"),
+    "a code without end": ("{border: 1,", "{border: 0x" + "F" * 6000 + ",", 17, f"{ID}.codes.border", "expected a whole number"),
+    "a field with the name of a type": ("    role: President", "    bool: 1\n    role: President", 11, f"{ID}.bool", "not a known field"),
+    "an unknown precision": ("date_precision: day", "date_precision: dya", 9, f"{ID}.date_precision", "expected one of day, month (did you mean day?)"),
+    "look-ups without end": ("queries: 9", "queries: 1" + "0" * 30, 4, "queries", "expected a whole number"),
     "a negative number of look-ups": ("queries: 9", "queries: -1", 4, "queries", "expected 0 or more"),
     "a file named for another actor": ("actor: FRA", "actor: DEU", 1, "actor", 'found "DEU"; expected FRA, as the file is named'),
     "another name than in the table": ("name: France", "name: Frankreich", 2, "name", 'expected "France", as in actors.csv'),
@@ -169,7 +177,7 @@ def test_a_file_for_an_unknown_actor_is_a_fault(dataset):
 
 def test_a_file_with_the_other_ending_is_not_overlooked(dataset):
     (dataset / FILE).rename(dataset / "statements/FRA.yml")
-    assert ("statements/FRA.yml", "expected the name FRA.yaml") in [(Path(f.file).relative_to(dataset).as_posix(), f.message.rpartition("; ")[2]) for f in faults(dataset)]
+    assert ("statements/FRA.yml", "expected the name FRA.yaml, after an actor's code") in [(Path(f.file).relative_to(dataset).as_posix(), f.message.rpartition("; ")[2]) for f in faults(dataset)]
 
 
 def test_an_id_given_twice_names_both_places(tmp_path):
@@ -179,6 +187,51 @@ def test_an_id_given_twice_names_both_places(tmp_path):
     assert "statements/DEU.yaml:" in message
 
 
+def test_ids_cannot_differ_by_spaces_alone(tmp_path):
+    write(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}, id="X"), said("2024-05-29", {"border": 1}, id="X ")]})
+    assert only(tmp_path)[2] == "statements[X].id"
+
+
+def test_a_table_without_rows_knows_no_actor(dataset):
+    (dataset / "actors.csv").write_text("code,name,kind,region,belligerent,lat,lon\n")
+    assert (FILE, "actor") in [(Path(f.file).relative_to(dataset).as_posix(), f.field) for f in faults(dataset)]
+
+
+def test_one_mistake_in_a_table_is_told_once(dataset):
+    change(dataset, "actors.csv", "FRA,France,country,,", "FRA,France,country,Eurpe,")
+    assert only(dataset)[:3] == ("actors.csv", 2, "region")
+
+
+def test_a_file_that_cannot_be_read_does_not_make_its_second_codings_unknown(dataset):
+    (dataset / "second_coding.csv").write_text("statement,question,coder,code\nFRA-2024-05-28-macron,border,B,1\n")
+    assert faults(dataset) == []
+    (dataset / FILE).write_text("")
+    assert only(dataset)[:3] == (FILE, 1, "file")
+
+
+def test_a_country_is_in_a_group_once_at_a_time(dataset):
+    path = dataset / "memberships.csv"
+    path.write_text(path.read_text() + "FRA,NATO,1949-08-24,2000-01-01,https://example.org,\nFRA,NATO,1999-01-01,,https://example.org,\n")
+    assert "begins again on 1999-01-01" in only(dataset)[3]
+
+
+@pytest.mark.parametrize("name", ["FRA.YAML", "FRA.yaml.txt", "notes.md", "fra.yaml"])
+def test_no_file_among_the_statements_is_overlooked(dataset, name):
+    (dataset / "statements" / name).write_text("x")
+    assert any("would be overlooked" in f.message for f in faults(dataset))
+
+
+def test_an_unclosed_quote_names_the_row_in_which_it_opened(dataset):
+    path = dataset / "memberships.csv"
+    path.write_text(path.read_text() + 'FRA,NATO,1949-08-24,,https://example.org,"open\n' + "DEU,NATO,1955-05-06,,https://example.org,\n" * 5)
+    assert only(dataset)[:3] == ("memberships.csv", 2, "csv")
+
+
+def test_a_fault_is_one_line_whatever_the_data_hold(dataset):
+    change(dataset, FILE, "    role: President", '    "a\\nb": 1\n    role: President')
+    assert all("\n" not in str(f) and len(str(f)) < 1000 for f in faults(dataset))
+
+
 ROWS = {
     "an unknown group": ("memberships.csv", "FRA,NAT0,1949-08-24,,https://example.org,", "group", "did you mean NATO?"),
     "an unknown actor": ("memberships.csv", "FRX,NATO,1949-08-24,,https://example.org,", "actor", "did you mean FRA?"),
@@ -186,6 +239,9 @@ ROWS = {
     "a day that is none in a table": ("memberships.csv", "FRA,NATO,1949-08-32,,https://example.org,", "from", "expected a day as YYYY-MM-DD"),
     "a blank cell that is needed": ("memberships.csv", "FRA,NATO,,,https://example.org,", "from", "is missing"),
     "a row with too many cells": ("memberships.csv", "FRA,NATO,1949-08-24,,https://example.org,a,b", "row", "found 7 cells; expected 6"),
+    "a membership of an organisation": ("memberships.csv", "NATO,EU,1958-01-01,,https://example.org,", "actor", 'found "NATO"; expected a known country'),
+    "a bare number for a day": ("memberships.csv", "FRA,NATO,86400,,https://example.org,", "from", "expected a day as YYYY-MM-DD"),
+    "a range around the earth": ("systems.csv", "Taurus,missile," + "9" * 31 + ",DEU,https://example.org,", "range_km", "expected 40000 or less"),
     "an actor given twice": ("actors.csv", "FRA,France,country,,,,", "code", "is given twice; expected once (it stands first in line 2)"),
     "an unknown kind of actor": ("actors.csv", "BEL,Belgium,kingdom,,,,", "kind", 'found "kingdom"'),
     "a latitude beyond the pole": ("actors.csv", "MLT,Malta,country,Europe,,95,14", "lat", "expected 90 or less"),
@@ -258,7 +314,7 @@ def test_all_faults_are_found_in_one_pass(dataset):
     change(dataset, "events.yaml", "importance: 3", "importance: 0")
     (dataset / "memberships.csv").write_text("actor,group,from,to,source,note\nFRA,XYZ,1949-08-24,,https://example.org,\n")
     assert {(Path(f.file).name, f.field) for f in faults(dataset)} == {
-        ("FRA.yaml", f"{ID}.level"), ("FRA.yaml", f"{ID}.codes.deep"), ("events.yaml", "[kursk].importance"), ("memberships.csv", "[1].group")}
+        ("FRA.yaml", f"{ID}.level"), ("FRA.yaml", f"{ID}.codes.deep"), ("events.yaml", "[kursk].importance"), ("memberships.csv", "group")}
 
 
 def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(dataset):

@@ -53,7 +53,7 @@ def test_dissent_is_marked_and_named(nato):
 
 def test_blank_cells_say_what_they_are(nato):
     assert "This is not a position" in cell(nato, "ALB", "own")["hover"]
-    assert "Not yet spoken; first words about November 2025" in cell(nato, "TUR", "own")["hover"]
+    assert "Not yet spoken; first spoken of about November 2025" in cell(nato, "TUR", "own")["hover"]
     albania = nato.rows.set_index("actor").loc["ALB"]
     assert (albania["section"], albania["note"]) == ("Looked for, nothing found", "nothing found in 3 look-ups")
 

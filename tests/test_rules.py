@@ -11,7 +11,7 @@ from tests.small import rows, said, small
 BORDER = "border"
 
 
-def test_no_position_before_first_words_and_one_from_that_day_on(tmp_path):
+def test_no_position_before_first_spoken_and_one_from_that_day_on(tmp_path):
     _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1})]})
     assert t.positions(words, "2024-05-27").empty
     assert rows(t.positions(words, "2024-05-28"), "actor", "question", "stance", "since") == [("FRA", BORDER, 1, "2024-05-28")]
@@ -137,10 +137,10 @@ def test_every_cell_has_one_state_and_a_blank_is_never_a_position(tmp_path):
     assert set(states["USA"]) == {"not_looked_for"}
 
 
-def test_not_yet_spoken_tells_when_first_words_come_and_nothing_found_after_how_many_look_ups(tmp_path):
+def test_not_yet_spoken_tells_when_first_spoken_come_and_nothing_found_after_how_many_look_ups(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2025-03-01", {"own": 2}, date_precision="month")]}, none_found={"FRA": ["right"]}, queries=7)
     cells = t.cell_states(data, words, "2024-06-01").query("actor == 'FRA'")
-    assert rows(cells[cells["question"].isin(["own", "right"])], "state", "first_words", "first_words_precision", "queries") == [
+    assert rows(cells[cells["question"].isin(["own", "right"])], "state", "first_spoken", "first_spoken_precision", "queries") == [
         ("nothing_found", None, None, 7), ("not_yet", "2025-03-01", "month", 7)]
 
 
