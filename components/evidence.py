@@ -46,7 +46,7 @@ def _draw(view: View, actor: str, question: str) -> None:
         if cell["last_statement"] not in {cell["statement"], cell["set_by"]}:
             _section(view, question, "The latest government words on it", [cell["last_statement"]])
         _section(view, question, "The strongest statement against this reading", [found.against] if found.against else [],
-                 f"None since {day(cell['since'], cell['since_precision'])}: no words on this question are coded otherwise.")
+                 f"None since {day(cell['since'], cell['since_precision'])}: no words on this question are coded otherwise, and no dissent stands.")
     elif len(past := found.history[found.history["part"].ne("later")]):
         _section(view, question, "What was said so far", past["statement"].tolist()[-3:])
     _dissent(view, question, found)

@@ -46,15 +46,16 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
     stretches = spells(here)
     # from all words: dissent ends when its speaker speaks for the government, on whatever question
     beside = dissent_on(words, on)
+    beside = beside[beside["actor"].eq(actor) & beside["question"].eq(question)]
     past, later = stretches[stretches["since"] <= on], stretches[stretches["since"] > on]
     return CellEvidence(
         cell=cell,
         held_back=cell["state"] == "stated" and CONFIDENCE[cell["confidence"]] < THRESHOLDS[confidence],
         history=here.assign(part=_parts(here, cell, on)).reset_index(drop=True),
-        against=_strongest_against(here, cell, on),
+        against=_strongest_against(here, cell, beside, on),
         before=past.iloc[-2] if len(past) > 1 else None,
         after=later.iloc[0] if len(later) else None,
-        dissent=beside[beside["actor"].eq(actor) & beside["question"].eq(question)],
+        dissent=beside,
         deep_beyond_border=actor in set(deep_beyond_border(positions(words[words["actor"].eq(actor)], on))["actor"]),
     )
 
@@ -68,14 +69,15 @@ def _parts(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> pd.Series:
     return part
 
 
-def _strongest_against(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> str | None:
-    """The words that most contradict the reading: said since the position began, in force or not, government or dissent.
+def _strongest_against(here: pd.DataFrame, cell: pd.Series, beside: pd.DataFrame, on: pd.Timestamp) -> str | None:
+    """The words that most contradict the reading: said since the position began, or dissent that still stands beside it.
 
     Farthest code first; then the higher office, the clearer words, the later day.
     """
     if cell["state"] != "stated":
         return None
-    said = here[here["date"].between(cell["since"], on) & here["stance"].ne(cell["stance"])]
+    now = here["date"].between(cell["since"], on) | here["statement"].isin(beside["statement"])
+    said = here[now & here["stance"].ne(cell["stance"])]
     if said.empty:
         return None
     ranked = said.assign(distance=(said["stance"] - int(cell["stance"])).abs(), clarity=said["confidence"].map(CONFIDENCE))

@@ -30,6 +30,17 @@ def test_the_strongest_statement_against_is_the_farthest_then_of_the_highest_off
     assert cell_evidence(data, words, "FRA", BORDER, "2024-07-01").against == "FRA-4"
 
 
+def test_dissent_from_before_the_position_counts_against_it_while_it_stands(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2}, voice="dissent", speaker="B"), said("2024-05-28", {BORDER: 1})]})
+    assert cell_evidence(data, words, "FRA", BORDER, "2025-04-30").against == "FRA-0"
+    assert cell_evidence(data, words, "FRA", BORDER, "2025-05-01").against is None
+
+
+def test_only_the_words_that_win_their_day_set_the_line(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: 1}), said("2024-05-28", {BORDER: 1}, level="official"), said("2024-05-28", {BORDER: 1}, level="head")]})
+    assert rows(cell_evidence(data, words, "FRA", BORDER, "2024-06-01").history, "statement", "part") == [("FRA-0", "began"), ("FRA-1", "comment"), ("FRA-2", "sets")]
+
+
 def test_without_words_coded_otherwise_there_is_nothing_against(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2}), said("2024-05-28", {BORDER: 1})]})
     assert cell_evidence(data, words, "FRA", BORDER, "2024-07-01").against is None
