@@ -27,7 +27,7 @@ def main() -> int:
         address = next(running)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for name, query in PICTURES.items():
-            reader = Reader(browser.new_context(viewport={"width": 1440, "height": 1000}), address)
+            reader = Reader(browser.new_context(viewport={"width": 1440, "height": 1200}), address)
             page = reader.open(query)
             page.wait_for_selector(".barlayer .point")
             page.wait_for_timeout(1_500)
