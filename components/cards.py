@@ -131,7 +131,7 @@ def _sources(data: Dataset, statement: str) -> str:
 def _source(data: Dataset, row: tuple) -> str:
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
-    state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {text(_name(data, row.state_media))}</span>"
+    state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {text(data.names[row.state_media])}</span>"
     return f"{link(row.url, row.publisher)} <span class=sp-quiet>({text(', '.join(facts))})</span>{state}"
 
 
@@ -140,10 +140,6 @@ def link(url: str, label: str) -> str:
     if not url.startswith(("https://", "http://")):
         return text(label)
     return f'<a href="{text(url)}" target="_blank" rel="noopener noreferrer">{text(label)}</a>'
-
-
-def _name(data: Dataset, actor: str) -> str:
-    return data.actors.set_index("code").loc[actor, "name"]
 
 
 def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:

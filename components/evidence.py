@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -21,17 +19,13 @@ def open_evidence(view: View) -> None:
     if not view.choices.cell:
         return
     actor, question = view.choices.cell
-    name = _name(view, actor)
+    name = view.data.names[actor]
     title = f"{name} · {view.data.codebook.question(question).title}"
     st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=_close)(lambda: _draw(view, actor, question))()
 
 
 def _close() -> None:
     choose(cell=None)
-
-
-def _name(view: View, actor: str) -> str:
-    return view.data.actors.set_index("code").loc[actor, "name"]
 
 
 def _draw(view: View, actor: str, question: str) -> None:
@@ -68,7 +62,7 @@ def _section(view: View, question: str, heading: str, statements: list[str], oth
 def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[str]:
     """The answer in two or three plain sentences, as HTML."""
     book, cell, on = view.data.codebook, found.cell, day(view.choices.on)
-    name, asked = _name(view, actor), book.question(question)
+    name, asked = view.data.names[actor], book.question(question)
     lines = [f'<span class="sp-quiet">{text(asked.asked)}</span>']
     if cell["state"] == "stated":
         stance = book.stance(int(cell["stance"]), actor)
@@ -136,9 +130,9 @@ def _search(view: View, actor: str) -> None:
             + (f" Nothing usable found on: {text(none)}." if none else "") + text(note) + "</p>")
 
 
-def cell_picker(view: View, actors: list[str], on_choose: Callable[..., None] = choose) -> None:
+def cell_picker(view: View, actors: list[str]) -> None:
     """Opens the evidence of a cell without the figure: for keyboards, screen readers and small screens."""
-    names = view.data.actors.set_index("code")["name"]
+    names = view.data.names
     titles = {q.code: q.title for q in view.data.codebook.questions}
     codes = sorted(actors, key=names.get)
     open_, asked = view.choices.cell or (None, None)
@@ -146,5 +140,5 @@ def cell_picker(view: View, actors: list[str], on_choose: Callable[..., None] = 
         actor = st.selectbox("Evidence for", codes, index=codes.index(open_) if open_ in codes else 0, format_func=names.get)
         question = st.selectbox("on", list(titles), index=list(titles).index(asked) if asked else 0, format_func=titles.get)
         if st.form_submit_button("Show the evidence"):
-            on_choose(cell=(actor, question))
+            choose(cell=(actor, question))
             st.rerun()

@@ -28,7 +28,7 @@ EXPORT_HEIGHT = 1080      # and 1920 wide
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One entry of a legend: a swatch with its sign, and its name. `pattern`: lines across the swatch."""
+    """One entry of a legend: a swatch (none without `fill`) with its sign, and its name. `ink` colours the sign, `line` the swatch's edge."""
 
     name: str
     sign: str
@@ -124,7 +124,6 @@ def toolbar(figure: go.Figure, name: str) -> dict[str, Any]:
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "filename": f"strike-positions_{name}",
                                  "width": height // 9 * 16, "height": height, "scale": EXPORT_HEIGHT / height},
-        "topojsonURL": "app/static/",
     }
 
 

@@ -12,11 +12,24 @@ from components.figure import DESK, EDGE, PHONE, TABLET, Frame, LegendEntry, sho
 from components.palette import Palette
 from data.loading import Dataset
 from data.sentences import day, group_names, on_day, state_of_play
-from data.transforms import CELL, cell_states, deep_beyond_border, dissent_on, members_on, net_change, permissiveness, positions, spells
+from data.transforms import (
+    CELL,
+    cell_states,
+    deep_beyond_border,
+    dissent_on,
+    members_on,
+    memberships_on,
+    net_change,
+    permissiveness,
+    positions,
+    spells,
+)
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
 BELLIGERENTS = "Ukraine and Russia (not counted)"
+NOTHING_FOUND = "Looked for, nothing found"
+NO_GROUP = "In none of the groups"
 REMINDER = ""            # the label of a line that repeats the questions
 NOT_ABOVE = " (not listed above)"
 MORE, LESS, FIRST, DISSENT = "▲", "▼", "+", "◆"
@@ -118,10 +131,9 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
     unranked = {"permissiveness": rows["answers"].lt(choices.answers), "latest": rows["latest"].isna()}.get(choices.sort)
     if unranked is not None:
         rows.loc[rows["section"].eq("Countries") & unranked, "section"] = _unranked(choices)
-    rows.loc[rows["silent"], "section"] = "Looked for, nothing found"
-    order = [*(g.name + more for g in data.codebook.groups for more in ("", NOT_ABOVE)), "In none of the groups", "Countries",
-             _unranked(choices), BELLIGERENTS,
-             "Organisations", "Looked for, nothing found"]
+    rows.loc[rows["silent"], "section"] = NOTHING_FOUND
+    order = [*(g.name + more for g in data.codebook.groups for more in ("", NOT_ABOVE)), NO_GROUP, "Countries",
+             _unranked(choices), BELLIGERENTS, "Organisations", NOTHING_FOUND]
     rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
     rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
     # organisations with a long name go by their code
@@ -162,10 +174,10 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
     moved = begun[begun["previous"].notna()].groupby("actor", as_index=False)["since"].max().rename(columns={"since": "latest"})
     table = table.merge(moved, on="actor", how="left")
     groups = [g.code for g in data.codebook.groups]
-    now = data.memberships[(data.memberships["from"] <= pd.Timestamp(choices.on)) & ~(data.memberships["to"] < pd.Timestamp(choices.on))]
+    now = memberships_on(data, choices.on)
     first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()
     table["group_rank"] = table["actor"].map(first)
-    table["first_group"] = table["group_rank"].map({n: g.name for n, g in enumerate(data.codebook.groups)}).fillna("In none of the groups")
+    table["first_group"] = table["group_rank"].map({n: g.name for n, g in enumerate(data.codebook.groups)}).fillna(NO_GROUP)
     by = {
         "name": lambda t: [0] * len(t),
         "group": lambda t: [0] * len(t),
@@ -184,7 +196,7 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
 
 def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, choices: Choices, letters: int) -> list[str]:
     """Since when, who, why, and what the code means for this question; a few lines a cell, of so many letters."""
-    names = data.actors.set_index("code")["name"]
+    names = data.names
     said = data.statements.set_index("id")
     against = dict(iter(beside.groupby(CELL)))
     return ["<br>".join(_hover_lines(data, cell, names[cell.actor], said, against.get((cell.actor, cell.question)), choices, letters))
@@ -244,7 +256,7 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     for n, rows in enumerate(columns, 1):
         _draw_column(figure, info, rows.reset_index(drop=True), cells, choices, colours, n)
         _lay_out_column(figure, info, rows, colours, n, len(columns), lines, left, width)
-    return stand_alone(figure, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, 
+    return stand_alone(figure, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source,
                                      headroom=122 if _upright(info, len(columns), left, width) else 58),
                        colours, width=width, plot_height=lines * row_height, left=left)
 
@@ -365,7 +377,7 @@ def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette)
     others = [LegendEntry(name, sign, None, colours.ink) for sign, change, name in marks if cells["change"].eq(change).any()]
     # the scale's name for a code is not what a party to the war says of itself
     own = cells.loc[cells["stance"].notna(), ["actor", "stance"]].drop_duplicates().itertuples()
-    names = {(w.actor, w.code): f"{data.actors.set_index('code').loc[w.actor, 'name']}: {w.name}" for w in book.own_words}
+    names = {(w.actor, w.code): f"{data.names[w.actor]}: {w.name}" for w in book.own_words}
     states += [LegendEntry(names[c.actor, c.stance], book.stance(c.stance).glyph, colours.stance[c.stance], colours.on_stance[c.stance], colours.ink)
                for c in own if (c.actor, c.stance) in names]
     others += [LegendEntry("dissent", DISSENT, None, colours.ink)] if cells["dissent"].any() else []
@@ -391,4 +403,4 @@ def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
     table = table.loc[rows.index].rename(columns=dict(zip(info.questions, info.headings, strict=True)))
     table.insert(0, "Answers", cells.groupby("actor")["stance"].count())
     table.insert(0, "Section", rows["section"])
-    return table.assign(Actor=data.actors.set_index("code")["name"]).set_index("Actor")
+    return table.assign(Actor=data.names).set_index("Actor")

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,6 +75,11 @@ class Dataset:
         """The latest day on which any actor was searched: the dataset knows nothing after it."""
         return self.searches["researched"].max().date()
 
+    @cached_property
+    def names(self) -> pd.Series:
+        """Names of actors by code."""
+        return self.actors.set_index("code")["name"]
+
     @property
     def version(self) -> str:
         """Calendar version and content, as in figure footers: 2026.11.22-1a2b3c4d."""
@@ -102,6 +108,7 @@ class _Loader:
         self._faults: list[Fault] = []
         self._hash = hashlib.sha256()
         self._vocabulary = Vocabulary(today)
+        self._row_lines: dict[Record, int] = {}          # where the records of tables stand
 
     def load(self) -> Dataset:
         codebook = self._codebook()
@@ -161,6 +168,7 @@ class _Loader:
                 self._fault(name, line_of(text.lines, (n,)), ",".join(key),
                             f"{' '.join(filter(None, named))} is given twice; expected once (it stands first in line {first[named]})")
             first.setdefault(named, line_of(text.lines, (n,)))
+        self._row_lines |= {r: line_of(text.lines, (n,)) for n, r in rows if r is not None}
         return [r for _, r in rows if r is not None]
 
     def _actor_files(self, names: dict[str, str]) -> tuple[list[ActorFile], list[tuple[str, int, Statement]]]:
@@ -235,7 +243,7 @@ class _Loader:
         for row in sorted(memberships, key=lambda m: m.start):
             before = last.get((row.actor, row.group))
             if before and (before.end is None or row.start <= before.end):
-                self._fault("memberships.csv", 1, "from", f"{row.actor} in {row.group} begins again on {row.start}; "
+                self._fault("memberships.csv", self._row_lines[row], "from", f"{row.actor} in {row.group} begins again on {row.start}; "
                             f"expected after the membership from {before.start} has ended")
             last[row.actor, row.group] = row
 

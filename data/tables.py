@@ -23,7 +23,7 @@ def positions_table(data: Dataset, on: Day, question: str | None = None, groups:
         rows = rows[rows["question"].eq(question)]
     rank = {q.code: n for n, q in enumerate(book.questions)}
     rows = rows.sort_values(["actor", "question"], key=lambda c: c.map(rank) if c.name == "question" else c)
-    rows["name"] = rows["actor"].map(data.actors.set_index("code")["name"])
+    rows["name"] = rows["actor"].map(data.names)
     rows["stance_name"] = rows["stance"].map({s.code: s.name for s in book.scale})
     for column in ("since", "last_stated"):
         rows[column] = rows[column].dt.strftime("%Y-%m-%d")

@@ -240,6 +240,12 @@ def permissiveness(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
 
 # Who is counted -------------------------------------------------------------------------------------------------------
 
+def memberships_on(data: Dataset, on: Day) -> pd.DataFrame:
+    """The memberships in force on the day, first and last day included: rows of `data.memberships`."""
+    on, rows = pd.Timestamp(on), data.memberships
+    return rows[(rows["from"] <= on) & ~(rows["to"] < on)]
+
+
 def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     """Codes of the countries that belong to any of the groups on the day; of all actors if no group is named.
 
@@ -247,9 +253,8 @@ def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     """
     if not groups:
         return data.actors["code"].tolist()
-    on, rows = pd.Timestamp(on), data.memberships
-    there = rows["group"].isin(groups) & (rows["from"] <= on) & ~(rows["to"] < on)
-    return sorted(rows.loc[there, "actor"].unique())
+    rows = memberships_on(data, on)
+    return sorted(rows.loc[rows["group"].isin(groups), "actor"].unique())
 
 
 def counted(data: Dataset, belligerents: bool = False) -> list[str]:

@@ -212,6 +212,7 @@ def test_a_file_that_cannot_be_read_does_not_make_its_second_codings_unknown(dat
 def test_a_country_is_in_a_group_once_at_a_time(dataset):
     path = dataset / "memberships.csv"
     path.write_text(path.read_text() + "FRA,NATO,1949-08-24,2000-01-01,https://example.org,\nFRA,NATO,1999-01-01,,https://example.org,\n")
+    assert only(dataset)[:3] == ("memberships.csv", 3, "from")
     assert "begins again on 1999-01-01" in only(dataset)[3]
 
 
