@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.faults import near, one_of
 from data.loading import Dataset
@@ -18,9 +18,18 @@ from data.records import FIRST_DAY
 from data.sentences import day
 from data.transforms import THRESHOLDS
 
-SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "latest": "Latest move"}
+SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "first": "First words", "latest": "Latest move"}
 REGIONS = {"europe": "Europe", "world": "World"}
 SINCE_DAYS = 30
+LONGEST_SEARCH = 200          # letters; more is no search but an accident
+
+
+class Cell(NamedTuple):
+    """An actor's answer to a question, whose evidence is open; `on`: as it stood on another day than the view's."""
+
+    actor: str
+    question: str
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -28,15 +37,18 @@ class Choices:
     """What a reader asked to see. Every page takes it as it is.
 
     Attributes:
-        on: as-of day; since: an earlier day, for what changed between the two.
+        on: as-of day; since: an earlier day, for what changed between the two; start: the first day of a stretch of time that is shown.
         question: code; group: codes, none for all; confidence: all, medium or high.
         actor: one actor's page; actors: those compared.
         sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; region: part of the map.
-        cell: actor and question whose evidence is open; id: a statement; brief: the figure alone.
+        cell: whose evidence is open; id: a statement; brief: the figure alone.
+        text, about, level, voice, kind, source: what statements are searched for: words, and codes of questions, offices, voices, kinds
+            of evidence and of sources; none for all.
     """
 
     on: dt.date
     since: dt.date
+    start: dt.date = FIRST_DAY
     question: str = "border"
     group: tuple[str, ...] = ()
     confidence: str = "all"
@@ -45,9 +57,15 @@ class Choices:
     sort: str = "permissiveness"
     answers: int = 2
     region: str = "europe"
-    cell: tuple[str, str] | None = None
+    cell: Cell | None = None
     id: str | None = None
     brief: bool = False
+    text: str = ""
+    about: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    voice: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
 
     def with_(self, **changed: Any) -> Choices:
         """The same choices but for those named; an unknown name is a TypeError."""
@@ -73,22 +91,34 @@ class Key:
 
 def keys(data: Dataset) -> dict[str, Key]:
     """The keys of the address, the same on every page, for the codes that the dataset knows."""
-    questions, actors = [q.code for q in data.codebook.questions], data.actors["code"].tolist()
+    book = data.codebook
+    questions, actors = [q.code for q in book.questions], data.actors["code"].tolist()
     actor = _code_of(actors, "an actor's code")
+    day_known = Key(_day_up_to(data.last_day), dt.date.isoformat)
+
+    def terms(part: list[Any]) -> Key:
+        return Key(_code_of([t.code for t in part]), repeats=True)
     return {
-        "on": Key(_day_up_to(data.last_day), dt.date.isoformat),
-        "since": Key(_day_up_to(data.last_day), dt.date.isoformat),
+        "on": day_known,
+        "since": day_known,
+        "start": day_known,
         "question": Key(_code_of(questions)),
-        "group": Key(_code_of([g.code for g in data.codebook.groups]), repeats=True),
+        "group": terms(book.groups),
         "confidence": Key(_code_of(list(THRESHOLDS))),
         "actor": Key(actor),
         "actors": Key(actor, repeats=True),
         "sort": Key(_code_of(list(SORTS))),
         "answers": Key(_number_to(len(questions))),
         "region": Key(_code_of(list(REGIONS))),
-        "cell": Key(_cell_of(actors, questions), ".".join),
+        "cell": Key(_cell_of(actors, questions, day_known.read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
         "id": Key(_code_of(data.statements["id"].tolist(), "a statement's id")),
         "brief": Key(lambda text: _code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
+        "text": Key(_search_words),
+        "about": terms(book.questions),
+        "level": terms(book.levels),
+        "voice": terms(book.voices),
+        "kind": terms(book.kinds),
+        "source": terms(book.source_kinds),
     }
 
 
@@ -120,9 +150,10 @@ def read_address(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[Cho
             if len(set(meant)) > 1:
                 notes.append(f"{_quoted(name)} is given more than once; the last, {_quoted(known[name].write(meant[-1]))}, is used.")
     on = named.get("on", data.last_day)
-    if "since" in named and named["since"] >= on:
-        notes.append(f"{_quoted('since=' + named['since'].isoformat())} is not before the day shown, {day(on)}; it was left out.")
-        del named["since"]
+    for name in ("since", "start"):
+        if name in named and named[name] >= on:
+            notes.append(f"{_quoted(f'{name}={named[name]}')} is not before the day shown, {day(on)}; it was left out.")
+            del named[name]
     return replace(default_choices(data), **{"since": month_before(on)} | named), notes
 
 
@@ -132,7 +163,7 @@ def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, l
     query = {}
     for name, key in keys(data).items():
         value = getattr(choices, name)
-        empty = value is None or value == ()
+        empty = value in (None, (), "")
         if empty or (value == getattr(usual, name) and not whole):
             continue
         query[name] = [key.write(v) for v in (value if key.repeats else [value])]
@@ -178,12 +209,19 @@ def _code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
     return read
 
 
-def _cell_of(actors: Sequence[str], questions: Sequence[str]) -> Callable[[str], tuple[str, str]]:
+def _search_words(text: str) -> str:
+    if len(text) > LONGEST_SEARCH or not text.isprintable():
+        raise NotUnderstood(f"at most {LONGEST_SEARCH} letters of plain text")
+    return text.strip()
+
+
+def _cell_of(actors: Sequence[str], questions: Sequence[str], read_day: Callable[[str], dt.date]) -> Callable[[str], Cell]:
     read_actor, read_question = _code_of(actors, "an actor's code before the dot"), _code_of(questions, f"after the dot {one_of(questions)}")
 
-    def read(text: str) -> tuple[str, str]:
-        actor, dot, question = text.partition(".")
+    def read(text: str) -> Cell:
+        actor, dot, rest = text.partition(".")
         if not dot:
             raise NotUnderstood("an actor and a question with a dot between, as FRA.deep")
-        return read_actor(actor), read_question(question)
+        question, dot, day = rest.partition(".")
+        return Cell(read_actor(actor), read_question(question), read_day(day) if dot else None)
     return read

@@ -1,13 +1,17 @@
-"""The evidence of a cell, drawn: a drawer that opens beside whatever view the cell was selected in."""
+"""Evidence, drawn: a drawer that opens beside whatever view a cell or a statement was selected in."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from components.cards import history_table, statement_card, stylesheet, text
+from components.choices import Cell, month_before
 from components.filters import as_text
-from components.frame import View, choose
+from components.frame import View, choose, link_to
 from data.evidence import CellEvidence, cell_evidence
 from data.sentences import before, day, on_day
 
@@ -15,17 +19,50 @@ DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 
 
 def open_evidence(view: View) -> None:
-    """Opens the drawer if a cell is chosen. Closing it takes the cell out of the address."""
-    if not view.choices.cell:
-        return
-    actor, question = view.choices.cell
-    name = view.data.names[actor]
-    title = f"{name} · {view.data.codebook.question(question).title}"
-    st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=_close)(lambda: _draw(view, actor, question))()
+    """Opens the drawer if a cell or a statement is chosen. Closing it takes them out of the address."""
+    cell, statement = view.choices.cell, view.choices.id
+    if statement:
+        said = view.data.statements.set_index("id").loc[statement]
+        _drawer(f"{view.data.names[said['actor']]} · {said['speaker']}", lambda: _draw_statement(view, statement))
+    elif cell:
+        name, question = view.data.names[cell.actor], view.data.codebook.question(cell.question)
+        _drawer(f"{name} · {question.title}", lambda: _draw_cell(view, cell))
+
+
+def _drawer(title: str, draw: Callable[[], None]) -> None:
+    st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=_close)(draw)()
 
 
 def _close() -> None:
-    choose(cell=None)
+    choose(cell=None, id=None)
+
+
+def _go(**changed: object) -> None:
+    """Another choice from inside the drawer: the whole screen follows."""
+    choose(**changed)
+    st.rerun()
+
+
+def _draw_statement(view: View, statement: str) -> None:
+    said = view.data.statements.set_index("id").loc[statement]
+    st.html(stylesheet(view.colours) + statement_card(view.data, statement, view.colours, view.choices.question))
+    st.subheader("Its part in the record")
+    for question in view.data.codes.loc[view.data.codes["statement"].eq(statement), "question"]:
+        if st.button(f"{view.data.codebook.question(question).title}: where {view.data.names[said['actor']]} stood on that day", width="stretch"):
+            on = said["date"].date()
+            _go(id=None, cell=Cell(said["actor"], question, on if on != view.choices.on else None))
+    link_to("evidence", "This statement on a page of its own", ":material/link:", view.choices.with_(id=statement, cell=None))
+
+
+def _draw_cell(view: View, cell: Cell) -> None:
+    if cell.on:
+        # the figure showed another day than the view's: the evidence is that day's
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="sp-quiet">As it stood on {text(day(cell.on))}.</p>')
+            if st.button("Use this day", help=f"Shows the whole view as of {day(cell.on)} and puts the day in the address."):
+                _go(on=cell.on, since=month_before(cell.on), cell=Cell(cell.actor, cell.question))
+        view = replace(view, choices=view.choices.with_(on=cell.on))
+    _draw(view, cell.actor, cell.question)
 
 
 def _draw(view: View, actor: str, question: str) -> None:
@@ -130,15 +167,19 @@ def _search(view: View, actor: str) -> None:
             + (f" Nothing usable found on: {text(none)}." if none else "") + text(note) + "</p>")
 
 
-def cell_picker(view: View, actors: list[str]) -> None:
-    """Opens the evidence of a cell without the figure: for keyboards, screen readers and small screens."""
+def cell_picker(view: View, actors: list[str], question: str | None = None) -> None:
+    """Opens the evidence of a cell without the figure: for keyboards, screen readers and small screens.
+
+    Args:
+        question: the only one, on a screen that shows but one.
+    """
     names = view.data.names
-    titles = {q.code: q.title for q in view.data.codebook.questions}
+    titles = {q.code: q.title for q in view.data.codebook.questions if question in (None, q.code)}
     codes = sorted(actors, key=names.get)
-    open_, asked = view.choices.cell or (None, None)
+    open_ = view.choices.cell or Cell("", "")
     with st.form("cell_picker", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        actor = st.selectbox("Evidence for", codes, index=codes.index(open_) if open_ in codes else 0, format_func=names.get)
-        question = st.selectbox("on", list(titles), index=list(titles).index(asked) if asked else 0, format_func=titles.get)
+        actor = st.selectbox("Evidence for", codes, index=codes.index(open_.actor) if open_.actor in codes else 0, format_func=names.get)
+        asked = question or st.selectbox("on", list(titles), index=list(titles).index(open_.question) if open_.question else 0,
+                                         format_func=titles.get)
         if st.form_submit_button("Show the evidence"):
-            choose(cell=(actor, question))
-            st.rerun()
+            _go(cell=Cell(actor, asked), id=None)

@@ -70,6 +70,15 @@ def _since(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(since=since)
 
 
+def _start(data: Dataset, choices: Choices) -> Choices:
+    latest = choices.on - dt.timedelta(days=1)
+    if latest < FIRST_DAY:
+        return choices
+    start = st.date_input("From", min_value=FIRST_DAY, max_value=latest, format="YYYY-MM-DD", key=_key("start", min(choices.start, latest)),
+                          help="The first day shown. The as-of day is the last.")
+    return choices.with_(start=start)
+
+
 def _question(data: Dataset, choices: Choices) -> Choices:
     titles = {q.code: q.title for q in data.codebook.questions}
     return choices.with_(question=st.selectbox("Question", list(titles), format_func=titles.get, key=_key("question", choices.question)))
@@ -107,6 +116,6 @@ def _region(data: Dataset, choices: Choices) -> Choices:
 
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
-    "on": _on, "since": _since, "question": _question, "group": _group, "confidence": _confidence,
+    "on": _on, "since": _since, "start": _start, "question": _question, "group": _group, "confidence": _confidence,
     "sort": _sort, "answers": _answers, "region": _region,
 }

@@ -30,8 +30,8 @@ from data.transforms import words
 
 NAME = "Strike Positions"
 PAGES = Path(__file__).parent.parent / "pages"
-# Keys that belong to one screen's selection: a link to another screen leaves them out.
-OF_ONE_SCREEN = {"cell": None, "id": None, "brief": False}
+# Keys that belong to one screen's selection or search: a link to another screen leaves them out.
+OF_ONE_SCREEN = {"cell": None, "id": None, "brief": False, "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
 # How many addresses may be on their way to the server at once while a reader clicks fast.
 REMEMBERED = 4
 NOTES_SHOWN = 6

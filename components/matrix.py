@@ -94,6 +94,7 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
 
 def _order_in_words(choices: Choices) -> str:
     return {"name": "By name", "group": "By group, then by name", "latest": "Latest move first, with its day; first words are no move",
+            "first": "First words first, with their day",
             "permissiveness": "Most permissive first: mean stance, with the number of answers it rests on"}[choices.sort]
 
 
@@ -128,7 +129,8 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
         first = rows.loc[is_country, "group_rank"].min()
         later = is_country & rows["group_rank"].gt(first)
         rows.loc[later, "section"] = rows.loc[later, "section"] + NOT_ABOVE
-    unranked = {"permissiveness": rows["answers"].lt(choices.answers), "latest": rows["latest"].isna()}.get(choices.sort)
+    unranked = {"permissiveness": rows["answers"].lt(choices.answers), "first": rows["first"].isna(),
+                "latest": rows["latest"].isna()}.get(choices.sort)
     if unranked is not None:
         rows.loc[rows["section"].eq("Countries") & unranked, "section"] = _unranked(choices)
     rows.loc[rows["silent"], "section"] = NOTHING_FOUND
@@ -144,7 +146,8 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
 
 
 def _unranked(choices: Choices) -> str:
-    return f"Not ranked: fewer than {choices.answers} answers" if choices.sort == "permissiveness" else "No move up to this day"
+    return {"permissiveness": f"Not ranked: fewer than {choices.answers} answers", "first": "No position up to this day",
+            "latest": "No move up to this day"}.get(choices.sort, "")
 
 
 def _silence(queries: int) -> str:
@@ -166,13 +169,14 @@ def _heading(label: str, section: str) -> pd.DataFrame:
 
 
 def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    """The place of each actor in its section: actor, answers, latest (move), rank_note, rank (lower first; equals go by name),
-    first_group, group_rank."""
+    """The place of each actor in its section: actor, answers, first (words), latest (move), rank_note, rank (lower first; equals go by
+    name), first_group, group_rank."""
     table = permissiveness(cells, choices.answers)
     begun = spells(words)
     begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
     moved = begun[begun["previous"].notna()].groupby("actor", as_index=False)["since"].max().rename(columns={"since": "latest"})
-    table = table.merge(moved, on="actor", how="left")
+    spoken = begun.groupby("actor", as_index=False)["since"].min().rename(columns={"since": "first"})
+    table = table.merge(moved, on="actor", how="left").merge(spoken, on="actor", how="left")
     groups = [g.code for g in data.codebook.groups]
     now = memberships_on(data, choices.on)
     first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()
@@ -183,13 +187,14 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
         "group": lambda t: [0] * len(t),
         # the mean first, then how many answers it rests on; those below the minimum are not ranked
         "permissiveness": lambda t: [(9, 0) if pd.isna(m) else (-m, -n) for m, n in zip(t["mean"], t["answers"], strict=True)],
+        "first": lambda t: [0 if pd.isna(d) else d.toordinal() for d in t["first"]],
         "latest": lambda t: [0 if pd.isna(d) else -d.toordinal() for d in t["latest"]],
     }[choices.sort](table)
     codes = {value: n for n, value in enumerate(sorted(set(by)))}
     table["rank"] = [codes[value] for value in by]
-    table["rank_note"] = {"permissiveness": [str(n or "") for n in table["answers"]],
-                          "latest": ["" if pd.isna(d) else f"{d:%Y-%m-%d}" for d in table["latest"]]}.get(choices.sort, "")
-    return table[["actor", "answers", "latest", "rank_note", "rank", "first_group", "group_rank"]]
+    days = {name: ["" if pd.isna(d) else f"{d:%Y-%m-%d}" for d in table[name]] for name in ("first", "latest")}
+    table["rank_note"] = ({"permissiveness": [str(n or "") for n in table["answers"]]} | days).get(choices.sort, "")
+    return table[["actor", "answers", "first", "latest", "rank_note", "rank", "first_group", "group_rank"]]
 
 
 # Hover ----------------------------------------------------------------------------------------------------------------
@@ -324,8 +329,8 @@ def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells:
                [colours.on_stance[s] if pd.notna(s) else colours.ink for s in against["stance"]])
     notes = rows[rows["note"].ne("")]
     _draw_text(figure, x, y, [len(info.questions) / 2] * len(notes), notes.index, notes["note"], 11, colours.muted)
-    if choices.cell and choices.cell[0] in place:
-        column, line = info.questions.index(choices.cell[1]), place[choices.cell[0]]
+    if choices.cell and choices.cell.actor in place:
+        column, line = info.questions.index(choices.cell.question), place[choices.cell.actor]
         figure.add_shape(type="rect", xref=x, yref=y, x0=column + 0.02, x1=column + 0.98, y0=line - 0.46, y1=line + 0.46,
                          line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 

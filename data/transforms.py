@@ -10,7 +10,7 @@ by the frames below:
     set_by              id of the latest statement that set the line: what the position is read from
     confidence          of `set_by`: low, medium, high
 
-The order of the rules: `words` puts what was said in order; `setting_words` picks what sets a line; `spells`, `positions`,
+The order of the rules: `words` puts what was said in order; `setting_words` picks what sets a line; `spells`, `stretches`, `positions`,
 `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows; `dissent_on` what stands beside it;
 `members_on`, `stance_counts` and `stance_series` say who is counted.
 """
@@ -18,6 +18,7 @@ The order of the rules: `words` puts what was said in order; `setting_words` pic
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -86,6 +87,26 @@ def spells(words: pd.DataFrame) -> pd.DataFrame:
     begun = setting_words(words).query("begins").reset_index(drop=True)
     begun["until"] = begun.groupby(CELL)["since"].shift(-1)
     return begun[[*CELL, "stance", "previous", "since", "since_precision", "until", "statement", "confidence"]]
+
+
+def stretches(words: pd.DataFrame, confidence: str = "all") -> pd.DataFrame:
+    """Spells, cut where a position begins or ceases to be held back by `confidence`.
+
+    Within a spell the words that set it change, and with them how sure they are. On any day the stretch agrees with `cell_states`.
+
+    Returns:
+        actor, question, stance, held_back, from, until (first day of the next stretch, NaT: it lasts), and of its spell: since,
+        since_precision, statement, previous.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    rows = setting_words(words)
+    rows["held_back"] = rows["confidence"].map(CONFIDENCE) < THRESHOLDS[confidence]
+    turns = rows["held_back"].ne(rows.groupby(CELL)["held_back"].shift())
+    rows = rows[rows["begins"] | turns].rename(columns={"date": "from"}).reset_index(drop=True)
+    rows["until"] = rows.groupby(CELL)["from"].shift(-1)
+    return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous"]]
 
 
 # Where an actor stands ------------------------------------------------------------------------------------------------
@@ -279,15 +300,16 @@ def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
     return long
 
 
-def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False) -> pd.DataFrame:
-    """How many countries held each stance over time, membership taken day by day.
+def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
+                  confidence: str = "all") -> pd.DataFrame:
+    """How many countries held each stance over time, membership taken day by day; positions held back by `confidence` are left out.
 
     Returns:
         date, stance, count: a row for every stance on each day on which any count changes (a position or a membership begins or
         ends); a count holds until the next of these days.
     """
-    spell = spells(words).query("question == @question")
-    spell = spell[spell["actor"].isin(counted(data, belligerents))]
+    spell = stretches(words[words["question"].eq(question)], confidence).query("not held_back")
+    spell = spell[spell["actor"].isin(counted(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
     if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]
         # memberships of several groups may overlap: a country is counted once
@@ -305,6 +327,38 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
     table = steps.groupby(["date", "stance"])["step"].sum().unstack(fill_value=0).reindex(columns=range(2, -3, -1), fill_value=0)
     table = table[table.ne(0).any(axis=1)].cumsum()
     return table.rename_axis(columns="stance").stack().rename("count").reset_index()
+
+
+class Rise(NamedTuple):
+    """A stretch of days over which a count rose: the days at its ends and the counts on them."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    start: int
+    end: int
+
+
+def steepest_rise(series: pd.DataFrame, days: int) -> Rise | None:
+    """The stretch of so many days over which the number of countries that support or permit rose most; the earliest of equals.
+
+    Args:
+        series: as from `stance_series`.
+
+    Returns:
+        None if the number never rose.
+    """
+    favour = series[series["stance"] > 0].groupby("date")["count"].sum()
+    if favour.empty:
+        return None
+    # the count was 0 before the first day
+    start = favour.index.min() - pd.Timedelta(days=days)
+    daily = favour.reindex(pd.date_range(start, favour.index.max()), method="ffill").fillna(0).astype(int)
+    rise = daily.diff(days).fillna(0)
+    if rise.max() <= 0:
+        return None
+    last = rise.idxmax()
+    first = last - pd.Timedelta(days=days)
+    return Rise(first, last, int(daily[first]), int(daily[last]))
 
 
 def _merged_stretches(rows: pd.DataFrame) -> pd.DataFrame:

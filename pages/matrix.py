@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.cards import glossary, stylesheet
+from components.choices import Cell
 from components.evidence import cell_picker, open_evidence
 from components.figure import toolbar
 from components.filters import as_text
@@ -16,7 +17,7 @@ def select_cell() -> None:
     """A click on a cell opens its evidence. A click on the cell selected last takes plotly's selection away: it opens it again."""
     points = st.session_state[FIGURE]["selection"]["points"]
     if points:
-        st.session_state["matrix.selected"] = tuple(points[0]["customdata"][:2])
+        st.session_state["matrix.selected"] = Cell(*points[0]["customdata"][:2])
     choose(cell=st.session_state.get("matrix.selected"))
 
 

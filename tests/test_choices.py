@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.choices import REGIONS, SORTS, Choices, address, default_choices, keys, read_address
+from components.choices import REGIONS, SORTS, Cell, Choices, address, default_choices, keys, read_address
 from data.transforms import THRESHOLDS
 
 
@@ -26,10 +26,12 @@ def test_without_keys_the_latest_day_searched_is_shown_and_the_month_before_it(c
 
 def test_every_key_is_read(curated):
     choices, notes = read(curated, "on=2024-05-31&since=2024-05-29&question=deep&group=NATO&group=EU&confidence=high&actor=FRA&actors=FRA&actors=DEU"
-                                   "&sort=latest&answers=3&region=world&cell=FRA.deep&id=FRA-2024-05-28-macron&brief=true")
+                                   "&sort=latest&answers=3&region=world&cell=FRA.deep.2024-05-30&id=FRA-2024-05-28-macron&brief=true&start=2023-01-01"
+                                   "&text=launch+sites&about=deep&about=own&level=head&voice=dissent&kind=vote&source=primary")
     assert notes == []
     assert choices == Choices(on=dt.date(2024, 5, 31), since=dt.date(2024, 5, 29), question="deep", group=("NATO", "EU"), confidence="high", actor="FRA",
-                              actors=("FRA", "DEU"), sort="latest", answers=3, region="world", cell=("FRA", "deep"), id="FRA-2024-05-28-macron", brief=True)
+                              actors=("FRA", "DEU"), sort="latest", answers=3, region="world", cell=Cell("FRA", "deep", dt.date(2024, 5, 30)), id="FRA-2024-05-28-macron", brief=True,
+                              start=dt.date(2023, 1, 1), text="launch sites", about=("deep", "own"), level=("head",), voice=("dissent",), kind=("vote",), source=("primary",))
 
 
 def test_since_follows_the_day_shown(curated):
@@ -38,7 +40,7 @@ def test_since_follows_the_day_shown(curated):
 
 
 def test_codes_are_understood_in_either_case(curated):
-    assert read(curated, "group=nato&cell=fra.DEEP")[0].with_(since=None) == default_choices(curated).with_(group=("NATO",), cell=("FRA", "deep"), since=None)
+    assert read(curated, "group=nato&cell=fra.DEEP")[0].with_(since=None) == default_choices(curated).with_(group=("NATO",), cell=Cell("FRA", "deep"), since=None)
 
 
 def test_a_whole_address_names_what_would_change_next_month(curated):
@@ -89,7 +91,9 @@ def test_an_address_gives_back_the_choices_it_was_made_of(curated, data):
                       group=some([g.code for g in curated.codebook.groups]), confidence=draw(st.sampled_from(list(THRESHOLDS))),
                       actor=draw(st.sampled_from([None, *actors])), actors=some(actors), sort=draw(st.sampled_from(list(SORTS))),
                       answers=draw(st.integers(1, len(questions))), region=draw(st.sampled_from(list(REGIONS))),
-                      cell=draw(st.none() | st.tuples(st.sampled_from(actors), st.sampled_from(questions))),
+                      cell=draw(st.none() | st.builds(Cell, st.sampled_from(actors), st.sampled_from(questions), st.none() | st.dates(dt.date(2022, 2, 24), last))),
+                      start=draw(st.dates(dt.date(2022, 2, 24), on - dt.timedelta(days=1))), text=draw(st.text(st.characters(categories=["L", "N", "P"]), max_size=40)),
+                      about=some(questions), level=some([t.code for t in curated.codebook.levels]), source=some([t.code for t in curated.codebook.source_kinds]),
                       id=draw(st.sampled_from([None, *curated.statements["id"][:5]])), brief=draw(st.booleans()))
     for whole in (False, True):
         text = urlencode(address(curated, choices, whole), doseq=True)

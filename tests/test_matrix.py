@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from components.choices import Choices, default_choices
+from components.choices import Cell, Choices, default_choices
 from components.figure import DESK, PHONE, TABLET, toolbar
 from components.matrix import BELLIGERENTS, matrix_figure, matrix_info, matrix_rows, matrix_table
 from components.palette import DARK, LIGHT
@@ -133,7 +133,7 @@ def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, nato
 
 def test_the_chosen_cell_is_outlined_and_nothing_fades(curated, nato):
     plain = matrix_figure(curated, nato, MAY, LIGHT)
-    chosen = matrix_figure(curated, nato, MAY.with_(cell=("FRA", "border")), LIGHT)
+    chosen = matrix_figure(curated, nato, MAY.with_(cell=Cell("FRA", "border")), LIGHT)
     assert len(chosen.layout.shapes) == len(plain.layout.shapes) + 1
     assert all(trace.unselected.marker.opacity == 1 for trace in chosen.data if trace.type == "bar")
 

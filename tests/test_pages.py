@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.choices import default_choices
+from components.choices import Cell, default_choices
 from dashboard import SCREENS
 
 ROOT = Path(__file__).parent.parent
@@ -133,4 +133,4 @@ def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
     widget(test, "selectbox", "on").select("deep")
     test.button[0].click().run()
     assert not test.exception
-    assert test.session_state["choices"].cell == ("FRA", "deep")
+    assert test.session_state["choices"].cell == Cell("FRA", "deep")
