@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test lint check pictures clean
+.PHONY: help setup run test bench lint check pictures clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -21,6 +21,9 @@ run: setup      ## serve the dashboard on PORT (8501)
 
 test: setup     ## the whole suite, browser tests included
 	$(BIN)/python -m pytest -n 2
+
+bench: setup    ## how fast the map plays
+	$(BIN)/python tests/benchmarks/player.py
 
 lint: setup     ## style of the code
 	$(BIN)/ruff check .

@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.figure import DESK, EDGE, PHONE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.hover import DISSENT, answer_lines, dissent_lines, heading, silence
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import day, group_names, on_day, state_of_play
+from data.sentences import day, group_names, state_of_play
 from data.transforms import (
     CELL,
     cell_states,
@@ -32,7 +33,7 @@ NOTHING_FOUND = "Looked for, nothing found"
 NO_GROUP = "In none of the groups"
 REMINDER = ""            # the label of a line that repeats the questions
 NOT_ABOVE = " (not listed above)"
-MORE, LESS, FIRST, DISSENT = "▲", "▼", "+", "◆"
+MORE, LESS, FIRST = "▲", "▼", "+"
 
 
 class MatrixInfo(NamedTuple):
@@ -141,17 +142,13 @@ def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices
     # organisations with a long name go by their code
     rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
     queries = data.searches.set_index("actor")["queries"]
-    rows["note"] = [_silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
+    rows["note"] = [silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
     return _with_headings(rows[["actor", "label", "note", "rank_note", "section"]])
 
 
 def _unranked(choices: Choices) -> str:
     return {"permissiveness": f"Not ranked: fewer than {choices.answers} answers", "first": "No position up to this day",
             "latest": "No move up to this day"}.get(choices.sort, "")
-
-
-def _silence(queries: int) -> str:
-    return f"nothing found in {queries} look-up{'s' if queries != 1 else ''}" if queries else "not looked for"
 
 
 def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
@@ -200,44 +197,21 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
 # Hover ----------------------------------------------------------------------------------------------------------------
 
 def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, choices: Choices, letters: int) -> list[str]:
-    """Since when, who, why, and what the code means for this question; a few lines a cell, of so many letters."""
-    names = data.names
+    """What each cell says of itself, and what changed since the earlier day; a few lines of so many letters."""
     said = data.statements.set_index("id")
     against = dict(iter(beside.groupby(CELL)))
-    return ["<br>".join(_hover_lines(data, cell, names[cell.actor], said, against.get((cell.actor, cell.question)), choices, letters))
+    titles = {q.code: q.title for q in data.codebook.questions}
+    return ["<br>".join([heading(f"{data.names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, said, letters),
+                         *_change_lines(data, cell, choices), *dissent_lines(data, against.get((cell.actor, cell.question)), letters)])
             for cell in cells.itertuples()]
 
 
-def _hover_lines(data: Dataset, cell: tuple, name: str, said: pd.DataFrame, beside: pd.DataFrame | None, choices: Choices,
-                 letters: int) -> list[str]:
-    question = data.codebook.question(cell.question)
-    lines = [f"<b>{wrapped(f'{name} · {question.title}', letters)}</b>"]
-    if cell.state == "stated":
-        began = said.loc[cell.statement]
-        lines += [f"{cell.sign} {data.codebook.stance(cell.stance, cell.actor).name} since {day(cell.since, cell.since_precision)}",
-                  wrapped(f"{name} {question.codes[cell.stance]}.", letters),
-                  wrapped(f"{began['speaker']}, {began['role']}", letters),
-                  wrapped(f"Why: {began['rationale']}", letters),
-                  f"Last stated {day(cell.last_stated, said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
-        if cell.deep_beyond_border:
-            lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
-        if cell.change == "first words":
-            lines.append(f"{FIRST} no position on {day(choices.since)}")
-        elif cell.change:
-            before = data.codebook.stance(cell.from_stance, cell.actor).name
-            lines.append(f"{MORE if cell.change == 'more' else LESS} was {before} on {day(choices.since)}")
-    elif cell.state == "not_yet":
-        lines.append(f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}")
-    elif cell.state == "nothing_found":
-        lines.append(f"{_silence(cell.queries).capitalize()}. This is not a position.")
-    else:
-        state = data.codebook.term("states", cell.state)
-        lines.append(wrapped(f"{state.name.capitalize()}: {state.meaning}", letters))
-    if beside is not None:
-        for row in beside.itertuples():
-            terms = "same side, other terms" if row.same_side else data.codebook.stance(row.stance).name
-            lines.append(wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} ({terms})", letters))
-    return lines
+def _change_lines(data: Dataset, cell: tuple, choices: Choices) -> list[str]:
+    if cell.change == "first words":
+        return [f"{FIRST} no position on {day(choices.since)}"]
+    if cell.change:
+        return [f"{MORE if cell.change == 'more' else LESS} was {data.codebook.stance(cell.from_stance, cell.actor).name} on {day(choices.since)}"]
+    return []
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ class Palette:
     Attributes:
         stance: fill of a cell by stance; on_stance: signs drawn on it.
         ink, muted, faint: text, lesser text, lines.
-        paper: the page; blank: a cell without a position.
+        paper: the page; blank: a cell without a position; sea, land: of the map, land of states that are not in the dataset.
         accent: a selection's outline; link: links in text.
     """
 
@@ -27,6 +27,8 @@ class Palette:
     faint: str
     paper: str
     blank: str
+    sea: str
+    land: str
     accent: str
     link: str
     # Fonts of the reader's machine: an exported image is drawn without the page's web fonts and must look the same.
@@ -36,13 +38,15 @@ class Palette:
 LIGHT = Palette(
     stance={2: "#00665e", 1: "#80cdc1", 0: "#d9dbdd", -1: "#e6c27a", -2: "#a6541a"},
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#33383d", -1: "#4a3206", -2: "#ffffff"},
-    ink="#1c2126", muted="#59626b", faint="#d5d9dd", paper="#ffffff", blank="#f6f7f8", accent="#1c2126", link="#00665e",
+    ink="#1c2126", muted="#59626b", faint="#d5d9dd", paper="#ffffff", blank="#f6f7f8", sea="#e4ecf2", land="#fcfcfc",
+    accent="#1c2126", link="#00665e",
 )
 # The same hues in the same order of lightness, lifted just enough to stand off a dark page.
 DARK = Palette(
     stance={2: "#0d8579", 1: "#8ad3c8", 0: "#c3c8cd", -1: "#e8c987", -2: "#bf6526"},
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#23282d", -1: "#4a3206", -2: "#ffffff"},
-    ink="#e6e9ec", muted="#a3adb7", faint="#3a434c", paper="#12161b", blank="#1b2128", accent="#ffffff", link="#7fd3c7",
+    ink="#e6e9ec", muted="#a3adb7", faint="#3a434c", paper="#12161b", blank="#1b2128", sea="#0a0d11", land="#161b20",
+    accent="#ffffff", link="#7fd3c7",
 )
 
 

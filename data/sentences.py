@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from data.transforms import counted, members_on, stance_counts
 
 Day = dt.date | pd.Timestamp
 FEW = 5              # a share of fewer says little
+SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
 
 
 def day(date: Day, precision: str = "day") -> str:
@@ -68,7 +70,7 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
     counts = stance_counts(cells, actors)
     base = counts.groupby("question")["base"].first()
     who = whom(data, groups, on)
-    sure = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}[confidence]
+    sure = SURE[confidence]
     if not base.max():
         return f"On {day(on)}, none of the {who} has a stated position{sure} on any question."
     favour = counts[counts["stance"] > 0].groupby("question")["count"].sum()
@@ -78,3 +80,39 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
     start = f"Among {who} with a position{sure} on {day(on)}, support or permission is widest on {title[most]}"
     start += f" ({favour[most]} of {base[most]})"
     return f"{start}." if most == least else f"{start} and narrowest on {title[least]} ({favour[least]} of {base[least]})."
+
+
+def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
+    """Where the counted countries stand on one question, in one sentence.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day and confidence.
+    """
+    short = f"“{data.codebook.question(question).short}”"
+    sure = SURE[confidence]
+    favour, middle, against, base = sides(data, cells, question, on, groups)
+    who = whom(data, groups, on)
+    if not base:
+        return f"On {day(on)}, none of the {who} has a stated position{sure} on {short}."
+    others = listed([f"{n} {what}" for n, what in ((against, "discourage it or rule it out"), (middle, "take no side")) if n])
+    return f"On {day(on)}, {favour} of the {base} {who} with a position{sure} on {short} support or permit it" + (f"; {others}." if others else ".")
+
+
+class Sides(NamedTuple):
+    """How many countries stand on each side of a question; base: how many have a position."""
+
+    favour: int
+    middle: int
+    against: int
+    base: int
+
+
+def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = ()) -> Sides:
+    """The counted countries by side, organisations and belligerents apart.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day.
+    """
+    actors = set(counted(data)) & set(members_on(data, groups, on))
+    held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(actors), "stance"].dropna()
+    return Sides(int((held > 0).sum()), int((held == 0).sum()), int((held < 0).sum()), len(held))

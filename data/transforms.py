@@ -18,11 +18,13 @@ The order of the rules: `words` puts what was said in order; `setting_words` pic
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from data.loading import Dataset
+from data.records import FIRST_DAY
 
 Day = str | dt.date | pd.Timestamp
 
@@ -124,15 +126,21 @@ def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataF
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    on = pd.Timestamp(on)
-    setting = setting_words(words)
-    now = setting[setting["date"] <= on].groupby(CELL, as_index=False).tail(1).drop(columns=["date", "previous", "begins"])
-    spoken = words[words["voice"].eq("government") & (words["date"] <= on)].groupby(CELL, as_index=False).tail(1)
-    spoken = spoken[[*CELL, "date", "statement"]].rename(columns={"date": "last_stated", "statement": "last_statement"})
-    now = now.merge(spoken, on=CELL, validate="one_to_one")
-    now["age"] = (on - now["last_stated"]).dt.days
+    return _positions(words, [on], confidence).drop(columns="on")
+
+
+def _positions(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all") -> pd.DataFrame:
+    """Positions on each of several days, as `positions`, with the column `on` for the day."""
+    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
+    key = ["on", *CELL]
+    setting = setting_words(words).merge(each, how="cross")
+    now = setting[setting["date"] <= setting["on"]].groupby(key, as_index=False).tail(1).drop(columns=["date", "previous", "begins"])
+    spoken = words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]].merge(each, how="cross")
+    spoken = spoken[spoken["date"] <= spoken["on"]].groupby(key, as_index=False).tail(1)
+    now = now.merge(spoken.rename(columns={"date": "last_stated", "statement": "last_statement"}), on=key, validate="one_to_one")
+    now["age"] = (now["on"] - now["last_stated"]).dt.days
     shown = now["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]
-    columns = [*CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "age"]
+    columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "age"]
     return now.loc[shown, columns].reset_index(drop=True)
 
 
@@ -192,18 +200,24 @@ def dissent_on(words: pd.DataFrame, on: Day) -> pd.DataFrame:
         actor, question, statement, stance, date, date_precision, speaker, until (first day on which it no longer stands),
         line (the position's stance, NA: none), same_side (True: the code equals the line's, other terms).
     """
-    on = pd.Timestamp(on)
+    return dissent_over(words, [on]).drop(columns="on")
+
+
+def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
+    """Dissent that stands on each of several days, as `dissent_on`, with the column `on` for the day."""
     said = words[words["voice"].eq("dissent")].sort_values("date", kind="stable")
     turned = words.loc[words["voice"].eq("government"), ["actor", "speaker", "date"]].rename(columns={"date": "turned"})
     said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
                          direction="forward", allow_exact_matches=False)
     said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"]], axis=1).min(axis=1)
-    said = said[(said["date"] <= on) & (on < said["until"])]
-    line = positions(words, on)[[*CELL, "stance"]].rename(columns={"stance": "line"})
-    said = said.merge(line, on=CELL, how="left", validate="many_to_one").astype({"line": "Int8"})
+    line = _positions(words, days)[["on", *CELL, "stance"]].rename(columns={"stance": "line"})
+    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(line["on"].dtype)})
+    said = said.merge(each, how="cross")
+    said = said[(said["date"] <= said["on"]) & (said["on"] < said["until"])]
+    said = said.merge(line, on=["on", *CELL], how="left", validate="many_to_one").astype({"line": "Int8"})
     said["same_side"] = said["stance"].eq(said["line"]).fillna(False).astype(bool)
-    columns = [*CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
-    return said.sort_values([*CELL, "date"], kind="stable")[columns].reset_index(drop=True)
+    columns = ["on", *CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
+    return said.sort_values(["on", *CELL, "date"], kind="stable")[columns].reset_index(drop=True)
 
 
 # What a cell shows ----------------------------------------------------------------------------------------------------
@@ -218,30 +232,49 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
         actor, question, state, the columns of `positions` (missing unless stated), first_spoken (for not_yet: the day on which the
         actor first speaks to the question), first_spoken_precision, queries (look-ups spent on the actor; 0: not searched).
     """
-    on = pd.Timestamp(on)
-    questions = [q.code for q in data.codebook.questions]
-    grid = pd.MultiIndex.from_product([data.actors["code"], questions], names=CELL).to_frame(index=False)
-    derived = positions(words, on)
-    grid = grid.merge(derived, on=CELL, how="left", validate="one_to_one").astype({"stance": "Int8", "age": "Int64"})
+    return cell_states_over(data, words, [on], confidence=confidence).drop(columns="on")
+
+
+def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all") -> pd.DataFrame:
+    """The state of every cell on each of several days, as `cell_states`, with the column `on` for the day.
+
+    Args:
+        question: the only one; None for all.
+    """
+    asked = [q.code for q in data.codebook.questions if question in (None, q.code)]
+    words = words[words["question"].isin(asked)]
+    derived = _positions(words, days)
+    each = pd.to_datetime(list(days)).astype(derived["on"].dtype)
+    key = ["on", *CELL]
+    grid = pd.MultiIndex.from_product([each, data.actors["code"], asked], names=key).to_frame(index=False)
+    grid = grid.merge(derived, on=key, how="left", validate="one_to_one").astype({"stance": "Int8", "age": "Int64"})
     first = words.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
     grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
-    search = data.searches[["actor", "queries", "none_found"]]
-    grid = grid.merge(search, on="actor", how="left")
-    grid["queries"] = grid["queries"].fillna(0).astype("int64")
-    missed = pd.Series([isinstance(none, tuple) and q in none for none, q in zip(grid["none_found"], grid["question"], strict=True)])
+    grid["queries"] = grid["actor"].map(data.searches.set_index("actor")["queries"]).fillna(0).astype("int64")
+    none = data.searches[["actor", "none_found"]].explode("none_found").dropna()
+    missed = pd.MultiIndex.from_frame(grid[CELL]).isin(pd.MultiIndex.from_frame(none))
 
     grid["state"] = "not_looked_for"
     grid.loc[missed & grid["queries"].gt(0), "state"] = "nothing_found"
-    grid.loc[grid["first_spoken"] > on, "state"] = "not_yet"
-    grid.loc[grid["first_spoken"] <= on, "state"] = "words_only"
+    grid.loc[grid["first_spoken"] > grid["on"], "state"] = "not_yet"
+    grid.loc[grid["first_spoken"] <= grid["on"], "state"] = "words_only"
     grid.loc[grid["stance"].notna(), "state"] = "stated"
     grid.loc[grid["confidence"].map(CONFIDENCE) < THRESHOLDS[confidence], "state"] = "held_back"
 
-    derived_columns = [c for c in derived.columns if c not in CELL]
+    derived_columns = [c for c in derived.columns if c not in key]
     grid[derived_columns] = grid[derived_columns].where(grid["state"].eq("stated"))
     later = grid["state"].eq("not_yet")
     grid[["first_spoken", "first_spoken_precision"]] = grid[["first_spoken", "first_spoken_precision"]].where(later)
-    return grid[[*CELL, "state", *derived_columns, "first_spoken", "first_spoken_precision", "queries"]]
+    return grid[["on", *CELL, "state", *derived_columns, "first_spoken", "first_spoken_precision", "queries"]]
+
+
+def change_days(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all") -> list[pd.Timestamp]:
+    """The days on which any cell of the question changes its state or stance, or a country joins or leaves one of the groups."""
+    asked = words[words["question"].eq(question)]
+    first = asked.groupby("actor")["date"].min()
+    joined = data.memberships[data.memberships["group"].isin(groups)]
+    days = pd.concat([stretches(asked, confidence)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()
+    return sorted(days[days.between(pd.Timestamp(FIRST_DAY), pd.Timestamp(data.last_day))].unique())
 
 
 def permissiveness(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:

@@ -1,0 +1,60 @@
+"""What a cell says of itself when pointed at: the same words in every figure. A few lines of HTML that plotly can read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.figure import wrapped
+from data.loading import Dataset
+from data.sentences import day, on_day
+
+DISSENT = "◆"
+
+
+def heading(text: str, letters: int) -> str:
+    """The first line, bold, broken into lines of so many letters."""
+    return f"<b>{wrapped(text, letters)}</b>"
+
+
+def answer_lines(data: Dataset, cell: tuple, said: pd.DataFrame, letters: int, why: bool = True) -> list[str]:
+    """Since when, who, why, and what the code means for this question; or which kind of blank it is.
+
+    Args:
+        cell: a row of `transforms.cell_states`; with `deep_beyond_border` (bool) where the note shall be shown.
+        said: the statements by id.
+        why: whether to say why it was coded so; a figure of many days leaves that to the evidence.
+    """
+    if cell.state == "stated":
+        return _stated_lines(data, cell, said, letters, why)
+    if cell.state == "not_yet":
+        return [f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}"]
+    if cell.state == "nothing_found":
+        return [f"{silence(cell.queries).capitalize()}. This is not a position."]
+    state = data.codebook.term("states", cell.state)
+    return [wrapped(f"{state.name.capitalize()}: {state.meaning}", letters)]
+
+
+def _stated_lines(data: Dataset, cell: tuple, said: pd.DataFrame, letters: int, why: bool) -> list[str]:
+    began, stance = said.loc[cell.statement], data.codebook.stance(cell.stance, cell.actor)
+    lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
+             wrapped(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),
+             wrapped(f"{began['speaker']}, {began['role']}", letters),
+             *([wrapped(f"Why: {began['rationale']}", letters)] if why else []),
+             f"Last stated {day(cell.last_stated, said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
+    if getattr(cell, "deep_beyond_border", False):
+        lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
+    return lines
+
+
+def dissent_lines(data: Dataset, beside: pd.DataFrame | None, letters: int) -> list[str]:
+    """Dissent that stands beside the cell: rows of `transforms.dissent_on`."""
+    if beside is None:
+        return []
+    return [wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
+                    f"({'same side, other terms' if row.same_side else data.codebook.stance(row.stance).name})", letters)
+            for row in beside.itertuples()]
+
+
+def silence(queries: int) -> str:
+    """How hard was looked where nothing was found: `nothing found in 3 look-ups`."""
+    return f"nothing found in {queries} look-up{'s' if queries != 1 else ''}" if queries else "not looked for"
