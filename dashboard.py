@@ -10,6 +10,7 @@ from components.frame import Screen, declare, open_app
 SCREENS = (
     Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence")),
     Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "sort", "answers")),
+    Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "sort")),
     Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence")),
 )
 

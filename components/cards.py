@@ -5,6 +5,7 @@ Strings in, strings out, no Streamlit: the same card serves a screen and a docum
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 from collections.abc import Iterable
 
@@ -133,6 +134,17 @@ def _source(data: Dataset, row: tuple) -> str:
     facts += [row.published] if pd.notna(row.published) else []
     state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {text(data.names[row.state_media])}</span>"
     return f"{link(row.url, row.publisher)} <span class=sp-quiet>({text(', '.join(facts))})</span>{state}"
+
+
+def event_list(data: Dataset, start: dt.date, on: dt.date) -> str:
+    """The events from one day to another, latest first: day, title, summary, sources."""
+    rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))].sort_values("date", ascending=False)
+    sources = {event: part.sort_values("order") for event, part in data.event_sources.groupby("event")}
+    return "".join(
+        f'<article class="sp-card"><p><span class="sp-who">{text(e.title)}</span><br><span class="sp-quiet">{text(day(e.date, e.date_precision))}'
+        f"</span></p><p>{text(e.summary)}</p><ul>"
+        + "".join(f"<li>{_source(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
+        for e in rows.itertuples())
 
 
 def link(url: str, label: str) -> str:

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.figure import DESK, EDGE, PHONE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
-from components.hover import DISSENT, answer_lines, dissent_lines, heading, silence
+from components.hover import DISSENT, answer_lines, dissent_lines, heading
 from components.palette import Palette
+from components.rows import BELLIGERENTS, heading_row, ordered_rows
 from data.loading import Dataset
 from data.sentences import day, group_names, state_of_play
 from data.transforms import (
@@ -19,20 +20,13 @@ from data.transforms import (
     deep_beyond_border,
     dissent_on,
     members_on,
-    memberships_on,
     net_change,
-    permissiveness,
     positions,
-    spells,
 )
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
-BELLIGERENTS = "Ukraine and Russia (not counted)"
-NOTHING_FOUND = "Looked for, nothing found"
-NO_GROUP = "In none of the groups"
 REMINDER = ""            # the label of a line that repeats the questions
-NOT_ABOVE = " (not listed above)"
 MORE, LESS, FIRST = "▲", "▼", "+"
 
 
@@ -82,7 +76,7 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     subjects = f"{len(shown)} {group_names(data, choices.group)} members" if choices.group else f"{len(shown)} actors"
     threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
     return MatrixInfo(
-        rows=matrix_rows(data, words, cells, choices), cells=cells,
+        rows=ordered_rows(data, words, cells, choices), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
         title=f"Where {group_names(data, choices.group) + ' members' if choices.group else 'governments'} stand on strikes inside Russia",
         subtitle=[f"{day(choices.on)} · {subjects} · {len(stated)} of {len(cells)} cells have a stated position{old}{threshold}",
@@ -103,95 +97,6 @@ def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     table = net_change(words, choices.since, choices.on)
     table["change"] = table["size"].map(lambda n: "first words" if pd.isna(n) else "more" if n > 0 else "less").astype("str")
     return table[[*CELL, "change", "from_stance"]]
-
-
-# Rows -----------------------------------------------------------------------------------------------------------------
-
-def matrix_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    """The lines of the matrix in the reader's order.
-
-    Counted countries come first, then Ukraine and Russia, then organisations; actors for whom nothing at all was found stand last, under a
-    heading that says so, whatever the order.
-
-    Returns:
-        actor (missing for a heading), label, note (for an actor without any words), rank_note (what the rank rests on: number of answers,
-        day of the latest move), section.
-    """
-    actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
-    silent = cells.groupby("actor")["state"].agg(lambda s: s.isin(["nothing_found", "not_looked_for"]).all())
-    rows = actors.assign(silent=actors["actor"].map(silent)).merge(_ranks(data, words, cells, choices), on="actor")
-    rows["section"] = "Countries"
-    rows.loc[rows["kind"].eq("organisation"), "section"] = "Organisations"
-    rows.loc[rows["belligerent"], "section"] = BELLIGERENTS
-    if choices.sort == "group":
-        is_country = rows["section"].eq("Countries")
-        rows.loc[is_country, "section"] = rows.loc[is_country, "first_group"]
-        # a country stands once, under the first of its groups: the later ones are not whole
-        first = rows.loc[is_country, "group_rank"].min()
-        later = is_country & rows["group_rank"].gt(first)
-        rows.loc[later, "section"] = rows.loc[later, "section"] + NOT_ABOVE
-    unranked = {"permissiveness": rows["answers"].lt(choices.answers), "first": rows["first"].isna(),
-                "latest": rows["latest"].isna()}.get(choices.sort)
-    if unranked is not None:
-        rows.loc[rows["section"].eq("Countries") & unranked, "section"] = _unranked(choices)
-    rows.loc[rows["silent"], "section"] = NOTHING_FOUND
-    order = [*(g.name + more for g in data.codebook.groups for more in ("", NOT_ABOVE)), NO_GROUP, "Countries",
-             _unranked(choices), BELLIGERENTS, "Organisations", NOTHING_FOUND]
-    rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
-    rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
-    # organisations with a long name go by their code
-    rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
-    queries = data.searches.set_index("actor")["queries"]
-    rows["note"] = [silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
-    return _with_headings(rows[["actor", "label", "note", "rank_note", "section"]])
-
-
-def _unranked(choices: Choices) -> str:
-    return {"permissiveness": f"Not ranked: fewer than {choices.answers} answers", "first": "No position up to this day",
-            "latest": "No move up to this day"}.get(choices.sort, "")
-
-
-def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
-    """A heading before each section, unless there is but one."""
-    if rows["section"].nunique() < 2:
-        return rows
-    parts = []
-    for section, part in rows.groupby("section", sort=False):
-        parts += [_heading(section, section), part]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _heading(label: str, section: str) -> pd.DataFrame:
-    return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section}])
-
-
-def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    """The place of each actor in its section: actor, answers, first (words), latest (move), rank_note, rank (lower first; equals go by
-    name), first_group, group_rank."""
-    table = permissiveness(cells, choices.answers)
-    begun = spells(words)
-    begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
-    moved = begun[begun["previous"].notna()].groupby("actor", as_index=False)["since"].max().rename(columns={"since": "latest"})
-    spoken = begun.groupby("actor", as_index=False)["since"].min().rename(columns={"since": "first"})
-    table = table.merge(moved, on="actor", how="left").merge(spoken, on="actor", how="left")
-    groups = [g.code for g in data.codebook.groups]
-    now = memberships_on(data, choices.on)
-    first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()
-    table["group_rank"] = table["actor"].map(first)
-    table["first_group"] = table["group_rank"].map({n: g.name for n, g in enumerate(data.codebook.groups)}).fillna(NO_GROUP)
-    by = {
-        "name": lambda t: [0] * len(t),
-        "group": lambda t: [0] * len(t),
-        # the mean first, then how many answers it rests on; those below the minimum are not ranked
-        "permissiveness": lambda t: [(9, 0) if pd.isna(m) else (-m, -n) for m, n in zip(t["mean"], t["answers"], strict=True)],
-        "first": lambda t: [0 if pd.isna(d) else d.toordinal() for d in t["first"]],
-        "latest": lambda t: [0 if pd.isna(d) else -d.toordinal() for d in t["latest"]],
-    }[choices.sort](table)
-    codes = {value: n for n, value in enumerate(sorted(set(by)))}
-    table["rank"] = [codes[value] for value in by]
-    days = {name: ["" if pd.isna(d) else f"{d:%Y-%m-%d}" for d in table[name]] for name in ("first", "latest")}
-    table["rank_note"] = ({"permissiveness": [str(n or "") for n in table["answers"]]} | days).get(choices.sort, "")
-    return table[["actor", "answers", "first", "latest", "rank_note", "rank", "first_group", "group_rank"]]
 
 
 # Hover ----------------------------------------------------------------------------------------------------------------
@@ -252,14 +157,14 @@ def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
     first, second = rows.iloc[:half], rows.iloc[half:]
     if rows["section"].nunique() > 1 and second["actor"].notna().iloc[0]:
         section = second["section"].iloc[0]
-        second = pd.concat([_heading(f"{section}, continued", section), second], ignore_index=True)
+        second = pd.concat([heading_row(f"{section}, continued", section), second], ignore_index=True)
     return [first, second]
 
 
 def _with_reminders(rows: pd.DataFrame) -> pd.DataFrame:
     """A line with the questions' codes after every screenful of a phone, where the headings are out of sight."""
     parts = [rows.iloc[n:n + ROWS_IN_ONE_COLUMN] for n in range(0, len(rows), ROWS_IN_ONE_COLUMN)]
-    lines = [part for before, after in zip(parts, parts[1:], strict=False) for part in (before, _heading(REMINDER, after["section"].iloc[0]))]
+    lines = [part for before, after in zip(parts, parts[1:], strict=False) for part in (before, heading_row(REMINDER, after["section"].iloc[0]))]
     return pd.concat([*lines, parts[-1]], ignore_index=True)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
-from data.transforms import counted, members_on, stance_counts
+from data.transforms import Rise, counted, members_on, stance_counts
 
 Day = dt.date | pd.Timestamp
 FEW = 5              # a share of fewer says little
@@ -116,3 +116,9 @@ def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tu
     actors = set(counted(data)) & set(members_on(data, groups, on))
     held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(actors), "stance"].dropna()
     return Sides(int((held > 0).sum()), int((held == 0).sum()), int((held < 0).sum()), len(held))
+
+
+def rise_in_words(rise: Rise) -> str:
+    """When the number in favour rose most: `The number that support or permit rose most in the 30 days to 18 June 2024: from 4 to 19.`"""
+    days = (rise.last - rise.first).days
+    return f"The number that support or permit rose most in the {days} days to {day(rise.last)}: from {rise.start} to {rise.end}."

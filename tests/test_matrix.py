@@ -8,8 +8,9 @@ import pytest
 
 from components.choices import Cell, Choices, default_choices
 from components.figure import DESK, PHONE, TABLET, toolbar
-from components.matrix import BELLIGERENTS, matrix_figure, matrix_info, matrix_rows, matrix_table
+from components.matrix import matrix_figure, matrix_info, matrix_table
 from components.palette import DARK, LIGHT
+from components.rows import BELLIGERENTS, ordered_rows
 from data.transforms import cell_states
 from tests.small import rows, said, small
 
@@ -76,7 +77,7 @@ MEMBERS = ["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,", "DEU,EU,1958-01-01,",
 def ordered(tmp_path, sort, answers=2):
     data, words = small(tmp_path, ORDERED, members=MEMBERS, none_found={"SWE": ["right", "own", "border", "deep", "supply", "incursion"]})
     choices = default_choices(data).with_(on=dt.date(2024, 6, 1), since=dt.date(2024, 5, 1), sort=sort, answers=answers)
-    return rows(matrix_rows(data, words, cell_states(data, words, choices.on), choices), "actor", "label")
+    return rows(ordered_rows(data, words, cell_states(data, words, choices.on), choices), "actor", "label")
 
 
 def names(lines):

@@ -1,0 +1,98 @@
+"""The timeline in a real browser: what a click on a span or a mark opens, zooming, links, the image."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+WAIT = 30_000          # milliseconds, for a machine that is busy
+G7 = "/timeline?group=G7"
+# The middle of a bar or mark, found by its custom data
+POINT = """(wanted) => {
+  for (const point of document.querySelectorAll('.js-plotly-plot .barlayer .point, .js-plotly-plot .scatterlayer .point')) {
+    const d = point.__data__, trace = d.trace ?? point.parentNode.__data__?.[0]?.trace ?? point.closest('.trace').__data__[0].trace;
+    const all = trace.customdata, custom = all && (all._inputArray ?? all)[d.i];
+    if (custom && wanted.every((value, n) => custom[n] === value) && custom.length === wanted.length) {
+      const box = point.getBoundingClientRect();
+      return [box.x + box.width * (box.width > 60 ? 0.7 : 0.5), box.y + box.height / 2, box.width];
+    }
+  }
+}"""
+
+
+def shown(reader, path=G7):
+    page = reader.open(path)
+    page.wait_for_selector(".js-plotly-plot .barlayer .point", timeout=WAIT)
+    return page
+
+
+def click(reader, wanted):
+    x, y, _ = reader.page.evaluate(POINT, wanted)
+    reader.page.mouse.click(x, y)
+    reader.settle()
+
+
+def drawer(page):
+    return page.get_by_role("dialog")
+
+
+def test_a_click_on_a_span_opens_the_evidence_of_its_last_day(reader):
+    page = shown(reader)
+    click(reader, ["DEU", "border", "2024-05-30"])
+    expect(drawer(page)).to_contain_text("Germany · Donated weapons near the border", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("As it stood on 30 May 2024", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("Opposes", timeout=WAIT)
+    assert reader.query() == "group=G7&cell=DEU.border.2024-05-30"
+
+
+def test_a_click_on_the_present_span_opens_the_evidence_of_the_day_shown(reader):
+    page = shown(reader)
+    click(reader, ["FRA", "border", "2026-11-22"])
+    expect(drawer(page)).to_contain_text("France · Donated weapons near the border", timeout=WAIT)
+    assert reader.query() == "group=G7&cell=FRA.border"
+
+
+def test_a_click_on_a_mark_opens_the_statement_and_from_there_the_days_evidence(reader):
+    page = shown(reader)
+    click(reader, ["CAN-2024-05-29-joly"]) if reader.page.evaluate(POINT, ["CAN-2024-05-29-joly"]) else click(reader, ["FRA-2024-05-28-macron"])
+    assert "id=" in reader.query()
+    drawer(page).get_by_role("button", name="Donated weapons near the border: where").click()
+    reader.settle()
+    assert "cell=" in reader.query() and "id=" not in reader.query()
+    expect(drawer(page)).to_contain_text("The words that began this position", timeout=WAIT)
+
+
+def test_a_link_with_a_statement_opens_it_in_a_new_browser(new_reader):
+    page = shown(new_reader(), "/timeline?on=2024-12-31&start=2024-01-01&question=deep&group=G7&sort=first&id=FRA-2024-05-28-macron")
+    expect(drawer(page)).to_contain_text("France · Emmanuel Macron", timeout=WAIT)
+    assert page.locator(".js-plotly-plot").get_by_text("1 January 2024 to 31 December 2024").count() == 1
+
+
+def test_dragging_zooms_and_a_double_click_shows_all_again(reader):
+    page = shown(reader)
+    whole = page.evaluate("document.querySelector('.js-plotly-plot').layout.xaxis.range.map(String)")
+    x, y, width = page.evaluate(POINT, ["FRA", "border", "2026-11-22"])
+    page.mouse.move(x - 100, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    zoomed = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range.map(String)")
+    assert zoomed != whole
+    assert reader.query() == "group=G7"
+    page.mouse.dblclick(x, y)
+    page.wait_for_timeout(800)
+    again = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range.map(r => String(r).slice(0, 10))")
+    assert again[0] == "2022-02-24"
+
+
+def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path):
+    page = shown(reader)
+    page.locator(".js-plotly-plot").hover(position={"x": 20, "y": 20})
+    with page.expect_download() as download:
+        page.locator(".modebar-btn").click()
+    assert download.value.suggested_filename == "strike-positions_border_2026-11-22_G7_timeline.png"
+    download.value.save_as(tmp_path / "image.png")
+    assert struct.unpack(">II", Path(tmp_path / "image.png").read_bytes()[16:24]) == (1920, 1080)
