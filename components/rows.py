@@ -56,7 +56,8 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
 
 
 def _unranked(choices: Choices) -> str:
-    few = f"Not ranked: fewer than {choices.answers} answers" if choices.answers > 1 else NO_POSITION
+    nothing = NO_POSITION + ("" if choices.confidence == "all" else ", or held back")
+    few = f"Not ranked: fewer than {choices.answers} answers" if choices.answers > 1 else nothing
     return {"permissiveness": few, "first": NO_POSITION,
             "latest": "No move up to this day"}.get(choices.sort, "")
 

@@ -215,7 +215,8 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
                "ticks": "", "tickmode": "array", "tickvals": list(place.values()), "ticklabelstandoff": 4,
                "tickfont": {"size": 12, "color": colours.ink},
                "ticktext": [_lane_name(row, colours) for row in named.itertuples()]},
-        yaxis2={"domain": [(lanes + band) / plot, 1], "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
+        yaxis2={"domain": [(lanes + band) / plot, 1], "showticklabels": len(info.counts) > 0, "fixedrange": True,
+                "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
                 "ticks": "", "nticks": 4, "rangemode": "tozero", "tickfont": {"size": 11, "color": colours.muted}},
         yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False},
     )
