@@ -42,6 +42,7 @@ def stylesheet(colours: Palette) -> str:
 .sp-quiet {{ color: {colours.muted}; }}
 .sp-phrase {{ border-left: 3px solid {colours.faint}; padding-left: .6rem; font-style: italic; }}
 .sp-chip {{ display: inline-block; border-radius: 4px; padding: 0 .45rem; margin: 0 .3rem .2rem 0; font-size: .86rem; white-space: nowrap; }}
+.sp-move {{ margin: 0; font-size: .8rem; }}
 .sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
 .sp-card a {{ color: {colours.link}; }}
 .sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;

@@ -9,11 +9,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
-from data.transforms import Rise, counted, members_on, stance_counts
+from data.transforms import Rise, counted_on, members_on, stance_counts
 
 Day = dt.date | pd.Timestamp
 FEW = 5              # a share of fewer says little
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
+LATELY = pd.DateOffset(months=12)
+NAMED = 3            # more actors than these are counted, not named
 
 
 def day(date: Day, precision: str = "day") -> str:
@@ -66,8 +68,7 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
     Args:
         cells: as from `transforms.cell_states` for that day and confidence.
     """
-    actors = [a for a in counted(data) if a in set(members_on(data, groups, on))]
-    counts = stance_counts(cells, actors)
+    counts = stance_counts(cells, counted_on(data, groups, on))
     base = counts.groupby("question")["base"].first()
     who = whom(data, groups, on)
     sure = SURE[confidence]
@@ -113,8 +114,7 @@ def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tu
     Args:
         cells: as from `transforms.cell_states` for that day.
     """
-    actors = set(counted(data)) & set(members_on(data, groups, on))
-    held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(actors), "stance"].dropna()
+    held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(counted_on(data, groups, on)), "stance"].dropna()
     return Sides(int((held > 0).sum()), int((held == 0).sum()), int((held < 0).sum()), len(held))
 
 
@@ -122,3 +122,70 @@ def rise_in_words(rise: Rise) -> str:
     """When the number in favour rose most: `The number that support or permit rose most in the 30 days to 18 June 2024: from 4 to 19.`"""
     days = (rise.last - rise.first).days
     return f"The number that support or permit rose most in the {days} days to {day(rise.last)}: from {rise.start} to {rise.end}."
+
+
+def latest_moves(data: Dataset, steps: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()) -> str:
+    """How many of the counted countries moved in the twelve months up to the day and which way, and when any last did.
+
+    Args:
+        steps: as from `transforms.counted_changes` for that day and groups.
+    """
+    number, who = len(counted_on(data, groups, on)), whom(data, groups, on)
+    moves = steps[steps["change"].eq("move")]
+    if moves.empty:
+        return f"None of the {number} {who} had moved from one position to another by then."
+    last = moves[moves["date"].eq(moves["date"].iloc[0])]
+    movers = data.names[last["actor"].unique()].tolist()
+    named = listed(movers) if len(movers) <= NAMED else f"{len(movers)} of them"
+    when = f"{on_day(last['date'].iloc[0], last['date_precision'].iloc[0])} ({named})"
+    lately = moves[moves["date"] > pd.Timestamp(on) - LATELY]
+    if lately.empty:
+        return f"None of the {number} {who} moved in the twelve months before; the latest move was {when}."
+    sizes = {"towards": int(lately["size"].gt(0).sum()), "away from": int(lately["size"].lt(0).sum())}
+    ways = listed([f"{times(n, 'move')} {way} support" for way, n in sizes.items() if n])
+    return f"In the twelve months before, {lately['actor'].nunique()} of the {number} {who} moved ({ways}), last {when}."
+
+
+def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:
+    """How old the words are on which the actors' positions rest: the month by which half of them were last stated; empty without positions.
+
+    A month, not a day: of some words no more is known.
+
+    Args:
+        cells: as from `transforms.cell_states`.
+    """
+    stated = cells[cells["actor"].isin(actors) & cells["state"].eq("stated")]
+    if stated.empty:
+        return ""
+    middle = f"{stated['last_stated'].quantile(0.5, interpolation='lower'):%B %Y}"
+    if len(stated) == 1:
+        return f"The one stated position was last stated in {middle}."
+    return f"Half of the {len(stated)} stated positions were last stated in {middle} or earlier."
+
+
+def searched(data: Dataset) -> str:
+    """Until when and how hard was searched, and what came of it."""
+    silent = int((~data.searches["actor"].isin(data.statements["actor"])).sum())
+    return (f"Searched until {day(data.last_day)}: {times(int(data.searches['queries'].sum()), 'look-up')} on {times(len(data.searches), 'actor')} "
+            f"(nothing found for {silent}); {times(len(data.statements), 'statement')}, {times(len(data.sources), 'source')}.")
+
+
+def how_sure(data: Dataset, cells: pd.DataFrame, actors: Sequence[str]) -> str:
+    """How sure the words are from which the actors' positions are read, and how many rest on one source; empty without positions.
+
+    Args:
+        cells: as from `transforms.cell_states`.
+    """
+    stated = cells[cells["actor"].isin(actors) & cells["state"].eq("stated")]
+    if stated.empty:
+        return ""
+    found = stated["confidence"].value_counts()
+    shares = ", ".join(f"{found[c.code]} {c.name}" for c in reversed(data.codebook.confidence) if c.code in found)
+    sources = data.sources.loc[data.sources["statement"].isin(stated["set_by"]), "statement"].value_counts()
+    single = int(stated["set_by"].map(sources).eq(1).sum())
+    return f"Confidence of the {times(len(stated), 'position')} counted: {shares}; {single} on a single source."
+
+
+def times(number: int, thing: str) -> str:
+    """A number of things: `1 source`, `1,194 sources`."""
+    return f"{number:,} {thing}{'s' if number != 1 else ''}"

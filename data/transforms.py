@@ -12,7 +12,7 @@ by the frames below:
 
 The order of the rules: `words` puts what was said in order; `setting_words` picks what sets a line; `spells`, `stretches`, `positions`,
 `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows; `dissent_on` what stands beside it;
-`members_on`, `stance_counts` and `stance_series` say who is counted.
+`members_on`, `counted_on`, `stance_counts` and `stance_series` say who is counted.
 """
 
 from __future__ import annotations
@@ -315,6 +315,31 @@ def counted(data: Dataset, belligerents: bool = False) -> list[str]:
     """Codes of the actors that counts and sentences take in: countries, Ukraine and Russia only if asked for."""
     rows = data.actors
     return rows.loc[rows["kind"].eq("country") & (belligerents | ~rows["belligerent"]), "code"].tolist()
+
+
+def counted_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
+    """Codes of the counted actors that belong to any of the groups on the day; all that are counted if no group is named."""
+    members = set(members_on(data, groups, on))
+    return [a for a in counted(data) if a in members]
+
+
+def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+    """Every step up to the day of those counted on it, the latest first; steps on words below `confidence` are left out.
+
+    Steps of one day go by the actor's name, then in the order of the questions.
+
+    Returns:
+        as `changes`.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    steps = changes(words[words["actor"].isin(counted_on(data, groups, on))], pd.Timestamp.min, on)
+    steps = steps[steps["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]]
+    place = {q.code: n for n, q in enumerate(data.codebook.questions)}
+    ranked = steps.assign(name=steps["actor"].map(data.names), place=steps["question"].map(place))
+    ranked = ranked.sort_values(["date", "name", "place"], ascending=[False, True, True], ignore_index=True)
+    return ranked[steps.columns]
 
 
 def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:

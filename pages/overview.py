@@ -1,21 +1,80 @@
-"""The way in: what this is, until when, and where governments stand on the day."""
+"""The way in: what this is, until when, how far it can be trusted, and where governments stand on the day."""
 
+import pandas as pd
 import streamlit as st
 
+from components.cards import stylesheet
+from components.counts import counts_figure, counts_info, counts_table
+from components.evidence import open_evidence
+from components.figure import DESK, toolbar
 from components.filters import as_text
-from components.frame import NAME, link_to, view
-from data.sentences import day, state_of_play
-from data.transforms import cell_states
+from components.frame import NAME, View, choose, link_to, view, web_address
+from components.moves import move_line, moves_info
+from data import sentences
+from data.transforms import cell_states, counted_changes, counted_on
+
+# The way on: path, label, icon, what a reader finds there.
+WAYS = (
+    ("matrix", "Stance matrix", ":material/grid_on:", "Every actor on every question, with the evidence behind each cell."),
+    ("timeline", "Timeline", ":material/view_timeline:", "One question over time: who moved when, and on whose words."),
+    ("map", "Country map", ":material/map:", "One question on the map, played through every day on which something changes."),
+)
+FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixels between the two
+
+
+def draw(seen: View) -> None:
+    data, choices = seen.data, seen.choices
+    cells = cell_states(data, seen.words, choices.on, choices.confidence)
+    steps = counted_changes(data, seen.words, choices.on, choices.group, choices.confidence)
+    actors = counted_on(data, choices.group, choices.on)
+
+    st.title(NAME)
+    st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
+    st.markdown(as_text(" ".join([sentences.state_of_play(data, cells, choices.on, choices.group, choices.confidence),
+                                  sentences.latest_moves(data, steps, choices.on, choices.group), sentences.age_of_words(cells, actors)])))
+    wide = seen.width >= DESK
+    left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if wide else (st.container(), st.container())
+    with left:
+        draw_counts(seen, cells, int((seen.width - BETWEEN) * FIGURE_SHARE) if wide else seen.width)
+        trust = as_text(f"{sentences.searched(data)} {sentences.how_sure(data, cells, actors)} Data {data.version}.")
+        st.markdown(f":small[{trust}]")
+    with right:
+        draw_moves(seen, steps)
+    draw_ways(seen)
+    with st.expander("The counts as a table"):
+        st.dataframe(counts_table(data, cells, choices), alt="How many countries hold each stance, by question.")
+
+
+def draw_counts(seen: View, cells: pd.DataFrame, width: int) -> None:
+    choices = seen.choices
+    info = counts_info(seen.data, cells, choices, web_address("", seen.data, choices.with_(cell=None)), width)
+    figure = counts_figure(seen.data, info, seen.colours, width)
+    st.plotly_chart(figure, theme=None, key="counts", alt=info.sentence,
+                    config=toolbar(figure, f"{choices.on}_{'-'.join(choices.group) or 'all'}_counts"))
+
+
+def draw_moves(seen: View, steps: pd.DataFrame) -> None:
+    st.subheader("Latest moves")
+    st.html(stylesheet(seen.colours))
+    moves = moves_info(seen.data, steps)
+    if moves["change"].ne("move").all():
+        then = ". The latest first words:" if len(moves) else "."
+        st.markdown(as_text(f"No move up to {sentences.day(seen.choices.on)}{then}"))
+    with st.container(gap=None):
+        for n, move in enumerate(moves.itertuples()):
+            st.button(as_text(move.label), key=f"move.{n}", type="tertiary", icon=":material/chevron_right:", icon_position="right",
+                      on_click=choose, kwargs={"cell": move.cell})
+            st.html(move_line(seen.data, move, seen.colours))
+
+
+def draw_ways(seen: View) -> None:
+    st.subheader("The way on")
+    for path, label, icon, found_there in WAYS:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            link_to(path, label, icon, seen.choices.with_(cell=None))
+            st.markdown(found_there)
+
 
 seen = view()
-data, choices = seen.data, seen.choices
-cells = cell_states(data, seen.words, choices.on, choices.confidence)
-sources = len(data.sources)
-
-st.title(NAME)
-st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, and how we know. "
-            "A position is never typed in: it is derived from dated, sourced statements, so that every answer opens onto its evidence.")
-st.markdown(as_text(state_of_play(data, cells, choices.on, choices.group, choices.confidence)))
-link_to("matrix", "See the stance matrix", ":material/grid_on:", choices)
-st.markdown(as_text(f"Searched until {day(data.last_day)}: {len(data.searches)} actors, {int(data.searches['queries'].sum())} look-ups, "
-                   f"{len(data.statements)} statements with {sources} sources. Data {data.version}."))
+draw(seen)
+open_evidence(seen)

@@ -1,0 +1,196 @@
+"""How many countries stand where, by question, on a day. Prepared data first (testable without plotly), then the figure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.choices import Choices
+from components.figure import DESK, EDGE, PHONE, SMALL_SIZE, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.palette import Palette
+from data.loading import Dataset
+from data.sentences import day, listed, state_of_play, whom
+from data.transforms import counted_on, stance_counts
+
+# Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
+ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 26, 46, 240
+LETTER, DIGIT = 5.9, 6.2
+
+
+class CountsInfo(NamedTuple):
+    """What the figure shows.
+
+    Attributes:
+        rows: one a question, in the codebook's order: question, label, base (countries with a position), blank (those without), hover (of
+            those without, by state).
+        segments: one a question and stance that anybody holds, from supports to opposes: question, stance, count, base, start (how many
+            come before it in its bar), glyph, hover.
+        countries: how many are counted, with a position or without; span: how many the whole width stands for.
+        title, sentence: words of the figure; subtitle, source: lines of them.
+    """
+
+    rows: pd.DataFrame
+    segments: pd.DataFrame
+    countries: int
+    span: int
+    title: str
+    subtitle: list[str]
+    sentence: str
+    source: list[str]
+
+
+def counts_info(data: Dataset, cells: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> CountsInfo:
+    """Prepares the counts for the reader's choices.
+
+    Args:
+        cells: as from `transforms.cell_states` for the day and confidence chosen.
+        address: of this view, for the source line.
+        width: pixels that the figure may count on: hover text is broken to fit.
+    """
+    actors = counted_on(data, choices.group, choices.on)
+    here = cells[cells["actor"].isin(actors)]
+    counts = stance_counts(here, actors)
+    letters = 62 if width > PHONE else 40
+    rows = pd.DataFrame([{"question": q.code, "label": q.short} for q in data.codebook.questions])
+    rows["base"] = rows["question"].map(counts.groupby("question")["base"].first())
+    rows["blank"] = len(actors) - rows["base"]
+    rows["hover"] = [_blank_hover(data, q, here[here["question"].eq(q)], letters) for q in rows["question"]]
+
+    counts["start"] = counts.groupby("question")["count"].cumsum() - counts["count"]
+    segments = counts[counts["count"].gt(0)].reset_index(drop=True)
+    segments["glyph"] = segments["stance"].map({s.code: s.glyph for s in data.codebook.scale})
+    held = dict(iter(here.groupby(["question", "stance"])["actor"]))
+    segments["hover"] = [_hover(data, s, held[s.question, s.stance], letters) for s in segments.itertuples()]
+
+    threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
+    return CountsInfo(
+        rows=rows, segments=segments, countries=len(actors),
+        # a bar shall not fill the width for a handful of countries
+        span=max(int(rows["base"].max()), -(-len(actors) // 2), 1),
+        title="Strikes in Russia: how many stand where",
+        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{threshold}"],
+        sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
+        source=[f"Source: Strike Positions, data {data.version}, by latest statement.", f"Evidence: {address}"],
+    )
+
+
+def _counted_in_words(data: Dataset, choices: Choices) -> str:
+    """Whom the figure counts, and who of them is left out."""
+    if choices.group:
+        return whom(data, choices.group, choices.on)
+    apart = data.names[data.actors.loc[data.actors["belligerent"], "code"]].tolist()
+    return f"countries ({listed(apart)} apart)" if apart else "countries"
+
+
+def _hover(data: Dataset, segment: tuple, actors: pd.Series, letters: int) -> str:
+    question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
+    names = ", ".join(sorted(data.names[actors]))
+    return "<br>".join([f"<b>{wrapped(question.title, letters)}</b>",
+                        f"{shown_text(point.glyph)} {shown_text(point.name)}: {segment.count} of {segment.base} with a position",
+                        wrapped(names, letters)])
+
+
+def _blank_hover(data: Dataset, question: str, cells: pd.DataFrame, letters: int) -> str:
+    stated = int(cells["state"].eq("stated").sum())
+    return "<br>".join([f"<b>{wrapped(data.codebook.question(question).title, letters)}</b>",
+                        f"{stated} of {len(cells)} have a stated position",
+                        *(f"{n} {shown_text(name)}" for name, n in _blanks(data, cells).items())])
+
+
+def _blanks(data: Dataset, cells: pd.DataFrame) -> dict[str, int]:
+    """How many cells are in each state without a position, by the state's name; those that occur."""
+    found = cells["state"].value_counts()
+    return {s.name: int(found[s.code]) for s in data.codebook.states if s.code != "stated" and s.code in found}
+
+
+# Figure ---------------------------------------------------------------------------------------------------------------
+
+def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int = DESK) -> go.Figure:
+    """The counts as a figure that can stand alone: a stacked bar a question.
+
+    Args:
+        width: pixels that the figure may count on.
+    """
+    beside = round(info.rows["label"].str.len().max() * LETTER) + 14
+    end = round(len(_end(info.countries, info.countries)) * LETTER) + 6
+    above = width - 2 * EDGE - beside - end < NARROWEST
+    left = 0 if above else beside
+    plot = width - 2 * EDGE - left
+    across = (plot - end) / info.span          # pixels of one country
+    row, thickness = (ROW_WITH_NAME_ABOVE, 0.46) if above else (ROW, 0.8)
+    lines = {q: n for n, q in enumerate(info.rows["question"])}
+    figure = go.Figure()
+    _draw_segments(figure, info, lines, colours, across, thickness)
+    _draw_ends(figure, info, colours, thickness)
+    if above:
+        for line, label in enumerate(info.rows["label"]):
+            figure.add_annotation(text=shown_text(label), showarrow=False, xref="paper", yref="y", x=0, y=line - thickness / 2, xanchor="left",
+                                  yanchor="bottom", font={"size": TEXT_SIZE, "color": colours.ink}, borderpad=0)
+    figure.update_layout(
+        barmode="overlay",
+        xaxis={"domain": [0, 1 - end / plot], "range": [0, info.span], "visible": False, "fixedrange": True},
+        yaxis={"range": [len(lines) - 0.5, -0.5 - (0.2 if above else 0)], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
+               "showline": not above, "linecolor": colours.muted, "showticklabels": not above, "ticklabelstandoff": 4,
+               "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [shown_text(label) for label in info.rows["label"]],
+               "tickfont": {"size": 12, "color": colours.ink}})
+    legend = [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in data.codebook.scale]
+    return stand_alone(figure, Frame(info.title, info.subtitle, [legend], info.source, headroom=24), colours, width=width,
+                       plot_height=len(lines) * row, left=left)
+
+
+def _draw_segments(figure: go.Figure, info: CountsInfo, lines: dict[str, int], colours: Palette, across: float, thickness: float) -> None:
+    """The segments, each with its sign and number as far as they fit in it."""
+    drawn = info.segments
+    figure.add_bar(
+        orientation="h", base=drawn["start"], x=drawn["count"], y=drawn["question"].map(lines), width=thickness,
+        marker={"color": [colours.stance[s] for s in drawn["stance"]], "line": {"width": 1, "color": colours.paper}},
+        text=[segment_text(s.glyph, s.count, s.count * across) for s in drawn.itertuples()], textposition="inside", insidetextanchor="middle",
+        textangle=0, constraintext="none", textfont={"size": SMALL_SIZE, "color": [colours.on_stance[s] for s in drawn["stance"]]},
+        hovertext=drawn["hover"], hovertemplate="%{hovertext}<extra></extra>",
+        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}})
+
+
+def segment_text(glyph: str, count: int, pixels: float) -> str:
+    """What fits in a segment of so many pixels: sign and number, the number alone, or nothing (then it stands on hover and in the table)."""
+    number = len(str(count)) * DIGIT + 1
+    if pixels >= number + 26:
+        return f"{shown_text(glyph)} {count}"
+    return str(count) if pixels >= number else ""
+
+
+def _end(base: object, countries: int) -> str:
+    return f"{base} of {countries}"
+
+
+def _draw_ends(figure: go.Figure, info: CountsInfo, colours: Palette, thickness: float) -> None:
+    """How many have a position, of how many, at the end of each bar; what the others are stands on hover."""
+    figure.add_annotation(text="have a position", showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
+                          yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+    for line, row in enumerate(info.rows.itertuples()):
+        figure.add_annotation(text=_end(f"<b>{row.base}</b>", info.countries), showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right",
+                              yanchor="middle", font={"size": 12, "color": colours.ink}, borderpad=0)
+    # nothing to see: what lies beyond a bar's end answers to hover as well
+    figure.add_bar(orientation="h", base=info.rows["base"], x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
+                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], hovertemplate="%{hovertext}<extra></extra>")
+
+
+# The same as a table --------------------------------------------------------------------------------------------------
+
+def counts_table(data: Dataset, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank.
+
+    Args:
+        cells: as from `transforms.cell_states` for the day and confidence chosen.
+    """
+    actors = counted_on(data, choices.group, choices.on)
+    here = cells[cells["actor"].isin(actors)]
+    counts = stance_counts(here, actors)
+    table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})
+    table = table[[s.name for s in data.codebook.scale]].assign(**{"with a position": counts.groupby("question")["base"].first()})
+    blanks = pd.DataFrame({question: _blanks(data, part) for question, part in here.groupby("question")}).T.fillna(0).astype(int)
+    order = [s.name for s in data.codebook.states if s.name in blanks]
+    questions = data.codebook.questions
+    table = table.join(blanks[order]).assign(counted=len(actors)).loc[[q.code for q in questions]]
+    return table.set_axis([q.short for q in questions]).rename_axis(index="Question", columns=None)

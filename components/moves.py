@@ -1,0 +1,46 @@
+"""The latest moves as short lines that lead to their evidence. Prepared data first, then the line as HTML; no Streamlit."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.cards import stance_chip, text
+from components.choices import Cell
+from components.palette import Palette
+from data.loading import Dataset
+from data.sentences import day
+from data.transforms import CELL
+
+SHOWN = 5
+
+
+def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.DataFrame:
+    """The latest moves, and where there are fewer than `shown`, the latest first words after them.
+
+    Args:
+        steps: as from `transforms.counted_changes`: the latest first.
+
+    Returns:
+        actor, change, stance, from_stance, label (whose move on what, as plain text), when, cell (whose evidence it opens: as it stood on
+        that day, if the actor has moved on since).
+    """
+    rows = steps.sort_values("change", key=lambda change: change.ne("move"), kind="stable").head(shown).reset_index(drop=True)
+    latest = steps.drop_duplicates(CELL)["statement"]
+    rows["label"] = [f"{data.names[r.actor]} · {data.codebook.question(r.question).short}" for r in rows.itertuples()]
+    rows["when"] = [day(r.date, r.date_precision) for r in rows.itertuples()]
+    rows["cell"] = [Cell(r.actor, r.question, None if stands else r.date.date())
+                    for r, stands in zip(rows.itertuples(), rows["statement"].isin(latest), strict=True)]
+    return rows[["actor", "change", "from_stance", "stance", "label", "when", "cell"]]
+
+
+def move_line(data: Dataset, move: tuple, colours: Palette) -> str:
+    """Where from and where to, and when, as HTML.
+
+    Args:
+        move: a row of `moves_info`.
+    """
+    def chip(stance: int) -> str:
+        return stance_chip(data.codebook, stance, move.actor, colours)
+
+    start = chip(move.from_stance) if move.change == "move" else '<span class="sp-quiet">first words </span>'
+    return f'<p class="sp-move">{start}→ {chip(move.stance)}<span class="sp-quiet">{text(move.when)}</span></p>'

@@ -1,0 +1,74 @@
+"""The overview in a real browser: what a reader sees without scrolling, where a move leads, what the image holds."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+WAIT = 30_000          # milliseconds, for a machine that is busy
+NATO = "/?on=2024-05-31&group=NATO"
+
+
+@pytest.mark.parametrize("path", ["/", NATO])
+def test_the_first_screenful_says_what_this_is_until_when_and_how_far_to_trust_it(new_reader, path):
+    page = new_reader(height=800).open(path)
+    page.wait_for_selector(".barlayer .point")
+    parts = {"title": page.locator("h1"), "sentence": page.get_by_text("support or permission is widest on"), "figure": page.locator(".js-plotly-plot"),
+             "moves": page.get_by_role("heading", name="Latest moves"), "search": page.get_by_text("Searched until"), "trust": page.get_by_text("on a single source")}
+    boxes = {name: part.bounding_box() for name, part in parts.items()}
+    assert {name: box for name, box in boxes.items() if box["y"] < 0 or box["y"] + box["height"] > 800} == {}
+
+
+def test_a_move_opens_its_evidence_and_names_it_in_the_address(reader):
+    page = reader.open(NATO)
+    page.get_by_role("button", name="France · Donated, near border").click()
+    reader.settle()
+    expect(page.get_by_role("dialog")).to_contain_text("France · Donated weapons near the border", timeout=WAIT)
+    expect(page.get_by_role("dialog")).to_contain_text("Emmanuel Macron", timeout=WAIT)
+    assert reader.query() == "on=2024-05-31&group=NATO&cell=FRA.border"
+    page.keyboard.press("Escape")
+    reader.settle()
+    assert reader.query() == "on=2024-05-31&group=NATO"
+
+
+def test_the_way_on_carries_the_choices_along(reader):
+    page = reader.open(NATO)
+    page.locator("[data-testid=stMain]").get_by_role("link", name="Stance matrix").click()
+    reader.settle()
+    assert page.locator("h1").inner_text() == "Stance matrix"
+    assert reader.query() == "on=2024-05-31&group=NATO"
+
+
+def test_hovering_tells_who_and_of_how_many(reader):
+    page = reader.open(NATO)
+    page.wait_for_selector(".barlayer .point")
+    box = page.locator(".barlayer .point").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector(".hoverlayer text")
+    assert "14 of 14 with a position" in page.locator(".hoverlayer").text_content()
+
+
+def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path):
+    page = reader.open(NATO)
+    page.wait_for_selector(".barlayer .point")
+    page.locator(".js-plotly-plot").hover()
+    with page.expect_download() as download:
+        page.locator(".modebar-btn").click()
+    assert download.value.suggested_filename == "strike-positions_2024-05-31_NATO_counts.png"
+    download.value.save_as(tmp_path / "image.png")
+    assert struct.unpack(">II", Path(tmp_path / "image.png").read_bytes()[16:24]) == (1920, 1080)
+
+
+@pytest.mark.parametrize("width", [390, 820, 1280, 1600])
+def test_nothing_runs_out_of_the_figure_or_scrolls_sideways(new_reader, width):
+    page = new_reader(width=width).open("/")
+    page.wait_for_selector(".barlayer .point")
+    assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth + 2")
+    assert page.evaluate("""() => {
+      const frame = document.querySelector('.js-plotly-plot').getBoundingClientRect();
+      return [...document.querySelectorAll('.js-plotly-plot text')].filter(t => t.textContent.trim())
+        .filter(t => { const r = t.getBoundingClientRect(); return r.width && (r.left < frame.left - 2 || r.right > frame.right + 2) }).map(t => t.textContent);
+    }""") == []
