@@ -24,6 +24,8 @@ LANGUAGES = {
     "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
     "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "uk": "Ukrainian", "zh": "Chinese",
 }
+# What part words play for a position (`part` of `data.evidence.CellEvidence.history`).
+PARTS = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
 
 
 def text(value: object) -> str:
@@ -65,12 +67,13 @@ def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label
             f"{before}{text(point.glyph)} {text(point.name)}</span>")
 
 
-def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None) -> str:
+def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False) -> str:
     """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.
 
     Args:
         statement: its id.
         question: put its code on this question first.
+        actor: name the actor before the speaker, where cards of several stand together.
 
     Raises:
         KeyError: for an unknown id.
@@ -80,18 +83,20 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
     codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
     chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
     dissent = said["voice"] == "dissent"
+    who = f"{data.names[said['actor']]} · {said['speaker']}" if actor else said["speaker"]
+    level = book.term("levels", said["level"]).name
     facts = [
         ("Limits", _listed(said["limits"])),
         ("Systems", _listed(_with_range(data, s) for s in said["systems"])),
         ("Why this code", text(said["rationale"])),
         ("Sets the line", _sets(book, codes) if not dissent else "no: dissent never does"),
         ("Confidence", f"{text(said['confidence'])} – {text(book.term('confidence', said['confidence']).meaning)}"),
-        ("Kind", f"{text(book.term('kinds', said['kind']).name)}, by a {text(book.term('levels', said['level']).name)}"),
+        ("Kind", f"{text(book.term('kinds', said['kind']).name)}, by {'an' if level[0] in 'aeiou' else 'a'} {text(level)}"),
         ("Sources", _sources(data, statement)),
     ]
     return (
         f'<article class="sp-card{" dissent" if dissent else ""}">'
-        f'<p><span class="sp-who">{text(said["speaker"])}</span>, {text(said["role"])}'
+        f'<p><span class="sp-who">{text(who)}</span>, {text(said["role"])}'
         f'{" <span class=sp-tag>dissent</span>" if dissent else ""}<br>'
         f'<span class="sp-quiet">{_when(said)}</span></p>'
         f"<p>{chips}</p><p>{text(said['summary'])}</p>"
@@ -157,11 +162,10 @@ def link(url: str, label: str) -> str:
 
 def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:
     """Every word on one question, oldest first: day, stance, who, and what part it plays."""
-    parts = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
     said = data.statements.set_index("id")
     rows = "".join(
         f'<tr class="{text(w.part)}"><td>{text(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
-        f"<td>{text(w.speaker)}, {text(said.loc[w.statement, 'role'])}</td><td>{text(parts[w.part])}</td></tr>"
+        f"<td>{text(w.speaker)}, {text(said.loc[w.statement, 'role'])}</td><td>{text(PARTS[w.part])}</td></tr>"
         for w in history.itertuples())
     return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from data.faults import near, one_of
 from data.loading import Dataset
 from data.records import FIRST_DAY
+from data.search import Search
 from data.sentences import day
 from data.transforms import THRESHOLDS
 
@@ -70,6 +71,11 @@ class Choices:
     def with_(self, **changed: Any) -> Choices:
         """The same choices but for those named; an unknown name is a TypeError."""
         return replace(self, **changed)
+
+    @property
+    def search(self) -> Search:
+        """What statements are searched for, among all that is chosen."""
+        return Search(**{f.name: getattr(self, f.name) for f in fields(Search)})
 
 
 class NotUnderstood(ValueError):

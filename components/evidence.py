@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components.cards import history_table, statement_card, stylesheet, text
+from components.cards import PARTS, history_table, stance_chip, statement_card, stylesheet, text
 from components.choices import Cell, month_before
 from components.filters import as_text
 from components.frame import View, choose, link_to
@@ -23,18 +23,15 @@ def open_evidence(view: View) -> None:
     cell, statement = view.choices.cell, view.choices.id
     if statement:
         said = view.data.statements.set_index("id").loc[statement]
-        _drawer(f"{view.data.names[said['actor']]} · {said['speaker']}", lambda: _draw_statement(view, statement))
+        _drawer(f"{view.data.names[said['actor']]} · {said['speaker']}", lambda: _draw_statement(view, statement), cell=None, id=None)
     elif cell:
         name, question = view.data.names[cell.actor], view.data.codebook.question(cell.question)
-        _drawer(f"{name} · {question.title}", lambda: _draw_cell(view, cell))
+        _drawer(f"{name} · {question.title}", lambda: _draw_cell(view, cell), cell=None)
 
 
-def _drawer(title: str, draw: Callable[[], None]) -> None:
-    st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=_close)(draw)()
-
-
-def _close() -> None:
-    choose(cell=None, id=None)
+def _drawer(title: str, draw: Callable[[], None], **closed: None) -> None:
+    """`closed`: what is no longer chosen when the reader closes it."""
+    st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=lambda: choose(**closed))(draw)()
 
 
 def _go(**changed: object) -> None:
@@ -44,14 +41,35 @@ def _go(**changed: object) -> None:
 
 
 def _draw_statement(view: View, statement: str) -> None:
-    said = view.data.statements.set_index("id").loc[statement]
-    st.html(stylesheet(view.colours) + statement_card(view.data, statement, view.colours, view.choices.question))
-    st.subheader("Its part in the record")
-    for question in view.data.codes.loc[view.data.codes["statement"].eq(statement), "question"]:
-        if st.button(f"{view.data.codebook.question(question).title}: where {view.data.names[said['actor']]} stood on that day", width="stretch"):
-            on = said["date"].date()
-            _go(id=None, cell=Cell(said["actor"], question, on if on != view.choices.on else None))
+    show_statement(view, statement)
     link_to("evidence", "This statement on a page of its own", ":material/link:", view.choices.with_(id=statement, cell=None))
+
+
+def show_statement(view: View, statement: str, stays: bool = False) -> None:
+    """A statement, what part it plays for each question that it speaks to, and the way to the evidence of that day.
+
+    Args:
+        stays: it is a screen of its own, beside which the evidence opens; in a drawer the evidence takes its place.
+    """
+    data = view.data
+    said = data.statements.set_index("id").loc[statement]
+    st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
+    st.subheader("Its part in the record")
+    for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
+        history = cell_evidence(data, view.words, said["actor"], code.question, said["date"]).history
+        part = PARTS[history.loc[history["statement"].eq(statement), "part"].item()]
+        title = data.codebook.question(code.question).title
+        with st.container(border=True, gap="xsmall"):
+            st.html(f"{stance_chip(data.codebook, code.stance, said['actor'], view.colours, title)} {text(part)}")
+            label = f"{title}: where {data.names[said['actor']]} stood on that day"
+            if st.button(as_text(label), key=f"record.{code.question}", icon=":material/fact_check:", type="tertiary"):
+                _go(id=statement if stays else None, cell=cell_of_its_day(view, said, code.question))
+
+
+def cell_of_its_day(view: View, said: pd.Series, question: str) -> Cell:
+    """The cell that a statement speaks to, as it stood on the day of the statement."""
+    on = said["date"].date()
+    return Cell(said["actor"], question, on if on != view.choices.on else None)
 
 
 def _draw_cell(view: View, cell: Cell) -> None:

@@ -11,8 +11,10 @@ import streamlit as st
 from components.choices import REGIONS, SINCE_DAYS, SORTS, Choices, month_before
 from data.loading import Dataset
 from data.records import FIRST_DAY
+from data.search import facet_counts
 
 _PREFIX = "choice."
+_CONFIDENCE = {"all": "All", "medium": "Medium and high", "high": "High only"}
 
 
 def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
@@ -60,7 +62,10 @@ def _on(data: Dataset, choices: Choices) -> Choices:
     follows = choices.since == month_before(choices.on) or choices.since >= on
     if follows:
         forget("since")
-    return choices.with_(on=on, since=month_before(on) if follows else choices.since)
+    reaches = choices.start < on
+    if not reaches:
+        forget("start")
+    return choices.with_(on=on, since=month_before(on) if follows else choices.since, start=choices.start if reaches else FIRST_DAY)
 
 
 def _since(data: Dataset, choices: Choices) -> Choices:
@@ -92,9 +97,8 @@ def _group(data: Dataset, choices: Choices) -> Choices:
 
 
 def _confidence(data: Dataset, choices: Choices) -> Choices:
-    names = {"all": "All", "medium": "Medium and high", "high": "High only"}
     return choices.with_(confidence=st.selectbox(
-        "Confidence", list(names), format_func=names.get, key=_key("confidence", choices.confidence),
+        "Confidence", list(_CONFIDENCE), format_func=_CONFIDENCE.get, key=_key("confidence", choices.confidence),
         help="Holds back positions whose setting words are less certain. Positions are always derived from all words."))
 
 
@@ -115,7 +119,59 @@ def _region(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
 
 
+# Facets ---------------------------------------------------------------------------------------------------------------
+
+# What a reader may choose in each facet of the statements: its label, and names by code.
+_FACETS: dict[str, tuple[str, Callable[[Dataset], dict[str, str]]]] = {
+    "actors": ("Actor", lambda data: dict(data.names.sort_values())),
+    "about": ("Question", lambda data: {q.code: q.short for q in data.codebook.questions}),
+    "level": ("Office", lambda data: _term_names(data.codebook.levels)),
+    "voice": ("Voice", lambda data: _term_names(data.codebook.voices)),
+    "kind": ("Kind of evidence", lambda data: _term_names(data.codebook.kinds)),
+    "source": ("Kind of source", lambda data: _term_names(data.codebook.source_kinds)),
+    "confidence": ("Confidence of the statement", lambda data: _CONFIDENCE),
+}
+
+
+def _term_names(terms: list) -> dict[str, str]:
+    return {t.code: t.name[0].upper() + t.name[1:] for t in terms}
+
+
+def facet_label(facet: str) -> str:
+    """What readers call a facet."""
+    return _FACETS[facet][0]
+
+
+def _facet(facet: str) -> Callable[[Dataset, Choices], Choices]:
+    """A widget whose options say how many statements they would find under all other conditions; what would find none is left out."""
+    def draw_facet(data: Dataset, choices: Choices) -> Choices:
+        label, names_of = _FACETS[facet]
+        names, choices = names_of(data), _as_set(data, choices)
+        counts, chosen = facet_counts(data, choices.search, facet), getattr(choices, facet)
+        # Streamlit keeps the labels that a reader chose, and would drop those whose count has changed
+        st.session_state[_PREFIX + facet] = list(chosen) if isinstance(chosen, tuple) else chosen
+        shown = {"format_func": lambda code: f"{names[code]} ({counts[code]})", "key": _PREFIX + facet}
+        if facet == "confidence":
+            return choices.with_(confidence=st.selectbox(label, list(names), **shown, help="How sure the coding of each statement is."))
+        options = [code for code in names if counts[code] or code in chosen]
+        return choices.with_(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All"))})
+    return draw_facet
+
+
+def _as_set(data: Dataset, choices: Choices) -> Choices:
+    """The choices with what the reader has just set in any facet, those too that are drawn further down: counts depend on all of them."""
+    for facet, (_, names_of) in _FACETS.items():
+        value = st.session_state.get(_PREFIX + facet)
+        if value is not None:
+            by_name = {name: code for code, name in names_of(data).items()}
+            # a click that was on its way while the counts changed speaks of a label that is no more
+            codes = [by_name.get(v.rpartition(" (")[0], v) for v in ([value] if isinstance(value, str) else value)]
+            choices = choices.with_(**{facet: codes[0] if isinstance(value, str) else tuple(codes)})
+    return choices
+
+
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "group": _group, "confidence": _confidence,
     "sort": _sort, "answers": _answers, "region": _region,
+    **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

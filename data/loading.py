@@ -34,9 +34,10 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """A checked dataset. Days are midnight timestamps; a missing value is NA.
+    """A checked dataset. Days are midnight timestamps; a missing value is NA. Equal to itself only, so that what is derived from it can be
+    kept by it.
 
     Attributes:
         codebook: questions, scale, groups, words.

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
+from data.records import FIRST_DAY
+from data.search import Search
 from data.transforms import Rise, counted_on, members_on, stance_counts
 
 Day = dt.date | pd.Timestamp
@@ -189,3 +191,22 @@ def how_sure(data: Dataset, cells: pd.DataFrame, actors: Sequence[str]) -> str:
 def times(number: int, thing: str) -> str:
     """A number of things: `1 source`, `1,194 sources`."""
     return f"{number:,} {thing}{'s' if number != 1 else ''}"
+
+
+def search_result(data: Dataset, found: pd.DataFrame, search: Search) -> str:
+    """How many statements a search finds, by how many actors, from when to when, and how far they can be leaned on.
+
+    Args:
+        found: as from `search.find`.
+    """
+    when = f"Up to {day(search.on)}" if search.start == FIRST_DAY else f"From {day(search.start)} to {day(search.on)}"
+    everything = f"the {len(data.statements)} statements in the dataset"
+    if found.empty:
+        return f"{when}, none of {everything} matches."
+    sources = data.sources[data.sources["statement"].isin(found["id"])].groupby("statement")
+    single, state = int(sources.size().eq(1).sum()), int(sources["state_media"].count().gt(0).sum())
+    actors, first, last = found["actor"].nunique(), found.iloc[-1], found.iloc[0]
+    span = f"the first {on_day(first['date'], first['date_precision'])}, the latest {on_day(last['date'], last['date_precision'])}"
+    return (f"{when}, {len(found)} of {everything} match{'es' if len(found) == 1 else ''}, by {actors} actor{'s' if actors > 1 else ''}"
+            + (f": {span}" if len(found) > 1 else f", said {on_day(last['date'], last['date_precision'])}")
+            + f". Of these, {single} rest{'s' if single == 1 else ''} on a single source and {state} cite{'s' if state == 1 else ''} state media.")

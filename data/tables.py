@@ -29,3 +29,23 @@ def positions_table(data: Dataset, on: Day, question: str | None = None, groups:
         rows[column] = rows[column].dt.strftime("%Y-%m-%d")
     return rows[["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement",
                  "confidence"]].reset_index(drop=True)
+
+
+def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
+    """Statements as one flat table, in the order given.
+
+    Args:
+        statements: rows of `data.statements`.
+
+    Returns:
+        id, date, date_precision, actor, name, speaker, role, level, voice, kind, confidence, one column a question with its code (-2..2, NA
+        where it is not spoken to), summary, sources (how many), state_media (True if any source is), url (of the best source).
+    """
+    questions = [q.code for q in data.codebook.questions]
+    codes = data.codes.pivot(index="statement", columns="question", values="stance").reindex(columns=questions).astype("Int8")
+    sources = data.sources.sort_values("order").groupby("statement").agg(
+        sources=("url", "size"), state_media=("state_media", lambda s: s.notna().any()), url=("url", "first"))
+    rows = statements.assign(name=statements["actor"].map(data.names), date=statements["date"].dt.strftime("%Y-%m-%d"))
+    rows = rows.join(codes, on="id").join(sources, on="id")
+    return rows[["id", "date", "date_precision", "actor", "name", "speaker", "role", "level", "voice", "kind", "confidence", *questions, "summary",
+                 "sources", "state_media", "url"]].reset_index(drop=True)

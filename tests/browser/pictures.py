@@ -12,6 +12,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 from tests.browser.conftest import FLAGS, HOW, ROOT, Reader, chromium, serve  # noqa: E402
 
 PICTURES = {
+    "overview": "/",
+    "timeline": "/timeline?group=G7&question=deep",
+    "map": "/map?on=2024-05-31",
     "matrix": "/matrix?on=2024-05-31&group=NATO",
     "evidence": "/matrix?on=2024-05-31&group=NATO&cell=USA.border",
 }

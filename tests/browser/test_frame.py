@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import serve
 
 ALL = ["/", "/matrix", "/matrix?on=2024-05-31&group=NATO", "/matrix?on=2024-05-31&group=NATO&cell=FRA.border",
-       "/timeline?group=NATO", "/timeline?group=G7&id=FRA-2024-05-28-macron", "/map?on=2024-05-31"]
+       "/timeline?group=NATO", "/timeline?group=G7&id=FRA-2024-05-28-macron", "/map?on=2024-05-31", "/evidence?text=ATACMS",
+       "/evidence?id=FRA-2024-05-28-macron"]
 
 
 def choose(page, label, option):
