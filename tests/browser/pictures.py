@@ -32,7 +32,7 @@ def main() -> int:
         for name, query in PICTURES.items():
             reader = Reader(browser.new_context(viewport={"width": 1440, "height": 1200}), address)
             page = reader.open(query)
-            page.wait_for_selector(".barlayer .point")
+            page.wait_for_selector(".js-plotly-plot .main-svg .point, .js-plotly-plot .choroplethlayer path")
             page.wait_for_timeout(1_500)
             page.screenshot(path=ROOT / "docs" / "pictures" / f"{name}.png")
             print(f"docs/pictures/{name}.png")
