@@ -15,7 +15,7 @@ from data.sentences import day, listed, state_of_play, whom
 from data.transforms import counted_on, stance_counts
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
-ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 26, 46, 240
+ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 240
 LETTER, DIGIT = 5.9, 6.2
 
 
@@ -136,7 +136,7 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
                "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [shown_text(label) for label in info.rows["label"]],
                "tickfont": {"size": 12, "color": colours.ink}})
     legend = [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in data.codebook.scale]
-    return stand_alone(figure, Frame(info.title, info.subtitle, [legend], info.source, headroom=24), colours, width=width,
+    return stand_alone(figure, Frame(info.title, info.subtitle, [legend], info.source, headroom=20), colours, width=width,
                        plot_height=len(lines) * row, left=left)
 
 

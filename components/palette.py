@@ -43,7 +43,7 @@ LIGHT = Palette(
 )
 # The same hues in the same order of lightness, lifted just enough to stand off a dark page.
 DARK = Palette(
-    stance={2: "#0d8579", 1: "#8ad3c8", 0: "#c3c8cd", -1: "#e8c987", -2: "#bf6526"},
+    stance={2: "#0d8579", 1: "#8ad3c8", 0: "#c3c8cd", -1: "#e8c987", -2: "#b65f22"},
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#23282d", -1: "#4a3206", -2: "#ffffff"},
     ink="#e6e9ec", muted="#a3adb7", faint="#3a434c", paper="#12161b", blank="#1b2128", sea="#0a0d11", land="#161b20",
     accent="#ffffff", link="#7fd3c7",

@@ -222,6 +222,7 @@ def test_the_age_of_words_is_the_month_by_which_half_were_last_stated(tmp_path):
     data, words, _, _ = prepared(tmp_path)
     cells, actors = cell_states(data, words, JUNE), counted_on(data, (), JUNE)
     assert sentences.age_of_words(cells, actors) == "Half of the 3 stated positions were last stated in May 2024 or earlier."
+    assert sentences.age_of_words(cells, ["FRA", "DEU"]) == "Half of the 2 stated positions were last stated in May 2024 or earlier."
     assert sentences.age_of_words(cells, ["FRA"]) == "The one stated position was last stated in June 2024."
     assert sentences.age_of_words(cells, ["SWE"]) == ""
 

@@ -66,9 +66,10 @@ def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path):
 def test_nothing_runs_out_of_the_figure_or_scrolls_sideways(new_reader, width):
     page = new_reader(width=width).open("/")
     page.wait_for_selector(".barlayer .point")
-    assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth + 2")
-    assert page.evaluate("""() => {
+    # the figure is laid out anew once the window has told its width
+    page.wait_for_function("""() => {
       const frame = document.querySelector('.js-plotly-plot').getBoundingClientRect();
-      return [...document.querySelectorAll('.js-plotly-plot text')].filter(t => t.textContent.trim())
-        .filter(t => { const r = t.getBoundingClientRect(); return r.width && (r.left < frame.left - 2 || r.right > frame.right + 2) }).map(t => t.textContent);
-    }""") == []
+      return [...document.querySelectorAll('.js-plotly-plot text')].filter(t => t.textContent.trim()).map(t => t.getBoundingClientRect())
+        .every(r => !r.width || (r.left >= frame.left - 2 && r.right <= frame.right + 2));
+    }""", timeout=WAIT)
+    assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth + 2")
