@@ -162,6 +162,9 @@ def _adopt_address(data: Dataset, path: str) -> None:
     state, query = st.session_state, _query()
     if state.get("frame.path") == path and query in state["frame.addresses"]:
         return
+    if state.get("frame.path") == path:
+        # a link within one screen: Streamlit tells the server its address and leaves the browser's as it was
+        st.query_params.from_dict(query)
     state["choices"], state["frame.notes"] = read_address(data, query)
     state["frame.noted"] = state["choices"]
     state["frame.path"], state["frame.addresses"] = path, [query]

@@ -99,7 +99,7 @@ def test_accents_and_letters_of_other_alphabets_make_no_difference(four, text, f
     assert ids(four, text=text) == [found]
 
 
-@pytest.mark.parametrize("text", ["long-range", "long–range", "long range", "ukraine’s", "ukraine's", ["Jean-Noel", "germany"][1]])
+@pytest.mark.parametrize("text", ["long-range", "long–range", "long range", "ukraine’s", "ukraine's"])
 def test_hyphens_and_apostrophes_make_no_difference(four, text):
     assert ids(four, text=text) == ["DEU-0"]
 
@@ -109,9 +109,9 @@ def test_a_search_without_a_letter_asks_for_nothing(four, text):
     assert len(ids(four, text=text)) == 4
 
 
-@pytest.mark.parametrize("text", ["(", "[a-z", "\\", "a*b", ".", "$^"])
+@pytest.mark.parametrize("text", ["[a-z]+", "a*b", "mac.on", "macr?n"])
 def test_signs_are_no_patterns(four, text):
-    assert len(ids(four, text=text)) in (0, 4)
+    assert ids(four, text=text) == []
 
 
 def test_folding():
