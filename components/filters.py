@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.choices import REGIONS, SINCE_DAYS, SORTS, Choices, month_before
+from components.choices import LONGEST_SEARCH, REGIONS, SINCE_DAYS, SORTS, Choices, month_before
 from data.loading import Dataset
 from data.records import FIRST_DAY
 from data.search import facet_counts
@@ -36,13 +36,37 @@ def forget(name: str) -> None:
 
 
 def forget_all() -> None:
-    for name in _WIDGETS:
-        forget(name)
+    for key in _set():
+        del st.session_state[key]
+
+
+def send_again() -> None:
+    """The browser is sent what stands in the filters, also where it should know it already."""
+    for key in _set():
+        st.session_state[key] = st.session_state[key]
+
+
+def search_box(choices: Choices, searched: Callable[[str], None]) -> None:
+    """The box for the words of a search, for a screen's own part: on a phone the other filters are folded away.
+
+    Args:
+        searched: called with what the reader has typed.
+    """
+    key = _key("text", choices.text)
+    st.text_input("Search", key=key, on_change=lambda: searched(st.session_state[key]), max_chars=LONGEST_SEARCH, icon=":material/search:",
+                  placeholder="ATACMS, or “launch sites”",
+                  help="In summaries, phrases, limits, weapon systems, and the names and offices of speakers. All words must occur, "
+                       "whole or as the beginning of a word; words in quotes, exactly so. Capitals and accents make no difference.")
 
 
 def as_text(text: str) -> str:
     """Text for a place that reads Markdown, so that it shows as it stands: no links, emphasis, formulas or colours."""
     return re.sub(r"[^\w\s“”‘’…–—,;()]", lambda m: f"&#{ord(m.group())};", text)
+
+
+def _set() -> list[str]:
+    """Keys of the filters that have a value."""
+    return [key for key in st.session_state if str(key).startswith(_PREFIX)]
 
 
 def _key(name: str, value: object) -> str:

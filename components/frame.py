@@ -102,7 +102,11 @@ def open_app(screens: Sequence[Screen]) -> None:
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
         st.stop()
-    st.session_state["frame.width"] = page_width()
+    width = page_width()
+    if width != st.session_state.get("frame.width"):
+        # the browser told its width while the run before was still drawing: Streamlit drops what of that had not been sent yet
+        filters.send_again()
+    st.session_state["frame.width"] = width
     pages, chosen = _navigation(screens)
     screen = screens[pages.index(chosen)]
 

@@ -6,15 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import statement_card, stylesheet
-from components.choices import LONGEST_SEARCH, month_before
+from components.choices import month_before
 from components.evidence import cell_of_its_day, open_evidence, show_statement
-from components.filters import as_text, facet_label
+from components.filters import as_text, facet_label, search_box
 from components.frame import NAME, View, choose, link_to, view
 from data.search import Search, find, loosened
 from data.sentences import day, search_result
 from data.tables import statements_table
 
-SEARCH = "evidence.search"
 SHOWN = "evidence.shown"
 AT_A_TIME = 20
 DEFAULTS = {f.name: f.default for f in fields(Search) if f.name != "on"}
@@ -23,7 +22,7 @@ DEFAULTS = {f.name: f.default for f in fields(Search) if f.name != "on"}
 def draw_all(seen: View) -> None:
     found = find(seen.data, seen.choices.search)
     st.title("Evidence")
-    search_box(seen)
+    search_box(seen.choices, search)
     st.markdown(as_text(search_result(seen.data, found, seen.choices.search)))
     if found.empty:
         draw_ways_out(seen)
@@ -34,16 +33,8 @@ def draw_all(seen: View) -> None:
     draw_table(seen, found)
 
 
-def search_box(seen: View) -> None:
-    if st.session_state.get(SEARCH) != seen.choices.text:
-        st.session_state[SEARCH] = seen.choices.text
-    st.text_input("Search", key=SEARCH, on_change=search, max_chars=LONGEST_SEARCH, icon=":material/search:", placeholder="ATACMS, or “launch sites”",
-                  help="In summaries, phrases, limits, weapon systems, and the names and offices of speakers. All words must occur, "
-                       "whole or as the beginning of a word; words in quotes, exactly so. Capitals and accents make no difference.")
-
-
-def search() -> None:
-    choose(text="".join(c for c in st.session_state[SEARCH] if c.isprintable()).strip())
+def search(text: str) -> None:
+    choose(text="".join(c for c in text if c.isprintable()).strip())
 
 
 def draw_cards(seen: View, found: pd.DataFrame) -> None:

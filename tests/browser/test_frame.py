@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import serve
 
@@ -57,6 +58,15 @@ def test_back_restores_the_choices_that_were_made_there(reader):
     reader.settle()
     assert reader.query() == "on=2024-05-31"
     assert page.locator("[data-testid=stSelectbox]").filter(has_text="Confidence").locator("input").input_value() == "All"
+
+
+@pytest.mark.parametrize("width", [390, 820] * 5)
+def test_a_link_shows_its_choices_in_the_filters_in_a_window_of_any_width(new_reader, width):
+    # ten times over: what was lost was lost by chance, when the browser told its width before the filters had been sent
+    page = new_reader(width=width).open("/evidence?on=2024-05-31&group=NATO&confidence=medium&text=launch")
+    page.wait_for_timeout(1500)
+    expect(page.get_by_label("Search", exact=True)).to_have_value("launch", timeout=30_000)
+    expect(page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").first).to_contain_text("NATO", timeout=30_000)
 
 
 def test_clicks_faster_than_the_server_lose_nothing(reader):
