@@ -14,11 +14,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
-from components.figure import DESK, EDGE, PHONE, TABLET, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone
-from components.hover import answer_lines, dissent_lines, heading
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone
+from components.hover import answer_lines, dissent_lines, heading, names_of, signs
+from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import day, group_names, sides, stand_on, whom
+from data.sentences import ONLY_SURE, day, sides, source, stand_on, subjects, whom
 from data.transforms import cell_states_over, change_days, dissent_over, members_on
 
 # The app serves the outlines itself: plotly would fetch them from elsewhere. Relative to the screen's own address.
@@ -90,21 +91,18 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
     cells = cell_states_over(data, words, days, choices.question, choices.confidence)
     members = {on: set(members_on(data, choices.group, on)) for on in days}
     cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
-    book = data.codebook
-    cells["sign"] = cells["stance"].map({s.code: s.glyph for s in book.scale}).fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
+    cells["sign"] = signs(data, cells)
     # dissent ends when its speaker speaks for the government on any question
     beside = dissent_over(words[words["actor"].isin(asked["actor"])], days)
     cells["hover"] = _hovers(data, cells, beside[beside["question"].eq(choices.question)], 58 if width > PHONE else 40)
 
     then = cells[cells["on"].eq(pd.Timestamp(shown))]
-    threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
     return MapInfo(
         cells=cells, days=days, counts=[_count(data, part, choices, on, width) for on, part in cells.groupby("on")], shown=shown,
-        title=f"{question.title}: where {group_names(data, choices.group) + ' members' if choices.group else 'governments'} stand",
-        subtitle=[question.asked + threshold],
+        title=f"{question.title}: where {subjects(data, choices.group)} stand",
+        subtitle=[question.asked + ONLY_SURE[choices.confidence]],
         sentence=stand_on(data, then, choices.question, shown, choices.group, choices.confidence),
-        source=[f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to the day that sets the line. "
-                "Outlines: UN geodata.", f"Evidence behind every country: {address}"],
+        source=[f"{source(data)} Outlines: UN geodata.", f"Evidence behind every country: {address}"],
     )
 
 
@@ -143,9 +141,9 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
     region = MAPS[choices.region]
     height = round((width - 2 * EDGE) * region.height)
     plot = DAY_LINE + height + STRIP + PLAYER
-    frames = dict(iter(info.cells.groupby("on")))
+    frames = dict(iter(_dressed(data, info.cells, choices, colours).groupby("on")))
     places = _places(data, region, set(info.cells["actor"]), width)
-    drawn = [_traces(data, part, choices, places, colours, _day_line(on, count), width)
+    drawn = [_traces(part, places, colours, _day_line(on, count), width)
              for (on, part), count in zip(frames.items(), info.counts, strict=True)]
     at = info.days.index(pd.Timestamp(info.shown))
     figure = go.Figure(data=drawn[at], frames=[{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(frames, drawn, strict=True)])
@@ -159,7 +157,7 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
         yaxis2={"domain": [1 - DAY_LINE / plot, 1], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
         sliders=[_slider(info, at, colours, plot)], updatemenus=[_buttons(colours, plot)],
     )
-    frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=0)
+    frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=0)
     stand_alone(figure, frame, colours, width=width, plot_height=plot, left=0)
     return figure
 
@@ -205,24 +203,30 @@ def _day_line(on: pd.Timestamp, count: str) -> str:
     return f"<b>{day(on)}</b>   {shown_text(count)}"
 
 
-def _traces(data: Dataset, cells: pd.DataFrame, choices: Choices, places: _Places, colours: Palette, line: str, width: int) -> list[dict[str, Any]]:
-    """The map of one day: countries, small states, signs, organisations, the day in words."""
-    actors = data.actors.set_index("code")
-    cells = cells.assign(kind=cells["actor"].map(actors["kind"]), belligerent=cells["actor"].map(actors["belligerent"]))
-    chosen = choices.cell.actor if choices.cell else None
-    cells["fill"] = [colours.stance[s] if pd.notna(s) else colours.blank for s in cells["stance"]]
-    cells["line"] = [3 if a == chosen else 1.8 if b else 0.7 for a, b in zip(cells["actor"], cells["belligerent"], strict=True)]
-    cells["line_ink"] = [colours.accent if a == chosen else colours.ink if b else colours.faint if pd.isna(s) else colours.paper
-                         for a, b, s in zip(cells["actor"], cells["belligerent"], cells["stance"], strict=True)]
-    cells["ink"] = [colours.on_stance[s] if pd.notna(s) else colours.muted for s in cells["stance"]]
+def _dressed(data: Dataset, cells: pd.DataFrame, choices: Choices, colours: Palette) -> pd.DataFrame:
+    """The cells of all days with kind, belligerent, chosen (bool), fill, ink (of the sign), line and line_ink (of the outline)."""
+    actors, chosen = data.actors.set_index("code"), choices.cell.actor if choices.cell else None
+    cells = cells.assign(kind=cells["actor"].map(actors["kind"]), belligerent=cells["actor"].map(actors["belligerent"]),
+                         chosen=cells["actor"].eq(chosen), fill=colours.fills(cells["stance"]), ink=colours.inks(cells["stance"]))
+    cells["line"] = [3 if c.chosen else 1.8 if c.belligerent else 0.7 for c in cells.itertuples()]
+    cells["line_ink"] = [colours.accent if c.chosen else colours.ink if c.belligerent else colours.faint if pd.isna(c.stance) else colours.paper
+                         for c in cells.itertuples()]
+    return cells
+
+
+def _traces(cells: pd.DataFrame, places: _Places, colours: Palette, line: str, width: int) -> list[dict[str, Any]]:
+    """The map of one day: countries, small states, signs, organisations, the day in words.
+
+    Args:
+        cells: those of the day, as from `_dressed`.
+    """
     # the two belligerents last: their outlines lie over their neighbours'
     countries = cells[cells["kind"].eq("country") & cells["actor"].isin(places.outlined)].sort_values("belligerent", kind="stable")
     points = cells[cells["actor"].isin(places.points)]
-    signs = cells[cells["actor"].isin(places.roomy)]
+    signed = cells[cells["actor"].isin(places.roomy)]
     bodies = cells[cells["kind"].eq("organisation")]
     scale = [(BLANK, colours.blank), *sorted(colours.stance.items())]
     steps = [(n + edge) / len(scale) for n in range(len(scale)) for edge in (0, 1)]
-    pointed = {"hovertemplate": "%{hovertext}<extra></extra>", "unselected": {"marker": {"opacity": 1}}, "selected": {"marker": {"opacity": 1}}}
     label = ["Organisations:"] if width >= TABLET else []
     start, step = (104, 70) if label else (10, (width - 2 * EDGE) / max(len(bodies), 1))
     across = [start + n * step for n in range(len(bodies))]
@@ -230,18 +234,18 @@ def _traces(data: Dataset, cells: pd.DataFrame, choices: Choices, places: _Place
         {"type": "choropleth", "locations": countries["actor"].tolist(), "z": countries["stance"].astype("Int64").fillna(BLANK).tolist(),
          "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False, "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)],
          "marker": {"line": {"width": countries["line"].tolist(), "color": countries["line_ink"].tolist()}},
-         **_point_at(countries), **pointed},
+         **_point_at(countries), **POINTED},
         {"type": "scattergeo", "mode": "markers",
          "lon": [places.at[a][0] for a in points["actor"]], "lat": [places.at[a][1] for a in points["actor"]],
          "marker": {"size": 13, "color": points["fill"].tolist(),
-                    "line": {"width": [2.5 if a == chosen else 1 for a in points["actor"]], "color": colours.ink}},
-         **_point_at(points), **pointed},
-        {"type": "scattergeo", "mode": "text", "lon": [places.at[a][0] for a in signs["actor"]], "lat": [places.at[a][1] for a in signs["actor"]],
-         "text": signs["sign"].tolist(), "textfont": {"size": TEXT_SIZE, "color": signs["ink"].tolist()}, "hoverinfo": "skip"},
+                    "line": {"width": [2.5 if c else 1 for c in points["chosen"]], "color": colours.ink}},
+         **_point_at(points), **POINTED},
+        {"type": "scattergeo", "mode": "text", "lon": [places.at[a][0] for a in signed["actor"]], "lat": [places.at[a][1] for a in signed["actor"]],
+         "text": signed["sign"].tolist(), "textfont": {"size": TEXT_SIZE, "color": signed["ink"].tolist()}, "hoverinfo": "skip"},
         {"type": "scatter", "mode": "markers", "x": across, "y": [0.5] * len(bodies), "cliponaxis": False,
          "marker": {"size": 20, "symbol": "square", "color": bodies["fill"].tolist(),
-                    "line": {"width": [3 if a == chosen else 1 for a in bodies["actor"]], "color": colours.muted}},
-         **_point_at(bodies), **pointed},
+                    "line": {"width": [3 if c else 1 for c in bodies["chosen"]], "color": colours.muted}},
+         **_point_at(bodies), **POINTED},
         {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False,
          "x": across, "y": [0.5] * len(across), "text": bodies["sign"].tolist(), "textfont": {"size": TEXT_SIZE, "color": bodies["ink"].tolist()}},
         _words([*(label if len(bodies) else []), *bodies["actor"]], [*(0 for _ in label if len(bodies)), *(x + 13 for x in across)], 12, colours),
@@ -282,16 +286,13 @@ def _buttons(colours: Palette, plot: int) -> dict[str, Any]:
             "buttons": [{"label": "▶", "method": "animate", "args": [None, play]}, {"label": "❚❚", "method": "animate", "args": [[None], stop]}]}
 
 
-def _legend(data: Dataset, info: MapInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
+def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendEntry]]:
     """All stances, then the states that occur on any of the days, and what is neither."""
-    book = data.codebook
-    stances = [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in book.scale]
-    present = set(info.cells["state"])
-    states = [LegendEntry(s.name, s.glyph, colours.blank, colours.muted, colours.faint) for s in book.states if s.glyph and s.code in present]
+    states = state_entries(data.codebook, set(info.cells["state"]), colours)
     others = [LegendEntry("not in the dataset", "", colours.land, colours.muted, colours.faint)]
     if data.actors.set_index("code").loc[info.cells["actor"].unique(), "belligerent"].any():
         others.append(LegendEntry("Ukraine and Russia: not counted", "", colours.paper, colours.ink, colours.ink))
-    return [stances, states + others]
+    return [stance_entries(data.codebook, colours), states + others]
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
@@ -299,11 +300,9 @@ def _legend(data: Dataset, info: MapInfo, choices: Choices, colours: Palette) ->
 def map_table(data: Dataset, info: MapInfo) -> pd.DataFrame:
     """The day that stands at first as plain text: a row an actor with its stance or kind of blank, since when, last stated, confidence."""
     cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]
-    states = {s.code: s.name for s in data.codebook.states}
     return pd.DataFrame({
         "Actor": cells["actor"].map(data.names),
-        "Stance": [data.codebook.stance(s, a).name if pd.notna(s) else states[state]
-                   for a, s, state in zip(cells["actor"], cells["stance"], cells["state"], strict=True)],
+        "Stance": names_of(data, cells),
         "Since": [day(d, p) if pd.notna(d) else "" for d, p in zip(cells["since"], cells["since_precision"], strict=True)],
         "Last stated": [f"{d:%Y-%m-%d}" if pd.notna(d) else "" for d in cells["last_stated"]],
         "Confidence": cells["confidence"].fillna(""),

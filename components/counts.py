@@ -8,10 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
-from components.figure import DESK, EDGE, PHONE, SMALL_SIZE, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Frame, shown_text, stand_alone, wrapped
+from components.hover import heading
+from components.legend import stance_entries
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import day, listed, state_of_play, whom
+from data.sentences import ONLY_SURE, day, listed, state_of_play, whom
 from data.transforms import counted_on, stance_counts
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
@@ -64,13 +66,12 @@ def counts_info(data: Dataset, cells: pd.DataFrame, choices: Choices, address: s
     held = dict(iter(here.groupby(["question", "stance"])["actor"]))
     segments["hover"] = [_hover(data, s, held[s.question, s.stance], letters) for s in segments.itertuples()]
 
-    threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
     return CountsInfo(
         rows=rows, segments=segments, countries=len(actors),
         # a bar shall not fill the width for a handful of countries
         span=max(int(rows["base"].max()), -(-len(actors) // 2), 1),
         title="Strikes in Russia: how many stand where",
-        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{threshold}"],
+        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{ONLY_SURE[choices.confidence]}"],
         sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
         source=[f"Source: Strike Positions, data {data.version}, by latest statement.", f"Evidence: {address}"],
     )
@@ -87,14 +88,14 @@ def _counted_in_words(data: Dataset, choices: Choices) -> str:
 def _hover(data: Dataset, segment: tuple, actors: pd.Series, letters: int) -> str:
     question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
     names = ", ".join(sorted(data.names[actors]))
-    return "<br>".join([f"<b>{wrapped(question.title, letters)}</b>",
+    return "<br>".join([heading(question.title, letters),
                         f"{shown_text(point.glyph)} {shown_text(point.name)}: {segment.count} of {segment.base} with a position",
                         wrapped(names, letters)])
 
 
 def _blank_hover(data: Dataset, question: str, cells: pd.DataFrame, letters: int) -> str:
     stated = int(cells["state"].eq("stated").sum())
-    return "<br>".join([f"<b>{wrapped(data.codebook.question(question).title, letters)}</b>",
+    return "<br>".join([heading(data.codebook.question(question).title, letters),
                         f"{stated} of {len(cells)} have a stated position",
                         *(f"{n} {shown_text(name)}" for name, n in _blanks(data, cells).items())])
 
@@ -135,8 +136,8 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
                "showline": not above, "linecolor": colours.muted, "showticklabels": not above, "ticklabelstandoff": 4,
                "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [shown_text(label) for label in info.rows["label"]],
                "tickfont": {"size": 12, "color": colours.ink}})
-    legend = [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in data.codebook.scale]
-    return stand_alone(figure, Frame(info.title, info.subtitle, [legend], info.source, headroom=20), colours, width=width,
+    legend = [stance_entries(data.codebook, colours)]
+    return stand_alone(figure, Frame(info.title, info.subtitle, legend, info.source, headroom=20), colours, width=width,
                        plot_height=len(lines) * row, left=left)
 
 
@@ -148,8 +149,7 @@ def _draw_segments(figure: go.Figure, info: CountsInfo, lines: dict[str, int], c
         marker={"color": [colours.stance[s] for s in drawn["stance"]], "line": {"width": 1, "color": colours.paper}},
         text=[segment_text(s.glyph, s.count, s.count * across) for s in drawn.itertuples()], textposition="inside", insidetextanchor="middle",
         textangle=0, constraintext="none", textfont={"size": SMALL_SIZE, "color": [colours.on_stance[s] for s in drawn["stance"]]},
-        hovertext=drawn["hover"], hovertemplate="%{hovertext}<extra></extra>",
-        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}})
+        hovertext=drawn["hover"], **POINTED)
 
 
 def segment_text(glyph: str, count: int, pixels: float) -> str:
@@ -173,7 +173,7 @@ def _draw_ends(figure: go.Figure, info: CountsInfo, colours: Palette, thickness:
                               yanchor="middle", font={"size": 12, "color": colours.ink}, borderpad=0)
     # nothing to see: what lies beyond a bar's end answers to hover as well
     figure.add_bar(orientation="h", base=info.rows["base"], x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
-                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], hovertemplate="%{hovertext}<extra></extra>")
+                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **POINTED)
 
 
 # The same as a table --------------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
 BUTTON = 36               # the toolbar's button stands at the right end of the title
 EDGE = 12                 # around all, for the exported image
 EXPORT_HEIGHT = 1080      # and 1920 wide
+# Of a trace that can be pointed at: its hover is prepared text, and a selection never fades the rest, or a screenshot would show false colours.
+POINTED = {"hovertemplate": "%{hovertext}<extra></extra>", "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 
 
 @dataclass(frozen=True)

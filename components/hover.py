@@ -1,4 +1,4 @@
-"""What a cell says of itself when pointed at: the same words in every figure. A few lines of HTML that plotly can read."""
+"""What a cell says of itself: its sign, its name in a table, and a few lines of HTML when it is pointed at. The same in every figure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,26 @@ from data.loading import Dataset
 from data.sentences import day, on_day
 
 DISSENT = "◆"
+
+
+def signs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
+    """The sign of each cell: of its stance, or of its kind of blank.
+
+    Args:
+        cells: as from `transforms.cell_states`.
+    """
+    book = data.codebook
+    return cells["stance"].map({s.code: s.glyph for s in book.scale}).fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
+
+
+def names_of(data: Dataset, cells: pd.DataFrame) -> list[str]:
+    """The name of each cell's stance in the actor's own words, or of its kind of blank.
+
+    Args:
+        cells: as from `transforms.cell_states`.
+    """
+    states = {s.code: s.name for s in data.codebook.states}
+    return [data.codebook.stance(c.stance, c.actor).name if pd.notna(c.stance) else states[c.state] for c in cells.itertuples()]
 
 
 def heading(text: str, letters: int) -> str:

@@ -8,12 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
-from components.figure import DESK, EDGE, PHONE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
-from components.hover import DISSENT, answer_lines, dissent_lines, heading
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.hover import DISSENT, answer_lines, dissent_lines, heading, names_of, signs
+from components.legend import stance_entries, state_entries
 from components.palette import Palette
-from components.rows import BELLIGERENTS, heading_row, ordered_rows
+from components.rows import BELLIGERENTS, heading_row, names_width, ordered_rows, row_names
 from data.loading import Dataset
-from data.sentences import day, group_names, state_of_play
+from data.sentences import ONLY_SURE, day, source, state_of_play, subjects
 from data.transforms import (
     CELL,
     cell_states,
@@ -61,7 +62,7 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     shown = members_on(data, choices.group, choices.on)
     cells = cell_states(data, words, choices.on, choices.confidence)
     cells = cells[cells["actor"].isin(shown)].reset_index(drop=True)
-    cells["sign"] = cells["stance"].map({s.code: s.glyph for s in book.scale}).fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
+    cells["sign"] = signs(data, cells)
     cells = cells.merge(_net_changes(words, choices), on=CELL, how="left")
     cells["change"] = cells["change"].where(cells["state"].eq("stated")).fillna("")
     beside = dissent_on(words, choices.on)
@@ -73,17 +74,15 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
 
     stated = cells[cells["state"].eq("stated")]
     old = f", half of them last stated before {day(stated['last_stated'].quantile(0.5, interpolation='higher'))}" if len(stated) else ""
-    subjects = f"{len(shown)} {group_names(data, choices.group)} members" if choices.group else f"{len(shown)} actors"
-    threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
+    who = f"{len(shown)} {subjects(data, choices.group) if choices.group else 'actors'}"
     return MatrixInfo(
         rows=ordered_rows(data, words, cells, choices), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
-        title=f"Where {group_names(data, choices.group) + ' members' if choices.group else 'governments'} stand on strikes inside Russia",
-        subtitle=[f"{day(choices.on)} · {subjects} · {len(stated)} of {len(cells)} cells have a stated position{old}{threshold}",
+        title=f"Where {subjects(data, choices.group)} stand on strikes inside Russia",
+        subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}{ONLY_SURE[choices.confidence]}",
                   _order_in_words(choices)],
         sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
-        source=[f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to the day that sets the line.",
-                f"Evidence behind every cell: {address}"],
+        source=[source(data), f"Evidence behind every cell: {address}"],
     )
 
 
@@ -133,8 +132,7 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     columns = _columns(info.rows, width)
     lines = max(map(len, columns))
     row_height = 24 if narrow else 27
-    named = info.rows[info.rows["actor"].notna()]
-    left = round((named["label"].str.len() + named["rank_note"].str.len()).max() * 6.1) + 14
+    left = names_width(info.rows)
     figure = go.Figure()
     cells = info.cells.set_index(CELL)
     for n, rows in enumerate(columns, 1):
@@ -188,18 +186,17 @@ def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells:
     quiet = set(rows.loc[rows["note"].ne(""), "actor"])
     figure.add_bar(
         orientation="h", xaxis=x, yaxis=y, base=drawn["column"] + 0.03, x=[0.94] * len(drawn), y=drawn["line"], width=0.88,
-        marker={"color": [colours.stance[s] if pd.notna(s) else colours.blank for s in drawn["stance"]],
+        marker={"color": colours.fills(drawn["stance"]),
                 "line": {"width": [2 if a in belligerent else 1 for a in drawn["actor"]],
                          "color": [colours.ink if a in belligerent else colours.stance[s] if pd.notna(s) else colours.blank if a in quiet
                                    else colours.faint for s, a in zip(drawn["stance"], drawn["actor"], strict=True)]},
                 "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fillmode": "overlay", "fgcolor": colours.muted,
                             "size": 6, "solidity": 0.15}},
-        customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], hovertemplate="%{hovertext}<extra></extra>",
-        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}},
+        customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], **POINTED,
     )
-    signs = drawn[~drawn["actor"].isin(quiet)]
-    _draw_text(figure, x, y, signs["column"] + 0.5, signs["line"], signs["sign"], 15,
-               [colours.on_stance[s] if pd.notna(s) else colours.muted for s in signs["stance"]])
+    signed = drawn[~drawn["actor"].isin(quiet)]
+    _draw_text(figure, x, y, signed["column"] + 0.5, signed["line"], signed["sign"], 15,
+               colours.inks(signed["stance"]))
     changed = drawn[drawn["change"].ne("")]
     _draw_text(figure, x, y, changed["column"] + 0.83, changed["line"], changed["change"].map({"more": MORE, "less": LESS, "first words": FIRST}), 10,
                [colours.on_stance[s] for s in changed["stance"]])
@@ -238,9 +235,7 @@ def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, col
         f"{y[0]}axis{y[1:]}": {
             "anchor": x, "range": [lines - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
             "tickvals": [line for line, actor in enumerate(rows["actor"]) if actor is not None],
-            "ticktext": [shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
-                         for row in rows.itertuples() if row.actor is not None],
-            "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
+            "ticktext": row_names(rows, colours), "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
     })
     for line, (actor, label) in enumerate(zip(rows["actor"], rows["label"], strict=True)):
         if label == REMINDER:
@@ -253,9 +248,7 @@ def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, col
 def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
     """All stances, then the states and marks that occur."""
     book, cells = data.codebook, info.cells
-    stances = [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in book.scale]
-    present = set(cells["state"])
-    states = [LegendEntry(s.name, s.glyph, colours.blank, colours.muted, colours.faint) for s in book.states if s.glyph and s.code in present]
+    states = state_entries(book, set(cells["state"]), colours)
     marks = [(MORE, "more", f"more permissive than {day(choices.since)}"), (LESS, "less", f"less permissive than {day(choices.since)}"),
              (FIRST, "first words", f"first words since {day(choices.since)}")]
     others = [LegendEntry(name, sign, None, colours.ink) for sign, change, name in marks if cells["change"].eq(change).any()]
@@ -265,18 +258,15 @@ def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette)
     states += [LegendEntry(names[c.actor, c.stance], book.stance(c.stance).glyph, colours.stance[c.stance], colours.on_stance[c.stance], colours.ink)
                for c in own if (c.actor, c.stance) in names]
     others += [LegendEntry("dissent", DISSENT, None, colours.ink)] if cells["dissent"].any() else []
-    return [stances, states + others]
+    return [stance_entries(book, colours), states + others]
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
 def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
     """The matrix as plain text: a row an actor, its section, the number of its answers, and a column a question; marks are written out."""
-    states = {s.code: s.name for s in data.codebook.states}
     cells = info.cells
-    named = pd.Series([data.codebook.stance(s, a).name if pd.notna(s) else states[state]
-                       for a, s, state in zip(cells["actor"], cells["stance"], cells["state"], strict=True)])
-    text = cells["sign"] + " " + named
+    text = cells["sign"] + " " + pd.Series(names_of(data, cells))
     text += [f" since {day(since, precision)}" if pd.notna(since) else ""
              for since, precision in zip(cells["since"], cells["since_precision"], strict=True)]
     text += cells["change"].map({"": "", "more": ", more permissive than before", "less": ", less permissive than before",

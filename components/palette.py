@@ -6,7 +6,10 @@ codebook, in greyscale. Never red and green, never the colours of a flag.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,14 @@ class Palette:
     link: str
     # Fonts of the reader's machine: an exported image is drawn without the page's web fonts and must look the same.
     font: str = field(default="Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif")
+
+    def fills(self, stances: Iterable[int | None]) -> list[str]:
+        """Fill of each cell by its stance, blank where there is none."""
+        return [self.blank if pd.isna(s) else self.stance[s] for s in stances]
+
+    def inks(self, stances: Iterable[int | None]) -> list[str]:
+        """Colour of the sign on each cell by its stance."""
+        return [self.muted if pd.isna(s) else self.on_stance[s] for s in stances]
 
 
 LIGHT = Palette(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from components.choices import Choices
+from components.figure import shown_text
 from components.hover import silence
+from components.palette import Palette
 from data.loading import Dataset
 from data.transforms import memberships_on, permissiveness, spells
 
@@ -14,6 +16,7 @@ NOTHING_FOUND = "Looked for, nothing found"
 NO_GROUP = "In none of the groups"
 NO_POSITION = "No position up to this day"
 NOT_ABOVE = " (not listed above)"
+LETTER, NO_NAMES = 6.1, 20            # pixels of a letter of a name, and beside a plot without names
 
 
 def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
@@ -75,6 +78,18 @@ def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
 def heading_row(label: str, section: str) -> pd.DataFrame:
     """A line that holds a section's heading and no actor."""
     return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section}])
+
+
+def names_width(rows: pd.DataFrame) -> int:
+    """Pixels that the names of the rows need beside a plot, with what their ranks rest on."""
+    named = rows[rows["actor"].notna()]
+    return round((named["label"].str.len() + named["rank_note"].str.len()).max() * LETTER) + 14 if len(named) else NO_NAMES
+
+
+def row_names(rows: pd.DataFrame, colours: Palette) -> list[str]:
+    """The names of the rows that hold an actor, with what their ranks rest on, for the labels of an axis."""
+    return [shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
+            for row in rows[rows["actor"].notna()].itertuples()]
 
 
 def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:

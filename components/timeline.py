@@ -8,13 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
-from components.figure import DESK, EDGE, PHONE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, heading
+from components.legend import stance_entries, state_entries
 from components.palette import Palette
-from components.rows import BELLIGERENTS, ordered_rows
+from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
 from data.loading import Dataset
-from data.sentences import day, listed, rise_in_words, stand_on, whom
-from data.transforms import cell_states, changes, members_on, stance_series, steepest_rise, stretches
+from data.sentences import ONLY_SURE, day, listed, rise_in_words, source, stand_on, whom
+from data.transforms import cell_states_over, changes, members_on, stance_series, steepest_rise, stretches
 
 RISE_DAYS = 30            # over which the steepest rise is sought
 NEAR_DAYS = 7             # an event within so many days before steps of positions is the likelier context
@@ -58,15 +59,14 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     letters = 62 if width > PHONE else 40
     asked = words[words["question"].eq(choices.question)]
     shown = members_on(data, choices.group, choices.on)
-    cells = cell_states(data, asked, on, choices.confidence)
-    cells = cells[cells["question"].eq(choices.question) & cells["actor"].isin(shown)]
+    cells = cell_states_over(data, words, [on], choices.question, choices.confidence)
+    cells = cells[cells["actor"].isin(shown)]
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
     lanes = ordered_rows(data, asked, cells[cells["actor"].isin(spoken)], choices.with_(answers=1))
     if choices.sort == "permissiveness":
         lanes["rank_note"] = ""         # of one question a rank rests on one answer
     question = data.codebook.question(choices.question)
     series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence)
-    threshold = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}[choices.confidence]
     rise = steepest_rise(series[series["date"] <= on], RISE_DAYS)
     return TimelineInfo(
         start=start, on=on, lanes=lanes,
@@ -75,12 +75,12 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
         counts=_counts(data, series, choices),
         events=_events(data, words, choices, letters),
         title=f"{question.title}: positions over time",
-        subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}{threshold}"],
+        subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
+                  f"{ONLY_SURE[choices.confidence]}"],
         sentence=" ".join([stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence),
                            *([rise_in_words(rise)] if rise else [])]),
         source=[*_silent(data, cells[~cells["actor"].isin(spoken)]),
-                f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to a day that sets the line.",
-                f"Evidence behind every span and mark: {address}"],
+                source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )
 
 
@@ -192,8 +192,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     Args:
         width: pixels that the figure may count on.
     """
-    named = info.lanes[info.lanes["actor"].notna()]
-    left = round((named["label"].str.len() + named["rank_note"].str.len()).max() * 6.1) + 14 if len(named) else 20
+    left = names_width(info.lanes)
     lane = 40 if len(info.lanes) <= FEW_LANES else 28
     labels, levels = _placed(info, width - 2 * EDGE - left, 2 if width < TABLET else 3)
     band = levels * 3 * LABEL_LINE + 16
@@ -214,7 +213,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
         yaxis={"domain": [0, lanes / plot], "range": [len(info.lanes) - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
                "ticks": "", "tickmode": "array", "tickvals": list(place.values()), "ticklabelstandoff": 4,
                "tickfont": {"size": 12, "color": colours.ink},
-               "ticktext": [_lane_name(row, colours) for row in named.itertuples()]},
+               "ticktext": row_names(info.lanes, colours)},
         yaxis2={"domain": [(lanes + band) / plot, 1], "showticklabels": len(info.counts) > 0, "fixedrange": True,
                 "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
                 "ticks": "", "nticks": 4, "rangemode": "tozero", "tickfont": {"size": 11, "color": colours.muted}},
@@ -224,7 +223,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
         if row.actor is None:
             figure.add_annotation(text=f"<b>{shown_text(row.label)}</b>", showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left",
                                   yanchor="middle", xshift=-left, font={"size": 12, "color": colours.muted})
-    if named.empty:
+    if not place:
         figure.add_annotation(text="Nobody has spoken to it in this dataset by then.", showarrow=False, xref="paper", yref="y", x=0, y=0,
                               xanchor="left", font={"size": 12, "color": colours.muted})
     if len(info.counts):
@@ -235,22 +234,14 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     return figure.update_layout(dragmode="zoom" if width >= TABLET else False)
 
 
-def _lane_name(row: tuple, colours: Palette) -> str:
-    return shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
-
-
 def _milliseconds(rows: pd.DataFrame) -> list[float]:
     return ((rows["until"] - rows["from"]).dt.total_seconds() * 1000).tolist()
-
-
-def _pointed() -> dict[str, Any]:
-    return {"hovertemplate": "%{hovertext}<extra></extra>", "unselected": {"marker": {"opacity": 1}}, "selected": {"marker": {"opacity": 1}}}
 
 
 def _draw_counts(figure: go.Figure, info: TimelineInfo, colours: Palette) -> None:
     rows = info.counts
     figure.add_bar(yaxis="y2", x=rows["from"], width=_milliseconds(rows), offset=0, base=rows["below"], y=rows["count"],
-                   marker={"color": [colours.stance[s] for s in rows["stance"]], "line": {"width": 0}}, hovertext=rows["hover"], **_pointed())
+                   marker={"color": [colours.stance[s] for s in rows["stance"]], "line": {"width": 0}}, hovertext=rows["hover"], **POINTED)
 
 
 def _draw_spans(figure: go.Figure, info: TimelineInfo, choices: Choices, place: dict[str, int], colours: Palette) -> None:
@@ -265,12 +256,12 @@ def _draw_spans(figure: go.Figure, info: TimelineInfo, choices: Choices, place: 
                 "pattern": {"shape": ["/" if h else "" for h in rows["held_back"]], "fillmode": "overlay", "fgcolor": colours.muted, "size": 6,
                             "solidity": 0.15}},
         customdata=[[a, choices.question, f"{d:%Y-%m-%d}"] for a, d in zip(rows["actor"], rows["last"], strict=True)],
-        hovertext=rows["hover"], **_pointed())
+        hovertext=rows["hover"], **POINTED)
     if choices.cell and choices.cell.actor in place:
-        on = pd.Timestamp(choices.cell.on or choices.on)
-        for row in rows[rows["actor"].eq(choices.cell.actor) & (rows["from"] <= on) & (on < rows["until"])].itertuples():
-            line = place[row.actor]
-            figure.add_shape(type="rect", xref="x", yref="y", x0=rows.at[row.Index, "from"], x1=row.until, y0=line - 0.31, y1=line + 0.31,
+        on, line = pd.Timestamp(choices.cell.on or choices.on), place[choices.cell.actor]
+        chosen = rows[rows["actor"].eq(choices.cell.actor) & (rows["from"] <= on) & (on < rows["until"])]
+        for start, end in zip(chosen["from"], chosen["until"], strict=True):
+            figure.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=line - 0.31, y1=line + 0.31,
                              line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
@@ -288,9 +279,9 @@ def _draw_marks(figure: go.Figure, info: TimelineInfo, choices: Choices, place: 
         orientation="h", base=months["first"], x=((months["last"] - months["first"] + ONE_DAY).dt.total_seconds() * 1000).tolist(), y=months["line"],
         width=7 / lane, marker={"color": months["fill"].tolist(), "opacity": months["opacity"].tolist(),
                                 "line": {"width": months["edge"].tolist(), "color": colours.ink}},
-        customdata=months[["statement"]].to_numpy(), hovertext=months["hover"], **_pointed())
+        customdata=months[["statement"]].to_numpy(), hovertext=months["hover"], **POINTED)
     figure.add_scatter(
-        mode="markers", x=days["date"], y=days["line"], cliponaxis=True,
+        mode="markers", x=days["date"], y=days["line"],
         marker={"size": days["size"].tolist(), "color": days["fill"].tolist(), "opacity": days["opacity"].tolist(),
                 "symbol": ["diamond" if p == "dissent" else "circle" for p in days["part"]],
                 "line": {"width": days["edge"].tolist(), "color": colours.ink}},
@@ -327,9 +318,8 @@ def _placed(info: TimelineInfo, width: float, levels: int) -> tuple[list[_Label]
     kept: list[_Label] = []
     taken: list[tuple[int, float, float, float]] = []        # level, left and right edge of the label, its line
     for event in info.events.sort_values("rank").itertuples():
-        lines = wrapped(event.title, 20).split("<br>")[:3]
-        if len(wrapped(event.title, 20).split("<br>")) > 3:
-            lines[-1] += " …"
+        whole = wrapped(event.title, 20).split("<br>")
+        lines = whole if len(whole) <= 3 else [*whole[:2], f"{whole[2]} …"]
         size = max(map(len, lines)) * LABEL_LETTER + 4
         x = (event.date - info.start).days / span * width
         anchor = "left" if x < size / 2 else "right" if x > width - size / 2 else "center"
@@ -349,7 +339,7 @@ def _placed(info: TimelineInfo, width: float, levels: int) -> tuple[list[_Label]
 def _draw_events(figure: go.Figure, info: TimelineInfo, labels: list[_Label], colours: Palette, band: int) -> None:
     """Ticks for all events, labels and lines for those with room."""
     rows = info.events
-    figure.add_scatter(mode="markers", yaxis="y3", x=rows["date"], y=[6] * len(rows), hovertext=rows["hover"], **_pointed(),
+    figure.add_scatter(mode="markers", yaxis="y3", x=rows["date"], y=[6] * len(rows), hovertext=rows["hover"], **POINTED,
                        marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}})
     for label in labels:
         top = band - label.level * 3 * LABEL_LINE
@@ -363,16 +353,14 @@ def _draw_events(figure: go.Figure, info: TimelineInfo, labels: list[_Label], co
 
 def _legend(data: Dataset, info: TimelineInfo, colours: Palette) -> list[list[LegendEntry]]:
     """All stances, then the marks that occur."""
-    stances = [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in data.codebook.scale]
-    held = data.codebook.term("states", "held_back")
     parts = set(info.marks["part"])
-    marks = [LegendEntry(held.name, held.glyph, colours.blank, colours.muted, colours.faint)] if info.spans["held_back"].any() else []
+    marks = state_entries(data.codebook, {"held_back"} if info.spans["held_back"].any() else (), colours)
     marks += [LegendEntry("statement; larger: higher office", "○", None, colours.ink)] if parts else []
     marks += [LegendEntry("coloured: not as the line", "●", None, colours.muted)] if info.marks["differs"].any() else []
     marks += [LegendEntry("comment", "○", None, colours.muted)] if "comment" in parts else []
     marks += [LegendEntry("dissent", DISSENT, None, colours.ink)] if "dissent" in parts else []
     marks += [LegendEntry("only the month is known", "▭", None, colours.ink)] if info.marks["month"].any() else []
-    return [stances, marks]
+    return [stance_entries(data.codebook, colours), marks]
 
 
 # The same as a table --------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from data.transforms import Rise, counted_on, members_on, stance_counts
 Day = dt.date | pd.Timestamp
 FEW = 5              # a share of fewer says little
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
+# The same at the end of a figure's subtitle.
+ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}
 LATELY = pd.DateOffset(months=12)
 NAMED = 3            # more actors than these are counted, not named
 
@@ -52,6 +54,16 @@ def listed(names: Sequence[str]) -> str:
 def group_names(data: Dataset, groups: Sequence[str]) -> str:
     """The groups by name: `NATO and EU`."""
     return listed([data.codebook.term("groups", g).name for g in groups])
+
+
+def subjects(data: Dataset, groups: Sequence[str]) -> str:
+    """Whose positions a figure shows: `governments`, or `NATO members`."""
+    return f"{group_names(data, groups)} members" if groups else "governments"
+
+
+def source(data: Dataset, until: str = "the day") -> str:
+    """Where a figure comes from and how a position is read; `until`: up to which day."""
+    return f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to {until} that sets the line."
 
 
 def whom(data: Dataset, groups: Sequence[str], on: Day) -> str:
