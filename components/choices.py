@@ -72,6 +72,10 @@ class Choices:
         """The same choices but for those named; an unknown name is a TypeError."""
         return replace(self, **changed)
 
+    def cell_on(self, actor: str, question: str, on: dt.date) -> Cell:
+        """An answer as it stood on a day, which is only named where it is not the view's."""
+        return Cell(actor, question, on if on != self.on else None)
+
     @property
     def search(self) -> Search:
         """What statements are searched for, among all that is chosen."""

@@ -68,8 +68,7 @@ def show_statement(view: View, statement: str, stays: bool = False) -> None:
 
 def cell_of_its_day(view: View, said: pd.Series, question: str) -> Cell:
     """The cell that a statement speaks to, as it stood on the day of the statement."""
-    on = said["date"].date()
-    return Cell(said["actor"], question, on if on != view.choices.on else None)
+    return view.choices.cell_on(said["actor"], question, said["date"].date())
 
 
 def _draw_cell(view: View, cell: Cell) -> None:

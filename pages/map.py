@@ -4,10 +4,9 @@ import datetime as dt
 
 import streamlit as st
 
-from components.choices import Cell
+from components.chart import draw_chart, selected
 from components.country_map import OUTLINES, map_figure, map_info, map_table
 from components.evidence import cell_picker, open_evidence
-from components.figure import toolbar
 from components.filters import as_text
 from components.frame import View, choose, view, web_address
 
@@ -15,15 +14,10 @@ FIGURE = "map"
 
 
 def select_country() -> None:
-    """A click opens the evidence of the day that the map shows just then. On the country selected last, plotly takes the selection away: it
-    opens again."""
-    state = st.session_state
-    points = state[FIGURE]["selection"]["points"]
-    if points:
-        actor, question, on = points[0]["customdata"]
-        shown = dt.date.fromisoformat(on)
-        state["map.selected"] = Cell(actor, question, shown if shown != state["choices"].on else None)
-    choose(cell=state.get("map.selected"), id=None)
+    """A click opens the evidence of the day that the map shows just then."""
+    if cell := selected(FIGURE):
+        actor, question, on = cell
+        choose(cell=view().choices.cell_on(actor, question, dt.date.fromisoformat(on)), id=None)
 
 
 def shown_day(seen: View) -> dt.date:
@@ -44,8 +38,7 @@ def draw(seen: View) -> None:
     st.markdown(as_text(info.sentence))
     st.markdown("Select a country to open the evidence behind it. Play, or draw the slider, through every day on which something changes.")
     figure = map_figure(seen.data, info, choices, seen.colours, seen.width)
-    st.plotly_chart(figure, theme=None, key=FIGURE, on_select=select_country, selection_mode="points", alt=info.sentence,
-                    config=toolbar(figure, f"{choices.question}_{choices.on}_{'-'.join(choices.group) or 'all'}_map") | OUTLINES)
+    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=select_country, config=OUTLINES)
     cell_picker(seen, info.cells["actor"].unique().tolist(), choices.question)
     with st.expander("The same as a table"):
         st.dataframe(map_table(seen.data, info), alt=info.sentence)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.cards import glossary, stylesheet
+from components.chart import draw_chart, selected
 from components.choices import Cell
 from components.evidence import cell_picker, open_evidence
-from components.figure import toolbar
 from components.filters import as_text
 from components.frame import View, choose, view, web_address
 from components.matrix import matrix_figure, matrix_info, matrix_table
@@ -14,11 +14,9 @@ FIGURE = "matrix"
 
 
 def select_cell() -> None:
-    """A click on a cell opens its evidence. A click on the cell selected last takes plotly's selection away: it opens it again."""
-    points = st.session_state[FIGURE]["selection"]["points"]
-    if points:
-        st.session_state["matrix.selected"] = Cell(*points[0]["customdata"][:2])
-    choose(cell=st.session_state.get("matrix.selected"))
+    """A click on a cell opens its evidence."""
+    if cell := selected(FIGURE):
+        choose(cell=Cell(*cell))
 
 
 def draw(seen: View) -> None:
@@ -28,9 +26,7 @@ def draw(seen: View) -> None:
     st.markdown(as_text(info.sentence))
     st.markdown("Select a cell to open the evidence behind it.")
     figure = matrix_figure(seen.data, info, choices, seen.colours, seen.width)
-    group = "-".join(choices.group) or "all"
-    st.plotly_chart(figure, theme=None, key=FIGURE, on_select=select_cell, selection_mode="points", alt=info.sentence,
-                    config=toolbar(figure, f"{choices.on}_{group}_matrix"))
+    draw_chart(seen, figure, FIGURE, info.sentence, on_select=select_cell)
     cell_picker(seen, info.rows["actor"].dropna().tolist())
     with st.expander("What the words mean"):
         st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours))

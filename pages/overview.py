@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import stylesheet
+from components.chart import draw_chart
 from components.counts import counts_figure, counts_info, counts_table
 from components.evidence import open_evidence
-from components.figure import DESK, toolbar
+from components.figure import DESK
 from components.filters import as_text
 from components.frame import NAME, View, choose, link_to, view, web_address
 from components.moves import move_line, moves_info
@@ -50,8 +51,7 @@ def draw_counts(seen: View, cells: pd.DataFrame, width: int) -> None:
     choices = seen.choices
     info = counts_info(seen.data, cells, choices, web_address("", seen.data, choices.with_(cell=None)), width)
     figure = counts_figure(seen.data, info, seen.colours, width)
-    st.plotly_chart(figure, theme=None, key="counts", alt=info.sentence,
-                    config=toolbar(figure, f"{choices.on}_{'-'.join(choices.group) or 'all'}_counts"))
+    draw_chart(seen, figure, "counts", info.sentence)
 
 
 def draw_moves(seen: View, steps: pd.DataFrame) -> None:

@@ -5,9 +5,8 @@ import datetime as dt
 import streamlit as st
 
 from components.cards import event_list, stylesheet
-from components.choices import Cell
+from components.chart import draw_chart, selected
 from components.evidence import cell_picker, open_evidence
-from components.figure import toolbar
 from components.filters import as_text
 from components.frame import View, choose, view, web_address
 from components.timeline import timeline_figure, timeline_info, timeline_table
@@ -16,21 +15,12 @@ FIGURE = "timeline"
 
 
 def select() -> None:
-    """A click on a span opens the evidence of its last day, a click on a mark the statement. On the one selected last, plotly takes the
-    selection away: it opens again."""
-    state = st.session_state
-    points = [p["customdata"] for p in state[FIGURE]["selection"]["points"] if p.get("customdata")]
-    if points:
-        state["timeline.selected"] = _chosen(points[0], state["choices"].on)
-    choose(**state.get("timeline.selected", {}))
-
-
-def _chosen(custom: list[str], on: dt.date) -> dict[str, object]:
-    if len(custom) == 1:
-        return {"id": custom[0], "cell": None}
-    actor, question, last = custom
-    last = dt.date.fromisoformat(last)
-    return {"cell": Cell(actor, question, last if last != on else None), "id": None}
+    """A click on a span opens the evidence of its last day, a click on a mark the statement; counts and events open nothing."""
+    match selected(FIGURE):
+        case [statement]:
+            choose(id=statement, cell=None)
+        case [actor, question, last]:
+            choose(cell=view().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
 
 
 def draw(seen: View) -> None:
@@ -41,9 +31,7 @@ def draw(seen: View) -> None:
     st.markdown(as_text(info.sentence))
     st.markdown("Select a span or a mark to open the evidence behind it. Drag across the figure to zoom, double-click to see all again.")
     figure = timeline_figure(seen.data, info, choices, seen.colours, seen.width)
-    group = "-".join(choices.group) or "all"
-    st.plotly_chart(figure, theme=None, key=FIGURE, on_select=select, selection_mode="points", alt=info.sentence,
-                    config=toolbar(figure, f"{choices.question}_{choices.on}_{group}_timeline") | {"doubleClick": "reset"})
+    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=select, config={"doubleClick": "reset"})
     cell_picker(seen, info.lanes["actor"].dropna().tolist(), choices.question)
     with st.expander("Events in these days"):
         st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -105,6 +106,14 @@ class Reader:
         self.page.wait_for_timeout(250)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
         self.page.wait_for_timeout(600)
+
+    def image(self, folder: Path) -> tuple[str, tuple[int, int]]:
+        """The name and the size of the image that the figure's own button gives."""
+        self.page.locator(".js-plotly-plot").hover(position={"x": 20, "y": 20})
+        with self.page.expect_download() as download:
+            self.page.locator(".modebar-btn").click()
+        download.value.save_as(folder / "image.png")
+        return download.value.suggested_filename, struct.unpack(">II", (folder / "image.png").read_bytes()[16:24])
 
     def query(self) -> str:
         return urlsplit(self.page.url).query

@@ -1,0 +1,40 @@
+"""A figure on a screen: drawn with its image button, and what a reader selected in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.figure import toolbar
+from components.frame import View
+
+
+def draw_chart(seen: View, figure: go.Figure, key: str, alt: str, *, question: str | None = None, on_select: Callable[[], None] | None = None,
+               config: dict[str, Any] | None = None) -> None:
+    """Draws a figure that keeps its own colours.
+
+    Args:
+        key: the screen's name for it, also the end of the image's name.
+        alt: what the figure says, in a sentence.
+        question: the only one that it shows, for the image's name.
+        on_select: called when the reader clicks on a mark; asks `selected` which.
+        config: more of plotly's configuration.
+    """
+    choices = seen.choices
+    name = "_".join([*([question] if question else []), f"{choices.on}", "-".join(choices.group) or "all", key])
+    st.plotly_chart(figure, theme=None, key=key, alt=alt, on_select=on_select or "ignore", selection_mode="points",
+                    config=toolbar(figure, name) | (config or {}))
+
+
+def selected(key: str) -> list[str] | None:
+    """Custom data of the mark that was clicked, None for a mark without any.
+
+    A click on the mark that was clicked last takes plotly's selection away: that mark is meant again.
+    """
+    state = st.session_state
+    if points := state[key]["selection"]["points"]:
+        state[f"{key}.selected"] = points[0].get("customdata")
+    return state.get(f"{key}.selected")
