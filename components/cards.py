@@ -79,7 +79,7 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
         KeyError: for an unknown id.
     """
     book = data.codebook
-    said = data.statements.set_index("id").loc[statement]
+    said = data.said.loc[statement]
     codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
     chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
     dissent = said["voice"] == "dissent"
@@ -162,10 +162,9 @@ def link(url: str, label: str) -> str:
 
 def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:
     """Every word on one question, oldest first: day, stance, who, and what part it plays."""
-    said = data.statements.set_index("id")
     rows = "".join(
         f'<tr class="{text(w.part)}"><td>{text(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
-        f"<td>{text(w.speaker)}, {text(said.loc[w.statement, 'role'])}</td><td>{text(PARTS[w.part])}</td></tr>"
+        f"<td>{text(w.speaker)}, {text(data.said.loc[w.statement, 'role'])}</td><td>{text(PARTS[w.part])}</td></tr>"
         for w in history.itertuples())
     return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'
 

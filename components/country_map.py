@@ -114,14 +114,13 @@ def _count(data: Dataset, cells: pd.DataFrame, choices: Choices, on: pd.Timestam
 
 def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int) -> list[str]:
     """What each country says of itself on each day; words that stay the same are put together once."""
-    said = data.statements.set_index("id")
     against = {key: dissent_lines(data, part, letters) for key, part in beside.groupby(["on", "actor"])}
     lines: dict[tuple, list[str]] = {}
     hovers = []
     for cell in cells.itertuples():
         key = (cell.actor, cell.state, str(cell.statement), str(cell.last_statement), str(cell.confidence))
         if key not in lines:
-            lines[key] = answer_lines(data, cell, said, letters, why=False)
+            lines[key] = answer_lines(data, cell, letters, why=False)
         hovers.append("<br>".join([heading(f"{data.names[cell.actor]} · {day(cell.on)}", letters), *lines[key],
                                    *against.get((cell.on, cell.actor), [])]))
     return hovers
@@ -158,8 +157,7 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
         sliders=[_slider(info, at, colours, plot)], updatemenus=[_buttons(colours, plot)],
     )
     frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=0)
-    stand_alone(figure, frame, colours, width=width, plot_height=plot, left=0)
-    return figure
+    return stand_alone(figure, frame, colours, width=width, plot_height=plot, left=0)
 
 
 @cache
@@ -204,10 +202,12 @@ def _day_line(on: pd.Timestamp, count: str) -> str:
 
 
 def _dressed(data: Dataset, cells: pd.DataFrame, choices: Choices, colours: Palette) -> pd.DataFrame:
-    """The cells of all days with kind, belligerent, chosen (bool), fill, ink (of the sign), line and line_ink (of the outline)."""
+    """The cells of all days with kind, belligerent, chosen (bool), fill, ink (of the sign), line and line_ink (of the outline), day (as
+    text)."""
     actors, chosen = data.actors.set_index("code"), choices.cell.actor if choices.cell else None
     cells = cells.assign(kind=cells["actor"].map(actors["kind"]), belligerent=cells["actor"].map(actors["belligerent"]),
-                         chosen=cells["actor"].eq(chosen), fill=colours.fills(cells["stance"]), ink=colours.inks(cells["stance"]))
+                         chosen=cells["actor"].eq(chosen), fill=colours.fills(cells["stance"]), ink=colours.inks(cells["stance"]),
+                         day=cells["on"].dt.strftime("%Y-%m-%d"))
     cells["line"] = [3 if c.chosen else 1.8 if c.belligerent else 0.7 for c in cells.itertuples()]
     cells["line_ink"] = [colours.accent if c.chosen else colours.ink if c.belligerent else colours.faint if pd.isna(c.stance) else colours.paper
                          for c in cells.itertuples()]
@@ -262,7 +262,7 @@ def _words(text: list[str], x: list[float], size: int, colours: Palette) -> dict
 def _point_at(cells: pd.DataFrame) -> dict[str, Any]:
     """What hover and selection need: each frame carries its own."""
     return {"hovertext": cells["hover"].tolist(),
-            "customdata": [[cell.actor, cell.question, f"{cell.on:%Y-%m-%d}"] for cell in cells.itertuples()]}
+            "customdata": cells[["actor", "question", "day"]].to_numpy().tolist()}
 
 
 _AT_ONCE = {"mode": "immediate", "transition": {"duration": 0}}

@@ -22,7 +22,7 @@ def open_evidence(view: View) -> None:
     """Opens the drawer if a cell or a statement is chosen. Closing it takes them out of the address."""
     cell, statement = view.choices.cell, view.choices.id
     if statement:
-        said = view.data.statements.set_index("id").loc[statement]
+        said = view.data.said.loc[statement]
         _drawer(f"{view.data.names[said['actor']]} · {said['speaker']}", lambda: _draw_statement(view, statement), cell=None, id=None)
     elif cell:
         name, question = view.data.names[cell.actor], view.data.codebook.question(cell.question)
@@ -52,7 +52,7 @@ def show_statement(view: View, statement: str, stays: bool = False) -> None:
         stays: it is a screen of its own, beside which the evidence opens; in a drawer the evidence takes its place.
     """
     data = view.data
-    said = data.statements.set_index("id").loc[statement]
+    said = data.said.loc[statement]
     st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
     st.subheader("Its part in the record")
     for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
@@ -122,7 +122,7 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
         stance = book.stance(int(cell["stance"]), actor)
         lines.append(f"<strong>{text(stance.glyph)} {text(stance.name.capitalize())}</strong> since "
                      f"{text(day(cell['since'], cell['since_precision']))}: {text(name)} {text(asked.codes[stance.code])}.")
-        last = view.data.statements.set_index("id").loc[cell["last_statement"], "date_precision"]
+        last = view.data.said.loc[cell["last_statement"], "date_precision"]
         lines.append(f'<span class="sp-quiet">As of {text(on)}. Last stated {text(day(cell["last_stated"], last))}, '
                      f"{text(before(int(cell['age'])))}. Confidence: {text(cell['confidence'])}.</span>")
     else:
@@ -159,7 +159,7 @@ def _dissent(view: View, question: str, found: CellEvidence) -> None:
 def _before_and_after(view: View, found: CellEvidence) -> None:
     if found.before is None and found.after is None:
         return
-    book, said = view.data.codebook, view.data.statements.set_index("id")["speaker"]
+    book, said = view.data.codebook, view.data.said["speaker"]
 
     def described(row: pd.Series) -> str:
         stance = book.stance(row["stance"], row["actor"])

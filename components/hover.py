@@ -36,16 +36,15 @@ def heading(text: str, letters: int) -> str:
     return f"<b>{wrapped(text, letters)}</b>"
 
 
-def answer_lines(data: Dataset, cell: tuple, said: pd.DataFrame, letters: int, why: bool = True) -> list[str]:
+def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> list[str]:
     """Since when, who, why, and what the code means for this question; or which kind of blank it is.
 
     Args:
         cell: a row of `transforms.cell_states`; with `deep_beyond_border` (bool) where the note shall be shown.
-        said: the statements by id.
         why: whether to say why it was coded so; a figure of many days leaves that to the evidence.
     """
     if cell.state == "stated":
-        return _stated_lines(data, cell, said, letters, why)
+        return _stated_lines(data, cell, letters, why)
     if cell.state == "not_yet":
         return [f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}"]
     if cell.state == "nothing_found":
@@ -54,13 +53,13 @@ def answer_lines(data: Dataset, cell: tuple, said: pd.DataFrame, letters: int, w
     return [wrapped(f"{state.name.capitalize()}: {state.meaning}", letters)]
 
 
-def _stated_lines(data: Dataset, cell: tuple, said: pd.DataFrame, letters: int, why: bool) -> list[str]:
-    began, stance = said.loc[cell.statement], data.codebook.stance(cell.stance, cell.actor)
+def _stated_lines(data: Dataset, cell: tuple, letters: int, why: bool) -> list[str]:
+    began, stance = data.said.loc[cell.statement], data.codebook.stance(cell.stance, cell.actor)
     lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
              wrapped(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),
              wrapped(f"{began['speaker']}, {began['role']}", letters),
              *([wrapped(f"Why: {began['rationale']}", letters)] if why else []),
-             f"Last stated {day(cell.last_stated, said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
+             f"Last stated {day(cell.last_stated, data.said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
     if getattr(cell, "deep_beyond_border", False):
         lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
     return lines

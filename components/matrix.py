@@ -102,10 +102,9 @@ def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
 
 def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, choices: Choices, letters: int) -> list[str]:
     """What each cell says of itself, and what changed since the earlier day; a few lines of so many letters."""
-    said = data.statements.set_index("id")
     against = dict(iter(beside.groupby(CELL)))
     titles = {q.code: q.title for q in data.codebook.questions}
-    return ["<br>".join([heading(f"{data.names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, said, letters),
+    return ["<br>".join([heading(f"{data.names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, letters),
                          *_change_lines(data, cell, choices), *dissent_lines(data, against.get((cell.actor, cell.question)), letters)])
             for cell in cells.itertuples()]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +14,7 @@ from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
 from data.loading import Dataset
+from data.records import QuestionText
 from data.sentences import ONLY_SURE, day, listed, rise_in_words, source, stand_on, whom
 from data.transforms import cell_states_over, changes, members_on, stance_series, steepest_rise, stretches
 
@@ -95,13 +96,13 @@ def _spans(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: int) -
     rows["from"] = rows["from"].clip(lower=start)
     rows = rows[rows["from"] < rows["until"]].reset_index(drop=True)
     rows["last"] = rows["until"] - ONE_DAY
-    said, question = data.statements.set_index("id"), data.codebook.question(choices.question)
-    rows["hover"] = ["<br>".join(_span_lines(data, row, said, question, on, letters)) for row in rows.itertuples()]
+    question = data.codebook.question(choices.question)
+    rows["hover"] = ["<br>".join(_span_lines(data, row, question, on, letters)) for row in rows.itertuples()]
     return rows[["actor", "stance", "held_back", "from", "until", "last", "hover"]]
 
 
-def _span_lines(data: Dataset, row: tuple, said: pd.DataFrame, question: Any, on: pd.Timestamp, letters: int) -> list[str]:
-    point, name, began = data.codebook.stance(row.stance, row.actor), data.names[row.actor], said.loc[row.statement]
+def _span_lines(data: Dataset, row: tuple, question: QuestionText, on: pd.Timestamp, letters: int) -> list[str]:
+    point, name, began = data.codebook.stance(row.stance, row.actor), data.names[row.actor], data.said.loc[row.statement]
     end = f", still so on {day(on)}" if row.last == on else f" to {day(row.last)}"
     lines = [heading(name, letters), f"{point.glyph} {point.name} from {day(row.since, row.since_precision)}{end}",
              wrapped(f"{name} {question.codes[row.stance]}.", letters), wrapped(f"Began with {began['speaker']}, {began['role']}", letters)]
@@ -117,16 +118,15 @@ def _marks(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: int) -
     rows["last"] = rows["date"].where(~rows["month"], rows["date"].dt.to_period("M").dt.end_time.dt.normalize())
     rows["part"] = rows["sets_position"].map({True: "sets", False: "comment"}).where(rows["voice"].eq("government"), "dissent")
     rows["differs"] = rows["stance"].ne(rows["line"])
-    said = data.statements.set_index("id")
-    rows["hover"] = ["<br>".join(_mark_lines(data, row, said.loc[row.statement], letters)) for row in rows.itertuples()]
+    rows["hover"] = ["<br>".join(_mark_lines(data, row, letters)) for row in rows.itertuples()]
     return rows[["statement", "actor", "stance", "date", "first", "last", "month", "office", "part", "differs", "hover"]]
 
 
 _PARTS = {"sets": "sets the line", "comment": "comment: does not move the line", "dissent": "dissent: does not move the line"}
 
 
-def _mark_lines(data: Dataset, row: tuple, said: pd.Series, letters: int) -> list[str]:
-    point = data.codebook.stance(row.stance, row.actor)
+def _mark_lines(data: Dataset, row: tuple, letters: int) -> list[str]:
+    said, point = data.said.loc[row.statement], data.codebook.stance(row.stance, row.actor)
     return [heading(f"{data.names[row.actor]} · {said['speaker']}, {said['role']}", letters),
             f"{day(row.date, said['date_precision'])} · {point.glyph} {point.name} · {_PARTS[row.part]}", wrapped(said["summary"], letters)]
 

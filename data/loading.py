@@ -81,6 +81,11 @@ class Dataset:
         """Names of actors by code."""
         return self.actors.set_index("code")["name"]
 
+    @cached_property
+    def said(self) -> pd.DataFrame:
+        """The statements by id."""
+        return self.statements.set_index("id")
+
     @property
     def version(self) -> str:
         """Calendar version and content, as in figure footers: 2026.11.22-1a2b3c4d."""

@@ -86,7 +86,7 @@ def draw_table(seen: View, found: pd.DataFrame) -> None:
 
 
 def draw_one(seen: View, statement: str) -> None:
-    said = seen.data.statements.set_index("id").loc[statement]
+    said = seen.data.said.loc[statement]
     title = f"{seen.data.names[said['actor']]} · {said['speaker']}, {day(said['date'], said['date_precision'])}"
     st.set_page_config(page_title=f"{title} · {NAME}")
     st.title(as_text(title))
