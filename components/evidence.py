@@ -190,6 +190,8 @@ def cell_picker(view: View, actors: list[str], question: str | None = None) -> N
     Args:
         question: the only one, on a screen that shows but one.
     """
+    if not actors:
+        return
     names = view.data.names
     titles = {q.code: q.title for q in view.data.codebook.questions if question in (None, q.code)}
     codes = sorted(actors, key=names.get)

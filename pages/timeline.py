@@ -10,6 +10,7 @@ from components.evidence import cell_picker, open_evidence
 from components.filters import as_text
 from components.frame import View, choose, view, web_address
 from components.timeline import timeline_figure, timeline_info, timeline_table
+from data.transforms import members_on
 
 FIGURE = "timeline"
 
@@ -27,12 +28,13 @@ def draw(seen: View) -> None:
     choices = seen.choices
     address = web_address("timeline", seen.data, choices.with_(cell=None, id=None))
     info = timeline_info(seen.data, seen.words, choices, address, seen.width)
+    figure = timeline_figure(seen.data, info, choices, seen.colours, seen.width)
     st.title("Timeline")
     st.markdown(as_text(info.sentence))
-    st.markdown("Select a span or a mark to open the evidence behind it. Drag across the figure to zoom, double-click to see all again.")
-    figure = timeline_figure(seen.data, info, choices, seen.colours, seen.width)
+    zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
+    st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
     draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=select, config={"doubleClick": "reset"})
-    cell_picker(seen, info.lanes["actor"].dropna().tolist(), choices.question)
+    cell_picker(seen, members_on(seen.data, choices.group, choices.on), choices.question)
     with st.expander("Events in these days"):
         st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on))
     with st.expander("The same as a table"):

@@ -125,6 +125,16 @@ def test_the_evidence_of_a_cell_opens_in_every_state(cell, confidence):
     assert "How it was searched" in [s.value for s in test.subheader]
 
 
+def test_evidence_can_be_opened_from_a_timeline_on_which_nobody_has_spoken_yet():
+    test = alone("timeline")
+    test.query_params["on"] = "2022-02-26"
+    test.run()
+    widget(test, "selectbox", "Evidence for").select("FRA")
+    next(b for b in test.button if b.label == "Show the evidence").click().run()
+    assert not test.exception
+    assert test.session_state["choices"].cell == Cell("FRA", "border")
+
+
 def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
     test = alone("matrix")
     test.query_params["on"] = "2024-05-31"
