@@ -14,6 +14,7 @@ SCREENS = (
     Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence")),
     Screen("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence")),
+    Screen("Data and method", "method", ":material/menu_book:", ("on",)),
 )
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -46,6 +47,7 @@ def stylesheet(colours: Palette) -> str:
 .sp-chip {{ display: inline-block; border-radius: 4px; padding: 0 .45rem; margin: 0 .3rem .2rem 0; font-size: .86rem; white-space: nowrap; }}
 .sp-move {{ margin: 0; font-size: .8rem; }}
 .sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
+.sp-card code {{ font-size: .86em; }}
 .sp-card a {{ color: {colours.link}; }}
 .sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;
   font-size: inherit; }}
@@ -53,6 +55,11 @@ def stylesheet(colours: Palette) -> str:
 .sp-card dd {{ margin: 0; }}
 .sp-card ul {{ margin: 0; padding-left: 1.1rem; font-size: inherit; }}
 .sp-card li {{ margin: 0; font-size: inherit; }}
+.sp-grid {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .6rem; }}
+.sp-grid > .sp-card {{ margin: 0; }}
+.sp-card .sp-terms {{ display: block; columns: 2 22rem; column-gap: 1.6rem; }}
+.sp-terms > div {{ break-inside: avoid; padding-bottom: .55rem; }}
+.sp-card .sp-terms dt {{ color: {colours.ink}; font-weight: 600; }}
 .sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
 .sp-history th, .sp-history td {{ text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid {colours.faint}; }}
 .sp-history tr.later {{ color: {colours.muted}; }}
@@ -177,5 +184,22 @@ def glossary(data: Dataset, colours: Palette) -> str:
     asked = [(text(q.short), text(q.asked)) for q in book.questions]
     terms = [(text(g.term), text(g.meaning)) for g in book.glossary]
     parts = (("Stances", points), ("Cells without a position", blanks), ("Questions", asked), ("Words", terms))
-    return "".join(f'<section class="sp-card"><p class="sp-who">{name}</p><dl>'
-                   + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in rows) + "</dl></section>" for name, rows in parts)
+    return "".join(definitions(name, rows) for name, rows in parts)
+
+
+def definitions(name: str, rows: Iterable[tuple[str, str]], note: str = "") -> str:
+    """A card with a name, a note below it, and terms (HTML) beside their meanings (HTML)."""
+    below = f'<p class="sp-quiet">{text(note)}</p>' if note else ""
+    return (f'<section class="sp-card"><p class="sp-who">{text(name)}</p>{below}<dl>'
+            + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in rows) + "</dl></section>")
+
+
+def terms_card(rows: Iterable[tuple[str, str]]) -> str:
+    """A card of longer terms, each above its meaning, in two columns where there is room."""
+    each = "".join(f"<div><dt>{with_code(term)}</dt><dd>{with_code(meaning)}</dd></div>" for term, meaning in rows)
+    return f'<section class="sp-card"><dl class="sp-terms">{each}</dl></section>'
+
+
+def with_code(value: str) -> str:
+    """Text that shows as it stands, but for `words in backticks`, which show as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(value))

@@ -341,11 +341,25 @@ class QuestionText(Record):
         return value
 
 
-class Rule(Record):
+class Borderline(Record):
     """How a borderline case is coded."""
 
     theme: Text
     rule: Text
+
+
+class Rule(Record):
+    """A rule by which positions are derived and shown, in words; the transforms do what it says."""
+
+    rule: Text
+    text: Text
+
+
+class Gap(Record):
+    """What the dataset does not hold, or not reliably."""
+
+    gap: Text
+    text: Text
 
 
 class Gloss(Record):
@@ -370,7 +384,10 @@ class Codebook(Record):
     scale: list[ScalePoint]
     questions: Annotated[list[QuestionText], Field(min_length=1)]
     own_words: list[OwnWord]
-    borderline: list[Rule]
+    borderline: list[Borderline]
+    rules: Annotated[list[Rule], Field(min_length=1)]
+    gaps: list[Gap]
+    corrections: list[Text]
     levels: list[Term]
     confidence: list[Term]
     voices: list[Term]
@@ -395,6 +412,14 @@ class Codebook(Record):
         codes = [t.code for t in value]
         if twice := [c for c in dict.fromkeys(codes) if codes.count(c) > 1]:
             raise wrong(", ".join(twice), "each code once")
+        return value
+
+    @field_validator("rules", "gaps")
+    @classmethod
+    def _each_name_once(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
+        names = [getattr(t, info.field_name.rstrip("s")) for t in value]
+        if twice := [n for n in dict.fromkeys(names) if names.count(n) > 1]:
+            raise wrong(", ".join(twice), f"each {info.field_name.rstrip('s')} once")
         return value
 
     def vocabulary(self, today: dt.date) -> Vocabulary:

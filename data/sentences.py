@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data.agreement import ALL, DEPENDABLE, FEW_UNITS, TENTATIVE, agreement, spoken_to
 from data.loading import Dataset
 from data.records import FIRST_DAY
 from data.search import Search
@@ -179,9 +180,68 @@ def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:
 
 def searched(data: Dataset) -> str:
     """Until when and how hard was searched, and what came of it."""
+    return f"{looked(data)[:-1]}; {times(len(data.statements), 'statement')}, {times(len(data.sources), 'source')}."
+
+
+def looked(data: Dataset) -> str:
+    """Until when and how hard was searched."""
     silent = int((~data.searches["actor"].isin(data.statements["actor"])).sum())
     return (f"Searched until {day(data.last_day)}: {times(int(data.searches['queries'].sum()), 'look-up')} on {times(len(data.searches), 'actor')} "
-            f"(nothing found for {silent}); {times(len(data.statements), 'statement')}, {times(len(data.sources), 'source')}.")
+            f"(nothing found for {silent}).")
+
+
+def holds(data: Dataset) -> str:
+    """What the dataset holds, in counts."""
+    dates, actors = data.statements["date"], data.statements["actor"].nunique()
+    span = f", said or done from {day(dates.min())} to {day(dates.max())}" if len(dates) else ""
+    return (f"The dataset holds {times(len(data.statements), 'statement')} by {actors} of {times(len(data.actors), 'actor')}{span}, with "
+            f"{times(len(data.codes), 'code')} on {times(len(data.codebook.questions), 'question')} and {times(len(data.sources), 'source')}; "
+            f"beside them stand {times(len(data.events), 'event')} and {times(len(data.systems), 'weapon system')}.")
+
+
+def covered(data: Dataset, table: pd.DataFrame, on: Day) -> str:
+    """How many actors have any position on the day, what is with the others, and how unevenly was looked.
+
+    Args:
+        table: as from `coverage.coverage` for that day.
+    """
+    states = table["state"].value_counts()
+    others = "; ".join(f"{s.name}: {states[s.code]}" for s in data.codebook.states if s.code != "stated" and s.code in states)
+    looked = table["queries"]
+    return (f"On {day(on)}, {states.get('stated', 0)} of {times(len(table), 'actor')} {'has' if len(table) == 1 else 'have'} a position on at least "
+            f"one of {times(len(data.codebook.questions), 'question')}" + (f" ({others})" if others else "")
+            + f". Half of the actors were looked up {times(int(looked.quantile(0.5, interpolation='lower')), 'time')} or fewer; the fewest look-ups "
+            f"on one were {looked.min()}, the most {looked.max()}.")
+
+
+def agreed(data: Dataset) -> str:
+    """How far coders agree: over all questions, among the blind ones alone, on what is spoken to; and which figures to lean on least."""
+    every, blind, spoken = agreement(data), agreement(data, first=False), spoken_to(data)
+    if every.empty:
+        return "No statement has been coded by a second coder."
+    title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
+    coders, statements = data.second_coding["coder"].nunique(), data.second_coding["statement"].nunique()
+    said = [f"Over all questions alpha is {_alpha(every)} ({_units(every)}), among the {times(coders, 'second coder')} alone {_alpha(blind)} "
+            f"({_units(blind)}); on which questions a statement speaks to at all it is {_alpha(spoken)} ({times(statements, 'statement')})."]
+    each = every[every["question"].ne(ALL)]
+    for low, high, words in ((TENTATIVE, DEPENDABLE, "Enough for tentative conclusions only"), (-1, TENTATIVE, "Too low to conclude from")):
+        if len(found := each[each["alpha"].between(low, high, inclusive="left").fillna(False)]):
+            said.append(f"{words}: {listed([f'{title[r.question]} ({r.alpha:.2f})' for r in found.itertuples()])}.")
+    if len(few := each[each["units"] < FEW_UNITS]):
+        said.append(f"Few units, so a rough figure: {listed([f'{title[r.question]} ({r.units})' for r in few.itertuples()])}.")
+    if len(same := each[each["alpha"].isna()]):
+        names = listed([f"{title[r.question]} ({times(r.codings, 'coding')})" for r in same.itertuples()])
+        said.append(f"Not defined, since all codings are the same: {names}.")
+    return " ".join(said)
+
+
+def _alpha(table: pd.DataFrame) -> str:
+    found = table.loc[table["question"].eq(ALL), "alpha"].dropna()
+    return f"{found.item():.2f}" if len(found) else "not defined"
+
+
+def _units(table: pd.DataFrame) -> str:
+    return times(int(table.loc[table["question"].eq(ALL), "units"].sum()), "unit")
 
 
 def how_sure(data: Dataset, cells: pd.DataFrame, actors: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ WAYS = (
     ("timeline", "Timeline", ":material/view_timeline:", "One question over time: who moved when, and on whose words."),
     ("map", "Country map", ":material/map:", "One question on the map, played through every day on which something changes."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
+    ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixels between the two
 

@@ -32,13 +32,14 @@ def said(day: str, codes: dict[str, int], **more: Any) -> dict[str, Any]:
 
 
 def write(directory: Path, files: dict[str, list[dict]] | None = None, *, none_found: dict[str, list[str]] | None = None,
-          members: list[str] = (), queries: int = 5) -> Path:
-    """A whole dataset directory: actor -> statements; `members` are rows of memberships.csv without source and note."""
+          members: list[str] = (), queries: int = 5, second: list[str] = ()) -> Path:
+    """A whole dataset directory: actor -> statements; `members` are rows of memberships.csv without source and note, `second` of second_coding.csv."""
     shutil.copy(CURATED / "codebook.yaml", directory)
     (directory / "statements").mkdir()
     rows = [f"{code},{name},{'organisation' if code == 'NATO' else 'country'},,{'yes' if code in ('UKR', 'RUS') else ''},," for code, name in NAMES.items()]
     content = {"actors.csv": rows, "systems.csv": ["SCALP,missile,250,FRA,https://example.org/s,"],
-               "memberships.csv": [f"{m},https://example.org/m," for m in members], "state_media.csv": ["tass.com,TASS,RUS,"]}
+               "memberships.csv": [f"{m},https://example.org/m," for m in members], "state_media.csv": ["tass.com,TASS,RUS,"],
+               "second_coding.csv": second}
     for name, header in HEADERS.items():
         (directory / name).write_text("\n".join([header, *content.get(name, [])]) + "\n")
     event = {"id": "kursk", "date": dt.date(2024, 8, 6), "date_precision": "day", "title": "Kursk", "kind": "incursion", "actors": ["UKR"],

@@ -10,9 +10,10 @@ import yaml
 
 from components.choices import keys
 from data.__main__ import main
+from data.citation import DATASET_LICENCE, bibtex, citation, licence
 from data.records import Statement
 from data.tables import positions_table
-from data.transforms import cell_states
+from data.transforms import DISSENT_MONTHS, cell_states
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -56,6 +57,53 @@ def test_the_number_of_actors_without_a_statement_is_right(curated, curated_word
     cells = cell_states(curated, curated_words, curated.last_day)
     silent = cells.groupby("actor")["state"].agg(lambda s: set(s) == {"nothing_found"}).sum()
     assert f"{silent} actors have no usable statement at all" in README
+
+
+def test_the_fewest_look_ups_are_right(curated):
+    assert f"the fewest look-ups spent on an actor were {curated.searches['queries'].min()}." in README
+
+
+def test_the_size_of_the_second_coding_is_right(curated):
+    second = curated.second_coding
+    assert second["coder"].nunique() == 2
+    assert f"{second['statement'].nunique()} statements were coded again, blind to the first coding, by two coders." in README
+
+
+def bullets(heading: str) -> list[str]:
+    """The bullets of a section as the codebook would write them: one line each, without emphasis."""
+    section = README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return [" ".join(b.replace("*", "").split()) for b in re.findall(r"^- (.*?)(?=^- |^$|\Z)", section, re.M | re.S)]
+
+
+def test_the_rules_are_those_of_the_codebook_word_for_word_and_no_others(curated):
+    assert bullets("How positions are derived") == [f"{r.rule}: {r.text}" for r in curated.codebook.rules]
+
+
+def test_the_limits_of_the_data_are_the_gaps_of_the_codebook_word_for_word_and_no_others(curated):
+    assert bullets("The limits of the data, plainly") == [f"{g.gap}: {g.text}" for g in curated.codebook.gaps]
+
+
+def test_what_a_correction_needs_is_what_the_codebook_says(curated):
+    assert bullets("Add or correct a statement") == curated.codebook.corrections
+
+
+def test_the_rules_name_the_number_by_which_dissent_ends(curated):
+    assert f"for {DISSENT_MONTHS} months" in next(r.text for r in curated.codebook.rules if r.rule == "Dissent")
+
+
+def test_the_rule_on_blanks_names_every_kind_of_blank(curated):
+    text = next(r.text for r in curated.codebook.rules if r.rule == "Blanks")
+    assert [s.name for s in curated.codebook.states[1:] if s.name not in text] == []
+
+
+def test_the_citation_names_title_authors_and_the_version_that_is_loaded(curated):
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert told["version"] == f"{curated.last_day:%Y.%m.%d}"
+    for written in (citation(curated), bibtex(curated)):
+        for part in (told["title"], told["authors"][0]["name"], curated.version, str(told["date-released"].year), DATASET_LICENCE):
+            assert part in written
+    assert DATASET_LICENCE.replace(" ", "-") in told["license"]
+    assert any(f"({DATASET_LICENCE})" in paragraph for paragraph in licence())
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(([^)#]+)\)", README))

@@ -289,8 +289,17 @@ def test_a_fault_in_the_events_names_line_and_field(dataset, case):
     assert only(dataset)[:3] == ("events.yaml", line, field)
 
 
+RULES = (CURATED / "codebook.yaml").read_text().partition("\nrules:")[2].partition("\ngaps:")[0]
+RULES = f"rules:{RULES}"
 CODEBOOK = {
     "a question without a meaning for a code": ("      -2: denies that Ukraine may lawfully hit targets in Russia\n", "", "questions[right].codes", "a meaning for each of"),
+    "a rule without its words": ("  - rule: Spell\n    text:", "  - rule: Spell\n    # text:", "rules[2].text", "is missing"),
+    "a rule with a field too many": ("  - rule: Spell\n", "  - rule: Spell\n    title: Spell\n", "rules[2].title", "not a known field"),
+    "a rule given twice": ("  - rule: Spell\n", "  - rule: Position\n", "rules", 'found "Position"; expected each rule once'),
+    "no rules": (RULES, "rules: []\n", "rules", "at least one"),
+    "a gap without words": ("  - gap: Judgement\n    text: \"Codes are judgements.", "  - gap: Judgement\n    text: \" \" # ", "gaps[5].text", "expected some text"),
+    "a gap given twice": ("  - gap: Judgement\n", "  - gap: Sources\n", "gaps", 'found "Sources"; expected each gap once'),
+    "a correction that is no text": ("  - \"Never a code without a statement, ", "  - 3 # ", "corrections[1]", "expected text"),
     "a state that the rules name": ("  - {code: not_yet,", "  - {code: notyet,", "states", "in this order stated, held_back"),
 }
 

@@ -1,0 +1,36 @@
+"""How to cite the dataset, from `CITATION.cff`: its title and authors, and the version that is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from data.loading import CURATED, Dataset
+
+FILE = Path(__file__).parent.parent / "CITATION.cff"
+DATASET_LICENCE = "CC BY 4.0"
+
+
+def citation(data: Dataset, file: Path = FILE) -> str:
+    """The dataset as a reference in a list of works."""
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return f"{_authors(told, ', ')} ({told['date-released'].year}). {told['title']} [Dataset], version {data.version}. {DATASET_LICENCE}."
+
+
+def bibtex(data: Dataset, file: Path = FILE) -> str:
+    """The same for BibTeX."""
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    fields = {"author": f"{{{_authors(told, ' and ')}}}", "title": told["title"], "year": told["date-released"].year, "version": data.version,
+              "note": f"Dataset, {DATASET_LICENCE}"}
+    return "@misc{strike-positions,\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
+
+
+def licence() -> list[str]:
+    """What the dataset's licence lets others do, in paragraphs; the notice of its holder, which comes first, apart."""
+    _, *paragraphs = (CURATED / "LICENSE").read_text(encoding="utf-8").split("\n\n")
+    return [" ".join(p.split()) for p in paragraphs]
+
+
+def _authors(told: dict, between: str) -> str:
+    return between.join(a["name"] for a in told["authors"])

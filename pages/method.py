@@ -1,0 +1,136 @@
+"""Data and method: by which rules positions come about, how far they can be trusted, and how to correct and cite them."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import method
+from components.cards import stylesheet
+from components.figure import PHONE
+from components.filters import as_text
+from components.frame import View, view
+from data import sentences
+from data.agreement import DEPENDABLE, TENTATIVE
+from data.citation import bibtex, citation, licence
+from data.coverage import coverage
+
+ROW = 26          # pixels: all actors at once, as close as they can be read
+# The sections: anchor in the address (#rules) and heading.
+SECTIONS = {
+    "rules": "The rules", "codebook": "The codebook", "agreement": "Agreement among coders", "coverage": "Coverage", "gaps": "Known gaps",
+    "groups": "Groups", "glossary": "Glossary", "correct": "How to correct", "cite": "Licence and citation",
+}
+MEASURE = (
+    "Statements drawn at random were coded again from their summary, phrase, limits, kind, speaker and day, without sight of the first codes. A "
+    "unit is a statement and a question that at least two coders coded. Krippendorff’s alpha is 1 where all agree and 0 where they agree no more "
+    "often than by chance; a step on the scale counts less than two (ordinal). “Same code” and “same side” are shares of units on which all "
+    "coders agree, without regard to chance. “Speaks to it”: whether coders agree that the statement speaks to the question at all (nominal, "
+    "over all statements coded again).")
+MARKS = (f"By Krippendorff’s conventional marks {DEPENDABLE:.2f} is dependable and {TENTATIVE:.3f} the lowest for tentative conclusions (Content "
+         "Analysis).")
+WHAT_IT_IS_NOT = (
+    "It measures how clear summaries and codebook are. It does not measure whether sources were read rightly, nor whether anything was missed: "
+    "second coders read the summaries, not the sources. A summary written for a code leads back to it, so that the figures are the best case. "
+    "It is recorded that the second coders saw neither the first codes nor their reasons. Who they were, and whether they worked apart from each "
+    "other, is not: that they agree more with each other than with the first coding is no proof of either.")
+WHEN = (
+    "The second coding was made before the table of borderline cases, which was drawn from what the second coders found unclear; where a first "
+    "code was changed since then, it differs for that reason.")
+
+
+def heading(section: str) -> None:
+    st.header(SECTIONS[section], anchor=section)
+
+
+def part(seen: View, name: str) -> DeltaGenerator:
+    """A part that can be folded: open, so that the page prints whole, but on a phone, where it would be too long."""
+    return st.expander(name, expanded=seen.width > PHONE)
+
+
+def draw(seen: View) -> None:
+    st.title("Data and method")
+    st.markdown(as_text(f"{sentences.holds(seen.data)} {sentences.looked(seen.data)}"))
+    st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
+    st.html(stylesheet(seen.colours))
+    draw_rules(seen)
+    draw_agreement(seen)
+    draw_coverage(seen)
+    draw_words(seen)
+    draw_use(seen)
+
+
+def draw_rules(seen: View) -> None:
+    heading("rules")
+    st.markdown("A position is never typed in: it is derived from dated, sourced statements by these rules.")
+    st.html(method.rules(seen.data))
+    heading("codebook")
+    st.markdown("Every statement is coded on the questions that it speaks to, and on no other. Nothing said means no code.")
+    st.html(method.scale(seen.data, seen.colours))
+    with part(seen, "The questions, and what each code means"):
+        st.html(method.questions(seen.data, seen.colours))
+    with part(seen, "Borderline cases"):
+        st.html(method.borderline(seen.data))
+    with part(seen, "What else is recorded of a statement"):
+        st.html(method.vocabulary(seen.data))
+
+
+def draw_agreement(seen: View) -> None:
+    heading("agreement")
+    found = sentences.agreed(seen.data)
+    st.markdown(as_text(found))
+    shares = {name: st.column_config.NumberColumn(format="%.0f%%") for name in ("Same code", "Same side", "Same (speaks to it)")}
+    alphas = {name: st.column_config.NumberColumn(format="%.2f") for name in ("Alpha (code)", "Alpha (speaks to it)")}
+    counts = {name: st.column_config.NumberColumn(format="localized") for name in ("Units", "Codings")}
+    st.dataframe(method.agreement_table(seen.data), hide_index=True, placeholder="not defined", column_config=shares | alphas | counts, alt=found)
+    for paragraph in (MEASURE, MARKS, WHAT_IT_IS_NOT, WHEN):
+        st.markdown(as_text(paragraph))
+
+
+def draw_coverage(seen: View) -> None:
+    heading("coverage")
+    data, on = seen.data, seen.choices.on
+    covered = coverage(data, seen.words, on)
+    found = sentences.covered(data, covered, on)
+    st.markdown(as_text(found))
+    questions = len(data.codebook.questions)
+    columns = {
+        "Actor": st.column_config.TextColumn(pinned=True, width=150),
+        "Positions": st.column_config.ProgressColumn(format=f"%d of {questions}", min_value=0, max_value=questions, width=115,
+                                                     help="Questions on which the actor has a position on the day"),
+        "State": st.column_config.TextColumn(width=125, help="“stated” with any position; else the kind of blank"),
+        "Latest words": st.column_config.TextColumn(width=95, help="The latest government words up to the day; a month where no more is known"),
+        "Statements": st.column_config.NumberColumn(width=80, help="Up to the day, dissent included"),
+        "Single source": st.column_config.NumberColumn(width=90, help="Statements that rest on one source only"),
+        "Look-ups": st.column_config.NumberColumn(width=70, help="Spent on the actor in all, whatever the day"),
+        "Searched until": st.column_config.TextColumn(width=95),
+    }
+    # all rows at once, so that the page can be printed and searched whole
+    st.dataframe(method.coverage_table(data, covered), hide_index=True, height="content", row_height=ROW, placeholder="–",
+                 column_config=columns, alt=found)
+    heading("gaps")
+    st.html(method.gaps(data))
+
+
+def draw_words(seen: View) -> None:
+    heading("groups")
+    st.markdown(as_text(f"Member countries only; the organisation of the same name is an actor of its own. With the number of members in the "
+                        f"dataset on {sentences.day(seen.choices.on)}."))
+    st.html(method.groups(seen.data, seen.choices.on))
+    heading("glossary")
+    st.html(method.glossary(seen.data))
+
+
+def draw_use(seen: View) -> None:
+    heading("correct")
+    st.markdown("Edit the actor’s file in `data/curated/statements/` (`FRA.yaml` for France), check it, and hand it in with its source. The README "
+                "shows a statement with all its fields.")
+    st.code("python -m data check", language="sh")
+    st.html(method.corrections(seen.data))
+    heading("cite")
+    for paragraph in licence():
+        st.markdown(as_text(paragraph))
+    st.markdown("The code is under the MIT licence.")
+    st.code(citation(seen.data), language=None, wrap_lines=True)
+    st.code(bibtex(seen.data), language="bibtex", wrap_lines=True)
+
+
+draw(view())
