@@ -1,6 +1,8 @@
 """What the reader's window tells the app, and the one thing the app asks of it.
 
 - It tells how wide the page's content is, which no server can know, so that figures can be laid out for it.
+- It tells when the theme has changed (a machine that turns dark in the evening): figures and cards have colours of their own, and Streamlit
+  changes only its own.
 - Streamlit adds an entry to the browser's history whenever the address changes. Here a change of filters replaces the entry, so
   that back and forward move between screens and not through every filter that was tried.
 """
@@ -31,7 +33,14 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   const observer = new ResizeObserver(tell);
   observer.observe(page);
-  return () => observer.disconnect();
+  const app = document.querySelector("[data-testid=stApp]");
+  let scheme = getComputedStyle(app).colorScheme;
+  const themes = new MutationObserver(() => {
+    const now = getComputedStyle(app).colorScheme;
+    if (now !== scheme) setStateValue("scheme", (scheme = now));
+  });
+  themes.observe(app, { attributes: true, attributeFilter: ["class"] });
+  return () => { observer.disconnect(); themes.disconnect(); };
 }
 """
 
@@ -44,5 +53,6 @@ def page_width() -> int:
     key = "window"
     told = (st.session_state.get(key) or {}).get("width") or DESK
     component = st.components.v2.component("strike_positions_window", js=_JS)
-    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK, LARGE]}, default={"width": told}, on_width_change=lambda: None)
+    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK, LARGE]}, default={"width": told, "scheme": None},
+                      on_width_change=lambda: None, on_scheme_change=lambda: None)
     return int(state.width or DESK)

@@ -14,16 +14,18 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# The network is cut off by the browser itself. Playwright's routes would do it too, but with them nothing is cached and every page is loaded anew.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 HOW = "no Chromium on this machine: install one (Debian: apt-get install chromium) or name it with CHROMIUM=/path/to/chromium"
 
 
@@ -73,25 +75,29 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(ROOT / "dashboard.py", tmp_path_factory.mktemp("server"))
 
 
+# True once no run has been under way for a third of a second; drawing a figure keeps the page from asking, so that it is drawn by then.
+QUIET = """() => {
+  const app = document.querySelector('[data-testid=stApp]'), now = performance.now();
+  if (app?.getAttribute('data-test-script-state') !== 'notRunning') window.busyAt = now;
+  return app && now - (window.busyAt ??= now) > 350;
+}"""
+
+
 class Reader:
     """A reader's browser: opens paths of the app, and keeps what went wrong on the way."""
 
     def __init__(self, context: BrowserContext, address: str):
         self.address, self.outside, self.errors = address, [], []
-        self._context = context
-        context.route("**/*", self._gate)
-        self.page = self._new_page()
+        self.page = self._new_page(context)
 
-    def _gate(self, route) -> None:
-        asked = urlsplit(route.request.url)
-        if asked.netloc == urlsplit(self.address).netloc or asked.scheme in ("data", "blob"):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
+    def _asked(self, request: Request) -> None:
+        to = urlsplit(request.url)
+        if to.netloc != urlsplit(self.address).netloc and to.scheme not in ("data", "blob"):
+            self.outside.append(request.url)
 
-    def _new_page(self) -> Page:
-        page = self._context.new_page()
+    def _new_page(self, context: BrowserContext) -> Page:
+        page = context.new_page()
+        page.on("request", self._asked)
         # Streamlit looks for /PAGE/_stcore/... first and is answered 404
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" and "404" not in m.text else None)
         page.on("pageerror", lambda e: self.errors.append(str(e)))
@@ -103,9 +109,9 @@ class Reader:
         return self.page
 
     def settle(self) -> None:
+        """Waits until a click has reached the server, and then until its run has been over for a while."""
         self.page.wait_for_timeout(250)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-        self.page.wait_for_timeout(600)
+        self.page.wait_for_function(QUIET, timeout=60_000, polling=50)
 
     def image(self, folder: Path) -> tuple[str, tuple[int, int]]:
         """The name and the size of the image that the figure's own button gives."""
@@ -118,22 +124,43 @@ class Reader:
     def query(self) -> str:
         return urlsplit(self.page.url).query
 
+    def leave(self) -> None:
+        """The next reader of this browser finds nothing of this one."""
+        context = self.page.context
+        if self.page.url.startswith(self.address):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.close()
+        context.clear_cookies()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers by size and colour scheme, kept so that the app's own files are loaded once; nothing else of a reader is left in them."""
+    kept: dict[tuple, BrowserContext] = {}
+
+    def window(width: int = 1280, height: int = 1000, scheme: str = "light") -> BrowserContext:
+        key = (width, height, scheme)
+        if key not in kept:
+            kept[key] = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
+        return kept[key]
+    yield window
+    for context in kept.values():
+        context.close()
+
 
 @pytest.fixture
-def reader(browser: Browser, server: str) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True)
-    yield Reader(context, server)
-    context.close()
-
-
-@pytest.fixture
-def new_reader(browser: Browser, server: str) -> Iterator:
-    """Another reader in a new browser, with the window and the colour scheme that a test asks for."""
-    contexts = []
+def new_reader(windows: Callable[..., BrowserContext], server: str) -> Iterator[Callable[..., Reader]]:
+    """Another reader, with the window and the colour scheme that a test asks for."""
+    readers: list[Reader] = []
 
     def make(width: int = 1280, height: int = 1000, scheme: str = "light", address: str = server) -> Reader:
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme))
-        return Reader(contexts[-1], address)
+        readers.append(Reader(windows(width, height, scheme), address))
+        return readers[-1]
     yield make
-    for context in contexts:
-        context.close()
+    for reader in readers:
+        reader.leave()
+
+
+@pytest.fixture
+def reader(new_reader: Callable[..., Reader]) -> Reader:
+    return new_reader()

@@ -57,7 +57,7 @@ def test_a_link_reproduces_search_and_filters_in_a_new_browser(reader, new_reade
     assert reader.query() == "on=2024-12-31&actors=DEU&actors=FRA&text=ATACMS&source=news"
     other = new_reader().open(f"/evidence?{reader.query()}")
     assert finding(other) == finding(page)
-    assert other.locator("article.sp-card").all_inner_texts() == page.locator("article.sp-card").all_inner_texts()
+    expect(other.locator("article.sp-card")).to_have_text(page.locator("article.sp-card").all_inner_texts(), use_inner_text=True, timeout=WAIT)
     assert re.findall(r"(?:Germany|France) \(\d+\)", facet(other, "Actor").inner_text()) == re.findall(r"(?:Germany|France) \(\d+\)", facet(page, "Actor").inner_text())
 
 

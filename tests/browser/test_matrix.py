@@ -57,16 +57,11 @@ def test_a_blank_cell_opens_too_and_says_how_hard_was_looked(reader):
     expect(drawer(page)).to_contain_text("3 look-ups", timeout=WAIT)
 
 
-def test_a_link_with_a_cell_opens_its_evidence_in_a_new_browser(new_reader):
+def test_a_link_with_a_cell_opens_its_evidence_in_a_new_browser_and_sources_open_apart(new_reader):
     page = new_reader().open(NATO + "&cell=USA.border")
     expect(drawer(page)).to_contain_text("The words that began this position", timeout=WAIT)
     expect(drawer(page)).to_contain_text("Joe Biden", timeout=WAIT)
-
-
-def test_sources_are_links_that_open_apart(new_reader):
-    page = new_reader().open(NATO + "&cell=FRA.border")
-    page.wait_for_selector(".sp-card a")
-    links = drawer(page).locator("a[href^='https://']")
+    links = drawer(page).locator(".sp-card a[href^='https://']")
     assert links.count() >= 3
     assert {links.nth(n).get_attribute("target") for n in range(links.count())} == {"_blank"}
     assert {links.nth(n).get_attribute("rel") for n in range(links.count())} == {"noopener noreferrer"}
@@ -84,16 +79,12 @@ def test_evidence_can_be_reached_by_keyboard_without_the_figure(reader):
     expect(drawer(page)).to_contain_text("France · Right to strike", timeout=WAIT)
 
 
-def test_hovering_tells_who_and_since_when(reader):
+def test_hovering_tells_who_and_since_when_and_a_selection_fades_nothing(reader):
     page = reader.open(NATO)
     page.wait_for_selector(".barlayer .point")
     page.mouse.move(*page.evaluate(CELL, ["FRA", "border"]))
     page.wait_for_selector(".hoverlayer text")
     assert "conditional since 28 May 2024" in page.locator(".hoverlayer").text_content()
-
-
-def test_a_selection_fades_nothing(reader):
-    page = reader.open(NATO)
     click(reader, "FRA", "border")
     opacities = page.evaluate("[...document.querySelectorAll('.barlayer .point path')].map(p => getComputedStyle(p).opacity)")
     assert set(opacities) == {"1"}
