@@ -13,7 +13,7 @@ from components.choices import Cell, month_before
 from components.filters import as_text
 from components.frame import View, choose, link_to
 from data.evidence import CellEvidence, cell_evidence
-from data.sentences import before, day, on_day
+from data.sentences import before, day, on_day, under_earlier_government
 
 DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 
@@ -125,6 +125,8 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
         last = view.data.said.loc[cell["last_statement"], "date_precision"]
         lines.append(f'<span class="sp-quiet">As of {text(on)}. Last stated {text(day(cell["last_stated"], last))}, '
                      f"{text(before(int(cell['age'])))}. Confidence: {text(cell['confidence'])}.</span>")
+        if earlier := under_earlier_government(view.data, cell, view.choices.on):
+            lines.append(f'<span class="sp-quiet">{text(earlier)}</span>')
     else:
         state = book.term("states", cell["state"])
         when = f" {on_day(cell['first_spoken'], cell['first_spoken_precision'])}" if cell["state"] == "not_yet" else ""

@@ -60,6 +60,8 @@ def _stated_lines(data: Dataset, cell: tuple, letters: int, why: bool) -> list[s
              wrapped(f"{began['speaker']}, {began['role']}", letters),
              *([wrapped(f"Why: {began['rationale']}", letters)] if why else []),
              f"Last stated {day(cell.last_stated, data.said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
+    if cell.earlier_government:
+        lines.append("Stated under an earlier government")
     if getattr(cell, "deep_beyond_border", False):
         lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
     return lines

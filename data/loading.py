@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from data.faults import DatasetError, Fault, faults_of, field_name, line_of
 from data.plaintext import Text, read_csv, read_yaml
-from data.records import Actor, ActorFile, Codebook, Event, Membership, Record, SecondCoding, StateMedium, Statement, System, Vocabulary
+from data.records import Actor, ActorFile, Codebook, Event, Government, Membership, Record, SecondCoding, StateMedium, Statement, System, Vocabulary
 
 CURATED = Path(__file__).parent / "curated"
 # Tables that are rows of one record each: file -> record and the columns that together name a row.
@@ -29,6 +29,7 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "actors.csv": (Actor, ("code",)),
     "systems.csv": (System, ("name",)),
     "memberships.csv": (Membership, ("actor", "group", "from")),
+    "governments.csv": (Government, ("actor", "from")),
     "state_media.csv": (StateMedium, ("domain",)),
     "second_coding.csv": (SecondCoding, ("statement", "question", "coder")),
 }
@@ -43,6 +44,7 @@ class Dataset:
         codebook: questions, scale, groups, words.
         actors: code, name, kind, region, belligerent, lat, lon; by code.
         memberships: actor, group, from, to (last day; NaT: it lasts), source, note.
+        governments: actor, head, office, from, to (last day; NaT where the next follows at once, or it lasts), source, note; by actor and day.
         systems: name, kind, range_km, suppliers (tuple), source, note.
         searches: actor, researched, queries, none_found (tuple of questions), search_note; one row a searched actor.
         statements: id, actor, order (place in the file), date, date_precision, disclosed, speaker, role, level, voice, kind,
@@ -60,6 +62,7 @@ class Dataset:
     codebook: Codebook
     actors: pd.DataFrame
     memberships: pd.DataFrame
+    governments: pd.DataFrame
     systems: pd.DataFrame
     searches: pd.DataFrame
     statements: pd.DataFrame
@@ -125,7 +128,9 @@ class _Loader:
             self._know("countries", self._vocabulary.words["actors"] - {a.code for a in actors if a.kind != "country"})
         systems = self._table("systems.csv", knows={"systems": "name"})
         memberships = self._table("memberships.csv")
-        self._do_not_overlap(memberships)
+        self._do_not_overlap("memberships.csv", memberships, lambda m: (m.actor, m.group))
+        governments = self._table("governments.csv")
+        self._do_not_overlap("governments.csv", governments, lambda g: (g.actor,), may_be_open=True)
         state_media = self._table("state_media.csv")
         files, statements = self._actor_files({a.code: a.name for a in actors})
         events = self._events()
@@ -136,6 +141,8 @@ class _Loader:
             codebook=codebook,
             actors=_frame(Actor, actors).sort_values("code", ignore_index=True),
             memberships=_frame(Membership, memberships).rename(columns={"start": "from", "end": "to"}),
+            governments=_frame(Government, governments).rename(columns={"start": "from", "end": "to"}).sort_values(["actor", "from"],
+                                                                                                                    ignore_index=True),
             systems=_frame(System, systems),
             searches=_frame(ActorFile, files, without=("name", "statements")),
             statements=_statements(statements),
@@ -243,15 +250,18 @@ class _Loader:
                 self._fault(name, line_of(text.lines, ("none_found", n)), "none_found",
                             f"found {question}; expected only questions without a code ({coded[question]} codes it)")
 
-    def _do_not_overlap(self, memberships: list[Membership]) -> None:
-        """An actor is in a group once at a time."""
-        last: dict[tuple[str, str], Membership] = {}
-        for row in sorted(memberships, key=lambda m: m.start):
-            before = last.get((row.actor, row.group))
-            if before and (before.end is None or row.start <= before.end):
-                self._fault("memberships.csv", self._row_lines[row], "from", f"{row.actor} in {row.group} begins again on {row.start}; "
-                            f"expected after the membership from {before.start} has ended")
-            last[row.actor, row.group] = row
+    def _do_not_overlap(self, name: str, stretches: list[Any], whose: Callable[[Any], tuple], may_be_open: bool = False) -> None:
+        """An actor is in a group, and has a head of government, once at a time.
+
+        `may_be_open`: a stretch without a last day ends when the next begins.
+        """
+        last: dict[tuple, Any] = {}
+        for row in sorted(stretches, key=lambda m: m.start):
+            before = last.get(whose(row))
+            if before and (row.start <= before.end if before.end else not may_be_open):
+                self._fault(name, self._row_lines[row], "from", f"{' in '.join(whose(row))} begins again on {row.start}; "
+                            f"expected after the stretch from {before.start} has ended")
+            last[whose(row)] = row
 
     def _once(self, identifier: Any, seen: dict[str, str], text: Text, name: str, path: tuple) -> None:
         if not isinstance(identifier, str):

@@ -84,6 +84,12 @@ def _form(pattern: str, expected: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _not_before_the_start(value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+    if value and (start := info.data.get("start")) and value < start:
+        raise wrong(value, f"a day on or after the first day, {start}")
+    return value
+
+
 def _iso_day(value: Any) -> Any:
     """A table's day is written out; pydantic would take a bare number for seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -251,12 +257,21 @@ class Membership(Record):
     source: Url
     note: Text | None = None
 
-    @field_validator("end")
-    @classmethod
-    def _not_before_it_began(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
-        if value and (start := info.data.get("start")) and value < start:
-            raise wrong(value, f"a day on or after the first day of membership, {start}")
-        return value
+    _in_order = field_validator("end")(_not_before_the_start)
+
+
+class Government(Record):
+    """The tenure of a country's head of government, from its first to its last day (`to` blank: until the next, or it lasts)."""
+
+    actor: Annotated[Text, AfterValidator(_known("countries"))]
+    head: Text
+    office: Text
+    start: Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
+    end: Annotated[dt.date | None, BeforeValidator(_iso_day), Field(alias="to")] = None
+    source: Url
+    note: Text | None = None
+
+    _in_order = field_validator("end")(_not_before_the_start)
 
 
 class System(Record):

@@ -10,7 +10,7 @@ by the frames below:
     set_by              id of the latest statement that set the line: what the position is read from
     confidence          of `set_by`: low, medium, high
 
-The order of the rules: `words` puts what was said in order; `setting_words` picks what sets a line; `spells`, `stretches`, `positions`,
+The order of the rules: `words` puts what was said in order, `known_then` as it became public; `setting_words` picks what sets a line; `spells`, `stretches`, `positions`,
 `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows; `dissent_on` what stands beside it;
 `members_on`, `counted_on`, `stance_counts` and `stance_series` say who is counted.
 """
@@ -46,14 +46,39 @@ def words(data: Dataset) -> pd.DataFrame:
 
     Returns:
         statement, actor, question, stance, sets_position, voice, date, date_precision, office (0 is the highest), order, speaker,
-        confidence.
+        confidence, disclosed (the day on which it became public, where later than `date`), succeeded (the day on which the government of
+        that time was followed by another, NaT: not so far).
     """
     office = {level.code: rank for rank, level in enumerate(data.codebook.levels)}
-    said = data.statements[["id", "actor", "order", "date", "date_precision", "speaker", "level", "voice", "confidence"]]
-    said = said.rename(columns={"id": "statement"}).assign(office=said["level"].map(office)).drop(columns="level")
-    rows = data.codes.merge(said, on="statement", validate="many_to_one")
-    rows = rows.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
-    return rows[["statement", *CELL, "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence"]]
+    said = data.statements[["id", "actor", "order", "date", "date_precision", "disclosed", "speaker", "level", "voice", "confidence"]]
+    said = said.rename(columns={"id": "statement"}).assign(office=said["level"].map(office)).drop(columns="level").sort_values("date")
+    begun = data.governments[["actor", "from"]].rename(columns={"from": "succeeded"}).sort_values("succeeded")
+    begun = begun.astype({"actor": said["actor"].dtype, "succeeded": said["date"].dtype})          # of a table without rows they are others
+    said = pd.merge_asof(said, begun, left_on="date", right_on="succeeded", by="actor", direction="forward", allow_exact_matches=False)
+    rows = _in_order(data.codes.merge(said, on="statement", validate="many_to_one"))
+    return rows[["statement", *CELL, "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence",
+                 "disclosed", "succeeded"]]
+
+
+def _in_order(words: pd.DataFrame) -> pd.DataFrame:
+    return words.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
+
+
+def known_then(words: pd.DataFrame) -> pd.DataFrame:
+    """The words as they became public: what was kept secret counts from the day of its disclosure, so that any day shows what was known on it.
+
+    An act disclosed after newer words on the same question sets nothing any more: by then it was history.
+
+    Returns:
+        as `words`.
+    """
+    rows, late = words.copy(), words["disclosed"].notna()
+    for word in words[late & words["sets_position"]].itertuples():
+        newer = words[words["actor"].eq(word.actor) & words["question"].eq(word.question) & words["sets_position"] & (words["date"] > word.date)]
+        if (newer["disclosed"].fillna(newer["date"]) <= word.disclosed).any():
+            rows.loc[word.Index, "sets_position"] = False
+    rows.loc[late, "date"], rows.loc[late, "date_precision"] = words["disclosed"], "day"
+    return _in_order(rows)
 
 
 def setting_words(words: pd.DataFrame) -> pd.DataFrame:
@@ -62,8 +87,8 @@ def setting_words(words: pd.DataFrame) -> pd.DataFrame:
     A spell is the stretch between two different codes: words that repeat the code prolong it.
 
     Returns:
-        actor, question, stance, date, set_by, confidence, since, since_precision, statement, previous (the stance before the spell, NA
-        in the first), begins (True for the words that began the spell); sorted by actor, question, date.
+        actor, question, stance, date, set_by, confidence, succeeded (as in `words`), since, since_precision, statement, previous (the
+        stance before the spell, NA in the first), begins (True for the words that began the spell); sorted by actor, question, date.
     """
     said = words[words["sets_position"] & words["voice"].eq("government")]
     said = said.drop_duplicates([*CELL, "date"], keep="last").reset_index(drop=True)
@@ -73,7 +98,7 @@ def setting_words(words: pd.DataFrame) -> pd.DataFrame:
     first = said.groupby(spell)[["date", "date_precision", "statement"]].transform("first")
     return pd.DataFrame({
         "actor": said["actor"], "question": said["question"], "stance": said["stance"], "date": said["date"],
-        "set_by": said["statement"], "confidence": said["confidence"],
+        "set_by": said["statement"], "confidence": said["confidence"], "succeeded": said["succeeded"],
         "since": first["date"], "since_precision": first["date_precision"], "statement": first["statement"],
         "previous": before.where(begins).groupby(spell).transform("first").astype("Int8"), "begins": begins,
     })
@@ -121,7 +146,8 @@ def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataF
 
     Returns:
         actor, question, stance, since, since_precision, statement, set_by, last_stated (latest government words on the question,
-        comments included), last_statement, confidence, age (days since last_stated).
+        comments included), last_statement, confidence, earlier_government (True: another government has followed since `set_by`), age (days
+        since last_stated).
 
     Raises:
         KeyError: for a confidence other than all, medium, high.
@@ -138,9 +164,11 @@ def _positions(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all"
     spoken = words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]].merge(each, how="cross")
     spoken = spoken[spoken["date"] <= spoken["on"]].groupby(key, as_index=False).tail(1)
     now = now.merge(spoken.rename(columns={"date": "last_stated", "statement": "last_statement"}), on=key, validate="one_to_one")
+    now["earlier_government"] = (now["succeeded"] <= now["on"]).astype("boolean")
     now["age"] = (now["on"] - now["last_stated"]).dt.days
     shown = now["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]
-    columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "age"]
+    columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
+               "earlier_government", "age"]
     return now.loc[shown, columns].reset_index(drop=True)
 
 
@@ -194,7 +222,7 @@ def deep_beyond_border(positions: pd.DataFrame) -> pd.DataFrame:
 def dissent_on(words: pd.DataFrame, on: Day) -> pd.DataFrame:
     """Dissent that stands beside the positions on a day. It never moves them.
 
-    It stands for 12 months, or until the same speaker speaks for the government; later it is history.
+    It stands for 12 months, until the same speaker speaks for the government, or until another government follows; later it is history.
 
     Returns:
         actor, question, statement, stance, date, date_precision, speaker, until (first day on which it no longer stands),
@@ -209,7 +237,7 @@ def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     turned = words.loc[words["voice"].eq("government"), ["actor", "speaker", "date"]].rename(columns={"date": "turned"})
     said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
                          direction="forward", allow_exact_matches=False)
-    said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"]], axis=1).min(axis=1)
+    said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
     line = _positions(words, days)[["on", *CELL, "stance"]].rename(columns={"stance": "line"})
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(line["on"].dtype)})
     said = said.merge(each, how="cross")
@@ -218,6 +246,15 @@ def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     said["same_side"] = said["stance"].eq(said["line"]).fillna(False).astype(bool)
     columns = ["on", *CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
     return said.sort_values(["on", *CELL, "date"], kind="stable")[columns].reset_index(drop=True)
+
+
+# Governments -----------------------------------------------------------------------------------------------------------
+
+def head_on(data: Dataset, actor: str, on: Day) -> pd.Series | None:
+    """The head of government whose tenure was the latest to begin by the day: a row of `data.governments`; None where none is known."""
+    rows = data.governments
+    rows = rows[rows["actor"].eq(actor) & (rows["from"] <= pd.Timestamp(on))]
+    return rows.iloc[-1] if len(rows) else None
 
 
 # What a cell shows ----------------------------------------------------------------------------------------------------

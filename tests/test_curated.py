@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data import transforms as t
+from data.records import FIRST_DAY
 from tests.small import rows
 
 
@@ -106,3 +107,34 @@ def test_no_organisation_is_a_member_of_a_group(curated):
 
 def test_a_position_on_the_day_an_act_became_public_rests_on_when_it_happened(curated):
     assert (curated.statements["disclosed"].dropna() >= curated.statements.loc[curated.statements["disclosed"].notna(), "date"]).all()
+
+
+def test_every_country_with_statements_has_a_head_of_government_on_each_of_their_days(curated):
+    countries = curated.actors.loc[curated.actors["kind"].eq("country"), "code"]
+    said = curated.statements[curated.statements["actor"].isin(countries)]
+    assert [s.id for s in said.itertuples() if t.head_on(curated, s.actor, s.date) is None] == []
+    assert [a for a in said["actor"].unique() if t.head_on(curated, a, FIRST_DAY) is None] == []
+
+
+def test_what_the_president_elect_said_is_no_dissent_once_he_speaks_for_the_government(curated_words):
+    def dissent(on):
+        found = t.dissent_on(curated_words, on)
+        return set(found.loc[found["actor"].eq("USA") & found["speaker"].str.contains("Trump"), "statement"])
+    assert dissent("2025-01-19") == {"USA-2024-11-25-trump", "USA-2024-12-16-trump"}
+    assert dissent("2025-01-20") == set()
+
+
+def test_words_of_a_deputy_beside_the_government_of_italy_in_may_2024_are_dissent(curated_words):
+    found = t.dissent_on(curated_words, "2024-05-31")
+    assert set(found.loc[found["actor"].eq("ITA"), "speaker"]) == {"Matteo Salvini"}
+    line = t.positions(curated_words, "2024-05-31").set_index(["actor", "question"]).loc[("ITA", "border")]
+    assert (line["stance"], line["set_by"]) == (-2, "ITA-2024-05-07-tajani")
+
+
+def test_a_line_of_an_earlier_government_is_said_to_be_one(curated_words):
+    def earlier(actor, question, on):
+        return bool(t.positions(curated_words, on).set_index(["actor", "question"]).loc[(actor, question), "earlier_government"])
+    assert not earlier("GBR", "border", "2024-07-04")
+    assert earlier("GBR", "border", "2024-07-05")
+    # Healey restated it for the government of Starmer
+    assert not earlier("GBR", "border", "2024-08-17")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
 from components.cards import link, statement_card, text
 from components.palette import LIGHT
 from data.evidence import cell_evidence
+from data.sentences import under_earlier_government
+from data.transforms import cell_states
 from tests.small import rows, said, small
 
 BORDER = "border"
@@ -126,3 +130,14 @@ def test_an_actor_never_searched_is_not_looked_for(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1})]})
     assert cell_evidence(data, words, "USA", BORDER, "2024-06-01").cell["state"] == "not_looked_for"
     assert isinstance(cell_evidence(data, words, "USA", BORDER, "2024-06-01").history, pd.DataFrame)
+
+
+def test_a_line_of_an_earlier_government_says_whose_and_what_the_present_one_said(curated, curated_words):
+    def told(actor, question, on):
+        cells = cell_states(curated, curated_words, on)
+        return under_earlier_government(curated, cells[cells["actor"].eq(actor) & cells["question"].eq(question)].iloc[0], dt.date.fromisoformat(on))
+    assert told("GBR", "border", "2024-07-04") == ""
+    assert told("GBR", "border", "2024-07-05") == (
+        "Stated under an earlier government (Rishi Sunak); that of Keir Starmer, in office since 5 July 2024, has said nothing on it that is known here.")
+    assert told("EST", "own", "2025-12-31").endswith("that of Kristen Michal, in office since 23 July 2024, has only commented on it.")
+    assert told("NATO", "border", "2026-11-22") == told("MLT", "border", "2026-11-22") == ""

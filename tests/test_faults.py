@@ -216,6 +216,14 @@ def test_a_country_is_in_a_group_once_at_a_time(dataset):
     assert "begins again on 1999-01-01" in only(dataset)[3]
 
 
+def test_a_country_has_one_head_of_government_at_a_time(dataset):
+    path = dataset / "governments.csv"
+    path.write_text(path.read_text() + "FRA,A. First,President,2020-01-01,2024-01-01,https://example.org,\nFRA,B. Second,President,2023-12-31,,https://example.org,\n"
+                    "FRA,C. Third,President,2025-01-01,,https://example.org,\n")
+    assert only(dataset)[:3] == ("governments.csv", 3, "from")
+    assert "FRA begins again on 2023-12-31" in only(dataset)[3]
+
+
 @pytest.mark.parametrize("name", ["FRA.YAML", "FRA.yaml.txt", "notes.md", "fra.yaml"])
 def test_no_file_among_the_statements_is_overlooked(dataset, name):
     (dataset / "statements" / name).write_text("x")
@@ -236,11 +244,13 @@ def test_a_fault_is_one_line_whatever_the_data_hold(dataset):
 ROWS = {
     "an unknown group": ("memberships.csv", "FRA,NAT0,1949-08-24,,https://example.org,", "group", "did you mean NATO?"),
     "an unknown actor": ("memberships.csv", "FRX,NATO,1949-08-24,,https://example.org,", "actor", "did you mean FRA?"),
-    "a membership that ends before it begins": ("memberships.csv", "FRA,NATO,1949-08-24,1949-08-23,https://example.org,", "to", "on or after the first day of membership, 1949-08-24"),
+    "a membership that ends before it begins": ("memberships.csv", "FRA,NATO,1949-08-24,1949-08-23,https://example.org,", "to", "on or after the first day, 1949-08-24"),
     "a day that is none in a table": ("memberships.csv", "FRA,NATO,1949-08-32,,https://example.org,", "from", "expected a day as YYYY-MM-DD"),
     "a blank cell that is needed": ("memberships.csv", "FRA,NATO,,,https://example.org,", "from", "is missing"),
     "a row with too many cells": ("memberships.csv", "FRA,NATO,1949-08-24,,https://example.org,a,b", "row", "found 7 cells; expected 6"),
     "a membership of an organisation": ("memberships.csv", "NATO,EU,1958-01-01,,https://example.org,", "actor", 'found "NATO"; expected a known country'),
+    "a head of government of an organisation": ("governments.csv", "NATO,A. Head,Secretary General,2022-01-01,,https://example.org,", "actor", 'found "NATO"; expected a known country'),
+    "a tenure that ends before it begins": ("governments.csv", "FRA,A. Head,Prime Minister,2022-01-02,2022-01-01,https://example.org,", "to", "on or after the first day, 2022-01-02"),
     "a bare number for a day": ("memberships.csv", "FRA,NATO,86400,,https://example.org,", "from", "expected a day as YYYY-MM-DD"),
     "a range around the earth": ("systems.csv", "Taurus,missile," + "9" * 31 + ",DEU,https://example.org,", "range_km", "expected 40000 or less"),
     "an actor given twice": ("actors.csv", "FRA,France,country,,,,", "code", "is given twice; expected once (it stands first in line 2)"),

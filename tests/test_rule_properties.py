@@ -15,14 +15,18 @@ WORD = st.fixed_dictionaries({
     "actor": st.sampled_from(ACTORS), "question": st.sampled_from(QUESTIONS), "stance": st.integers(-2, 2), "sets_position": st.booleans(),
     "voice": st.sampled_from(["government", "government", "dissent"]), "date": st.sampled_from(list(DAYS)), "date_precision": st.sampled_from(["day", "month"]),
     "office": st.integers(0, 4), "speaker": st.sampled_from(["X", "Y"]), "confidence": st.sampled_from(["low", "medium", "high"]),
+    "disclosed": st.none() | st.sampled_from(list(DAYS)), "succeeded": st.none() | st.sampled_from(list(DAYS)),
 })
-COLUMNS = ["statement", "actor", "question", "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence"]
+COLUMNS = ["statement", "actor", "question", "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence", "disclosed", "succeeded"]
 
 
 def as_words(said: list[dict]) -> pd.DataFrame:
     """Made-up words in the form and order of `transforms.words`."""
     frame = pd.DataFrame([{"statement": f"S{n}", "order": n} | word for n, word in enumerate(said)], columns=COLUMNS)
-    frame = frame.astype({"stance": "int8", "sets_position": bool, "date": "datetime64[s]", "office": int, "order": int})
+    frame = frame.astype({"stance": "int8", "sets_position": bool, "date": "datetime64[s]", "disclosed": "datetime64[s]", "succeeded": "datetime64[s]", "office": int, "order": int})
+    # what the loader and the days of governments see to
+    for later in ("disclosed", "succeeded"):
+        frame[later] = frame[later].where(frame[later] > frame["date"])
     # dissent never sets a position: the loader sees to it
     frame["sets_position"] &= frame["voice"].ne("dissent")
     return frame.sort_values(["actor", "question", "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
@@ -65,6 +69,13 @@ def test_a_position_is_the_spell_of_its_day(words, on):
     spells = t.spells(words)
     now = spells[(spells["since"] <= on) & ~(spells["until"] <= on)]
     assert rows(now, "actor", "question", "stance", "since", "statement") == rows(t.positions(words, on), "actor", "question", "stance", "since", "statement")
+
+
+@quick
+@given(HISTORIES, ON)
+def test_what_was_known_on_a_day_is_what_follows_from_the_words_that_were_public_by_then(words, on):
+    public = words[words["disclosed"].fillna(words["date"]) <= on]
+    assert told(t.positions(t.known_then(words), on)) == told(t.positions(public, on))
 
 
 @quick

@@ -108,6 +108,50 @@ def test_dissent_with_the_code_of_the_line_is_on_the_same_side(tmp_path):
     assert rows(t.dissent_on(words, "2024-06-01"), "question", "line", "same_side") == [(BORDER, -2, True), ("deep", -1, False), ("own", None, False)]
 
 
+# Governments
+
+HEADS = ["FRA,A. First,President,2022-01-01,", "FRA,B. Second,President,2024-07-01,"]
+
+
+def test_dissent_ends_with_the_government(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 2}, voice="dissent", speaker="B. Other")]}, heads=HEADS)
+    assert rows(t.dissent_on(words, "2024-06-30"), "statement", "until") == [("FRA-0", "2024-07-01")]
+    assert t.dissent_on(words, "2024-07-01").empty
+
+
+def test_a_position_is_an_earlier_governments_until_the_present_one_sets_it_whatever_it_says_beside(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1}), said("2024-08-01", {BORDER: 1}, sets_position=False), said("2024-09-01", {BORDER: 1})],
+                                "NATO": [said("2024-05-28", {BORDER: 1})]}, heads=HEADS)
+
+    def earlier(on):
+        return rows(t.positions(words, on), "actor", "earlier_government")
+    assert earlier("2024-06-30") == [("FRA", False), ("NATO", False)]
+    assert earlier("2024-07-01") == earlier("2024-08-31") == [("FRA", True), ("NATO", False)]
+    assert earlier("2024-09-01") == [("FRA", False), ("NATO", False)]
+
+
+def test_words_of_the_first_day_of_a_government_are_its_own(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-07-01", {BORDER: 1})]}, heads=HEADS)
+    assert rows(t.positions(words, "2024-12-01"), "earlier_government") == [(False,)]
+    assert [t.head_on(data, "FRA", on)["head"] for on in ("2024-06-30", "2024-07-01")] == ["A. First", "B. Second"]
+    assert t.head_on(data, "FRA", "2021-12-31") is None
+
+
+# Known then
+
+def test_what_was_kept_secret_counts_from_the_day_of_its_disclosure(tmp_path):
+    _, words = small(tmp_path, {"USA": [said("2024-02-01", {"supply": -1}), said("2024-03-12", {"supply": 1}, disclosed=dt.date(2024, 4, 24))]})
+    public = t.known_then(words)
+    assert rows(t.positions(words, "2024-04-23"), "stance", "since") == [(1, "2024-03-12")]
+    assert rows(t.positions(public, "2024-04-23"), "stance", "since") == [(-1, "2024-02-01")]
+    assert rows(t.positions(public, "2024-04-24"), "stance", "since") == [(1, "2024-04-24")]
+
+
+def test_what_is_disclosed_after_newer_words_sets_nothing_any_more(tmp_path):
+    _, words = small(tmp_path, {"USA": [said("2024-03-12", {"supply": 1}, disclosed=dt.date(2024, 4, 24)), said("2024-04-01", {"supply": 2})]})
+    assert rows(t.positions(t.known_then(words), "2024-04-30"), "stance") == [(2,)]
+
+
 # Months
 
 def test_days_apart_rests_on_no_day_that_only_orders():
