@@ -100,6 +100,7 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
         ("Confidence", f"{text(said['confidence'])} – {text(book.term('confidence', said['confidence']).meaning)}"),
         ("Kind", f"{text(book.term('kinds', said['kind']).name)}, by {'an' if level[0] in 'aeiou' else 'a'} {text(level)}"),
         ("Sources", _sources(data, statement)),
+        ("Corrected", _corrections(data, statement)),
     ]
     return (
         f'<article class="sp-card{" dissent" if dissent else ""}">'
@@ -140,6 +141,22 @@ def _sources(data: Dataset, statement: str) -> str:
     rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
     single = '<p class="sp-quiet">A single source.</p>' if len(rows) == 1 else ""
     return "<ul>" + "".join(f"<li>{_source(data, row)}</li>" for row in rows.itertuples()) + f"</ul>{single}"
+
+
+def _corrections(data: Dataset, statement: str) -> str:
+    """What was changed since the statement was first published, and why."""
+    rows = data.corrections[data.corrections["statement"].eq(statement)]
+    items = [f"{text(day(row.date))}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {text(row.reason)}" for row in rows.itertuples()]
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else ""
+
+
+def _field_name(book: Codebook, field: str) -> str:
+    name, _, question = field.partition(".")
+    return f"the code on “{text(book.question(question).short)}”" if question else f"the field “{text(name.replace('_', ' '))}”"
+
+
+def _was(before: str | float) -> str:
+    return "empty." if pd.isna(before) else f"“{text(before)}”."
 
 
 def _source(data: Dataset, row: tuple) -> str:

@@ -61,7 +61,9 @@ def _counts(data: Dataset, directory: Path) -> str:
     counted = {
         "actors": data.actors, "memberships": data.memberships, "systems": data.systems, "actors searched": data.searches,
         "statements": data.statements, "codes": data.codes, "sources": data.sources, "events": data.events,
+        "governments": data.governments,
         "second codings": data.second_coding,
+        "corrections": data.corrections,
         "state media": data.state_media,
     }
     lines = [f"{directory}: no faults; dataset {data.version}, searched until {data.last_day}"]

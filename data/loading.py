@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from data.faults import DatasetError, Fault, faults_of, field_name, line_of
 from data.plaintext import Text, read_csv, read_yaml
-from data.records import Actor, ActorFile, Codebook, Event, Government, Membership, Record, SecondCoding, StateMedium, Statement, System, Vocabulary
+from data.records import Actor, ActorFile, Codebook, Correction, Event, Government, Membership, Record, SecondCoding, StateMedium, Statement, System, Vocabulary
 
 CURATED = Path(__file__).parent / "curated"
 # Tables that are rows of one record each: file -> record and the columns that together name a row.
@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "memberships.csv": (Membership, ("actor", "group", "from")),
     "governments.csv": (Government, ("actor", "from")),
     "state_media.csv": (StateMedium, ("domain",)),
+    "corrections.csv": (Correction, ("date", "statement", "field")),
     "second_coding.csv": (SecondCoding, ("statement", "question", "coder")),
 }
 
@@ -56,6 +57,7 @@ class Dataset:
         event_sources: as sources, with `event` in the place of `statement`.
         state_media: domain, name, state, note.
         second_coding: statement, question, coder, code; NA in both: speaks to no question.
+        corrections: date, statement, field, before, after, reason: what was changed after publication, values as text; by day.
         digest: the first 8 hexadecimal digits of the files' SHA-256.
     """
 
@@ -72,6 +74,7 @@ class Dataset:
     event_sources: pd.DataFrame
     state_media: pd.DataFrame
     second_coding: pd.DataFrame
+    corrections: pd.DataFrame
     digest: str
 
     @property
@@ -91,8 +94,9 @@ class Dataset:
 
     @property
     def version(self) -> str:
-        """Calendar version and content, as in figure footers: 2026.11.22-1a2b3c4d."""
-        return f"{self.last_day:%Y.%m.%d}-{self.digest}"
+        """Day of the latest search or correction, and content, as in figure footers: 2026.11.22-1a2b3c4d."""
+        day = max([self.searches["researched"].max(), *self.corrections["date"]])
+        return f"{day:%Y.%m.%d}-{self.digest}"
 
 
 def load(directory: Path | str = CURATED, today: dt.date | None = None) -> Dataset:
@@ -135,6 +139,8 @@ class _Loader:
         files, statements = self._actor_files({a.code: a.name for a in actors})
         events = self._events()
         second = self._table("second_coding.csv")
+        corrections = sorted(self._table("corrections.csv"), key=lambda c: c.date)
+        self._are_borne_out(corrections, {s.id: s for _, _, s in statements})
         if self._faults:
             raise DatasetError(self._faults)
         return Dataset(
@@ -152,6 +158,7 @@ class _Loader:
             event_sources=_sources("event", events, state_media),
             state_media=_frame(StateMedium, state_media),
             second_coding=_frame(SecondCoding, second).astype({"code": "Int8"}),
+            corrections=_frame(Correction, corrections),
             digest=self._hash.hexdigest()[:8],
         )
 
@@ -262,6 +269,14 @@ class _Loader:
                 self._fault(name, self._row_lines[row], "from", f"{' in '.join(whose(row))} begins again on {row.start}; "
                             f"expected after the stretch from {before.start} has ended")
             last[whose(row)] = row
+
+    def _are_borne_out(self, corrections: list[Correction], statements: dict[str, Statement]) -> None:
+        """The latest correction of a field says what the field holds now."""
+        for row in {(c.statement, c.field): c for c in corrections}.values():
+            said = statements.get(row.statement)
+            if said and (now := said.field_text(row.field)) != (row.after or ""):
+                self._fault("corrections.csv", self._row_lines[row], "after",
+                            f'found "{row.after or ""}"; expected "{now}", which {row.field} of {row.statement} holds now')
 
     def _once(self, identifier: Any, seen: dict[str, str], text: Text, name: str, path: tuple) -> None:
         if not isinstance(identifier, str):

@@ -206,6 +206,27 @@ class Statement(Record):
         return told and self.voice == "government"
 
 
+    def field_text(self, field: str) -> str:
+        """What a field holds, as text: days in ISO form, lists with `; ` between, sources by their addresses, a code as `codes.border`."""
+        name, _, question = field.partition(".")
+        value = getattr(self, name)
+        if question:
+            return str(value.get(question, ""))
+        if name == "sources":
+            value = [source.url for source in value]
+        if isinstance(value, list):
+            return "; ".join(value)
+        return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _a_field_of_statements(value: str, info: ValidationInfo) -> str:
+    questions = info.context.words.get("questions", ()) if info.context else ()
+    fields = [*(f for f in Statement.model_fields if f not in ("id", "codes")), *(f"codes.{q}" for q in sorted(questions))]
+    if value not in fields and (questions or not value.startswith("codes.")):
+        raise wrong(value, f"a field of statements, {one_of(fields)}{near(value, fields)}")
+    return value
+
+
 class ActorFile(Record):
     """One actor's file, its statements apart: how hard it was searched, and what was not found."""
 
@@ -308,6 +329,17 @@ class SecondCoding(Record):
         if "question" in info.data and (info.data["question"] is None) != (value is None):
             raise wrong(value, "a code where a question is named, and none where none is")
         return value
+
+
+class Correction(Record):
+    """A field of a statement that was changed after it had been published, as text (see `field_text`); blank: empty, or not coded."""
+
+    date: Day
+    statement: Annotated[Text, AfterValidator(_known("statements"))]
+    field: Annotated[Text, AfterValidator(_a_field_of_statements)]
+    before: Text | None = None
+    after: Text | None = None
+    reason: Text
 
 
 # The codebook --------------------------------------------------------------------------------------------------------

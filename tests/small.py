@@ -18,6 +18,7 @@ NAMES = {"FRA": "France", "DEU": "Germany", "USA": "United States", "SWE": "Swed
 HEADERS = {
     "actors.csv": "code,name,kind,region,belligerent,lat,lon", "systems.csv": "name,kind,range_km,suppliers,source,note",
     "memberships.csv": "actor,group,from,to,source,note", "governments.csv": "actor,head,office,from,to,source,note", "state_media.csv": "domain,name,state,note", "second_coding.csv": "statement,question,coder,code",
+    "corrections.csv": "date,statement,field,before,after,reason",
 }
 
 
@@ -32,15 +33,16 @@ def said(day: str, codes: dict[str, int], **more: Any) -> dict[str, Any]:
 
 
 def write(directory: Path, files: dict[str, list[dict]] | None = None, *, none_found: dict[str, list[str]] | None = None,
-          members: list[str] = (), queries: int = 5, second: list[str] = (), heads: list[str] = ()) -> Path:
+          members: list[str] = (), queries: int = 5, second: list[str] = (), heads: list[str] = (), corrections: list[str] = ()) -> Path:
     """A whole dataset directory: actor -> statements; `members` are rows of memberships.csv without source and note, `heads` of governments.csv
-    (actor, head, office, from, to), `second` of second_coding.csv."""
+    (actor, head, office, from, to), `second` of second_coding.csv, `corrections` of corrections.csv."""
     shutil.copy(CURATED / "codebook.yaml", directory)
     (directory / "statements").mkdir()
     rows = [f"{code},{name},{'organisation' if code == 'NATO' else 'country'},,{'yes' if code in ('UKR', 'RUS') else ''},," for code, name in NAMES.items()]
     content = {"actors.csv": rows, "systems.csv": ["SCALP,missile,250,FRA,https://example.org/s,"],
                "memberships.csv": [f"{m},https://example.org/m," for m in members], "state_media.csv": ["tass.com,TASS,RUS,"],
-               "governments.csv": [f"{h},https://example.org/h," for h in heads], "second_coding.csv": second}
+               "governments.csv": [f"{h},https://example.org/h," for h in heads], "second_coding.csv": second,
+               "corrections.csv": corrections}
     for name, header in HEADERS.items():
         (directory / name).write_text("\n".join([header, *content.get(name, [])]) + "\n")
     event = {"id": "kursk", "date": dt.date(2024, 8, 6), "date_precision": "day", "title": "Kursk", "kind": "incursion", "actors": ["UKR"],

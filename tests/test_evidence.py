@@ -90,7 +90,7 @@ def test_a_card_of_every_statement_can_be_made_and_says_nothing_of_what_is_missi
     for statement in curated.statements["id"]:
         card = statement_card(curated, statement, LIGHT)
         assert not any(missing in card for missing in (">nan<", "“nan”", " nan)", ">None<", "NaT", "&lt;NA&gt;"))
-        assert card.count("<li>") == curated.sources["statement"].eq(statement).sum()
+        assert card.count("<li>") == curated.sources["statement"].eq(statement).sum() + curated.corrections["statement"].eq(statement).sum()
 
 
 def test_an_act_that_became_public_later_says_when(curated):
@@ -141,3 +141,17 @@ def test_a_line_of_an_earlier_government_says_whose_and_what_the_present_one_sai
         "Stated under an earlier government (Rishi Sunak); that of Keir Starmer, in office since 5 July 2024, has said nothing on it that is known here.")
     assert told("EST", "own", "2025-12-31").endswith("that of Kristen Michal, in office since 23 July 2024, has only commented on it.")
     assert told("NATO", "border", "2026-11-22") == told("MLT", "border", "2026-11-22") == ""
+
+
+def test_a_statement_that_was_corrected_says_what_it_said_before_and_why(tmp_path):
+    data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1, "deep": -1}, limits=["a", "b"])]}, corrections=[
+        "2025-06-01,FRA-0,date,2024-05-29,2024-05-28,The report is <b>of</b> the day after.", "2025-06-02,FRA-0,codes.deep,,-1,It was not coded."])
+    card = statement_card(data, "FRA-0", LIGHT)
+    assert "1 June 2025: the field “date” was “2024-05-29”. The report is &lt;b&gt;of&lt;/b&gt; the day after." in card
+    assert "2 June 2025: the code on “Donated, deep” was empty. It was not coded." in card
+    assert data.version.startswith("2026.01.01-")
+
+
+def test_the_version_carries_the_day_of_a_later_correction(curated):
+    assert curated.version.startswith(f"{curated.corrections['date'].max():%Y.%m.%d}-")
+    assert curated.corrections["date"].max().date() > curated.last_day

@@ -224,6 +224,25 @@ def test_a_country_has_one_head_of_government_at_a_time(dataset):
     assert "FRA begins again on 2023-12-31" in only(dataset)[3]
 
 
+@pytest.mark.parametrize(("row", "field", "told"), [
+    ("date,2024-05-27,2024-05-26", "after", 'found "2024-05-26"; expected "2024-05-28", which date of FRA-0 holds now'),
+    ("codes.border,,-2", "after", 'found "-2"; expected "1"'),
+    ("codes.boarder,,1", "field", "did you mean codes.border?"),
+    ("colour,,1", "field", "a field of statements"),
+    ("sources,x,https://example.org/b", "after", 'expected "https://example.org/a"'),
+])
+def test_a_correction_must_be_borne_out_by_the_statement(tmp_path, row, field, told):
+    write(tmp_path, corrections=[f"2025-06-01,FRA-0,{row},Why."])
+    found, = faults(tmp_path)
+    assert (Path(found.file).name, found.line, found.field.split("].")[-1].removesuffix("[1]")) == ("corrections.csv", 2, field)
+    assert told in found.message
+
+
+def test_only_the_latest_correction_of_a_field_must_hold(tmp_path):
+    write(tmp_path, corrections=["2025-06-02,FRA-0,date,2024-05-29,2024-05-28,Why.", "2025-06-01,FRA-0,date,2024-05-30,2024-05-29,Why."])
+    assert faults(tmp_path) == []
+
+
 @pytest.mark.parametrize("name", ["FRA.YAML", "FRA.yaml.txt", "notes.md", "fra.yaml"])
 def test_no_file_among_the_statements_is_overlooked(dataset, name):
     (dataset / "statements" / name).write_text("x")
