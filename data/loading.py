@@ -21,7 +21,21 @@ from pydantic import BaseModel, ValidationError
 
 from data.faults import DatasetError, Fault, faults_of, field_name, line_of
 from data.plaintext import Text, read_csv, read_yaml
-from data.records import Actor, ActorFile, Codebook, Correction, Event, Government, Membership, Record, SecondCoding, StateMedium, Statement, System, Vocabulary
+from data.records import (
+    Actor,
+    ActorFile,
+    Codebook,
+    Correction,
+    Event,
+    Government,
+    Membership,
+    Record,
+    SecondCoding,
+    StateMedium,
+    Statement,
+    System,
+    Vocabulary,
+)
 
 CURATED = Path(__file__).parent / "curated"
 # Tables that are rows of one record each: file -> record and the columns that together name a row.

@@ -11,8 +11,8 @@ by the frames below:
     confidence          of `set_by`: low, medium, high
 
 The order of the rules: `words` puts what was said in order, `known_then` as it became public; `setting_words` picks what sets a line;
-`spells`, `stretches`, `positions`, `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows; `dissent_on` what stands beside it;
-`members_on`, `counted_on`, `stance_counts` and `stance_series` say who is counted.
+`spells`, `stretches`, `positions`, `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows;
+`dissent_on` what stands beside it; `members_on`, `counted_on`, `stance_counts` and `stance_series` say who is counted.
 """
 
 from __future__ import annotations
