@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
+
 import pandas as pd
 
-from components.choices import Choices
+from components.choices import Choices, country_addresses
 from components.figure import shown_text
 from components.hover import silence
 from components.palette import Palette
@@ -27,7 +29,7 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
 
     Returns:
         actor (missing for a heading), label, note (for an actor without any words), rank_note (what the rank rests on: number of answers,
-        day of the latest move), section.
+        day of the latest move), section, page (address of the actor's own).
     """
     actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
     silent = cells.groupby("actor")["state"].agg(lambda s: s.isin(["nothing_found", "not_looked_for"]).all())
@@ -55,7 +57,8 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
     rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
     queries = data.searches.set_index("actor")["queries"]
     rows["note"] = [silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
-    return _with_headings(rows[["actor", "label", "note", "rank_note", "section"]])
+    rows["page"] = rows["actor"].map(country_addresses(data, choices))
+    return _with_headings(rows[["actor", "label", "note", "rank_note", "section", "page"]])
 
 
 def _unranked(choices: Choices) -> str:
@@ -77,18 +80,22 @@ def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
 
 def heading_row(label: str, section: str) -> pd.DataFrame:
     """A line that holds a section's heading and no actor."""
-    return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section}])
+    return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section, "page": ""}])
 
 
 def names_width(rows: pd.DataFrame) -> int:
     """Pixels that the names of the rows need beside a plot, with what their ranks rest on."""
     named = rows[rows["actor"].notna()]
-    return round((named["label"].str.len() + named["rank_note"].str.len()).max() * LETTER) + 14 if len(named) else NO_NAMES
+    letters = [len(row.rank_note) + max(map(len, row.label.split("\n"))) for row in named.itertuples()]
+    return round(max(letters) * LETTER) + 14 if letters else NO_NAMES
 
 
 def row_names(rows: pd.DataFrame, colours: Palette) -> list[str]:
-    """The names of the rows that hold an actor, with what their ranks rest on, for the labels of an axis."""
-    return [shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
+    """The names of the rows that hold an actor, each a link to its `page`, with what their ranks rest on, for the labels of an axis."""
+    def note(row: tuple) -> str:
+        return f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else ""
+    # plotly draws a link that runs over two lines as one of them: each line is a link
+    return ["<br>".join(f'<a href="{html.escape(row.page)}" target="_self">{shown_text(line)}</a>' for line in row.label.split("\n")) + note(row)
             for row in rows[rows["actor"].notna()].itertuples()]
 
 

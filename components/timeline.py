@@ -149,7 +149,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     draw_spans(figure, info.spans, choices, place, outlined, colours)
     draw_marks(figure, info.marks, choices, place, colours, (width - left) / max((info.on - info.start).days, 1), lane)
     figure.update_layout(
-        barmode="overlay", uirevision=f"{choices.question} {info.start} {info.on}",
+        barmode="overlay", uirevision=f"{info.title} {info.start} {info.on}",
         xaxis={"range": [info.start, end], "anchor": "y3" if info.counts is None else "y2", "side": "top", "showgrid": True,
                "gridcolor": colours.faint, "zeroline": False, "ticks": "",
                "nticks": 4 if width < TABLET else 10, "tickfont": {"size": 11, "color": colours.muted},
@@ -164,10 +164,14 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
         if row.lane is None:
             figure.add_annotation(text=f"<b>{shown_text(row.label)}</b>", showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left",
                                   yanchor="middle", xshift=-left, font={"size": 12, "color": colours.muted})
+        elif row.note:
+            figure.add_annotation(text=shown_text(row.note), showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left", yanchor="middle",
+                                  xshift=2, font={"size": 12, "color": colours.muted}, bgcolor=colours.paper)
     if not place:
         figure.add_annotation(text="Nobody has spoken to it in this dataset by then.", showarrow=False, xref="paper", yref="y", x=0, y=0,
                               xanchor="left", font={"size": 12, "color": colours.muted})
-    legend = [stance_entries(data.codebook, colours), lanes_legend(data, info.spans, info.marks, colours)]
+    alone = info.lanes["actor"].iloc[0] if info.lanes["actor"].nunique() == 1 else None
+    legend = [stance_entries(data.codebook, colours, alone), lanes_legend(data, info.spans, info.marks, colours)]
     frame = Frame(info.title, info.subtitle, legend, info.source, headroom=30)
     stand_alone(figure, frame, colours, width=width, plot_height=plot, left=left)
     return figure.update_layout(dragmode="zoom" if width >= TABLET else False)
