@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.cards import definitions, inner_link, stance_chip, text
+from components.cards import actor_links, definitions, stance_chip, text
 from components.hover import DISSENT, names_of, silence
 from components.palette import Palette
 from data.loading import Dataset
@@ -56,7 +56,7 @@ def groups_line(data: Dataset, actor: str, on: Day) -> str:
     """The groups that an actor belongs to or has belonged to, with days, as HTML; empty where there is none."""
     rows = memberships_of(data, actor)
     each = [f"{text(data.codebook.term('groups', r.group).name)} <span class=sp-quiet>{text(membership(r, on))}</span>" for r in rows.itertuples()]
-    return f"<p>{' · '.join(each)}</p>" if each else ""
+    return f'<p style="margin:0">{" · ".join(each)}</p>' if each else ""
 
 
 def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colours: Palette) -> str:
@@ -78,7 +78,7 @@ def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colo
     return f'<div class="sp-grid">{"".join(cards)}</div>'
 
 
-def actor_list(data: Dataset, pages: Mapping[str, str], colours: Palette) -> str:
+def actor_list(data: Dataset, pages: Mapping[str, str]) -> str:
     """All actors as links to their pages, countries by region, organisations last.
 
     Args:
@@ -88,7 +88,7 @@ def actor_list(data: Dataset, pages: Mapping[str, str], colours: Palette) -> str
     order = [*sorted(set(rows["part"].dropna()) - {"Organisations"}), "Organisations"]
     return "".join(
         f'<section class="sp-card"><p class="sp-who">{text(part)}</p><p>'
-        + " · ".join(inner_link(pages[a.code], a.name) for a in rows[rows["part"].eq(part)].itertuples()) + "</p></section>"
+        + actor_links(data, rows.loc[rows["part"].eq(part), "code"], pages) + "</p></section>"
         for part in order if rows["part"].eq(part).any())
 
 

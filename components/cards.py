@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -48,7 +48,7 @@ def stylesheet(colours: Palette) -> str:
 .sp-move {{ margin: 0; font-size: .8rem; }}
 .sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
 .sp-card code {{ font-size: .86em; }}
-.sp-card a {{ color: {colours.link}; }}
+.sp-card a, .sp-links a {{ color: {colours.link}; }}
 .sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;
   font-size: inherit; }}
 .sp-card dt {{ color: {colours.muted}; }}
@@ -62,7 +62,8 @@ def stylesheet(colours: Palette) -> str:
 .sp-card .sp-terms dt {{ color: {colours.ink}; font-weight: 600; }}
 .sp-answer {{ font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }}
 .sp-answer p {{ margin: 0 0 .35rem; font-size: inherit; }}
-.sp-answer dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; font-size: inherit; }}
+.sp-answer dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; padding: 0;
+  font-size: inherit; }}
 .sp-answer dt {{ color: {colours.muted}; }}
 .sp-answer dd {{ margin: 0; }}
 .sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
@@ -178,7 +179,16 @@ def inner_link(address: str, label: str) -> str:
     """A link to another screen of the app, by an address relative to this one (`country?actor=FRA`); for anything else the label alone."""
     if not re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address):
         return text(label)
-    return f'<a href="{text(address)}" target="_self">{text(label)}</a>'
+    return f'<a href="{text(address)}">{text(label)}</a>'
+
+
+def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> str:
+    """Names of actors, each a link to its page.
+
+    Args:
+        pages: addresses by code, as from `choices.country_addresses`.
+    """
+    return '<span class="sp-links">' + " · ".join(inner_link(pages[a], data.names[a]) for a in actors) + "</span>"
 
 
 def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:

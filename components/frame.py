@@ -198,7 +198,7 @@ def _offer_nearest(data: Dataset, choices: Choices, one: Missing) -> None:
     """Links to this screen with what is most like the name that was not understood."""
     what = "statement has the id" if one.key == "id" else "actor is called"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(filters.as_text(f"No {what} “{one.asked}”. " + ("Did you mean one of these?" if one.nearest else "Nothing here is like it.")))
+        st.markdown(filters.as_text(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))
         for code in one.nearest:
             label = statement_name(data, code) if one.key == "id" else data.names[code]
             meant = (*choices.actors, code) if one.key == "actors" else code

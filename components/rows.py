@@ -6,7 +6,7 @@ import html
 
 import pandas as pd
 
-from components.choices import Choices, country_addresses
+from components.choices import Choices
 from components.figure import shown_text
 from components.hover import silence
 from components.palette import Palette
@@ -29,7 +29,7 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
 
     Returns:
         actor (missing for a heading), label, note (for an actor without any words), rank_note (what the rank rests on: number of answers,
-        day of the latest move), section, page (address of the actor's own).
+        day of the latest move), section.
     """
     actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
     silent = cells.groupby("actor")["state"].agg(lambda s: s.isin(["nothing_found", "not_looked_for"]).all())
@@ -57,8 +57,7 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
     rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
     queries = data.searches.set_index("actor")["queries"]
     rows["note"] = [silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
-    rows["page"] = rows["actor"].map(country_addresses(data, choices))
-    return _with_headings(rows[["actor", "label", "note", "rank_note", "section", "page"]])
+    return _with_headings(rows[["actor", "label", "note", "rank_note", "section"]])
 
 
 def _unranked(choices: Choices) -> str:
@@ -80,7 +79,7 @@ def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
 
 def heading_row(label: str, section: str) -> pd.DataFrame:
     """A line that holds a section's heading and no actor."""
-    return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section, "page": ""}])
+    return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section}])
 
 
 def names_width(rows: pd.DataFrame) -> int:
@@ -92,11 +91,13 @@ def names_width(rows: pd.DataFrame) -> int:
 
 def row_names(rows: pd.DataFrame, colours: Palette) -> list[str]:
     """The names of the rows that hold an actor, each a link to its `page`, with what their ranks rest on, for the labels of an axis."""
-    def note(row: tuple) -> str:
-        return f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else ""
-    # plotly draws a link that runs over two lines as one of them: each line is a link
-    return ["<br>".join(f'<a href="{html.escape(row.page)}" target="_self">{shown_text(line)}</a>' for line in row.label.split("\n")) + note(row)
-            for row in rows[rows["actor"].notna()].itertuples()]
+    style = f"color:{colours.ink};text-decoration:none"
+
+    def name(row: tuple) -> str:
+        # each line a link of its own: plotly ends a link with its line
+        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{shown_text(line)}</a>' for line in row.label.split("\n")]
+        return "<br>".join(lines) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
+    return [name(row) for row in rows[rows["actor"].notna()].itertuples()]
 
 
 def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:

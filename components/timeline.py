@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.choices import Choices
+from components.choices import Choices, country_addresses
 from components.event_band import draw_events, events_info, placed
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, shown_text, stand_alone
 from components.lanes import ONE_DAY, draw_marks, draw_spans, lanes_legend, marks_info, milliseconds, spans_info, spans_table
@@ -26,7 +26,7 @@ class TimelineInfo(NamedTuple):
 
     Attributes:
         lanes: one a lane, in order: lane (code of the actor or question; missing: a section's heading), actor, label, note (in place of spans
-            and marks), rank_note, section. Of actors only those with words on the question.
+            and marks), rank_note, section, page (address to which its name leads). Of actors only those with words on the question.
         spans, marks: as from `lanes.spans_info` and `lanes.marks_info`.
         counts: from, until, stance, count, below (countries in more permissive stances), hover: a row a stance and stretch of days; None for
             a figure without them.
@@ -68,7 +68,7 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence)
     rise = steepest_rise(series[series["date"] <= on], RISE_DAYS)
     return TimelineInfo(
-        start=start, on=on, lanes=lanes.assign(lane=lanes["actor"]),
+        start=start, on=on, lanes=lanes.assign(lane=lanes["actor"], page=lanes["actor"].map(country_addresses(data, choices))),
         spans=spans_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
         marks=marks_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
         counts=_counts(data, series, choices),

@@ -308,8 +308,8 @@ def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor:
             if len(part := held[held["stance"].eq(point.code)])]
     said = [f"On {day(on)}, {name} has a position{sure} on {len(held)} of {times(len(here), 'question')} ({'; '.join(each)})."]
     own = words[words["actor"].eq(actor)]
-    beside = [q for q in short if q in set(dissent_on(own, on)["question"])]
-    if beside:
+    against = set(dissent_on(own, on)["question"])
+    if beside := [q for q in short if q in against]:
         said.append(f"Dissent stands beside {listed([short[q] for q in beside])}.")
     steps = changes(own, pd.Timestamp.min, on)
     moves = steps[steps["change"].eq("move") & (steps["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence])]
@@ -345,7 +345,7 @@ def against_median(data: Dataset, row: tuple) -> str:
     Args:
         row: of `transforms.group_medians`.
     """
-    base = f"{row.others} other {data.codebook.term('groups', row.group).name} member{'s' if row.others != 1 else ''} with a position"
+    base = f"{row.others} {data.codebook.term('groups', row.group).name} member{'s' if row.others != 1 else ''} with a position"
     if pd.isna(row.median):
         return f"too few for a median: {base}"
     if pd.isna(row.size):

@@ -32,7 +32,7 @@ def draw_actors(seen: View) -> None:
     st.title("Country")
     st.markdown(as_text(f"Where one country or organisation stands on {day(seen.choices.on)}: since when, on whose words, with which limits. "
                         "Choose one among the filters, or here."))
-    st.html(stylesheet(seen.colours) + parts.actor_list(seen.data, country_addresses(seen.data, seen.choices), seen.colours))
+    st.html(stylesheet(seen.colours) + parts.actor_list(seen.data, country_addresses(seen.data, seen.choices)))
 
 
 def draw(seen: View, actor: str) -> None:

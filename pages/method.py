@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import method
 from components.cards import stylesheet
+from components.choices import country_addresses
 from components.figure import PHONE
 from components.filters import as_text
 from components.frame import View, view
@@ -102,9 +103,11 @@ def draw_coverage(seen: View) -> None:
         "Single source": st.column_config.NumberColumn(width=90, help="Statements that rest on one source only"),
         "Look-ups": st.column_config.NumberColumn(width=70, help="Spent on the actor in all, whatever the day"),
         "Searched until": st.column_config.TextColumn(width=95),
+        "Page": st.column_config.LinkColumn(display_text=":material/open_in_new:", width=55, help="All that there is of the actor"),
     }
+    table = method.coverage_table(data, covered).assign(Page=covered["actor"].map(country_addresses(data, seen.choices)))
     # all rows at once, so that the page can be printed and searched whole
-    st.dataframe(method.coverage_table(data, covered), hide_index=True, height="content", row_height=ROW, placeholder="–",
+    st.dataframe(table, hide_index=True, height="content", row_height=ROW, placeholder="–",
                  column_config=columns, alt=found)
     heading("gaps")
     st.html(method.gaps(data))
