@@ -108,7 +108,7 @@ def answers_table(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> p
         "Last stated": [day(c.last_stated, data.said.loc[c.last_statement, "date_precision"]) if s else ""
                         for c, s in zip(cells.itertuples(), stated, strict=True)],
         "Limits": [_limits(data, c) if s else "" for c, s in zip(cells.itertuples(), stated, strict=True)],
-        "Confidence": cells["confidence"].fillna(""), "Dissent": cells["question"].map(dissent).fillna(""),
+        "Confidence": cells["confidence"].fillna(""), "Dissent": [dissent.get(q, "") for q in cells["question"]],
     }).set_index("Question")
 
 

@@ -284,6 +284,12 @@ def search_result(data: Dataset, found: pd.DataFrame, search: Search) -> str:
             + f". Of these, {single} rest{'s' if single == 1 else ''} on a single source and {state} cite{'s' if state == 1 else ''} state media.")
 
 
+def number(n: int) -> str:
+    """A small number in words, a larger one in figures: `six`."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return words[n] if n < len(words) else str(n)
+
+
 def statement_name(data: Dataset, statement: str) -> str:
     """What a statement is called: `France · Emmanuel Macron, 28 May 2024`."""
     said = data.said.loc[statement]
@@ -317,8 +323,8 @@ def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor:
         said.append("It had not moved from one position to another by then.")
     else:
         last = moves[moves["date"].eq(moves["date"].iloc[-1])]
-        how = [f"{short[m.question]} from {book.stance(m.from_stance, actor).name} to {book.stance(m.stance, actor).name}" for m in last.itertuples()]
-        said.append(f"It last moved {on_day(last['date'].iloc[0], last['date_precision'].iloc[0])}: {listed(how)}.")
+        how = [f"{short[m.question]}: {book.stance(m.from_stance, actor).name} → {book.stance(m.stance, actor).name}" for m in last.itertuples()]
+        said.append(f"It last moved {on_day(last['date'].iloc[0], last['date_precision'].iloc[0])} ({'; '.join(how)}).")
     return " ".join(said)
 
 
