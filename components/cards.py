@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -48,7 +48,7 @@ def stylesheet(colours: Palette) -> str:
 .sp-move {{ margin: 0; font-size: .8rem; }}
 .sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
 .sp-card code {{ font-size: .86em; }}
-.sp-card a {{ color: {colours.link}; }}
+.sp-card a, .sp-links a {{ color: {colours.link}; }}
 .sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;
   font-size: inherit; }}
 .sp-card dt {{ color: {colours.muted}; }}
@@ -60,6 +60,12 @@ def stylesheet(colours: Palette) -> str:
 .sp-card .sp-terms {{ display: block; columns: 2 22rem; column-gap: 1.6rem; }}
 .sp-terms > div {{ break-inside: avoid; padding-bottom: .55rem; }}
 .sp-card .sp-terms dt {{ color: {colours.ink}; font-weight: 600; }}
+.sp-answer {{ font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }}
+.sp-answer p {{ margin: 0 0 .35rem; font-size: inherit; }}
+.sp-answer dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; padding: 0;
+  font-size: inherit; }}
+.sp-answer dt {{ color: {colours.muted}; }}
+.sp-answer dd {{ margin: 0; }}
 .sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
 .sp-history th, .sp-history td {{ text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid {colours.faint}; }}
 .sp-history tr.later {{ color: {colours.muted}; }}
@@ -74,13 +80,15 @@ def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label
             f"{before}{text(point.glyph)} {text(point.name)}</span>")
 
 
-def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False) -> str:
+def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False,
+                   page: str = "") -> str:
     """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.
 
     Args:
         statement: its id.
         question: put its code on this question first.
         actor: name the actor before the speaker, where cards of several stand together.
+        page: address of the actor's page, to which its name leads.
 
     Raises:
         KeyError: for an unknown id.
@@ -90,7 +98,7 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
     codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
     chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
     dissent = said["voice"] == "dissent"
-    who = f"{data.names[said['actor']]} · {said['speaker']}" if actor else said["speaker"]
+    who = f"{inner_link(page, data.names[said['actor']])} · {text(said['speaker'])}" if actor else text(said["speaker"])
     level = book.term("levels", said["level"]).name
     facts = [
         ("Limits", _listed(said["limits"])),
@@ -104,7 +112,7 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
     ]
     return (
         f'<article class="sp-card{" dissent" if dissent else ""}">'
-        f'<p><span class="sp-who">{text(who)}</span>, {text(said["role"])}'
+        f'<p><span class="sp-who">{who}</span>, {text(said["role"])}'
         f'{" <span class=sp-tag>dissent</span>" if dissent else ""}<br>'
         f'<span class="sp-quiet">{_when(said)}</span></p>'
         f"<p>{chips}</p><p>{text(said['summary'])}</p>"
@@ -182,6 +190,22 @@ def link(url: str, label: str) -> str:
     if not url.startswith(("https://", "http://")):
         return text(label)
     return f'<a href="{text(url)}" target="_blank" rel="noopener noreferrer">{text(label)}</a>'
+
+
+def inner_link(address: str, label: str) -> str:
+    """A link to another screen of the app, by an address relative to this one (`country?actor=FRA`); for anything else the label alone."""
+    if not re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address):
+        return text(label)
+    return f'<a href="{text(address)}">{text(label)}</a>'
+
+
+def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> str:
+    """Names of actors, each a link to its page.
+
+    Args:
+        pages: addresses by code, as from `choices.country_addresses`.
+    """
+    return '<span class="sp-links">' + " · ".join(inner_link(pages[a], data.names[a]) for a in actors) + "</span>"
 
 
 def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:

@@ -11,11 +11,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from data.faults import near, one_of
 from data.loading import Dataset
 from data.records import FIRST_DAY
-from data.search import Search
+from data.search import Search, actor_called, nearest_actors, nearest_statements
 from data.sentences import day
 from data.transforms import THRESHOLDS
 
@@ -23,6 +24,8 @@ SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "
 REGIONS = {"europe": "Europe", "world": "World"}
 SINCE_DAYS = 30
 LONGEST_SEARCH = 200          # letters; more is no search but an accident
+# Keys that belong to one screen's selection or search: a link to another screen leaves them out.
+OF_ONE_SCREEN = {"actor": None, "cell": None, "id": None, "brief": False, "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
 
 
 class Cell(NamedTuple):
@@ -103,7 +106,7 @@ def keys(data: Dataset) -> dict[str, Key]:
     """The keys of the address, the same on every page, for the codes that the dataset knows."""
     book = data.codebook
     questions, actors = [q.code for q in book.questions], data.actors["code"].tolist()
-    actor = _code_of(actors, "an actor's code")
+    actor = _actor_of(data)
     day_known = Key(_day_up_to(data.last_day), dt.date.isoformat)
 
     def terms(part: list[Any]) -> Key:
@@ -180,14 +183,60 @@ def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, l
     return query
 
 
+def country_addresses(data: Dataset, choices: Choices) -> dict[str, str]:
+    """The address of each actor's page, by code, with the same day and filters: relative, so that it leads there from any screen."""
+    query = address(data, choices.with_(**OF_ONE_SCREEN))
+    return {actor: _relative("country", {"actor": [actor]} | query) for actor in data.names.index}
+
+
+def page_address(data: Dataset, path: str, choices: Choices) -> str:
+    """The address of a screen with these choices, relative, so that it leads there from any other."""
+    return _relative(path, address(data, choices))
+
+
+def _relative(path: str, query: dict[str, list[str]]) -> str:
+    return f"{path}?{urlencode(query, doseq=True)}"
+
+
+class Missing(NamedTuple):
+    """A name in an address that the dataset does not know: the key, what was asked for, and what the dataset has that is most like it."""
+
+    key: str
+    asked: str
+    nearest: list[str]
+
+
+_NEAREST = {"actor": nearest_actors, "actors": nearest_actors, "id": nearest_statements}
+
+
+def missing(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[Missing]:
+    """The actors and statements that an address names and the dataset does not know.
+
+    Args:
+        query: as for `read_address`.
+    """
+    known, found = keys(data), []
+    for name, nearest in _NEAREST.items():
+        for value in query.get(name, ()):
+            try:
+                known[name].read(value)
+            except NotUnderstood:
+                found.append(Missing(name, _shown(value), nearest(data, value)))
+    return found
+
+
 def month_before(on: dt.date) -> dt.date:
     """The earlier day that is meant where none is named."""
     return max(on - dt.timedelta(days=SINCE_DAYS), FIRST_DAY)
 
 
 def _quoted(text: str) -> str:
+    return f"“{_shown(text)}”"
+
+
+def _shown(text: str) -> str:
     text = "".join(c if c.isprintable() else "�" for c in text)
-    return f"“{text if len(text) <= 60 else text[:57] + '…'}”"
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _day_up_to(last: dt.date) -> Callable[[str], dt.date]:
@@ -216,6 +265,15 @@ def _code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
             return by_folded[text.casefold()]
         except KeyError:
             raise NotUnderstood((what or one_of(codes)) + near(text, codes)) from None
+    return read
+
+
+def _actor_of(data: Dataset) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if code := actor_called(data, text):
+            return code
+        like = [data.names[a] for a in nearest_actors(data, text, 1)]
+        raise NotUnderstood("an actor's code or name" + "".join(f" (did you mean {name}?)" for name in like))
     return read
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import PARTS, history_table, stance_chip, statement_card, stylesheet, text
-from components.choices import Cell, month_before
+from components.chart import selected
+from components.choices import OF_ONE_SCREEN, Cell, month_before
 from components.filters import as_text
 from components.frame import View, choose, link_to
 from data.evidence import CellEvidence, cell_evidence
@@ -40,7 +42,22 @@ def _go(**changed: object) -> None:
     st.rerun()
 
 
+def open_selected(figure: str, view: View) -> None:
+    """After a click in a figure of lanes: on a span it opens the evidence of its last day, on a mark the statement; on all else nothing."""
+    match selected(figure):
+        case [statement]:
+            choose(id=statement, cell=None)
+        case [actor, question, last]:
+            choose(cell=view.choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
+
+
+def link_to_actor(view: View, actor: str) -> None:
+    """The way from any mention of an actor to its page, with the same day and filters."""
+    link_to("country", as_text(f"All of {view.data.names[actor]}"), ":material/flag:", view.choices.with_(**OF_ONE_SCREEN | {"actor": actor}))
+
+
 def _draw_statement(view: View, statement: str) -> None:
+    link_to_actor(view, view.data.said.loc[statement, "actor"])
     show_statement(view, statement)
     link_to("evidence", "This statement on a page of its own", ":material/link:", view.choices.with_(id=statement, cell=None))
 
@@ -72,6 +89,7 @@ def cell_of_its_day(view: View, said: pd.Series, question: str) -> Cell:
 
 
 def _draw_cell(view: View, cell: Cell) -> None:
+    link_to_actor(view, cell.actor)
     if cell.on:
         # the figure showed another day than the view's: the evidence is that day's
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -102,7 +120,8 @@ def _draw(view: View, actor: str, question: str) -> None:
     if len(found.history):
         st.subheader("Every word on this question")
         st.html(history_table(view.data, found.history, view.colours))
-    _search(view, actor)
+    st.subheader("How it was searched")
+    draw_search(view, actor)
 
 
 def _section(view: View, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:
@@ -172,10 +191,9 @@ def _before_and_after(view: View, found: CellEvidence) -> None:
                     for label, row in (("Before:", found.before), ("After, not used for this day:", found.after)) if row is not None))
 
 
-def _search(view: View, actor: str) -> None:
+def draw_search(view: View, actor: str) -> None:
     """How hard was looked, so that a blank can be weighed."""
     rows = view.data.searches[view.data.searches["actor"].eq(actor)]
-    st.subheader("How it was searched")
     if rows.empty:
         st.html('<p class="sp-quiet">Nobody has searched for this actor yet.</p>')
         return

@@ -143,6 +143,12 @@ def _region(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
 
 
+def _actor(data: Dataset, choices: Choices) -> Choices:
+    names = data.names.sort_values()
+    return choices.with_(actor=st.selectbox("Actor", list(names.index), index=None, format_func=names.get, key=_key("actor", choices.actor),
+                                            placeholder="Choose an actor"))
+
+
 # Facets ---------------------------------------------------------------------------------------------------------------
 
 # What a reader may choose in each facet of the statements: its label, and names by code.
@@ -196,6 +202,6 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "group": _group, "confidence": _confidence,
-    "sort": _sort, "answers": _answers, "region": _region,
+    "sort": _sort, "answers": _answers, "region": _region, "actor": _actor,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

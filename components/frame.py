@@ -20,18 +20,17 @@ import pandas as pd
 import streamlit as st
 
 from components import filters
-from components.choices import Choices, address, read_address
+from components.choices import OF_ONE_SCREEN, Choices, Missing, address, missing, read_address
 from components.figure import DESK
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
 from data.loading import CURATED, Dataset, load
+from data.sentences import statement_name
 from data.transforms import words
 
 NAME = "Strike Positions"
 PAGES = Path(__file__).parent.parent / "pages"
-# Keys that belong to one screen's selection or search: a link to another screen leaves them out.
-OF_ONE_SCREEN = {"cell": None, "id": None, "brief": False, "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
 # How many addresses may be on their way to the server at once while a reader clicks fast.
 REMEMBERED = 4
 NOTES_SHOWN = 6
@@ -119,7 +118,7 @@ def open_app(screens: Sequence[Screen]) -> None:
     with links:
         for page, one in zip(pages, screens, strict=True):
             st.page_link(page, label=one.title, icon=one.icon, query_params=address(data, choices.with_(**OF_ONE_SCREEN)))
-    _tell_what_was_not_understood(choices)
+    _tell_what_was_not_understood(data, choices)
     chosen.run()
 
 
@@ -170,7 +169,7 @@ def _adopt_address(data: Dataset, path: str) -> None:
         # a link within one screen: Streamlit tells the server its address and leaves the browser's as it was
         st.query_params.from_dict(query)
     state["choices"], state["frame.notes"] = read_address(data, query)
-    state["frame.noted"] = state["choices"]
+    state["frame.noted"], state["frame.missing"] = state["choices"], missing(data, query)
     state["frame.path"], state["frame.addresses"] = path, [query]
     filters.forget_all()
 
@@ -183,11 +182,24 @@ def _write_address(data: Dataset, choices: Choices) -> None:
     state["frame.addresses"] = [*[a for a in state["frame.addresses"] if a != query], query][-REMEMBERED:]
 
 
-def _tell_what_was_not_understood(choices: Choices) -> None:
-    """Until the reader chooses something else: by then the notes have done their work."""
+def _tell_what_was_not_understood(data: Dataset, choices: Choices) -> None:
+    """Until the reader chooses something else: by then the notes have done their work. Beside them, the way to what may have been meant."""
     notes = st.session_state["frame.notes"]
     if not notes or choices != st.session_state["frame.noted"]:
         return
     more = [f"and {len(notes) - NOTES_SHOWN} more"] if len(notes) > NOTES_SHOWN else []
     said = "\n".join(f"- {filters.as_text(note)}" for note in notes[:NOTES_SHOWN] + more)
     st.warning(f"Part of the link was not understood; the rest is shown.\n\n{said}", icon=":material/link_off:")
+    for one in st.session_state["frame.missing"][:NOTES_SHOWN]:
+        _offer_nearest(data, choices, one)
+
+
+def _offer_nearest(data: Dataset, choices: Choices, one: Missing) -> None:
+    """Links to this screen with what is most like the name that was not understood."""
+    what = "statement has the id" if one.key == "id" else "actor is called"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(filters.as_text(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))
+        for code in one.nearest:
+            label = statement_name(data, code) if one.key == "id" else data.names[code]
+            meant = (*choices.actors, code) if one.key == "actors" else code
+            link_to(st.session_state["frame.path"], filters.as_text(label), ":material/arrow_forward:", choices.with_(**{one.key: meant}))

@@ -9,9 +9,13 @@ from components.palette import Palette
 from data.records import Codebook
 
 
-def stance_entries(book: Codebook, colours: Palette) -> list[LegendEntry]:
-    """All stances, whether they occur or not: a scale is only read whole."""
-    return [LegendEntry(s.name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in book.scale]
+def stance_entries(book: Codebook, colours: Palette, actor: str | None = None) -> list[LegendEntry]:
+    """All stances, whether they occur or not: a scale is only read whole.
+
+    Args:
+        actor: the only one that a figure shows: in its own words, where it has any.
+    """
+    return [LegendEntry(book.stance(s.code, actor).name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in book.scale]
 
 
 def state_entries(book: Codebook, states: Collection[str], colours: Palette) -> list[LegendEntry]:

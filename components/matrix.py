@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.choices import Choices
+from components.choices import Choices, country_addresses
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, answer_lines, dissent_lines, heading, names_of, signs
 from components.legend import stance_entries, state_entries
@@ -35,7 +35,7 @@ class MatrixInfo(NamedTuple):
     """What the matrix shows.
 
     Attributes:
-        rows: one a line of the matrix, in order: actor (missing: a section's heading), label, section.
+        rows: one a line of the matrix, in order: actor (missing: a section's heading), label, section, page (to which its name leads).
         cells: actor, question, state, stance, sign, change ("", more, less, first words), dissent (bool), deep_beyond_border (bool), hover.
         questions: codes in order; headings: their short titles.
         title, sentence: words of the figure; subtitle, source: lines of them.
@@ -75,8 +75,9 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     stated = cells[cells["state"].eq("stated")]
     old = f", half of them last stated before {day(stated['last_stated'].quantile(0.5, interpolation='higher'))}" if len(stated) else ""
     who = f"{len(shown)} {subjects(data, choices.group) if choices.group else 'actors'}"
+    rows = ordered_rows(data, words, cells, choices)
     return MatrixInfo(
-        rows=ordered_rows(data, words, cells, choices), cells=cells,
+        rows=rows.assign(page=rows["actor"].map(country_addresses(data, choices))), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
         title=f"Where {subjects(data, choices.group)} stand on strikes inside Russia",
         subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}{ONLY_SURE[choices.confidence]}",

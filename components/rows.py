@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pandas as pd
 
 from components.choices import Choices
@@ -83,13 +85,19 @@ def heading_row(label: str, section: str) -> pd.DataFrame:
 def names_width(rows: pd.DataFrame) -> int:
     """Pixels that the names of the rows need beside a plot, with what their ranks rest on."""
     named = rows[rows["actor"].notna()]
-    return round((named["label"].str.len() + named["rank_note"].str.len()).max() * LETTER) + 14 if len(named) else NO_NAMES
+    letters = [len(row.rank_note) + max(map(len, row.label.split("\n"))) for row in named.itertuples()]
+    return round(max(letters) * LETTER) + 14 if letters else NO_NAMES
 
 
 def row_names(rows: pd.DataFrame, colours: Palette) -> list[str]:
-    """The names of the rows that hold an actor, with what their ranks rest on, for the labels of an axis."""
-    return [shown_text(row.label) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
-            for row in rows[rows["actor"].notna()].itertuples()]
+    """The names of the rows that hold an actor, each a link to its `page`, with what their ranks rest on, for the labels of an axis."""
+    style = f"color:{colours.ink};text-decoration:none"
+
+    def name(row: tuple) -> str:
+        # each line a link of its own: plotly ends a link with its line
+        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{shown_text(line)}</a>' for line in row.label.split("\n")]
+        return "<br>".join(lines) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
+    return [name(row) for row in rows[rows["actor"].notna()].itertuples()]
 
 
 def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:

@@ -7,6 +7,7 @@ the other conditions, so that choosing a second code of a facet adds what its co
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -144,3 +145,34 @@ def _conditions(data: Dataset, search: Search) -> pd.DataFrame:
         chosen = [asked] if isinstance(asked, str) else list(asked)
         met[facet] = table[chosen].any(axis=1) if chosen else pd.Series(True, index=said.index)
     return pd.DataFrame(met)
+
+
+# By name --------------------------------------------------------------------------------------------------------------
+
+ALIKE = 0.6          # of 1: below it a name does not resemble another
+LONGEST_NAME = 60    # letters that are compared
+
+
+def actor_called(data: Dataset, text: str) -> str | None:
+    """The code of the actor with that code or name; capitals and accents make no difference. None: there is none."""
+    return _called(data).get(folded(text[:LONGEST_NAME]))
+
+
+def nearest_actors(data: Dataset, text: str, n: int = 5) -> list[str]:
+    """Codes of the actors whose code, name or initials most resemble a text, the nearest first; none where nothing does."""
+    initials = {"".join(word[0] for word in name.split()): code for name, code in _called(data).items() if " " in name}
+    called = initials | _called(data)
+    alike = difflib.get_close_matches(folded(text[:LONGEST_NAME]), called, n=3 * n, cutoff=ALIKE)
+    return list(dict.fromkeys(called[name] for name in alike))[:n]
+
+
+def nearest_statements(data: Dataset, text: str, n: int = 5) -> list[str]:
+    """Ids of the statements whose id most resembles a text, the nearest first; none where nothing does."""
+    by_folded = {s.casefold(): s for s in data.statements["id"]}
+    return [by_folded[name] for name in difflib.get_close_matches(text[:LONGEST_NAME].casefold(), by_folded, n=n, cutoff=ALIKE)]
+
+
+@lru_cache(maxsize=2)
+def _called(data: Dataset) -> dict[str, str]:
+    """Codes of actors by what they are called, code or name, as `folded`."""
+    return {folded(name): code for code, name in data.names.items()} | {folded(code): code for code in data.names.index}

@@ -12,7 +12,8 @@ by the frames below:
 
 The order of the rules: `words` puts what was said in order, `known_then` as it became public; `setting_words` picks what sets a line;
 `spells`, `stretches`, `positions`, `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows;
-`dissent_on` what stands beside it; `members_on`, `counted_on`, `stance_counts` and `stance_series` say who is counted.
+`dissent_on` what stands beside it; `members_on`, `counted_on`, `stance_counts`, `stance_series` and
+`group_medians` say who is counted.
 """
 
 from __future__ import annotations
@@ -422,6 +423,35 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
     table = steps.groupby(["date", "stance"])["step"].sum().unstack(fill_value=0).reindex(columns=range(2, -3, -1), fill_value=0)
     table = table[table.ne(0).any(axis=1)].cumsum()
     return table.rename_axis(columns="stance").stack().rename("count").reset_index()
+
+
+FEW_MEMBERS = 3             # a median of fewer says nothing
+
+
+def group_medians(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> pd.DataFrame:
+    """An actor's stances against the median of the others in each group that it belongs to on the day.
+
+    The others are those counted, with a position; where they are fewer than `FEW_MEMBERS` there is no median.
+
+    Args:
+        cells: as from `cell_states` for that day.
+
+    Returns:
+        question, group, stance (the actor's own, NA: none), others (how many the median rests on), median (in half steps, NA: too few), size
+        (stance minus median, NA where either is missing); questions and groups in the codebook's order.
+    """
+    now = memberships_on(data, on)
+    groups = [g.code for g in data.codebook.groups if g.code in set(now.loc[now["actor"].eq(actor), "group"])]
+    others = cells[cells["actor"].isin(counted(data)) & cells["actor"].ne(actor)]
+    table = others.merge(now[["actor", "group"]], on="actor").groupby(["question", "group"])["stance"].agg(others="count", median="median")
+    own = cells[cells["actor"].eq(actor)].set_index("question")["stance"]
+    grid = pd.MultiIndex.from_product([own.index, groups], names=["question", "group"])
+    rows = table.reindex(grid).reset_index()
+    rows["others"] = rows["others"].fillna(0).astype("int64")
+    rows["median"] = rows["median"].astype("Float64").where(rows["others"] >= FEW_MEMBERS)
+    rows["stance"] = rows["question"].map(own).astype("Int8")
+    rows["size"] = rows["stance"].astype("Float64") - rows["median"]
+    return rows[["question", "group", "stance", "others", "median", "size"]]
 
 
 class Rise(NamedTuple):

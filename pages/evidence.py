@@ -5,17 +5,15 @@ from dataclasses import fields, replace
 import pandas as pd
 import streamlit as st
 
-from components.cards import statement_card, stylesheet
 from components.choices import month_before
-from components.evidence import cell_of_its_day, open_evidence, show_statement
+from components.evidence import link_to_actor, open_evidence, show_statement
 from components.filters import as_text, facet_label, search_box
 from components.frame import NAME, View, choose, link_to, view
+from components.statements import draw_statements
 from data.search import Search, find, loosened
-from data.sentences import day, search_result
+from data.sentences import search_result, statement_name
 from data.tables import statements_table
 
-SHOWN = "evidence.shown"
-AT_A_TIME = 20
 DEFAULTS = {f.name: f.default for f in fields(Search) if f.name != "on"}
 
 
@@ -29,38 +27,12 @@ def draw_all(seen: View) -> None:
         return
     if any(getattr(seen.choices, name) != default for name, default in DEFAULTS.items()):
         st.button("Clear the search and all filters", icon=":material/close:", type="tertiary", on_click=choose, kwargs=DEFAULTS)
-    draw_cards(seen, found)
+    draw_statements(seen, found, seen.choices.search)
     draw_table(seen, found)
 
 
 def search(text: str) -> None:
     choose(text="".join(c for c in text if c.isprintable()).strip())
-
-
-def draw_cards(seen: View, found: pd.DataFrame) -> None:
-    """The newest, and more of them as long as the reader asks for more of the same search."""
-    asked, count = st.session_state.get(SHOWN, (None, AT_A_TIME))
-    if asked != seen.choices.search:
-        count = AT_A_TIME
-    st.html(stylesheet(seen.colours))
-    for said in found.head(count).to_dict("records"):
-        st.html(statement_card(seen.data, said["id"], seen.colours, actor=True))
-        draw_ways_on(seen, said)
-    st.markdown(as_text(f"{min(count, len(found))} of {len(found)} statements shown, newest first."))
-    if count < len(found):
-        st.button("Show more", icon=":material/expand_more:", on_click=st.session_state.update,
-                  args=[{SHOWN: (seen.choices.search, count + AT_A_TIME)}])
-
-
-def draw_ways_on(seen: View, said: dict) -> None:
-    """From a statement to its own address and to the evidence of the cells that it speaks to."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        link_to("evidence", "Link to this statement", ":material/link:", seen.choices.with_(id=said["id"], cell=None))
-        for question in seen.data.codes.loc[seen.data.codes["statement"].eq(said["id"]), "question"]:
-            label = f"{seen.data.names[said['actor']]}: {seen.data.codebook.question(question).short}"
-            st.button(as_text(label), key=f"evidence.{said['id']}.{question}", icon=":material/fact_check:", type="tertiary",
-                      help="Where it stood on that day, and on what evidence",
-                      on_click=choose, kwargs={"cell": cell_of_its_day(seen, said, question)})
 
 
 def draw_ways_out(seen: View) -> None:
@@ -86,13 +58,13 @@ def draw_table(seen: View, found: pd.DataFrame) -> None:
 
 
 def draw_one(seen: View, statement: str) -> None:
-    said = seen.data.said.loc[statement]
-    title = f"{seen.data.names[said['actor']]} · {said['speaker']}, {day(said['date'], said['date_precision'])}"
+    title = statement_name(seen.data, statement)
     st.set_page_config(page_title=f"{title} · {NAME}")
     st.title(as_text(title))
     others = seen.choices.with_(id=None, cell=None)
     count = len(find(seen.data, others.search))
     link_to("evidence", f"All {count} statements that match" if count else "All statements", ":material/arrow_back:", others)
+    link_to_actor(seen, seen.data.said.loc[statement, "actor"])
     show_statement(seen, statement, stays=True)
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 
 import streamlit as st
 
+from components.cards import actor_links, stylesheet
 from components.chart import draw_chart, selected
+from components.choices import country_addresses
 from components.country_map import OUTLINES, map_figure, map_info, map_table
 from components.evidence import cell_picker, open_evidence
 from components.filters import as_text
@@ -40,8 +42,17 @@ def draw(seen: View) -> None:
     figure = map_figure(seen.data, info, choices, seen.colours, seen.width)
     draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=select_country, config=OUTLINES)
     cell_picker(seen, info.cells["actor"].unique().tolist(), choices.question)
+    draw_organisations(seen, info.cells["actor"].unique().tolist())
     with st.expander("The same as a table"):
         st.dataframe(map_table(seen.data, info), alt=info.sentence)
+
+
+def draw_organisations(seen: View, actors: list[str]) -> None:
+    """The way to the pages of those that stand beside the map; a country's is in its evidence."""
+    kinds = seen.data.actors.set_index("code")["kind"]
+    if bodies := [a for a in actors if kinds[a] == "organisation"]:
+        pages = country_addresses(seen.data, seen.choices)
+        st.html(f"{stylesheet(seen.colours)}<p>Organisations: {actor_links(seen.data, bodies, pages)}</p>")
 
 
 seen = view()

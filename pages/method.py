@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import method
 from components.cards import stylesheet
+from components.choices import country_addresses
 from components.figure import PHONE
 from components.filters import as_text
 from components.frame import View, view
@@ -93,18 +94,20 @@ def draw_coverage(seen: View) -> None:
     st.markdown(as_text(found))
     questions = len(data.codebook.questions)
     columns = {
-        "Actor": st.column_config.TextColumn(pinned=True, width=150),
-        "Positions": st.column_config.ProgressColumn(format=f"%d of {questions}", min_value=0, max_value=questions, width=115,
+        "Actor": st.column_config.TextColumn(pinned=True, width=140),
+        "Positions": st.column_config.ProgressColumn(format=f"%d of {questions}", min_value=0, max_value=questions, width=105,
                                                      help="Questions on which the actor has a position on the day"),
         "State": st.column_config.TextColumn(width=125, help="“stated” with any position; else the kind of blank"),
-        "Latest words": st.column_config.TextColumn(width=95, help="The latest government words up to the day; a month where no more is known"),
-        "Statements": st.column_config.NumberColumn(width=80, help="Up to the day, dissent included"),
-        "Single source": st.column_config.NumberColumn(width=90, help="Statements that rest on one source only"),
-        "Look-ups": st.column_config.NumberColumn(width=70, help="Spent on the actor in all, whatever the day"),
-        "Searched until": st.column_config.TextColumn(width=95),
+        "Latest words": st.column_config.TextColumn(width=88, help="The latest government words up to the day; a month where no more is known"),
+        "Statements": st.column_config.NumberColumn(width=76, help="Up to the day, dissent included"),
+        "Single source": st.column_config.NumberColumn(width=84, help="Statements that rest on one source only"),
+        "Look-ups": st.column_config.NumberColumn(width=64, help="Spent on the actor in all, whatever the day"),
+        "Searched until": st.column_config.TextColumn(width=88),
+        "Page": st.column_config.LinkColumn(display_text=":material/open_in_new:", width=44, help="All that there is of the actor"),
     }
+    table = method.coverage_table(data, covered).assign(Page=covered["actor"].map(country_addresses(data, seen.choices)))
     # all rows at once, so that the page can be printed and searched whole
-    st.dataframe(method.coverage_table(data, covered), hide_index=True, height="content", row_height=ROW, placeholder="–",
+    st.dataframe(table, hide_index=True, height="content", row_height=ROW, placeholder="–",
                  column_config=columns, alt=found)
     heading("gaps")
     st.html(method.gaps(data))

@@ -19,6 +19,7 @@ WAYS = (
     ("matrix", "Stance matrix", ":material/grid_on:", "Every actor on every question, with the evidence behind each cell."),
     ("timeline", "Timeline", ":material/view_timeline:", "One question over time: who moved when, and on whose words."),
     ("map", "Country map", ":material/map:", "One question on the map, played through every day on which something changes."),
+    ("country", "Country", ":material/flag:", "One actor: its answers on the day and over time, every statement, and its groups."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
     ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.choices import REGIONS, SORTS, Cell, Choices, address, default_choices, keys, read_address
+from components.choices import REGIONS, SORTS, Cell, Choices, address, country_addresses, default_choices, keys, missing, read_address
 from data.transforms import THRESHOLDS
 
 
@@ -110,3 +110,22 @@ def test_a_mangled_address_gives_choices_and_notes_never_an_error(curated, query
 
 def test_the_keys_are_the_fields_of_choices(curated):
     assert set(keys(curated)) == set(vars(default_choices(curated)))
+
+
+def test_an_actor_is_understood_by_its_name(curated):
+    choices, notes = read(curated, "actor=germany&actors=T%C3%BCrkiye&actors=FRA")
+    assert (choices.actor, choices.actors, notes) == ("DEU", ("TUR", "FRA"), [])
+    assert address(curated, choices)["actor"] == ["DEU"]
+
+
+def test_names_that_the_dataset_does_not_know_come_with_the_nearest(curated):
+    query = parse_qs("actor=Frnace&actors=XYZ&actors=FRA&id=FRA-2024-05-28-macro&on=x")
+    found = missing(curated, query)
+    assert [(m.key, m.asked, m.nearest[:1]) for m in found] == [
+        ("actor", "Frnace", ["FRA"]), ("actors", "XYZ", []), ("id", "FRA-2024-05-28-macro", ["FRA-2024-05-28-macron"])]
+    assert "(did you mean France?)" in read_address(curated, query)[1][0]
+
+
+def test_the_address_of_an_actors_page_keeps_the_day_and_leaves_out_what_belongs_to_one_screen(curated):
+    choices = read(curated, "on=2024-05-31&cell=FRA.deep&text=x&actor=FRA&voice=dissent")[0]
+    assert country_addresses(curated, choices)["DEU"] == "country?actor=DEU&on=2024-05-31"

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from data.search import Search, facet_counts, find, folded, loosened
+from data.search import Search, actor_called, facet_counts, find, folded, loosened, nearest_actors, nearest_statements
 from data.sentences import search_result
 from data.tables import statements_table
 from tests.small import TODAY, rows, said, small
@@ -170,3 +170,19 @@ def test_choosing_a_code_finds_what_its_count_says(curated, asked, facet):
     base = Search(on=dt.date(2025, 6, 30), **asked)
     for code, count in facet_counts(curated, base, facet).items():
         assert len(find(curated, Search(**vars(base) | {facet: (code,)}))) == count
+
+
+@pytest.mark.parametrize(("text", "code"), [("FRA", "FRA"), ("fra", "FRA"), ("Germany", "DEU"), ("TURKIYE", "TUR"), ("türkiye", "TUR"), ("Frnace", None), ("", None)])
+def test_an_actor_is_called_by_its_code_or_its_whole_name(curated, text, code):
+    assert actor_called(curated, text) == code
+
+
+@pytest.mark.parametrize(("text", "first"), [("Frnace", ["FRA"]), ("UK", ["GBR"]), ("fr", ["FRA"]), ("XYZ", []), ("", []), ("x" * 100_000, [])])
+def test_the_nearest_actors_are_those_most_alike(curated, text, first):
+    assert nearest_actors(curated, text)[:1] == first
+
+
+def test_the_nearest_statements_are_those_with_the_likest_id(curated):
+    assert nearest_statements(curated, "fra-2024-05-28-MACRO")[0] == "FRA-2024-05-28-macron"
+    assert len(nearest_statements(curated, "FRA-2024-05-28-macro", 3)) == 3
+    assert nearest_statements(curated, "?") == []

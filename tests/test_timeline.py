@@ -115,9 +115,9 @@ def test_the_figure_holds_every_span_and_mark_with_what_a_click_needs(curated, c
 
 
 def test_labels_do_not_touch_each_other(curated, curated_words):
-    from components.timeline import LABEL_LETTER, _placed
+    from components.event_band import LABEL_LETTER, placed
     info, _ = info_of(curated, curated_words)
-    labels, _ = _placed(info, 650, 3)
+    labels, _ = placed(info.events, info.start, info.on, 650, 3)
     assert len(labels) >= 6
     for level in {label.level for label in labels}:
         spans = []

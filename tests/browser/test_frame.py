@@ -10,7 +10,8 @@ from tests.browser.conftest import serve
 
 ALL = ["/", "/matrix", "/matrix?on=2024-05-31&group=NATO", "/matrix?on=2024-05-31&group=NATO&cell=FRA.border",
        "/timeline?group=NATO", "/timeline?group=G7&id=FRA-2024-05-28-macron", "/map?on=2024-05-31", "/evidence?text=ATACMS",
-       "/evidence?id=FRA-2024-05-28-macron", "/method"]
+       "/evidence?id=FRA-2024-05-28-macron", "/method",
+       "/country?actor=ITA&on=2024-05-31", "/country?actor=Frnace"]
 
 
 def choose(page, label, option):

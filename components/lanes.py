@@ -1,0 +1,197 @@
+"""Lanes over time: spans of positions and marks of statements. A lane is an actor on one question, or a question of one actor.
+
+Prepared data first, then how they are drawn into a figure.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.choices import Choices
+from components.figure import POINTED, LegendEntry, wrapped
+from components.hover import DISSENT, heading
+from components.legend import state_entries
+from components.palette import Palette
+from data.loading import Dataset
+from data.sentences import day
+from data.transforms import CELL, stretches
+
+Lane = Literal["actor", "question"]
+ONE_DAY = pd.Timedelta(days=1)
+OFFICES = {0: 13, 1: 10, 2: 8}          # diameter by office: head, minister, official; any other is smallest
+SMALLEST = 7
+_PARTS = {"sets": "sets the line", "comment": "comment: does not move the line", "dissent": "dissent: does not move the line"}
+
+
+def spans_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
+    """The stretches of one stance from `choices.start` to `choices.on`, both included.
+
+    Args:
+        asked: as `transforms.words`, of the lanes.
+        letters: into how many a line of hover text is broken.
+
+    Returns:
+        lane (the actor or the question, by code), actor, question, stance, held_back, from, until (first day after it), last (the last day,
+        whose evidence a click opens), hover.
+    """
+    start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
+    rows = stretches(asked, choices.confidence)
+    rows["until"] = rows["until"].fillna(on + ONE_DAY).clip(upper=on + ONE_DAY)
+    rows["from"] = rows["from"].clip(lower=start)
+    rows = rows[rows["from"] < rows["until"]].reset_index(drop=True)
+    rows["last"] = rows["until"] - ONE_DAY
+    rows["lane"] = rows[lane]
+    rows["hover"] = ["<br>".join(_span_lines(data, row, on, letters, lane)) for row in rows.itertuples()]
+    return rows[["lane", *CELL, "stance", "held_back", "from", "until", "last", "hover"]]
+
+
+def _named(data: Dataset, row: tuple, lane: Lane) -> str:
+    return data.names[row.actor] if lane == "actor" else data.codebook.question(row.question).short
+
+
+def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
+    point, began, question = data.codebook.stance(row.stance, row.actor), data.said.loc[row.statement], data.codebook.question(row.question)
+    end = f", still so on {day(on)}" if row.last == on else f" to {day(row.last)}"
+    lines = [heading(_named(data, row, lane), letters), f"{point.glyph} {point.name} from {day(row.since, row.since_precision)}{end}",
+             wrapped(f"{data.names[row.actor]} {question.codes[row.stance]}.", letters),
+             wrapped(f"Began with {began['speaker']}, {began['role']}", letters)]
+    return lines + (["≈ Held back: the words it rests on are below the confidence asked for"] if row.held_back else [])
+
+
+def marks_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
+    """The statements from `choices.start` to `choices.on`, both included, one row a statement and lane, by day.
+
+    Args:
+        asked, letters: as for `spans_info`.
+
+    Returns:
+        lane, statement, actor, question, stance, date, first, last (days between which it was said), month (bool: only the month is known),
+        office (0 is the highest), part (sets, comment, dissent), differs (coded otherwise than the line on that day), hover.
+    """
+    rows = asked[asked["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on))].sort_values("date", kind="stable")
+    lines = stretches(asked)[[*CELL, "from", "stance"]].rename(columns={"stance": "line"}).sort_values("from", kind="stable")
+    rows = pd.merge_asof(rows, lines, left_on="date", right_on="from", by=CELL).reset_index(drop=True)
+    rows["lane"] = rows[lane]
+    rows["month"] = rows["date_precision"].eq("month")
+    rows["first"] = rows["date"].where(~rows["month"], rows["date"].dt.to_period("M").dt.start_time)
+    rows["last"] = rows["date"].where(~rows["month"], rows["date"].dt.to_period("M").dt.end_time.dt.normalize())
+    rows["part"] = rows["sets_position"].map({True: "sets", False: "comment"}).where(rows["voice"].eq("government"), "dissent")
+    rows["differs"] = rows["stance"].ne(rows["line"])
+    rows["hover"] = ["<br>".join(_mark_lines(data, row, letters, lane)) for row in rows.itertuples()]
+    return rows[["lane", "statement", *CELL, "stance", "date", "first", "last", "month", "office", "part", "differs", "hover"]]
+
+
+def _mark_lines(data: Dataset, row: tuple, letters: int, lane: Lane) -> list[str]:
+    said, point = data.said.loc[row.statement], data.codebook.stance(row.stance, row.actor)
+    return [heading(f"{_named(data, row, lane)} · {said['speaker']}, {said['role']}", letters),
+            f"{day(row.date, said['date_precision'])} · {point.glyph} {point.name} · {_PARTS[row.part]}", wrapped(said["summary"], letters)]
+
+
+# Figure ---------------------------------------------------------------------------------------------------------------
+
+def draw_spans(figure: go.Figure, spans: pd.DataFrame, choices: Choices, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
+    """Spans as bars on `y`, the one whose evidence is open with an outline. Custom data: actor, question and the last day.
+
+    Args:
+        spans: as from `spans_info`.
+        place: where each lane stands on `y`.
+        outlined: actors whose spans have an edge in ink.
+    """
+    figure.add_bar(
+        orientation="h", base=spans["from"], x=milliseconds(spans["from"], spans["until"]), y=spans["lane"].map(place).astype(float), width=0.56,
+        marker={"color": [colours.blank if h else colours.stance[s] for s, h in zip(spans["stance"], spans["held_back"], strict=True)],
+                "line": {"width": [1.5 if a in outlined else 0.5 for a in spans["actor"]],
+                         "color": [colours.ink if a in outlined else colours.muted if h else colours.paper
+                                   for a, h in zip(spans["actor"], spans["held_back"], strict=True)]},
+                "pattern": {"shape": ["/" if h else "" for h in spans["held_back"]], "fillmode": "overlay", "fgcolor": colours.muted, "size": 6,
+                            "solidity": 0.15}},
+        customdata=[[a, q, f"{d:%Y-%m-%d}"] for a, q, d in zip(spans["actor"], spans["question"], spans["last"], strict=True)],
+        hovertext=spans["hover"], **POINTED)
+    if choices.cell:
+        on = pd.Timestamp(choices.cell.on or choices.on)
+        chosen = spans[spans["actor"].eq(choices.cell.actor) & spans["question"].eq(choices.cell.question)
+                       & (spans["from"] <= on) & (on < spans["until"])]
+        for lane, start, end in zip(chosen["lane"].map(place), chosen["from"], chosen["until"], strict=True):
+            figure.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=lane - 0.31, y1=lane + 0.31,
+                             line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+
+
+def draw_marks(figure: go.Figure, marks: pd.DataFrame, choices: Choices, place: dict[str, int], colours: Palette, day_width: float,
+               lane: int) -> None:
+    """Statements on the spans, dissent above them; where only the month is known, a bar as long as the month. Custom data: the statement's id.
+
+    Args:
+        marks: as from `marks_info`.
+        place: where each lane stands on `y`.
+        day_width, lane: pixels of a day, and of a lane's height.
+    """
+    rows = marks.assign(size=marks["office"].map(OFFICES).fillna(SMALLEST) - (0 if lane > 30 else 2))
+    rows["line"] = rows["lane"].map(place).astype(float) + _offsets(rows, day_width)
+    told = rows["differs"] | rows["part"].eq("dissent")
+    rows["fill"] = [colours.stance[s] if t else colours.paper for s, t in zip(rows["stance"], told, strict=True)]
+    rows["edge"] = [3 if s == choices.id else 1 for s in rows["statement"]]
+    rows["opacity"] = rows["part"].map({"sets": 1.0, "comment": 0.6, "dissent": 1.0})
+    months, days = rows[rows["month"]], rows[~rows["month"]]
+    figure.add_bar(
+        orientation="h", base=months["first"], x=milliseconds(months["first"], months["last"] + ONE_DAY), y=months["line"],
+        width=7 / lane, marker={"color": months["fill"].tolist(), "opacity": months["opacity"].tolist(),
+                                "line": {"width": months["edge"].tolist(), "color": colours.ink}},
+        customdata=months[["statement"]].to_numpy(), hovertext=months["hover"], **POINTED)
+    figure.add_scatter(
+        mode="markers", x=days["date"], y=days["line"],
+        marker={"size": days["size"].tolist(), "color": days["fill"].tolist(), "opacity": days["opacity"].tolist(),
+                "symbol": ["diamond" if p == "dissent" else "circle" for p in days["part"]],
+                "line": {"width": days["edge"].tolist(), "color": colours.ink}},
+        customdata=days[["statement"]].to_numpy(), hovertext=days["hover"], hovertemplate="%{hovertext}<extra></extra>",
+        unselected={"marker": {"opacity": None}}, selected={"marker": {"opacity": None}})
+
+
+def milliseconds(first: pd.Series, until: pd.Series) -> list[float]:
+    """The length of bars on an axis of days."""
+    return ((until - first).dt.total_seconds() * 1000).tolist()
+
+
+def _offsets(rows: pd.DataFrame, day_width: float) -> list[float]:
+    """Where in its lane a mark stands: in the middle, or beside it where it would cover another; dissent above the span. In lanes."""
+    taken: dict[tuple[str, float], float] = {}
+    offsets = []
+    for row in rows.itertuples():
+        at = row.date.toordinal() * day_width
+        levels = [-0.39] if row.part == "dissent" else [0.0, 0.16, -0.16]
+        free = [level for level in levels if at - taken.get((row.lane, level), -1e9) >= row.size * 0.8]
+        level = free[0] if free else min(levels, key=lambda n: taken[row.lane, n])
+        taken[row.lane, level] = at
+        offsets.append(level)
+    return offsets
+
+
+def lanes_legend(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> list[LegendEntry]:
+    """The marks that occur, and what is held back."""
+    parts = set(marks["part"])
+    entries = state_entries(data.codebook, {"held_back"} if spans["held_back"].any() else (), colours)
+    entries += [LegendEntry("statement; larger: higher office", "○", None, colours.ink)] if parts else []
+    entries += [LegendEntry("coloured: not as the line", "●", None, colours.muted)] if marks["differs"].any() else []
+    entries += [LegendEntry("comment", "○", None, colours.muted)] if "comment" in parts else []
+    entries += [LegendEntry("dissent", DISSENT, None, colours.ink)] if "dissent" in parts else []
+    entries += [LegendEntry("only the month is known", "▭", None, colours.ink)] if marks["month"].any() else []
+    return entries
+
+
+# The same as a table --------------------------------------------------------------------------------------------------
+
+def spans_table(data: Dataset, spans: pd.DataFrame, lanes: pd.Series, names: pd.Series, heading: str) -> pd.DataFrame:
+    """The spans as plain text, lane by lane: stance, first and last day shown; held back ones say so.
+
+    Args:
+        lanes: codes in the order of the figure.
+        names, heading: of the lanes by code, and of them all.
+    """
+    order = {lane: n for n, lane in enumerate(lanes) if lane is not None}
+    rows = spans.sort_values(["lane", "from"], key=lambda c: c.map(order) if c.name == "lane" else c, kind="stable")
+    stance = [data.codebook.stance(s, a).name + (" (held back)" if h else "")
+              for a, s, h in zip(rows["actor"], rows["stance"], rows["held_back"], strict=True)]
+    return pd.DataFrame({heading: rows["lane"].map(names), "Stance": stance, "From": rows["from"].dt.strftime("%Y-%m-%d"),
+                         "To": rows["last"].dt.strftime("%Y-%m-%d")}).set_index(heading)

@@ -1,0 +1,47 @@
+"""Lists of statements, drawn: cards, newest first, more of them when asked for, each with the ways on from it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components.cards import statement_card, stylesheet
+from components.choices import country_addresses
+from components.evidence import cell_of_its_day
+from components.filters import as_text
+from components.frame import View, choose, link_to
+from data.search import Search
+
+AT_A_TIME = 20
+
+
+def draw_statements(seen: View, found: pd.DataFrame, search: Search, actor: bool = True) -> None:
+    """The first of the statements, and more of them as long as the reader asks for more of the same search.
+
+    Args:
+        found: as from `search.find` for that search.
+        actor: name the actors, where the statements are those of several.
+    """
+    asked, count = st.session_state.get("statements.shown", (None, AT_A_TIME))
+    if asked != search:
+        count = AT_A_TIME
+    pages = country_addresses(seen.data, seen.choices)
+    st.html(stylesheet(seen.colours))
+    for said in found.head(count).to_dict("records"):
+        st.html(statement_card(seen.data, said["id"], seen.colours, actor=actor, page=pages[said["actor"]]))
+        _draw_ways_on(seen, said)
+    st.markdown(as_text(f"{min(count, len(found))} of {len(found)} statements shown, newest first."))
+    if count < len(found):
+        st.button("Show more", icon=":material/expand_more:", on_click=st.session_state.update,
+                  args=[{"statements.shown": (search, count + AT_A_TIME)}])
+
+
+def _draw_ways_on(seen: View, said: dict) -> None:
+    """From a statement to its own address and to the evidence of the cells that it speaks to."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        link_to("evidence", "Link to this statement", ":material/link:", seen.choices.with_(id=said["id"], cell=None, actor=None))
+        for question in seen.data.codes.loc[seen.data.codes["statement"].eq(said["id"]), "question"]:
+            label = f"{seen.data.names[said['actor']]}: {seen.data.codebook.question(question).short}"
+            st.button(as_text(label), key=f"evidence.{said['id']}.{question}", icon=":material/fact_check:", type="tertiary",
+                      help="Where it stood on that day, and on what evidence",
+                      on_click=choose, kwargs={"cell": cell_of_its_day(seen, said, question)})

@@ -1,0 +1,139 @@
+"""One actor: its answers on the day and over time, on whose words and with which limits."""
+
+import pandas as pd
+import streamlit as st
+
+from components import actor as parts
+from components.actor_timeline import actor_timeline_info, actor_timeline_table
+from components.cards import stylesheet
+from components.chart import draw_chart
+from components.choices import Cell, country_addresses
+from components.evidence import draw_search, open_evidence, open_selected
+from components.figure import DESK, TABLET
+from components.filters import as_text
+from components.frame import NAME, View, choose, link_to, view, web_address
+from components.statements import draw_statements
+from components.timeline import TimelineInfo, timeline_figure
+from data.profile import systems_of
+from data.search import Search, facet_counts, find
+from data.sentences import day, not_spoken_to
+from data.transforms import cell_states, dissent_on, group_medians
+
+FIGURE = "country"
+# The sections: anchor in the address (#answers) and heading.
+SECTIONS = {"answers": "Answers on the day", "time": "Over time", "groups": "Beside its groups", "systems": "Weapon systems",
+            "silence": "Not spoken to", "statements": "Every statement"}
+LISTED = (
+    "“Listed as supplier” is what the dataset’s list of systems says: the actor makes the system, or has given, pledged or discussed it; the "
+    "note says more. It is no proof that any was given. Ranges are the longest commonly published.")
+
+
+def draw_actors(seen: View) -> None:
+    st.title("Country")
+    st.markdown(as_text(f"Where one country or organisation stands on {day(seen.choices.on)}: since when, on whose words, with which limits. "
+                        "Choose one among the filters, or here."))
+    st.html(stylesheet(seen.colours) + parts.actor_list(seen.data, country_addresses(seen.data, seen.choices)))
+
+
+def draw(seen: View, actor: str) -> None:
+    data, choices = seen.data, seen.choices
+    cells = cell_states(data, seen.words, choices.on, choices.confidence)
+    own = cells[cells["actor"].eq(actor)]
+    beside = dissent_on(seen.words, choices.on).query("actor == @actor")
+    medians = group_medians(data, cells, actor, choices.on)
+    info = actor_timeline_info(data, seen.words, actor, choices, web_address("country", data, choices.with_(cell=None, id=None)), seen.width)
+
+    st.set_page_config(page_title=f"{data.names[actor]} · {NAME}")
+    st.title(as_text(data.names[actor]))
+    st.markdown(as_text(info.sentence))
+    st.html(stylesheet(seen.colours) + parts.groups_line(data, actor, choices.on))
+    st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
+    link_to("country", "All actors", ":material/arrow_back:", choices.with_(actor=None, cell=None, id=None, voice=()))
+    draw_answers(seen, own, beside)
+    draw_time(seen, info)
+    draw_groups(seen, own, medians)
+    draw_systems(seen, actor)
+    draw_silence(seen, own, actor)
+    draw_words(seen, actor)
+
+
+def heading(section: str) -> None:
+    st.header(SECTIONS[section], anchor=section)
+
+
+def draw_answers(seen: View, own: pd.DataFrame, beside: pd.DataFrame) -> None:
+    heading("answers")
+    across = 3 if seen.width >= DESK else 2 if seen.width >= TABLET else 1
+    for n in range(0, len(own), across):
+        for column, cell in zip(st.columns(across), own.iloc[n:n + across].itertuples(), strict=False):
+            with column.container(border=True, height="stretch"):
+                st.html(parts.answer_card(seen.data, cell, beside[beside["question"].eq(cell.question)], seen.colours))
+                st.button(as_text(f"Evidence: {seen.data.codebook.question(cell.question).short}"), key=f"answer.{cell.question}", type="tertiary",
+                          icon=":material/fact_check:", on_click=choose, kwargs={"cell": Cell(cell.actor, cell.question), "id": None})
+    with st.expander("The answers as a table"):
+        st.dataframe(parts.answers_table(seen.data, own, beside), alt="The answers to all questions on the day.")
+
+
+def draw_time(seen: View, info: TimelineInfo) -> None:
+    heading("time")
+    figure = timeline_figure(seen.data, info, seen.choices, seen.colours, seen.width)
+    st.markdown("Select a span or a mark to open the evidence behind it.")
+    draw_chart(seen, figure, FIGURE, info.sentence, question=seen.choices.actor, on_select=lambda: open_selected(FIGURE, view()),
+               config={"doubleClick": "reset"})
+    with st.expander("The figure as a table"):
+        st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence)
+
+
+def draw_groups(seen: View, own: pd.DataFrame, medians: pd.DataFrame) -> None:
+    heading("groups")
+    if medians.empty:
+        st.markdown(as_text(f"On {day(seen.choices.on)} it belongs to none of the groups in the dataset."))
+        return
+    st.markdown(as_text(f"The median is that of the group’s other member countries on {day(seen.choices.on)} that have a position, Ukraine and "
+                        "Russia apart."))
+    st.html(parts.median_cards(seen.data, medians, own, seen.colours))
+    with st.expander("The medians as a table"):
+        st.dataframe(parts.medians_table(seen.data, medians), hide_index=True, placeholder="–", alt="The median of each group, by question.")
+
+
+def draw_systems(seen: View, actor: str) -> None:
+    heading("systems")
+    systems = systems_of(seen.data, actor, seen.choices.on)
+    if systems.empty:
+        st.markdown("It is listed as a supplier of none of the systems in the dataset, and its statements up to this day name none.")
+        return
+    st.markdown(as_text(LISTED))
+    st.dataframe(parts.systems_table(seen.data, systems), hide_index=True, placeholder="–",
+                 column_config={"Source of the range": st.column_config.LinkColumn()}, alt="Systems that it is listed for or has spoken of.")
+
+
+def draw_silence(seen: View, own: pd.DataFrame, actor: str) -> None:
+    heading("silence")
+    lines = not_spoken_to(seen.data, own, actor, seen.choices.on)
+    st.markdown("\n".join(f"- {as_text(line)}" for line in lines) or "It has spoken to every question.")
+    draw_search(seen, actor)
+
+
+def draw_words(seen: View, actor: str) -> None:
+    heading("statements")
+    every = Search(on=seen.choices.on, actors=(actor,))
+    search = Search(on=seen.choices.on, actors=(actor,), voice=seen.choices.voice)
+    counts = facet_counts(seen.data, every, "voice")
+    names = {"": f"All ({counts.sum()})"} | {v.code: f"{v.name.capitalize()} ({counts[v.code]})" for v in seen.data.codebook.voices}
+    chosen = seen.choices.voice[0] if len(seen.choices.voice) == 1 else ""
+    st.session_state["country.voice"] = chosen
+    st.segmented_control("Whose words", list(names), format_func=names.get, key="country.voice", required=True, on_change=choose_voice)
+    draw_statements(seen, find(seen.data, search), search, actor=False)
+
+
+def choose_voice() -> None:
+    voice = st.session_state["country.voice"]
+    choose(voice=(voice,) if voice else ())
+
+
+seen = view()
+if seen.choices.actor:
+    draw(seen, seen.choices.actor)
+else:
+    draw_actors(seen)
+open_evidence(seen)
