@@ -113,6 +113,12 @@ def _question(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(question=st.selectbox("Question", list(titles), format_func=titles.get, key=_key("question", choices.question)))
 
 
+def _questions(data: Dataset, choices: Choices) -> Choices:
+    titles = {q.code: q.title for q in data.codebook.questions}
+    return choices.with_(about=tuple(st.multiselect("Questions", list(titles), format_func=titles.get, key=_key("about", list(choices.about)),
+                                                    placeholder="All questions")))
+
+
 def _group(data: Dataset, choices: Choices) -> Choices:
     names = {g.code: g.name for g in data.codebook.groups}
     group = st.multiselect("Group", list(names), format_func=names.get, key=_key("group", list(choices.group)), placeholder="All actors",
@@ -195,7 +201,7 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
-    "on": _on, "since": _since, "start": _start, "question": _question, "group": _group, "confidence": _confidence,
+    "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
     "sort": _sort, "answers": _answers, "region": _region,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

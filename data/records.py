@@ -113,6 +113,13 @@ def _at_most(words: int) -> Callable[[str], str]:
     return check
 
 
+def _last_of(value: dt.date | None, info: ValidationInfo, what: str) -> dt.date | None:
+    """The last day of something that has a `start`: not before it."""
+    if value and (start := info.data.get("start")) and value < start:
+        raise wrong(value, f"a day on or after the first day of {what}, {start}")
+    return value
+
+
 def _stance(value: int) -> int:
     if value not in range(-2, 3):
         raise wrong(value, "one of -2, -1, 0, 1, 2")
@@ -254,9 +261,7 @@ class Membership(Record):
     @field_validator("end")
     @classmethod
     def _not_before_it_began(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
-        if value and (start := info.data.get("start")) and value < start:
-            raise wrong(value, f"a day on or after the first day of membership, {start}")
-        return value
+        return _last_of(value, info, "membership")
 
 
 class System(Record):
@@ -369,6 +374,21 @@ class Gloss(Record):
     meaning: Text
 
 
+class Period(Record):
+    """A stretch of time in which much changed, from its first to its last day, and why it stands out."""
+
+    code: Identifier
+    name: Text
+    start: Annotated[Day, Field(alias="from")]
+    end: Annotated[Day, Field(alias="to")]
+    meaning: Text
+
+    @field_validator("end")
+    @classmethod
+    def _not_before_it_began(cls, value: dt.date, info: ValidationInfo) -> dt.date:
+        return _last_of(value, info, "the period")
+
+
 # The transforms name these codes; the codebook gives them their words and may not lose one.
 _NAMED_BY_RULES = {
     "scale": (2, 1, 0, -1, -2),
@@ -397,6 +417,7 @@ class Codebook(Record):
     states: list[Term]
     groups: list[Term]
     glossary: list[Gloss]
+    periods: list[Period]
 
     @field_validator("scale", "voices", "confidence", "states")
     @classmethod
@@ -406,7 +427,7 @@ class Codebook(Record):
             raise wrong(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
         return value
 
-    @field_validator("questions", "levels", "kinds", "source_kinds", "event_kinds", "groups")
+    @field_validator("questions", "levels", "kinds", "source_kinds", "event_kinds", "groups", "periods")
     @classmethod
     def _each_once(cls, value: list[Any]) -> list[Any]:
         codes = [t.code for t in value]

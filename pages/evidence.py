@@ -10,12 +10,11 @@ from components.choices import month_before
 from components.evidence import cell_of_its_day, open_evidence, show_statement
 from components.filters import as_text, facet_label, search_box
 from components.frame import NAME, View, choose, link_to, view
+from components.more import in_parts
 from data.search import Search, find, loosened
 from data.sentences import day, search_result
 from data.tables import statements_table
 
-SHOWN = "evidence.shown"
-AT_A_TIME = 20
 DEFAULTS = {f.name: f.default for f in fields(Search) if f.name != "on"}
 
 
@@ -29,7 +28,8 @@ def draw_all(seen: View) -> None:
         return
     if any(getattr(seen.choices, name) != default for name, default in DEFAULTS.items()):
         st.button("Clear the search and all filters", icon=":material/close:", type="tertiary", on_click=choose, kwargs=DEFAULTS)
-    draw_cards(seen, found)
+    st.html(stylesheet(seen.colours))
+    in_parts("evidence.shown", seen.choices.search, found, lambda part: draw_cards(seen, part), "statements shown, newest first")
     draw_table(seen, found)
 
 
@@ -38,18 +38,9 @@ def search(text: str) -> None:
 
 
 def draw_cards(seen: View, found: pd.DataFrame) -> None:
-    """The newest, and more of them as long as the reader asks for more of the same search."""
-    asked, count = st.session_state.get(SHOWN, (None, AT_A_TIME))
-    if asked != seen.choices.search:
-        count = AT_A_TIME
-    st.html(stylesheet(seen.colours))
-    for said in found.head(count).to_dict("records"):
+    for said in found.to_dict("records"):
         st.html(statement_card(seen.data, said["id"], seen.colours, actor=True))
         draw_ways_on(seen, said)
-    st.markdown(as_text(f"{min(count, len(found))} of {len(found)} statements shown, newest first."))
-    if count < len(found):
-        st.button("Show more", icon=":material/expand_more:", on_click=st.session_state.update,
-                  args=[{SHOWN: (seen.choices.search, count + AT_A_TIME)}])
 
 
 def draw_ways_on(seen: View, said: dict) -> None:

@@ -19,6 +19,7 @@ WAYS = (
     ("matrix", "Stance matrix", ":material/grid_on:", "Every actor on every question, with the evidence behind each cell."),
     ("timeline", "Timeline", ":material/view_timeline:", "One question over time: who moved when, and on whose words."),
     ("map", "Country map", ":material/map:", "One question on the map, played through every day on which something changes."),
+    ("changes", "What changed", ":material/compare_arrows:", "Between two days: who moved, who spoke first, which way, and on whose words."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
     ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
