@@ -123,10 +123,12 @@ def _drawn(steps: pd.DataFrame) -> pd.DataFrame:
 
 def _subtitle(data: Dataset, steps: pd.DataFrame, drawn: pd.DataFrame, choices: Choices) -> list[str]:
     moves, first = (int(steps["change"].eq(change).sum()) for change in ("move", "first words"))
-    found = f"{times(moves, 'move')} and first words on {times(first, 'question')}" if first else times(moves, "move")
+    found = " and ".join([times(moves, "move"), *([f"{first:,} first words"] if first else [])])
+    parties = sorted(data.names[steps.loc[steps["belligerent"], "actor"].unique()])
+    apart = f", {listed(parties)} included" if parties else ""
     who = subjects(data, choices.group) if choices.group else "all actors"
     about = listed([data.codebook.question(q).short for q in choices.about]) or "all questions"
-    lines = [f"After {day(choices.since)}, up to and including {day(choices.on)}: {found}",
+    lines = [f"After {day(choices.since)}, up to and including {day(choices.on)}: {found}{apart}",
              f"{who[0].upper()}{who[1:]} · {about}{ONLY_SURE[choices.confidence]}"]
     left_out = [f"{'the earlier ' if change == 'move' else ''}{words}" for change, number, words in (
         ("move", moves, "moves"), ("first words", first, "first words")) if number > drawn["change"].eq(change).sum()]
@@ -202,7 +204,7 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: 
                "tickfont": {"size": 12, "color": colours.ink}},
         yaxis={"range": [len(lines) - 0.5, -0.5], "fixedrange": True, "visible": False})
     for text, x, anchor in (("← less permissive", 0, "left"), ("more permissive →", 1, "right")):
-        figure.add_annotation(text=text, showarrow=False, xref="paper", yref="paper", x=x, y=1, xanchor=anchor, yanchor="bottom", yshift=22,
+        figure.add_annotation(text=text, showarrow=False, xref="paper", yref="paper", x=x, y=1, xanchor=anchor, yanchor="bottom", yshift=24,
                               font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=46)
     return stand_alone(figure, frame, colours, width=width, plot_height=max(len(lines), 1) * row, left=left)
@@ -259,7 +261,7 @@ def _draw_names(figure: go.Figure, lines: pd.DataFrame, colours: Palette, left: 
         named = shown_text(line.label)
         text = f"<b>{named}</b>" if head else f'<span style="color:{colours.muted}">{line.day}</span>  {named}'
         figure.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=0, y=line.Index - 0.22 if above and not head else line.Index,
-                              xanchor="left", yanchor="middle", xshift=-left, borderpad=0,
+                              xanchor="left", yanchor="middle", xshift=-left, borderpad=0, bgcolor=colours.paper,
                               font={"size": 12, "color": colours.muted if head else colours.ink})
 
 

@@ -95,7 +95,7 @@ def _on(data: Dataset, choices: Choices) -> Choices:
 def _since(data: Dataset, choices: Choices) -> Choices:
     latest = max(choices.on - dt.timedelta(days=1), FIRST_DAY)
     since = st.date_input("Changes since", min_value=FIRST_DAY, max_value=latest, format="YYYY-MM-DD", key=_key("since", min(choices.since, latest)),
-                          help=f"Marks what differs from this earlier day ({SINCE_DAYS} days before the as-of day unless set).")
+                          help=f"Shows what differs from this earlier day ({SINCE_DAYS} days before the as-of day unless set).")
     return choices.with_(since=since)
 
 

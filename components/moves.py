@@ -21,7 +21,7 @@ def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.Dat
         steps: as from `transforms.counted_changes`: the latest first.
 
     Returns:
-        actor, change, stance, from_stance, label (whose move on what, as plain text), when, cell (whose evidence it opens: as it stood on
+        actor, change, from_stance, stance, date, label (whose move on what, as plain text), when, cell (whose evidence it opens: as it stood on
         that day, if the actor has moved on since).
     """
     rows = steps.sort_values("change", key=lambda change: change.ne("move"), kind="stable").head(shown).reset_index(drop=True)
@@ -30,7 +30,7 @@ def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.Dat
     rows["when"] = [day(r.date, r.date_precision) for r in rows.itertuples()]
     rows["cell"] = [Cell(r.actor, r.question, None if stands else r.date.date())
                     for r, stands in zip(rows.itertuples(), rows["statement"].isin(latest), strict=True)]
-    return rows[["actor", "change", "from_stance", "stance", "label", "when", "cell"]]
+    return rows[["actor", "change", "from_stance", "stance", "date", "label", "when", "cell"]]
 
 
 def move_line(data: Dataset, move: tuple, colours: Palette) -> str:

@@ -79,9 +79,10 @@ def draw_steps(seen: View, title: str, steps: pd.DataFrame) -> None:
 
 def draw_cards(seen: View, steps: pd.DataFrame) -> None:
     for step in steps.itertuples():
-        st.html(step_card(seen.data, step, seen.colours))
         key = f"{step.statement}.{step.question}"
-        with st.container(horizontal=True, vertical_alignment="center"):
+        card = st.container(gap=None)
+        card.html(step_card(seen.data, step, seen.colours))
+        with card.container(horizontal=True, vertical_alignment="center"):
             st.button("Evidence on that day", key=f"cell.{key}", icon=":material/fact_check:", type="tertiary", on_click=open_cell,
                       args=[step.actor, step.question, step.date.date()])
             st.button("The statement", key=f"id.{key}", icon=":material/format_quote:", type="tertiary", on_click=choose,
