@@ -107,7 +107,7 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
         ("Sets the line", _sets(book, codes) if not dissent else "no: dissent never does"),
         ("Confidence", f"{text(said['confidence'])} – {text(book.term('confidence', said['confidence']).meaning)}"),
         ("Kind", f"{text(book.term('kinds', said['kind']).name)}, by {'an' if level[0] in 'aeiou' else 'a'} {text(level)}"),
-        ("Sources", _sources(data, statement)),
+        ("Sources", sources_list(data, statement)),
         ("Corrected", _corrections(data, statement)),
     ]
     return (
@@ -145,7 +145,8 @@ def _sets(book: Codebook, codes: pd.DataFrame) -> str:
     return "on every question it speaks to" if len(sets) == len(codes) else f"on {_listed(sets)} only"
 
 
-def _sources(data: Dataset, statement: str) -> str:
+def sources_list(data: Dataset, statement: str) -> str:
+    """The sources of a statement, best first; a single one is said to be so."""
     rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
     single = '<p class="sp-quiet">A single source.</p>' if len(rows) == 1 else ""
     return "<ul>" + "".join(f"<li>{_source(data, row)}</li>" for row in rows.itertuples()) + f"</ul>{single}"

@@ -47,7 +47,7 @@ class Choices:
         sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; region: part of the map.
         cell: whose evidence is open; id: a statement; brief: the figure alone.
         text, about, level, voice, kind, source: what statements are searched for: words, and codes of questions, offices, voices, kinds
-            of evidence and of sources; none for all.
+            of evidence and of sources; none for all. `about` also says on which questions changes are shown.
     """
 
     on: dt.date

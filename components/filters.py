@@ -95,7 +95,7 @@ def _on(data: Dataset, choices: Choices) -> Choices:
 def _since(data: Dataset, choices: Choices) -> Choices:
     latest = max(choices.on - dt.timedelta(days=1), FIRST_DAY)
     since = st.date_input("Changes since", min_value=FIRST_DAY, max_value=latest, format="YYYY-MM-DD", key=_key("since", min(choices.since, latest)),
-                          help=f"Marks what differs from this earlier day ({SINCE_DAYS} days before the as-of day unless set).")
+                          help=f"Shows what differs from this earlier day ({SINCE_DAYS} days before the as-of day unless set).")
     return choices.with_(since=since)
 
 
@@ -111,6 +111,12 @@ def _start(data: Dataset, choices: Choices) -> Choices:
 def _question(data: Dataset, choices: Choices) -> Choices:
     titles = {q.code: q.title for q in data.codebook.questions}
     return choices.with_(question=st.selectbox("Question", list(titles), format_func=titles.get, key=_key("question", choices.question)))
+
+
+def _questions(data: Dataset, choices: Choices) -> Choices:
+    titles = {q.code: q.title for q in data.codebook.questions}
+    return choices.with_(about=tuple(st.multiselect("Questions", list(titles), format_func=titles.get, key=_key("about", list(choices.about)),
+                                                    placeholder="All questions")))
 
 
 def _group(data: Dataset, choices: Choices) -> Choices:
@@ -201,7 +207,7 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
-    "on": _on, "since": _since, "start": _start, "question": _question, "group": _group, "confidence": _confidence,
+    "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
     "sort": _sort, "answers": _answers, "region": _region, "actor": _actor,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

@@ -10,9 +10,8 @@ from components.choices import country_addresses
 from components.evidence import cell_of_its_day
 from components.filters import as_text
 from components.frame import View, choose, link_to
+from components.more import in_parts
 from data.search import Search
-
-AT_A_TIME = 20
 
 
 def draw_statements(seen: View, found: pd.DataFrame, search: Search, actor: bool = True) -> None:
@@ -22,18 +21,14 @@ def draw_statements(seen: View, found: pd.DataFrame, search: Search, actor: bool
         found: as from `search.find` for that search.
         actor: name the actors, where the statements are those of several.
     """
-    asked, count = st.session_state.get("statements.shown", (None, AT_A_TIME))
-    if asked != search:
-        count = AT_A_TIME
     pages = country_addresses(seen.data, seen.choices)
+
+    def draw(part: pd.DataFrame) -> None:
+        for said in part.to_dict("records"):
+            st.html(statement_card(seen.data, said["id"], seen.colours, actor=actor, page=pages[said["actor"]]))
+            _draw_ways_on(seen, said)
     st.html(stylesheet(seen.colours))
-    for said in found.head(count).to_dict("records"):
-        st.html(statement_card(seen.data, said["id"], seen.colours, actor=actor, page=pages[said["actor"]]))
-        _draw_ways_on(seen, said)
-    st.markdown(as_text(f"{min(count, len(found))} of {len(found)} statements shown, newest first."))
-    if count < len(found):
-        st.button("Show more", icon=":material/expand_more:", on_click=st.session_state.update,
-                  args=[{"statements.shown": (search, count + AT_A_TIME)}])
+    in_parts("statements.shown", search, found, draw, "statements shown, newest first")
 
 
 def _draw_ways_on(seen: View, said: dict) -> None:

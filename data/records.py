@@ -84,12 +84,6 @@ def _form(pattern: str, expected: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _not_before_the_start(value: dt.date | None, info: ValidationInfo) -> dt.date | None:
-    if value and (start := info.data.get("start")) and value < start:
-        raise wrong(value, f"a day on or after the first day, {start}")
-    return value
-
-
 def _iso_day(value: Any) -> Any:
     """A table's day is written out; pydantic would take a bare number for seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -117,6 +111,12 @@ def _at_most(words: int) -> Callable[[str], str]:
             raise wrong(f"{n} words", f"{words} words at most (shorten it)")
         return value
     return check
+
+
+def _not_before_the_start(value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+    if value and (start := info.data.get("start")) and value < start:
+        raise wrong(value, f"a day on or after the first day, {start}")
+    return value
 
 
 def _stance(value: int) -> int:
@@ -416,6 +416,18 @@ class Gloss(Record):
     meaning: Text
 
 
+class Period(Record):
+    """A stretch of time in which much changed, from its first to its last day, and why it stands out."""
+
+    code: Identifier
+    name: Text
+    start: Annotated[Day, Field(alias="from")]
+    end: Annotated[Day, Field(alias="to")]
+    meaning: Text
+
+    _in_order = field_validator("end")(_not_before_the_start)
+
+
 # The transforms name these codes; the codebook gives them their words and may not lose one.
 _NAMED_BY_RULES = {
     "scale": (2, 1, 0, -1, -2),
@@ -444,6 +456,7 @@ class Codebook(Record):
     states: list[Term]
     groups: list[Term]
     glossary: list[Gloss]
+    periods: list[Period]
 
     @field_validator("scale", "voices", "confidence", "states")
     @classmethod
@@ -453,7 +466,7 @@ class Codebook(Record):
             raise wrong(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
         return value
 
-    @field_validator("questions", "levels", "kinds", "source_kinds", "event_kinds", "groups")
+    @field_validator("questions", "levels", "kinds", "source_kinds", "event_kinds", "groups", "periods")
     @classmethod
     def _each_once(cls, value: list[Any]) -> list[Any]:
         codes = [t.code for t in value]

@@ -49,3 +49,35 @@ def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     rows = rows.join(codes, on="id").join(sources, on="id")
     return rows[["id", "date", "date_precision", "actor", "name", "speaker", "role", "level", "voice", "kind", "confidence", *questions, "summary",
                  "sources", "state_media", "url"]].reset_index(drop=True)
+
+
+def changes_table(data: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
+    """Steps as one flat table, in the order given.
+
+    Args:
+        steps: as from `transforms.changes`.
+
+    Returns:
+        actor, name, question, change ("first words" or "move"), from_stance (-2..2, NA for first words), stance, size (NA for first words),
+        date, date_precision, statement, speaker, url (of the best source).
+    """
+    best = data.sources.sort_values("order").groupby("statement")["url"].first()
+    rows = steps.assign(name=steps["actor"].map(data.names), date=steps["date"].dt.strftime("%Y-%m-%d"),
+                        speaker=steps["statement"].map(data.said["speaker"]), url=steps["statement"].map(best))
+    return rows[["actor", "name", "question", "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "speaker",
+                 "url"]].reset_index(drop=True)
+
+
+def net_table(data: Dataset, net: pd.DataFrame) -> pd.DataFrame:
+    """Net changes as one flat table, by name, then in the order of the questions.
+
+    Args:
+        net: as from `transforms.net_change`.
+
+    Returns:
+        actor, name, question, from_stance (-2..2, NA: no position on the first day), stance, size (NA where from_stance is).
+    """
+    rank = {q.code: n for n, q in enumerate(data.codebook.questions)}
+    rows = net.assign(name=net["actor"].map(data.names))
+    rows = rows.sort_values(["name", "question"], key=lambda c: c.map(rank) if c.name == "question" else c)
+    return rows[["actor", "name", "question", "from_stance", "stance", "size"]].reset_index(drop=True)

@@ -189,16 +189,22 @@ def changes(words: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
     return rows.sort_values(["date", *CELL])[columns].reset_index(drop=True)
 
 
-def net_change(words: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
+def net_change(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
     """The difference between two days, steps in between left aside; one row a cell that differs.
+
+    A cell whose position is held back by `confidence` on either day is left out: what the reader does not see is not compared.
 
     Returns:
         actor, question, from_stance (NA: no position on the first day), stance, size (NA where from_stance is).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
     """
-    then = positions(words, since)[[*CELL, "stance"]].rename(columns={"stance": "from_stance"})
-    both = positions(words, on)[[*CELL, "stance"]].merge(then, on=CELL, how="left", validate="one_to_one").astype({"from_stance": "Int8"})
+    then = positions(words, since)[[*CELL, "stance", "confidence"]].rename(columns={"stance": "from_stance", "confidence": "then"})
+    both = positions(words, on, confidence)[[*CELL, "stance"]].merge(then, on=CELL, how="left", validate="one_to_one")
+    both = both[~(both["then"].map(CONFIDENCE) < THRESHOLDS[confidence])].astype({"from_stance": "Int8"})
     both["size"] = (both["stance"] - both["from_stance"]).astype("Int8")
-    return both[both["size"].ne(0).fillna(True)].reset_index(drop=True)
+    return both.loc[both["size"].ne(0).fillna(True), [*CELL, "from_stance", "stance", "size"]].reset_index(drop=True)
 
 
 def days_apart(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
@@ -372,12 +378,53 @@ def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[s
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    steps = changes(words[words["actor"].isin(counted_on(data, groups, on))], pd.Timestamp.min, on)
-    steps = steps[steps["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]]
+    steps = shown_changes(data, words[words["actor"].isin(counted(data))], pd.Timestamp.min, on, groups, confidence)
+    return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *TAKEN_BACK])
+
+
+# Of a move: the first day on which it was taken back, how well that is known, and to which stance.
+TAKEN_BACK = ["back_on", "back_precision", "back_to"]
+
+
+def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+    """Every step after `since`, up to and including `on`, of all actors that are shown on that day: members of the groups if any are named.
+
+    Steps on words below `confidence` are left out. Steps of one day go by the actor's name, then in the order of the questions.
+
+    Returns:
+        as `changes`, and: belligerent (Ukraine and Russia: shown, not counted), back_on, back_precision, back_to (of a move after which the
+        actor's next step on the question, up to `on`, goes the other way, whatever its confidence: its day and its stance; else missing).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    steps = changes(words[words["actor"].isin(members_on(data, groups, on))], since, on)
+    then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
+    back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
+    steps[TAKEN_BACK] = then[["date", "date_precision", "stance"]].where(back)
+    steps["belligerent"] = steps["actor"].isin(data.actors.loc[data.actors["belligerent"], "code"])
     place = {q.code: n for n, q in enumerate(data.codebook.questions)}
     ranked = steps.assign(name=steps["actor"].map(data.names), place=steps["question"].map(place))
-    ranked = ranked.sort_values(["date", "name", "place"], ascending=[False, True, True], ignore_index=True)
+    ranked = ranked[ranked["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]].sort_values(["date", "name", "place"], ignore_index=True)
     return ranked[steps.columns]
+
+
+def cut_months(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
+    """Steps of which only the month is known, where a stretch begins or ends within that month: they may fall inside it or outside.
+
+    Args:
+        steps: as from `changes`, of a longer stretch of time.
+
+    Returns:
+        the rows of `steps`, and listed (bool: the day by which they are ordered falls inside).
+    """
+    since, on = pd.Timestamp(since), pd.Timestamp(on)
+    months = steps[steps["date_precision"].eq("month")]
+    months = months.assign(listed=months["date"].between(since, on, inclusive="right"))
+    first = months["date"].dt.to_period("M").dt.start_time
+    last = months["date"].dt.to_period("M").dt.end_time.dt.normalize()
+    touched, whole = (first <= on) & (last > since), (first > since) & (last <= on)
+    return months[touched & ~whole].reset_index(drop=True)
 
 
 def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from components.filters import as_text
 from components.frame import NAME, View, choose, link_to, view, web_address
 from components.moves import move_line, moves_info
 from data import sentences
+from data.records import FIRST_DAY
 from data.transforms import cell_states, counted_changes, counted_on
 
 # The way on: path, label, icon, what a reader finds there.
@@ -20,6 +21,7 @@ WAYS = (
     ("timeline", "Timeline", ":material/view_timeline:", "One question over time: who moved when, and on whose words."),
     ("map", "Country map", ":material/map:", "One question on the map, played through every day on which something changes."),
     ("country", "Country", ":material/flag:", "One actor: its answers on the day and over time, every statement, and its groups."),
+    ("changes", "What changed", ":material/compare_arrows:", "Between two days: who moved, who spoke first, which way, and on whose words."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
     ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
@@ -68,6 +70,10 @@ def draw_moves(seen: View, steps: pd.DataFrame) -> None:
             st.button(as_text(move.label), key=f"move.{n}", type="tertiary", icon=":material/chevron_right:", icon_position="right",
                       on_click=choose, kwargs={"cell": move.cell})
             st.html(move_line(seen.data, move, seen.colours))
+    since = moves["date"].min() - pd.Timedelta(days=1)
+    if since >= pd.Timestamp(FIRST_DAY):
+        link_to("changes", f"All that changed since {sentences.day(since)}", ":material/compare_arrows:",
+                seen.choices.with_(since=since.date(), cell=None))
 
 
 def draw_ways(seen: View) -> None:

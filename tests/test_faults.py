@@ -329,6 +329,7 @@ CODEBOOK = {
     "a gap without words": ("  - gap: Judgement\n    text: \"Codes are judgements.", "  - gap: Judgement\n    text: \" \" # ", "gaps[5].text", "expected some text"),
     "a gap given twice": ("  - gap: Judgement\n", "  - gap: Sources\n", "gaps", 'found "Sources"; expected each gap once'),
     "a correction that is no text": ("  - \"Never a code without a statement, ", "  - 3 # ", "corrections[1]", "expected text"),
+    "a period that ends before it begins": ("to: 2024-08-31", "to: 2024-07-31", "periods[august-2024].to", "on or after the first day, 2024-08-01"),
     "a state that the rules name": ("  - {code: not_yet,", "  - {code: notyet,", "states", "in this order stated, held_back"),
 }
 

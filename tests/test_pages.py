@@ -144,3 +144,18 @@ def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
     test.button[0].click().run()
     assert not test.exception
     assert test.session_state["choices"].cell == Cell("FRA", "deep")
+
+
+def test_a_stretch_that_is_offered_sets_both_days_and_the_first_day_of_other_screens_stays_before_them():
+    test = alone("changes")
+    for name, value in {"start": "2025-06-01", "confidence": "high"}.items():
+        test.query_params[name] = value
+    test.run()
+    assert "No move and no first words" in shown(test)
+    next(b for b in test.button if b.label == "August 2024").click().run()
+    assert not test.exception
+    choices = test.session_state["choices"]
+    assert (choices.since, choices.on, choices.start, choices.confidence) == (dt.date(2024, 7, 31), dt.date(2024, 8, 31), dt.date(2022, 2, 24), "high")
+    next(b for b in test.button if b.label == "The statement").click().run()
+    assert test.session_state["choices"].id
+    assert not test.exception

@@ -1,0 +1,29 @@
+"""Long lists, a part at a time: more of them as long as a reader asks for more of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+import pandas as pd
+import streamlit as st
+
+AT_A_TIME = 20
+
+
+def in_parts(key: str, asked: Hashable, rows: pd.DataFrame, draw: Callable[[pd.DataFrame], None], told: str) -> None:
+    """Draws the first rows, says how many there are, and offers more.
+
+    Args:
+        key: the list's name on its screen.
+        asked: what the list answers; another question begins at the first part again.
+        draw: draws the rows it is given.
+        told: what the rows are, after their number: "statements shown, newest first".
+    """
+    before, count = st.session_state.get(key, (None, AT_A_TIME))
+    if before != asked:
+        count = AT_A_TIME
+    draw(rows.head(count))
+    st.markdown(f"{min(count, len(rows))} of {len(rows)} {told}.")
+    if count < len(rows):
+        st.button("Show more", key=f"{key}.more", icon=":material/expand_more:", on_click=st.session_state.update,
+                  args=[{key: (asked, count + AT_A_TIME)}])

@@ -1,0 +1,104 @@
+"""What changed: moves and first words between two days, which way, and on whose words."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from components.cards import stylesheet
+from components.changes import Stretch, changes_figure, changes_info, nearest_stretches, stretches_to_offer
+from components.chart import draw_chart, selected
+from components.evidence import open_evidence
+from components.filters import as_text
+from components.frame import View, choose, link_to, view, web_address
+from components.more import in_parts
+from components.moves import step_card
+from data.records import FIRST_DAY
+from data.tables import changes_table, net_table
+
+FIGURE = "changes"
+
+
+def select() -> None:
+    """A click on a row opens the evidence of its day."""
+    if cell := selected(FIGURE):
+        actor, question, on = cell
+        open_cell(actor, question, dt.date.fromisoformat(on))
+
+
+def open_cell(actor: str, question: str, on: dt.date) -> None:
+    choose(cell=view().choices.cell_on(actor, question, on), id=None)
+
+
+def look_at(stretch: Stretch) -> None:
+    choices = view().choices
+    # the first day of other screens has to stay before the day shown
+    choose(since=stretch.since, on=stretch.on, start=choices.start if choices.start < stretch.on else FIRST_DAY)
+
+
+def draw(seen: View) -> None:
+    data, choices = seen.data, seen.choices
+    info = changes_info(data, seen.words, choices, web_address("changes", data, choices.with_(cell=None, id=None)), seen.width)
+    st.title("What changed")
+    draw_stretches(seen, stretches_to_offer(data))
+    st.markdown(as_text(info.sentence))
+    if info.note:
+        st.markdown(f":small[{as_text(info.note)}]")
+    if info.steps.empty:
+        draw_nearest(seen)
+        return
+    st.markdown("Select a row to open the evidence behind it.")
+    figure = changes_figure(data, info, choices, seen.colours, seen.width)
+    draw_chart(seen, figure, FIGURE, info.sentence, since=choices.since, on_select=select)
+    st.html(stylesheet(seen.colours))
+    for change, title in (("move", "Moves"), ("first words", "First words")):
+        draw_steps(seen, title, info.steps[info.steps["change"].eq(change)])
+    draw_tables(seen, info.steps, info.net, info.sentence)
+
+
+def draw_stretches(seen: View, stretches: list[Stretch]) -> None:
+    with st.container(horizontal=True):
+        for stretch in stretches:
+            chosen = (stretch.since, stretch.on) == (seen.choices.since, seen.choices.on)
+            st.button(as_text(stretch.name), key=f"changes.{stretch.name}", help=as_text(stretch.help), on_click=look_at, args=[stretch],
+                      icon=":material/check:" if chosen else None, type="primary" if chosen else "secondary")
+
+
+def draw_nearest(seen: View) -> None:
+    nearest = nearest_stretches(seen.data, seen.words, seen.choices)
+    st.markdown("The nearest days with any:" if nearest else "Nor at any other time, under these filters.")
+    draw_stretches(seen, nearest)
+
+
+def draw_steps(seen: View, title: str, steps: pd.DataFrame) -> None:
+    if len(steps):
+        st.subheader(title)
+        asked = seen.choices.with_(cell=None, id=None)
+        in_parts(f"changes.{title}", asked, steps, lambda part: draw_cards(seen, part), f"{title.lower()} shown, by day")
+
+
+def draw_cards(seen: View, steps: pd.DataFrame) -> None:
+    for step in steps.itertuples():
+        key = f"{step.statement}.{step.question}"
+        card = st.container(gap=None)
+        card.html(step_card(seen.data, step, seen.colours))
+        with card.container(horizontal=True, vertical_alignment="center"):
+            st.button("Evidence on that day", key=f"cell.{key}", icon=":material/fact_check:", type="tertiary", on_click=open_cell,
+                      args=[step.actor, step.question, step.date.date()])
+            st.button("The statement", key=f"id.{key}", icon=":material/format_quote:", type="tertiary", on_click=choose,
+                      kwargs={"id": step.statement, "cell": None})
+            link_to("evidence", "Link to it", ":material/link:", seen.choices.with_(id=step.statement, cell=None, about=()))
+
+
+def draw_tables(seen: View, steps: pd.DataFrame, net: pd.DataFrame, alt: str) -> None:
+    st.markdown("As tables. Stances: " + ", ".join(f"{s.code} {s.name}" for s in seen.data.codebook.scale) + ".")
+    net_change, everything = st.expander("The net change between the two days"), st.expander("All moves and first words", on_change="rerun")
+    net_change.markdown("Steps in between are left aside. No first stance: no position on the first day.")
+    net_change.dataframe(net_table(seen.data, net), hide_index=True, alt=alt)
+    if everything.open:        # rows are only sent to those who look at them
+        everything.dataframe(changes_table(seen.data, steps), hide_index=True, column_config={"url": st.column_config.LinkColumn()}, alt=alt)
+
+
+seen = view()
+draw(seen)
+open_evidence(seen)
