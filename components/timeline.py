@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -31,7 +32,8 @@ class TimelineInfo(NamedTuple):
         spans: actor, stance, held_back, from, until (first day after it), last (the last day, whose evidence a click opens), hover.
         marks: statement, actor, stance, date, first, last (days between which it was said), month (bool: only the month is known), office
             (0 is the highest), part (sets, comment, dissent), differs (coded otherwise than the line on that day), hover.
-        counts: from, until, stance, count, below (countries in more permissive stances), hover: a row a stance and stretch of days.
+        counts: from, until, stance, count, below (countries in more permissive stances), hover: a row a stance and stretch of days; None where
+            nothing is counted.
         events: date, title, importance, rank (0 is labelled first), hover.
         title, sentence: words of the figure; subtitle, source: lines of them.
     """
@@ -41,7 +43,7 @@ class TimelineInfo(NamedTuple):
     lanes: pd.DataFrame
     spans: pd.DataFrame
     marks: pd.DataFrame
-    counts: pd.DataFrame
+    counts: pd.DataFrame | None
     events: pd.DataFrame
     title: str
     subtitle: list[str]
@@ -49,17 +51,19 @@ class TimelineInfo(NamedTuple):
     source: list[str]
 
 
-def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> TimelineInfo:
+def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK,
+                  actors: Sequence[str] = ()) -> TimelineInfo:
     """Prepares the timeline for the reader's choices.
 
     Args:
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
+        actors: the only ones, whatever group is chosen; then nothing is counted, and there is no sentence.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
     asked = words[words["question"].eq(choices.question)]
-    shown = members_on(data, choices.group, choices.on)
+    shown = list(actors) or members_on(data, choices.group, choices.on)
     cells = cell_states_over(data, words, [on], choices.question, choices.confidence)
     cells = cells[cells["actor"].isin(shown)]
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
@@ -73,13 +77,13 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
         start=start, on=on, lanes=lanes,
         spans=_spans(data, asked[asked["actor"].isin(spoken)], choices, letters),
         marks=_marks(data, asked[asked["actor"].isin(spoken)], choices, letters),
-        counts=_counts(data, series, choices),
+        counts=None if actors else _counts(data, series, choices),
         events=_events(data, words, choices, letters),
         title=f"{question.title}: positions over time",
         subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
                   f"{ONLY_SURE[choices.confidence]}"],
-        sentence=" ".join([stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence),
-                           *([rise_in_words(rise)] if rise else [])]),
+        sentence="" if actors else " ".join([stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence),
+                                             *([rise_in_words(rise)] if rise else [])]),
         source=[*_silent(data, cells[~cells["actor"].isin(spoken)]),
                 source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )
@@ -197,17 +201,19 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     labels, levels = _placed(info, width - 2 * EDGE - left, 2 if width < TABLET else 3)
     band = levels * 3 * LABEL_LINE + 16
     lanes = max(len(info.lanes), 1) * lane
-    plot = COUNTS + band + lanes
+    counted = info.counts is not None
+    plot = (COUNTS if counted else 0) + band + lanes
     place = {actor: n for n, actor in enumerate(info.lanes["actor"]) if actor is not None}
     end = info.on + max(ONE_DAY, (info.on - info.start) * MARGIN)
     figure = go.Figure()
-    _draw_counts(figure, info, colours)
+    if counted:
+        _draw_counts(figure, info, colours)
     _draw_events(figure, info, labels, colours, band)
     _draw_spans(figure, info, choices, place, colours)
     _draw_marks(figure, info, choices, place, colours, (width - left) / max((info.on - info.start).days, 1), lane)
     figure.update_layout(
         barmode="overlay", uirevision=f"{choices.question} {info.start} {info.on}",
-        xaxis={"range": [info.start, end], "anchor": "y2", "side": "top", "showgrid": True, "gridcolor": colours.faint,
+        xaxis={"range": [info.start, end], "anchor": "y2" if counted else "y3", "side": "top", "showgrid": True, "gridcolor": colours.faint,
                "zeroline": False, "ticks": "", "nticks": 4 if width < TABLET else 10, "tickfont": {"size": 11, "color": colours.muted},
                "type": "date", "minallowed": info.start, "maxallowed": end},
         yaxis={"domain": [0, lanes / plot], "range": [len(info.lanes) - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
@@ -216,7 +222,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
                "ticktext": row_names(info.lanes, colours)},
         yaxis2={"domain": [(lanes + band) / plot, 1], "showticklabels": len(info.counts) > 0, "fixedrange": True,
                 "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
-                "ticks": "", "nticks": 4, "rangemode": "tozero", "tickfont": {"size": 11, "color": colours.muted}},
+                "ticks": "", "nticks": 4, "rangemode": "tozero", "tickfont": {"size": 11, "color": colours.muted}} if counted else None,
         yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False},
     )
     for n, row in enumerate(info.lanes.itertuples()):
@@ -226,7 +232,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     if not place:
         figure.add_annotation(text="Nobody has spoken to it in this dataset by then.", showarrow=False, xref="paper", yref="y", x=0, y=0,
                               xanchor="left", font={"size": 12, "color": colours.muted})
-    if len(info.counts):
+    if counted and len(info.counts):
         figure.add_annotation(text="Countries by stance", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="top",
                               xshift=4, yshift=-2, font={"size": 11, "color": colours.muted})
     frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=30)
