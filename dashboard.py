@@ -12,6 +12,7 @@ SCREENS = (
     Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "sort", "answers")),
     Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "sort")),
     Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence")),
+    Screen("Compare", "compare", ":material/compare_arrows:", ("compared", "question", "on", "start", "confidence")),
     Screen("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence")),
     Screen("Data and method", "method", ":material/menu_book:", ("on",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,19 +12,20 @@ from components.figure import toolbar
 from components.frame import View
 
 
-def draw_chart(seen: View, figure: go.Figure, key: str, alt: str, *, question: str | None = None, on_select: Callable[[], None] | None = None,
-               config: dict[str, Any] | None = None) -> None:
+def draw_chart(seen: View, figure: go.Figure, key: str, alt: str, *, question: str | None = None, whom: Sequence[str] = (),
+               on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None) -> None:
     """Draws a figure that keeps its own colours.
 
     Args:
         key: the screen's name for it, also the end of the image's name.
         alt: what the figure says, in a sentence.
         question: the only one that it shows, for the image's name.
+        whom: codes of the groups or actors that it shows, for the image's name; the chosen groups where none are named.
         on_select: called when the reader clicks on a mark; asks `selected` which.
         config: more of plotly's configuration.
     """
     choices = seen.choices
-    name = "_".join([*([question] if question else []), f"{choices.on}", "-".join(choices.group) or "all", key])
+    name = "_".join([*([question] if question else []), f"{choices.on}", "-".join(whom or choices.group) or "all", key])
     st.plotly_chart(figure, theme=None, key=key, alt=alt, on_select=on_select or "ignore", selection_mode="points",
                     config=toolbar(figure, name) | (config or {}))
 

@@ -23,6 +23,7 @@ SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "
 REGIONS = {"europe": "Europe", "world": "World"}
 SINCE_DAYS = 30
 LONGEST_SEARCH = 200          # letters; more is no search but an accident
+COMPARED = 5                  # actors at most, side by side: more cannot be read on a slide
 
 
 class Cell(NamedTuple):

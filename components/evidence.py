@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import PARTS, history_table, stance_chip, statement_card, stylesheet, text
+from components.chart import selected
 from components.choices import Cell, month_before
 from components.filters import as_text
-from components.frame import View, choose, link_to
+from components.frame import View, choose, link_to, view
 from data.evidence import CellEvidence, cell_evidence
 from data.sentences import before, day, on_day
 
@@ -27,6 +29,21 @@ def open_evidence(view: View) -> None:
     elif cell:
         name, question = view.data.names[cell.actor], view.data.codebook.question(cell.question)
         _drawer(f"{name} · {question.title}", lambda: _draw_cell(view, cell), cell=None)
+
+
+def open_selected(key: str) -> None:
+    """After a click in a figure: a statement's mark opens the statement, a cell or span its evidence, as it stood on the day that it names.
+
+    Args:
+        key: the figure's, as given to `draw_chart`.
+    """
+    match selected(key):
+        case [statement]:
+            choose(id=statement, cell=None)
+        case [actor, question]:
+            choose(cell=Cell(actor, question), id=None)
+        case [actor, question, last]:
+            choose(cell=view().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
 
 
 def _drawer(title: str, draw: Callable[[], None], **closed: None) -> None:

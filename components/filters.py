@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.choices import LONGEST_SEARCH, REGIONS, SINCE_DAYS, SORTS, Choices, month_before
+from components.choices import COMPARED, LONGEST_SEARCH, REGIONS, SINCE_DAYS, SORTS, Choices, month_before
 from data.loading import Dataset
 from data.records import FIRST_DAY
 from data.search import facet_counts
@@ -143,6 +143,14 @@ def _region(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
 
 
+def _compared(data: Dataset, choices: Choices) -> Choices:
+    names = dict(data.names.sort_values())
+    # a link may name more: they stay until the reader takes them out
+    actors = st.multiselect("Actors compared", list(names), format_func=names.get, key=_key("actors", list(choices.actors)),
+                            max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors")
+    return choices.with_(actors=tuple(actors))
+
+
 # Facets ---------------------------------------------------------------------------------------------------------------
 
 # What a reader may choose in each facet of the statements: its label, and names by code.
@@ -196,6 +204,6 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "group": _group, "confidence": _confidence,
-    "sort": _sort, "answers": _answers, "region": _region,
+    "sort": _sort, "answers": _answers, "region": _region, "compared": _compared,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

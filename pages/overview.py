@@ -19,6 +19,7 @@ WAYS = (
     ("matrix", "Stance matrix", ":material/grid_on:", "Every actor on every question, with the evidence behind each cell."),
     ("timeline", "Timeline", ":material/view_timeline:", "One question over time: who moved when, and on whose words."),
     ("map", "Country map", ":material/map:", "One question on the map, played through every day on which something changes."),
+    ("compare", "Compare", ":material/compare_arrows:", "Two to five actors side by side: how they differ, since when, and who moved first."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
     ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )

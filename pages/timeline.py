@@ -1,27 +1,16 @@
 """The timeline: one question, a lane an actor, and how many governments stood where over time."""
 
-import datetime as dt
-
 import streamlit as st
 
 from components.cards import event_list, stylesheet
-from components.chart import draw_chart, selected
-from components.evidence import cell_picker, open_evidence
+from components.chart import draw_chart
+from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
-from components.frame import View, choose, view, web_address
+from components.frame import View, view, web_address
 from components.timeline import timeline_figure, timeline_info, timeline_table
 from data.transforms import members_on
 
 FIGURE = "timeline"
-
-
-def select() -> None:
-    """A click on a span opens the evidence of its last day, a click on a mark the statement; counts and events open nothing."""
-    match selected(FIGURE):
-        case [statement]:
-            choose(id=statement, cell=None)
-        case [actor, question, last]:
-            choose(cell=view().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
 
 
 def draw(seen: View) -> None:
@@ -33,7 +22,8 @@ def draw(seen: View) -> None:
     st.markdown(as_text(info.sentence))
     zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
     st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
-    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=select, config={"doubleClick": "reset"})
+    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=lambda: open_selected(FIGURE),
+               config={"doubleClick": "reset"})
     cell_picker(seen, members_on(seen.data, choices.group, choices.on), choices.question)
     with st.expander("Events in these days"):
         st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on))
