@@ -240,7 +240,7 @@ def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: 
         found: as from `transforms.first_in_favour`, of these actors.
     """
     text = found.assign(text=[_came(row, choices) for row in found.itertuples()]).pivot(index="question", columns="actor", values="text")
-    text = text.reindex(index=info.rows["question"], columns=info.actors).fillna("not in these days")
+    text = text.reindex(index=info.rows["question"], columns=info.actors).astype(object).fillna("not in these days")
     return text.rename(columns=data.names).set_axis(info.rows["title"]).rename_axis(index="Question", columns=None)
 
 

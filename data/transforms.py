@@ -487,8 +487,9 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
     """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row an actor and question.
 
     It is the first day of the stretch on which the actor stood there, by first words or a move; what it did later does not matter. Who
-    stood there before `start` is `already` there. Of the others those are `first` whom nobody on their question can have preceded: two on
-    one day both are, and where only the month is known it may have been any of its days. Nobody is first on words that are held back.
+    stood there on the day before `start` is `already` there. Of the others those are `first` whom nobody on their question can have
+    preceded: two on one day both are, and where only the month is known it may have been any of its days. Nobody is first on words that
+    are held back.
 
     Returns:
         actor, question, stance (that it took), since, since_precision, statement, already, held_back, first, lag (days after the first;
@@ -499,11 +500,12 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
     """
     start = pd.Timestamp(start)
     rows = stretches(words, confidence)
-    rows = rows[rows["stance"].ge(FAVOUR) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].le(start)]
+    rows = rows[rows["stance"].ge(FAVOUR) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)
     month, of_month = rows["since_precision"].eq("month"), rows["since"].dt.to_period("M").dt
     earliest = rows["since"].where(~month, of_month.start_time)
     latest = rows["since"].where(~month, of_month.end_time.dt.normalize())
+    # a month in which the stretch begins leaves open whether it was before, unless an earlier position was in favour as well
     rows["already"] = latest.lt(start) | rows["previous"].ge(FAVOUR).fillna(False).astype(bool)
     came = ~rows["already"] & ~rows["held_back"]
     rows["first"] = came & earliest.le(latest.where(came).groupby(rows["question"]).transform("min"))

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = {"data": set(), "components": {"data", "components"}, "pages": {"data", "components"}}
-FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "moves", "palette", "cards", "choices", "method"]
+FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "compare", "moves", "palette", "cards", "choices", "method"]
 
 
 def imports(file: Path) -> set[str]:
