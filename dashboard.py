@@ -13,6 +13,7 @@ SCREENS = (
     Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "sort")),
     Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence")),
     Screen("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence")),
+    Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence")),
     Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence")),
     Screen("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence")),

@@ -24,6 +24,7 @@ SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "
 REGIONS = {"europe": "Europe", "world": "World"}
 SINCE_DAYS = 30
 LONGEST_SEARCH = 200          # letters; more is no search but an accident
+COMPARED = 5                  # actors at most, side by side: more cannot be read on a slide
 # Keys that belong to one screen's selection or search: a link to another screen leaves them out.
 OF_ONE_SCREEN = {"actor": None, "cell": None, "id": None, "brief": False, "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
 

@@ -13,7 +13,7 @@ from components.cards import PARTS, history_table, stance_chip, statement_card, 
 from components.chart import selected
 from components.choices import OF_ONE_SCREEN, Cell, month_before
 from components.filters import as_text
-from components.frame import View, choose, link_to
+from components.frame import View, choose, link_to, view
 from data.evidence import CellEvidence, cell_evidence
 from data.sentences import before, day, on_day, under_earlier_government
 
@@ -31,6 +31,21 @@ def open_evidence(view: View) -> None:
         _drawer(f"{name} · {question.title}", lambda: _draw_cell(view, cell), cell=None)
 
 
+def open_selected(key: str) -> None:
+    """After a click in a figure: a statement's mark opens the statement, a cell or span its evidence, as it stood on the day that it names.
+
+    Args:
+        key: the figure's, as given to `draw_chart`.
+    """
+    match selected(key):
+        case [statement]:
+            choose(id=statement, cell=None)
+        case [actor, question]:
+            choose(cell=Cell(actor, question), id=None)
+        case [actor, question, last]:
+            choose(cell=view().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
+
+
 def _drawer(title: str, draw: Callable[[], None], **closed: None) -> None:
     """`closed`: what is no longer chosen when the reader closes it."""
     st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=lambda: choose(**closed))(draw)()
@@ -40,15 +55,6 @@ def _go(**changed: object) -> None:
     """Another choice from inside the drawer: the whole screen follows."""
     choose(**changed)
     st.rerun()
-
-
-def open_selected(figure: str, view: View) -> None:
-    """After a click in a figure of lanes: on a span it opens the evidence of its last day, on a mark the statement; on all else nothing."""
-    match selected(figure):
-        case [statement]:
-            choose(id=statement, cell=None)
-        case [actor, question, last]:
-            choose(cell=view.choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
 
 
 def link_to_actor(view: View, actor: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.choices import LONGEST_SEARCH, REGIONS, SINCE_DAYS, SORTS, Choices, month_before
+from components.choices import COMPARED, LONGEST_SEARCH, REGIONS, SINCE_DAYS, SORTS, Choices, month_before
 from data.loading import Dataset
 from data.records import FIRST_DAY
 from data.search import facet_counts
@@ -155,6 +155,14 @@ def _actor(data: Dataset, choices: Choices) -> Choices:
                                             placeholder="Choose an actor"))
 
 
+def _compared(data: Dataset, choices: Choices) -> Choices:
+    names = dict(data.names.sort_values())
+    # a link may name more: they stay until the reader takes them out
+    actors = st.multiselect("Actors compared", list(names), format_func=names.get, key=_key("actors", list(choices.actors)),
+                            max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors")
+    return choices.with_(actors=tuple(actors))
+
+
 # Facets ---------------------------------------------------------------------------------------------------------------
 
 # What a reader may choose in each facet of the statements: its label, and names by code.
@@ -208,6 +216,6 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
-    "sort": _sort, "answers": _answers, "region": _region, "actor": _actor,
+    "sort": _sort, "answers": _answers, "region": _region, "actor": _actor, "compared": _compared,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

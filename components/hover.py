@@ -7,6 +7,7 @@ import pandas as pd
 from components.figure import wrapped
 from data.loading import Dataset
 from data.sentences import day, on_day
+from data.transforms import CELL, deep_beyond_border
 
 DISSENT = "◆"
 
@@ -19,6 +20,20 @@ def signs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
     """
     book = data.codebook
     return cells["stance"].map({s.code: s.glyph for s in book.scale}).fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
+
+
+def with_marks(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
+    """The cells with their sign, whether dissent stands beside them (dissent), and whether deep strikes are permitted further than those near
+    the border (deep_beyond_border).
+
+    Args:
+        cells: as from `transforms.cell_states`; beside: as from `transforms.dissent_on` for that day.
+    """
+    odd = deep_beyond_border(cells[cells["state"].eq("stated")])["actor"]
+    return cells.assign(
+        sign=signs(data, cells),
+        dissent=pd.MultiIndex.from_frame(cells[CELL]).isin(pd.MultiIndex.from_frame(beside[CELL])),
+        deep_beyond_border=cells["actor"].isin(odd) & cells["question"].isin(["border", "deep"]))
 
 
 def names_of(data: Dataset, cells: pd.DataFrame) -> list[str]:

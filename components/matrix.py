@@ -9,21 +9,13 @@ import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
-from components.hover import DISSENT, answer_lines, dissent_lines, heading, names_of, signs
+from components.hover import DISSENT, answer_lines, dissent_lines, heading, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, heading_row, names_width, ordered_rows, row_names
 from data.loading import Dataset
 from data.sentences import ONLY_SURE, day, source, state_of_play, subjects
-from data.transforms import (
-    CELL,
-    cell_states,
-    deep_beyond_border,
-    dissent_on,
-    members_on,
-    net_change,
-    positions,
-)
+from data.transforms import CELL, cell_states, dissent_on, members_on, net_change
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
@@ -62,14 +54,10 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     shown = members_on(data, choices.group, choices.on)
     cells = cell_states(data, words, choices.on, choices.confidence)
     cells = cells[cells["actor"].isin(shown)].reset_index(drop=True)
-    cells["sign"] = signs(data, cells)
+    beside = dissent_on(words, choices.on)
+    cells = with_marks(data, cells, beside)
     cells = cells.merge(_net_changes(words, choices), on=CELL, how="left")
     cells["change"] = cells["change"].where(cells["state"].eq("stated")).fillna("")
-    beside = dissent_on(words, choices.on)
-    cells = cells.merge(beside.groupby(CELL).size().gt(0).rename("dissent").reset_index(), on=CELL, how="left")
-    cells["dissent"] = cells["dissent"].eq(True)
-    odd = deep_beyond_border(positions(words, choices.on, choices.confidence))["actor"]
-    cells["deep_beyond_border"] = cells["actor"].isin(odd) & cells["question"].isin(["border", "deep"])
     cells["hover"] = _hovers(data, cells, beside, choices, 62 if width > PHONE else 40)
 
     stated = cells[cells["state"].eq("stated")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -47,17 +48,19 @@ class TimelineInfo(NamedTuple):
     source: list[str]
 
 
-def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> TimelineInfo:
+def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK,
+                  actors: Sequence[str] = ()) -> TimelineInfo:
     """Prepares the timeline for the reader's choices.
 
     Args:
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
+        actors: the only ones, whatever group is chosen; then nothing is counted, and there is no sentence.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
     asked = words[words["question"].eq(choices.question)]
-    shown = members_on(data, choices.group, choices.on)
+    shown = list(actors) or members_on(data, choices.group, choices.on)
     cells = cell_states_over(data, words, [on], choices.question, choices.confidence)
     cells = cells[cells["actor"].isin(shown)]
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
@@ -71,13 +74,13 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
         start=start, on=on, lanes=lanes.assign(lane=lanes["actor"], page=lanes["actor"].map(country_addresses(data, choices))),
         spans=spans_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
         marks=marks_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
-        counts=_counts(data, series, choices),
+        counts=None if actors else _counts(data, series, choices),
         events=events_info(data, asked, choices, letters),
         title=f"{question.title}: positions over time",
         subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
                   f"{ONLY_SURE[choices.confidence]}"],
-        sentence=" ".join([stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence),
-                           *([rise_in_words(rise)] if rise else [])]),
+        sentence="" if actors else " ".join([stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence),
+                                             *([rise_in_words(rise)] if rise else [])]),
         source=[*_silent(data, cells[~cells["actor"].isin(spoken)]),
                 source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )

@@ -135,6 +135,7 @@ ActorCode = Annotated[Text, AfterValidator(_known("actors"))]
 Group = Annotated[Text, AfterValidator(_known("groups"))]
 SystemName = Annotated[Text, AfterValidator(_known("systems"))]
 Precision = Literal["day", "month"]
+Perfect = Annotated[Text, _form(r"has .+[^.\s]", "words that begin with \"has\" and can be followed by \"since\"")]
 Codes = Annotated[tuple[ActorCode, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
 
 
@@ -364,23 +365,28 @@ class ScalePoint(Record):
 
 
 class OwnWord(Record):
-    """Another name for a stance where this actor takes it."""
+    """Another name for a stance where this actor takes it; `perfect` as in `QuestionText`."""
 
     actor: Text
     code: Stance
     name: Text
+    perfect: Perfect
 
 
 class QuestionText(Record):
-    """A question: its words, and what each code means for it, as a sentence's end after the actor's name."""
+    """A question: its words, and what each code means for it, as a sentence's end after the actor's name.
+
+    `perfect` says what each code means after the question's title, between the actor's name and "since ...".
+    """
 
     code: Identifier
     title: Text
     short: Text
     asked: Text
     codes: dict[Stance, Text]
+    perfect: dict[Stance, Perfect]
 
-    @field_validator("codes")
+    @field_validator("codes", "perfect")
     @classmethod
     def _whole(cls, value: dict[int, str]) -> dict[int, str]:
         if set(value) != set(range(-2, 3)):
@@ -496,6 +502,11 @@ class Codebook(Record):
         point = next(s for s in self.scale if s.code == code)
         own = next((w.name for w in self.own_words if (w.actor, w.code) == (actor, code)), None)
         return point.model_copy(update={"name": own}) if own else point
+
+    def perfect(self, question: str, stance: int, actor: str) -> str:
+        """What an actor has done by taking a stance on a question, before "since ...", in its own words where it has any."""
+        own = next((w.perfect for w in self.own_words if (w.actor, w.code) == (actor, stance)), None)
+        return own or self.question(question).perfect[stance]
 
     def term(self, part: str, code: str) -> Term:
         """The words for a code of one of the lists: `term("levels", "head").name`."""

@@ -12,8 +12,8 @@ by the frames below:
 
 The order of the rules: `words` puts what was said in order, `known_then` as it became public; `setting_words` picks what sets a line;
 `spells`, `stretches`, `positions`, `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows;
-`dissent_on` what stands beside it; `members_on`, `counted_on`, `stance_counts`, `stance_series` and
-`group_medians` say who is counted.
+`dissent_on` what stands beside it; `members_on`, `counted_on`, `stance_counts`, `stance_series` and `group_medians` say who is counted;
+`comparable`, `spread`, `agreement_between` and `first_in_favour` compare.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from data.loading import Dataset
@@ -33,6 +34,9 @@ CONFIDENCE = {"low": 0, "medium": 1, "high": 2}
 # What a reader may ask for; "all" holds nothing back.
 THRESHOLDS = {"all": 0, "medium": 1, "high": 2}
 DISSENT_MONTHS = 12
+STEPS = 4                # of the scale, from one end to the other
+SHARED = 2               # questions that two actors must both have answered, or their agreement is no figure
+FAVOUR = 1               # conditional support: the least that counts as being in favour
 CELL = ["actor", "question"]
 FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days are compared
 
@@ -542,3 +546,83 @@ def _merged_stretches(rows: pd.DataFrame) -> pd.DataFrame:
     merged = rows.assign(left=end).groupby(run).agg({"actor": "first", "from": "min", "left": "max"}).reset_index(drop=True)
     merged["left"] = merged["left"].where(merged["left"] < FAR)
     return merged
+
+
+# Actors compared ------------------------------------------------------------------------------------------------------
+
+def comparable(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells without the stances that a party to the war takes in its own words: they are no place on the common scale.
+
+    Args:
+        cells: as from `cell_states` or `positions`.
+    """
+    own = pd.MultiIndex.from_tuples([(w.actor, w.code) for w in data.codebook.own_words], names=["actor", "stance"])
+    return cells.assign(stance=cells["stance"].mask(pd.MultiIndex.from_frame(cells[["actor", "stance"]]).isin(own)))
+
+
+def spread(cells: pd.DataFrame) -> pd.DataFrame:
+    """How far apart the actors of the cells stand on each question.
+
+    Args:
+        cells: as from `comparable`, of those compared.
+
+    Returns:
+        question, answers (actors with a position), distance (steps of the scale between the outermost two; NA with fewer than two answers).
+    """
+    stances = cells.astype({"stance": "Int8"}).groupby("question", sort=False)["stance"]
+    table = stances.agg(answers="count", most="max", least="min").reset_index()
+    table["distance"] = (table["most"] - table["least"]).where(table["answers"] > 1)
+    return table[["question", "answers", "distance"]]
+
+
+def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFrame:
+    """How far each pair of the actors agrees: 1 minus the mean distance of their stances as a share of the longest that the scale allows.
+
+    Only questions that both have answered count. Under `SHARED` of them there is no score.
+
+    Args:
+        cells: as from `comparable`.
+
+    Returns:
+        first, second (in the order of `actors`, each pair once), questions (answered by both), score (0..1; NA under two questions).
+    """
+    table = cells.pivot(index="actor", columns="question", values="stance").reindex(actors).astype("Float64").to_numpy(float, na_value=np.nan)
+    one, other = np.triu_indices(len(actors), 1)
+    apart = np.abs(table[one] - table[other])
+    questions = np.isfinite(apart).sum(axis=1)
+    score = 1 - np.nansum(apart, axis=1) / np.maximum(questions, 1) / STEPS
+    names = np.array(actors, dtype=object)
+    return pd.DataFrame({"first": names[one], "second": names[other], "questions": questions,
+                         "score": pd.Series(score).astype("Float64").where(questions >= SHARED)})
+
+
+def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
+    """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row an actor and question.
+
+    It is the first day of the stretch on which the actor stood there, by first words or a move; what it did later does not matter. Who
+    stood there on the day before `start` is `already` there. Of the others those are `first` whom nobody on their question can have
+    preceded: two on one day both are, and where only the month is known it may have been any of its days. Nobody is first on words that
+    are held back.
+
+    Returns:
+        actor, question, stance (that it took), since, since_precision, statement, already, held_back, first, lag (days after the first;
+        NA for who was already there or is held back, and wherever a month leaves it open).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    start = pd.Timestamp(start)
+    rows = stretches(words, confidence)
+    rows = rows[rows["stance"].ge(FAVOUR) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
+    rows = rows.drop_duplicates(CELL).reset_index(drop=True)
+    month, of_month = rows["since_precision"].eq("month"), rows["since"].dt.to_period("M").dt
+    earliest = rows["since"].where(~month, of_month.start_time)
+    latest = rows["since"].where(~month, of_month.end_time.dt.normalize())
+    # a month in which the stretch begins leaves open whether it was before, unless an earlier position was in favour as well
+    rows["already"] = latest.lt(start) | rows["previous"].ge(FAVOUR).fillna(False).astype(bool)
+    came = ~rows["already"] & ~rows["held_back"]
+    rows["first"] = came & earliest.le(latest.where(came).groupby(rows["question"]).transform("min"))
+    known = ~(rows["first"] & month).groupby(rows["question"]).transform("any").astype(bool)
+    leaders = rows[rows["first"]].drop_duplicates("question").set_index("question")[["since", "since_precision"]]
+    rows["lag"] = days_apart(leaders.reindex(rows["question"]).reset_index(drop=True), rows).where(came & known)
+    return rows[[*CELL, "stance", "since", "since_precision", "statement", "already", "held_back", "first", "lag"]]

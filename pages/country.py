@@ -78,7 +78,7 @@ def draw_time(seen: View, info: TimelineInfo) -> None:
     heading("time")
     figure = timeline_figure(seen.data, info, seen.choices, seen.colours, seen.width)
     st.markdown("Select a span or a mark to open the evidence behind it.")
-    draw_chart(seen, figure, FIGURE, info.sentence, question=seen.choices.actor, on_select=lambda: open_selected(FIGURE, view()),
+    draw_chart(seen, figure, FIGURE, info.sentence, question=seen.choices.actor, on_select=lambda: open_selected(FIGURE),
                config={"doubleClick": "reset"})
     with st.expander("The figure as a table"):
         st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence)

@@ -22,7 +22,7 @@ def draw(seen: View) -> None:
     st.markdown(as_text(info.sentence))
     zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
     st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
-    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=lambda: open_selected(FIGURE, view()),
+    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=lambda: open_selected(FIGURE),
                config={"doubleClick": "reset"})
     cell_picker(seen, members_on(seen.data, choices.group, choices.on), choices.question)
     with st.expander("Events in these days"):

@@ -322,6 +322,10 @@ RULES = (CURATED / "codebook.yaml").read_text().partition("\nrules:")[2].partiti
 RULES = f"rules:{RULES}"
 CODEBOOK = {
     "a question without a meaning for a code": ("      -2: denies that Ukraine may lawfully hit targets in Russia\n", "", "questions[right].codes", "a meaning for each of"),
+    "a question without a phrase for a code": ("      -1: has discouraged them\n", "", "questions[incursion].perfect", "a meaning for each of"),
+    "a phrase in another tense": ("-1: has discouraged them\n", "-1: discourages them\n", "questions[incursion].perfect.-1", 'begin with "has"'),
+    "a phrase that ends a sentence": ("-1: has discouraged them\n", "-1: has discouraged them.\n", "questions[incursion].perfect.-1", 'followed by "since"'),
+    "own words without their phrase": (", perfect: has held back}", "}", "own_words[1].perfect", "is missing"),
     "a rule without its words": ("  - rule: Spell\n    text:", "  - rule: Spell\n    # text:", "rules[2].text", "is missing"),
     "a rule with a field too many": ("  - rule: Spell\n", "  - rule: Spell\n    title: Spell\n", "rules[2].title", "not a known field"),
     "a rule given twice": ("  - rule: Spell\n", "  - rule: Position\n", "rules", 'found "Position"; expected each rule once'),

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = {"data": set(), "components": {"data", "components"}, "pages": {"data", "components"}}
-FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "changes", "moves", "palette", "cards", "choices", "method", "lanes", "event_band",
+FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "compare", "changes", "moves", "palette", "cards", "choices", "method", "lanes", "event_band",
            "actor", "actor_timeline"]
 
 

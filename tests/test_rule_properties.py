@@ -122,6 +122,26 @@ def test_the_net_change_is_the_difference_of_the_two_days(words, one, other):
 
 
 @quick
+@given(HISTORIES, ON, ON)
+def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before(words, one, other):
+    start, on = sorted([one, other])
+    words = words.assign(date_precision="day")
+    found = t.first_in_favour(words, start, on)
+    inside = {(a, q): d for a, q, d, already in rows(found, "actor", "question", "since", "already") if not already}
+    expected = {}
+    for cell, part in words[words["sets_position"]].groupby(["actor", "question"]):
+        stance = dict(zip(part["date"], part["stance"], strict=True))                # of several on a day the last one wins
+        before = [n for day, n in stance.items() if day < start][-1:]
+        reached = [f"{day:%Y-%m-%d}" for day, n in stance.items() if start <= day <= on and n >= 1]
+        if reached and before not in ([1], [2]):
+            expected[cell] = reached[0]
+    assert inside == expected
+    for _, rest in found[~found["already"]].groupby("question"):
+        assert rest.loc[rest["first"], "since"].nunique() == 1 and rest["lag"].min() == 0
+        assert (rest["lag"] == (rest["since"] - rest["since"].min()).dt.days).all()
+
+
+@quick
 @given(HISTORIES, ON)
 def test_rules_change_nothing_in_place(words, on):
     before = words.copy(deep=True)

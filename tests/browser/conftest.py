@@ -113,11 +113,12 @@ class Reader:
         self.page.wait_for_timeout(250)
         self.page.wait_for_function(QUIET, timeout=60_000, polling=50)
 
-    def image(self, folder: Path) -> tuple[str, tuple[int, int]]:
-        """The name and the size of the image that the figure's own button gives."""
-        self.page.locator(".js-plotly-plot").hover(position={"x": 20, "y": 20})
+    def image(self, folder: Path, n: int = 0) -> tuple[str, tuple[int, int]]:
+        """The name and the size of the image that the button of the nth figure gives."""
+        figure = self.page.locator(".js-plotly-plot").nth(n)
+        figure.hover(position={"x": 20, "y": 20})
         with self.page.expect_download() as download:
-            self.page.locator(".modebar-btn").click()
+            figure.locator(".modebar-btn").click()
         download.value.save_as(folder / "image.png")
         return download.value.suggested_filename, struct.unpack(">II", (folder / "image.png").read_bytes()[16:24])
 

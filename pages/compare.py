@@ -1,0 +1,131 @@
+"""Two to five actors side by side: how they differ on the day, since when, and who moved first."""
+
+import pandas as pd
+import streamlit as st
+
+from components.chart import draw_chart
+from components.choices import COMPARED, Cell
+from components.compare import (
+    CompareInfo,
+    agreement_table,
+    compare_figure,
+    compare_info,
+    compare_table,
+    first_table,
+    ready_pairs,
+)
+from components.evidence import cell_picker, open_evidence, open_selected
+from components.filters import as_text
+from components.frame import View, choose, link_to, view, web_address
+from components.hover import DISSENT
+from components.timeline import timeline_figure, timeline_info, timeline_table
+from data import sentences
+from data.transforms import agreement_between, comparable, first_in_favour
+
+BESIDE, OVER_TIME = "compare", "compared-timeline"
+
+
+def draw_start(seen: View, chosen: list[str]) -> None:
+    """No comparison yet: how to begin, and pairs that are worth a look."""
+    data, choices = seen.data, seen.choices
+    alone = chosen[0] if chosen else None
+    known = f"{data.names[alone]} alone is no comparison: choose" if alone else "Choose"
+    st.markdown(as_text(f"{known} 2 to {COMPARED} actors under “Actors compared” in the filters, or begin with a pair."))
+    pairs = ready_pairs(data, seen.words, choices.on, alone)
+    whose = f"{data.names[alone]} and the country" if alone else "the two countries"
+    st.markdown(as_text(f"Ready pairs: {whose} with the most statements up to {sentences.day(choices.on)}, and for each question {whose} furthest "
+                        "apart; of several, those with the most statements."))
+    for pair in pairs.itertuples():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            names = sentences.listed(data.names[[pair.first, pair.second]].tolist())
+            link_to("compare", names, ":material/compare_arrows:",
+                    choices.with_(actors=(pair.first, pair.second), question=[*pair.questions, choices.question][0], cell=None, id=None))
+            furthest = sentences.listed([f"“{data.codebook.question(q).short}”" for q in pair.questions])
+            st.markdown(as_text(f"furthest apart on {furthest}" if furthest else "most statements"))
+
+
+def draw_sentences(info: CompareInfo, seen: View) -> None:
+    """A sentence a question, differences first; where dissent stands beside a position, the way to its evidence."""
+    dissent = info.cells[info.cells["dissent"]]
+    for section, rows in info.rows.groupby("section", sort=False):
+        st.subheader(section)
+        for row in rows.itertuples():
+            st.markdown(f"**{as_text(row.title)}**: {as_text(row.sentence)}")
+            if len(beside := dissent[dissent["question"].eq(row.question)]):
+                draw_dissent(seen, beside)
+
+
+def draw_dissent(seen: View, cells: pd.DataFrame) -> None:
+    with st.container(horizontal=True):
+        for cell in cells.itertuples():
+            st.button(as_text(f"{DISSENT} {seen.data.names[cell.actor]}: dissent"), key=f"compare.{cell.actor}.{cell.question}", type="tertiary",
+                      help="Who speaks otherwise, and on what evidence", on_click=choose,
+                      kwargs={"cell": Cell(cell.actor, cell.question), "id": None})
+
+
+def draw_side_by_side(info: CompareInfo, seen: View) -> None:
+    figure = compare_figure(seen.data, info, seen.choices, seen.colours, seen.width)
+    draw_chart(seen, figure, BESIDE, info.sentence, whom=info.actors, on_select=lambda: open_selected(BESIDE))
+    st.markdown("Select a cell to open the evidence behind it.")
+    cell_picker(seen, info.actors)
+
+
+def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: str) -> None:
+    data, choices = seen.data, seen.choices
+    st.subheader("Over time")
+    first = sentences.who_was_first(data, found, info.actors, choices.question, choices.start, choices.on)
+    st.markdown(as_text(first))
+    lanes = timeline_info(data, seen.words, choices.with_(sort="name"), address, seen.width, info.actors)
+    figure = timeline_figure(data, lanes, choices, seen.colours, seen.width)
+    zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
+    st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
+    draw_chart(seen, figure, OVER_TIME, first, question=choices.question, whom=info.actors, on_select=lambda: open_selected(OVER_TIME),
+               config={"doubleClick": "reset"})
+    with st.expander("The timeline as a table"):
+        st.dataframe(timeline_table(data, lanes), alt=first)
+
+
+def draw_first(info: CompareInfo, seen: View, found: pd.DataFrame) -> None:
+    st.subheader("Who moved first")
+    days = f"from {sentences.day(seen.choices.start)} to {sentences.day(seen.choices.on)}"
+    st.markdown(as_text(f"The first day, {days}, on which each stood at conditional support or more, whatever came later. Where only the month is "
+                        "known, no days are counted."))
+    st.dataframe(first_table(seen.data, found, info, seen.choices), alt=f"When each came to be in favour, {days}.")
+
+
+def draw_agreement(info: CompareInfo, seen: View) -> None:
+    st.subheader("How far they agree")
+    pairs = agreement_between(comparable(seen.data, info.cells), info.actors)
+    if len(pairs) == 1:
+        st.markdown(as_text(sentences.agreement_in_words(seen.data, next(pairs.itertuples()))))
+    else:
+        st.dataframe(agreement_table(seen.data, pairs), placeholder="too few questions", alt="How far each pair of actors agrees.",
+                     column_config={"Agreement": st.column_config.NumberColumn(format="%.2f")})
+    st.markdown(as_text(sentences.AGREEMENT))
+
+
+def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
+    data, choices = seen.data, seen.choices
+    address = web_address("compare", data, choices.with_(cell=None, id=None, group=()))
+    info = compare_info(data, seen.words, actors, choices, address, seen.width)
+    found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
+    st.markdown(as_text(info.sentence))
+    if left_out:
+        st.info(as_text(f"At most {COMPARED} are compared at once: {sentences.listed(data.names[left_out].tolist())} left out."))
+    draw_sentences(info, seen)
+    draw_side_by_side(info, seen)
+    with st.expander("The comparison as a table"):
+        st.dataframe(compare_table(data, info), alt=info.sentence)
+    draw_over_time(info, seen, found, address)
+    draw_first(info, seen, found)
+    draw_agreement(info, seen)
+
+
+seen = view()
+st.title("Compare")
+actors = list(seen.choices.actors)
+if len(actors) > 1:
+    draw(seen, actors[:COMPARED], actors[COMPARED:])
+else:
+    draw_start(seen, actors)
+open_evidence(seen)
