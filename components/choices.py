@@ -14,15 +14,13 @@ from typing import Any, NamedTuple
 
 from data.faults import near, one_of
 from data.loading import Dataset
+from data.parameters import Key, NotUnderstood, asked_keys, code_of, month_before, search_keys
 from data.records import FIRST_DAY
 from data.search import Search
 from data.sentences import day
-from data.transforms import THRESHOLDS
 
 SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "first": "First words", "latest": "Latest move"}
 REGIONS = {"europe": "Europe", "world": "World"}
-SINCE_DAYS = 30
-LONGEST_SEARCH = 200          # letters; more is no search but an accident
 
 
 class Cell(NamedTuple):
@@ -82,53 +80,19 @@ class Choices:
         return Search(**{f.name: getattr(self, f.name) for f in fields(Search)})
 
 
-class NotUnderstood(ValueError):
-    """A part of an address that names nothing; the message says what was expected."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """How one key of the address is read and written.
-
-    `read` takes one value as text and gives what it means, or raises NotUnderstood; `write` is its inverse. A key that `repeats` holds a
-    tuple of such values.
-    """
-
-    read: Callable[[str], Any]
-    write: Callable[[Any], str] = str
-    repeats: bool = False
-
-
 def keys(data: Dataset) -> dict[str, Key]:
     """The keys of the address, the same on every page, for the codes that the dataset knows."""
-    book = data.codebook
-    questions, actors = [q.code for q in book.questions], data.actors["code"].tolist()
-    actor = _code_of(actors, "an actor's code")
-    day_known = Key(_day_up_to(data.last_day), dt.date.isoformat)
-
-    def terms(part: list[Any]) -> Key:
-        return Key(_code_of([t.code for t in part]), repeats=True)
+    questions, actors = [q.code for q in data.codebook.questions], data.actors["code"].tolist()
+    asked = asked_keys(data)
     return {
-        "on": day_known,
-        "since": day_known,
-        "start": day_known,
-        "question": Key(_code_of(questions)),
-        "group": terms(book.groups),
-        "confidence": Key(_code_of(list(THRESHOLDS))),
-        "actor": Key(actor),
-        "actors": Key(actor, repeats=True),
-        "sort": Key(_code_of(list(SORTS))),
+        **asked,
+        "sort": Key(code_of(list(SORTS))),
         "answers": Key(_number_to(len(questions))),
-        "region": Key(_code_of(list(REGIONS))),
-        "cell": Key(_cell_of(actors, questions, day_known.read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
-        "id": Key(_code_of(data.statements["id"].tolist(), "a statement's id")),
-        "brief": Key(lambda text: _code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
-        "text": Key(_search_words),
-        "about": terms(book.questions),
-        "level": terms(book.levels),
-        "voice": terms(book.voices),
-        "kind": terms(book.kinds),
-        "source": terms(book.source_kinds),
+        "region": Key(code_of(list(REGIONS))),
+        "cell": Key(_cell_of(actors, questions, asked["on"].read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
+        "id": Key(code_of(data.statements["id"].tolist(), "a statement's id")),
+        "brief": Key(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
+        **search_keys(data),
     }
 
 
@@ -180,53 +144,18 @@ def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, l
     return query
 
 
-def month_before(on: dt.date) -> dt.date:
-    """The earlier day that is meant where none is named."""
-    return max(on - dt.timedelta(days=SINCE_DAYS), FIRST_DAY)
-
-
 def _quoted(text: str) -> str:
     text = "".join(c if c.isprintable() else "�" for c in text)
     return f"“{text if len(text) <= 60 else text[:57] + '…'}”"
 
 
-def _day_up_to(last: dt.date) -> Callable[[str], dt.date]:
-    def read(text: str) -> dt.date:
-        expected = f"a day from {FIRST_DAY} to {last}, written as {last}"
-        try:
-            found = dt.datetime.strptime(text, "%Y-%m-%d").date()
-        except ValueError:
-            raise NotUnderstood(expected) from None
-        if not FIRST_DAY <= found <= last:
-            raise NotUnderstood(expected)
-        return found
-    return read
-
-
 def _number_to(highest: int) -> Callable[[str], int]:
-    read = _code_of([str(n) for n in range(1, highest + 1)])
+    read = code_of([str(n) for n in range(1, highest + 1)])
     return lambda text: int(read(text))
 
 
-def _code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
-    by_folded = {c.casefold(): c for c in codes}
-
-    def read(text: str) -> str:
-        try:
-            return by_folded[text.casefold()]
-        except KeyError:
-            raise NotUnderstood((what or one_of(codes)) + near(text, codes)) from None
-    return read
-
-
-def _search_words(text: str) -> str:
-    if len(text) > LONGEST_SEARCH or not text.isprintable():
-        raise NotUnderstood(f"at most {LONGEST_SEARCH} letters of plain text")
-    return text.strip()
-
-
 def _cell_of(actors: Sequence[str], questions: Sequence[str], read_day: Callable[[str], dt.date]) -> Callable[[str], Cell]:
-    read_actor, read_question = _code_of(actors, "an actor's code before the dot"), _code_of(questions, f"after the dot {one_of(questions)}")
+    read_actor, read_question = code_of(actors, "an actor's code before the dot"), code_of(questions, f"after the dot {one_of(questions)}")
 
     def read(text: str) -> Cell:
         actor, dot, rest = text.partition(".")

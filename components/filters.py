@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.choices import LONGEST_SEARCH, REGIONS, SINCE_DAYS, SORTS, Choices, month_before
+from components.choices import REGIONS, SORTS, Choices
 from data.loading import Dataset
+from data.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
 from data.records import FIRST_DAY
 from data.search import facet_counts
 
