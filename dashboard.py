@@ -5,6 +5,7 @@ A new screen is one file in `pages/` and one line here: its title, its path (als
 
 import streamlit as st
 
+from components import api
 from components.frame import Screen, declare, open_app
 
 SCREENS = (
@@ -21,4 +22,4 @@ if __name__ == "__main__":
     open_app(SCREENS)          # a reader's run
 else:
     declare(SCREENS)           # the server's start
-    app = st.App(__file__)
+    app = st.App(__file__, routes=api.routes(st.get_option("server.baseUrlPath")))
