@@ -184,7 +184,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         xlsxwriter.exceptions.XlsxWriterException: for a name that Excel does not take.
     """
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
     # else the moment of writing stands in it
     book.set_properties({"created": dt.datetime(1980, 1, 1)})
     bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -206,7 +206,7 @@ def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, val
     if isinstance(value, tuple):
         value = BETWEEN.join(value)
     if isinstance(value, str):
-        sheet.write_string(row, place, value[:LONGEST_CELL])
+        sheet.write_string(row, place, value[:LONGEST_CELL])          # unlike `write`, never makes a formula, a link or a number of it
     elif pd.isna(value):
         return
     elif isinstance(value, pd.Timestamp):

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import threading
+import time
 import zipfile
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -198,6 +199,7 @@ def test_many_that_come_at_once_get_one_dataset(monkeypatch):
 
     def load(directory):
         reads.append(directory)
+        time.sleep(0.05)          # so that the others come while it is being read
         return object()
     monkeypatch.setattr(dataset, "load", load)
     monkeypatch.setattr(dataset, "words", lambda data: None)

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import fields
 
 import pandas as pd
 import pytest
@@ -53,7 +54,7 @@ def test_a_package_whose_tables_do_not_hang_together_is_not(exported, tmp_path, 
 
 def test_every_table_of_the_dataset_is_in_it_row_for_row(curated, curated_words, exported):
     tables = exported[1]
-    frames = {name: frame for name, frame in vars(curated).items() if isinstance(frame, pd.DataFrame)}
+    frames = {f.name: getattr(curated, f.name) for f in fields(curated) if isinstance(getattr(curated, f.name), pd.DataFrame)}
     assert set(frames) | {"questions", "spells"} == set(tables)
     assert {name: len(tables[name]) for name in frames} == {name: len(frame) for name, frame in frames.items()}
     assert tables["questions"]["code"].tolist() == [q.code for q in curated.codebook.questions]
@@ -86,9 +87,9 @@ def test_keys_are_unique_and_lead_somewhere(curated, exported):
 
 def test_every_column_says_what_it_holds_and_no_column_is_left_out(curated, exported):
     told = {resource["name"]: resource["schema"]["fields"] for resource in descriptor(exported[0])["resources"]}
-    for name, fields in told.items():
-        assert [f["name"] for f in fields] == list(exported[1][name]), name
-        assert all(f["description"] for f in fields)
+    for name, told_of in told.items():
+        assert [f["name"] for f in told_of] == list(exported[1][name]), name
+        assert all(f["description"] for f in told[name])
     left_out = {name: set(getattr(curated, name)) - set(exported[1][name]) for name in told if isinstance(getattr(curated, name, None), pd.DataFrame)}
     assert {name: columns for name, columns in left_out.items() if columns} == {}
 
@@ -159,7 +160,7 @@ def test_an_earlier_export_is_replaced_and_what_it_alone_held_is_removed(curated
     assert (tmp_path / "new" / "outside.csv").exists()
 
 
-@pytest.mark.parametrize("content", [{"photo.jpg": "x"}, {DESCRIPTOR: '{"name": "another"}'}, {DESCRIPTOR: "[]"}, {DESCRIPTOR: "{"}, {DESCRIPTOR: '{"name": "strike-positions"}'}])
+@pytest.mark.parametrize("content", [{"photo.jpg": "x"}, {DESCRIPTOR: '{"name": "another", "resources": []}'}, {DESCRIPTOR: "[]"}, {DESCRIPTOR: "{"}, {DESCRIPTOR: '{"name": "strike-positions"}'}])
 def test_a_directory_with_anything_else_is_refused_and_left_as_it_was(curated, tmp_path, content):
     for name, text in content.items():
         (tmp_path / name).write_text(text)

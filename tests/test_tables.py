@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.answers import ANSWERS, answer, ask
@@ -127,6 +127,7 @@ def undone(text: str) -> str:
     return text[1:] if text.startswith("'") and runs else text
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["", *BEGINS]), st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)).map("".join), min_size=1, max_size=8))
 def test_no_cell_of_a_csv_begins_as_a_formula_would_and_every_text_comes_back(texts):
     table = pd.DataFrame({"text": texts, "number": range(-len(texts), 0)})
@@ -200,6 +201,8 @@ def test_a_text_longer_than_a_cell_is_cut_and_the_same_tables_give_the_same_byte
     table = pd.DataFrame({"text": ["x" * 40_000]})
     assert len(cells(xlsx_bytes({"a": table}))[1][0][1]) == 32_767
     assert xlsx_bytes({"a": table}) == xlsx_bytes({"a": table})
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes({"a": table}))) as archive:
+        assert re.findall(r">(\S+Z)<", archive.read("docProps/core.xml").decode()) == ["1980-01-01T00:00:00Z"] * 2
 
 
 def test_a_name_that_excel_does_not_take_is_an_error():
