@@ -5,16 +5,17 @@ A new screen is one file in `pages/` and one line here: its title, its path (als
 
 import streamlit as st
 
+from components import api
 from components.frame import Screen, declare, open_app
 
 SCREENS = (
-    Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence")),
-    Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "sort", "answers")),
-    Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "sort")),
-    Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence")),
-    Screen("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence")),
-    Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence")),
-    Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence")),
+    Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence", "known")),
+    Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "known", "sort", "answers")),
+    Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "known", "sort")),
+    Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence", "known")),
+    Screen("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "known")),
+    Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "known")),
+    Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known")),
     Screen("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence")),
     Screen("Data and method", "method", ":material/menu_book:", ("on",)),
@@ -24,4 +25,4 @@ if __name__ == "__main__":
     open_app(SCREENS)          # a reader's run
 else:
     declare(SCREENS)           # the server's start
-    app = st.App(__file__)
+    app = st.App(__file__, routes=api.routes(st.get_option("server.baseUrlPath")))

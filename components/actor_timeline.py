@@ -14,7 +14,7 @@ from components.lanes import marks_info, spans_info, spans_table
 from components.rows import BELLIGERENTS
 from components.timeline import TimelineInfo
 from data.loading import Dataset
-from data.sentences import ONLY_SURE, actor_stands, day, number, source, times
+from data.sentences import actor_stands, day, number, only, source, times
 from data.transforms import cell_states
 
 NARROW = 14          # letters of a question's title in one line on a phone
@@ -40,7 +40,7 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
         counts=None,
         events=events_info(data, own, choices, letters),
         title=f"{data.names[actor]}: {number(len(data.codebook.questions))} questions over time",
-        subtitle=[f"{day(start)} to {day(on)} · {times(said['statement'].nunique(), 'statement')} by then{ONLY_SURE[choices.confidence]}"],
+        subtitle=[f"{day(start)} to {day(on)} · {times(said['statement'].nunique(), 'statement')} by then{only(choices.confidence, choices.known)}"],
         sentence=actor_stands(data, words, cells, actor, choices.on, choices.confidence),
         source=[source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )

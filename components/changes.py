@@ -16,7 +16,6 @@ from components.palette import Palette
 from data.loading import Dataset
 from data.records import FIRST_DAY
 from data.sentences import (
-    ONLY_SURE,
     day,
     direction,
     from_to,
@@ -129,7 +128,7 @@ def _subtitle(data: Dataset, steps: pd.DataFrame, drawn: pd.DataFrame, choices: 
     who = subjects(data, choices.group) if choices.group else "all actors"
     about = listed([data.codebook.question(q).short for q in choices.about]) or "all questions"
     lines = [f"After {day(choices.since)}, up to and including {day(choices.on)}: {found}{apart}",
-             f"{who[0].upper()}{who[1:]} · {about}{ONLY_SURE[choices.confidence]}"]
+             f"{who[0].upper()}{who[1:]} · {about}{only(choices.confidence, choices.known)}"]
     left_out = [f"{'the earlier ' if change == 'move' else ''}{words}" for change, number, words in (
         ("move", moves, "moves"), ("first words", first, "first words")) if number > drawn["change"].eq(change).sum()]
     return lines + ([f"Not drawn: {listed(left_out)}; the address below lists them."] if left_out else [])

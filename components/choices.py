@@ -15,15 +15,13 @@ from urllib.parse import urlencode
 
 from data.faults import near, one_of
 from data.loading import Dataset
+from data.parameters import Key, NotUnderstood, asked_keys, code_of, month_before, search_keys
 from data.records import FIRST_DAY
-from data.search import Search, actor_called, nearest_actors, nearest_statements
+from data.search import Search, nearest_actors, nearest_statements
 from data.sentences import day
-from data.transforms import THRESHOLDS
 
 SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "first": "First words", "latest": "Latest move"}
 REGIONS = {"europe": "Europe", "world": "World"}
-SINCE_DAYS = 30
-LONGEST_SEARCH = 200          # letters; more is no search but an accident
 COMPARED = 5                  # actors at most, side by side: more cannot be read on a slide
 # Keys that belong to one screen's selection or search: a link to another screen leaves them out.
 OF_ONE_SCREEN = {"actor": None, "cell": None, "id": None, "brief": False, "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
@@ -43,7 +41,8 @@ class Choices:
 
     Attributes:
         on: as-of day; since: an earlier day, for what changed between the two; start: the first day of a stretch of time that is shown.
-        question: code; group: codes, none for all; confidence: all, medium or high.
+        question: code; group: codes, none for all; confidence: all, medium or high; known: now, or
+            then for what was public on the day.
         actor: one actor's page; actors: those compared.
         sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; region: part of the map.
         cell: whose evidence is open; id: a statement; brief: the figure alone.
@@ -57,6 +56,7 @@ class Choices:
     question: str = "border"
     group: tuple[str, ...] = ()
     confidence: str = "all"
+    known: str = "now"
     actor: str | None = None
     actors: tuple[str, ...] = ()
     sort: str = "permissiveness"
@@ -86,53 +86,19 @@ class Choices:
         return Search(**{f.name: getattr(self, f.name) for f in fields(Search)})
 
 
-class NotUnderstood(ValueError):
-    """A part of an address that names nothing; the message says what was expected."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """How one key of the address is read and written.
-
-    `read` takes one value as text and gives what it means, or raises NotUnderstood; `write` is its inverse. A key that `repeats` holds a
-    tuple of such values.
-    """
-
-    read: Callable[[str], Any]
-    write: Callable[[Any], str] = str
-    repeats: bool = False
-
-
 def keys(data: Dataset) -> dict[str, Key]:
     """The keys of the address, the same on every page, for the codes that the dataset knows."""
-    book = data.codebook
-    questions, actors = [q.code for q in book.questions], data.actors["code"].tolist()
-    actor = _actor_of(data)
-    day_known = Key(_day_up_to(data.last_day), dt.date.isoformat)
-
-    def terms(part: list[Any]) -> Key:
-        return Key(_code_of([t.code for t in part]), repeats=True)
+    questions, actors = [q.code for q in data.codebook.questions], data.actors["code"].tolist()
+    asked = asked_keys(data)
     return {
-        "on": day_known,
-        "since": day_known,
-        "start": day_known,
-        "question": Key(_code_of(questions)),
-        "group": terms(book.groups),
-        "confidence": Key(_code_of(list(THRESHOLDS))),
-        "actor": Key(actor),
-        "actors": Key(actor, repeats=True),
-        "sort": Key(_code_of(list(SORTS))),
+        **asked,
+        "sort": Key(code_of(list(SORTS))),
         "answers": Key(_number_to(len(questions))),
-        "region": Key(_code_of(list(REGIONS))),
-        "cell": Key(_cell_of(actors, questions, day_known.read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
-        "id": Key(_code_of(data.statements["id"].tolist(), "a statement's id")),
-        "brief": Key(lambda text: _code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
-        "text": Key(_search_words),
-        "about": terms(book.questions),
-        "level": terms(book.levels),
-        "voice": terms(book.voices),
-        "kind": terms(book.kinds),
-        "source": terms(book.source_kinds),
+        "region": Key(code_of(list(REGIONS))),
+        "cell": Key(_cell_of(actors, questions, asked["on"].read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
+        "id": Key(code_of(data.statements["id"].tolist(), "a statement's id")),
+        "brief": Key(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
+        **search_keys(data),
     }
 
 
@@ -226,11 +192,6 @@ def missing(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[Missing]:
     return found
 
 
-def month_before(on: dt.date) -> dt.date:
-    """The earlier day that is meant where none is named."""
-    return max(on - dt.timedelta(days=SINCE_DAYS), FIRST_DAY)
-
-
 def _quoted(text: str) -> str:
     return f"“{_shown(text)}”"
 
@@ -240,52 +201,13 @@ def _shown(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _day_up_to(last: dt.date) -> Callable[[str], dt.date]:
-    def read(text: str) -> dt.date:
-        expected = f"a day from {FIRST_DAY} to {last}, written as {last}"
-        try:
-            found = dt.datetime.strptime(text, "%Y-%m-%d").date()
-        except ValueError:
-            raise NotUnderstood(expected) from None
-        if not FIRST_DAY <= found <= last:
-            raise NotUnderstood(expected)
-        return found
-    return read
-
-
 def _number_to(highest: int) -> Callable[[str], int]:
-    read = _code_of([str(n) for n in range(1, highest + 1)])
+    read = code_of([str(n) for n in range(1, highest + 1)])
     return lambda text: int(read(text))
 
 
-def _code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
-    by_folded = {c.casefold(): c for c in codes}
-
-    def read(text: str) -> str:
-        try:
-            return by_folded[text.casefold()]
-        except KeyError:
-            raise NotUnderstood((what or one_of(codes)) + near(text, codes)) from None
-    return read
-
-
-def _actor_of(data: Dataset) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if code := actor_called(data, text):
-            return code
-        like = [data.names[a] for a in nearest_actors(data, text, 1)]
-        raise NotUnderstood("an actor's code or name" + "".join(f" (did you mean {name}?)" for name in like))
-    return read
-
-
-def _search_words(text: str) -> str:
-    if len(text) > LONGEST_SEARCH or not text.isprintable():
-        raise NotUnderstood(f"at most {LONGEST_SEARCH} letters of plain text")
-    return text.strip()
-
-
 def _cell_of(actors: Sequence[str], questions: Sequence[str], read_day: Callable[[str], dt.date]) -> Callable[[str], Cell]:
-    read_actor, read_question = _code_of(actors, "an actor's code before the dot"), _code_of(questions, f"after the dot {one_of(questions)}")
+    read_actor, read_question = code_of(actors, "an actor's code before the dot"), code_of(questions, f"after the dot {one_of(questions)}")
 
     def read(text: str) -> Cell:
         actor, dot, rest = text.partition(".")

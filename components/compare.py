@@ -14,7 +14,7 @@ from components.hover import DISSENT, answer_lines, dissent_lines, heading, name
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import ONLY_SURE, compared, day, listed, source, stances_beside, times
+from data.sentences import compared, day, listed, only, source, stances_beside, times
 from data.transforms import CELL, cell_states, comparable, counted, dissent_on, spread
 
 # Sections of questions, in order.
@@ -65,7 +65,7 @@ def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choi
     return CompareInfo(
         actors=list(actors), rows=rows.sort_values(["distance", "answers"], ascending=False, na_position="last", kind="stable", ignore_index=True),
         cells=cells, title=f"{listed(data.names[list(actors)].tolist())} on strikes inside Russia",
-        subtitle=[f"{day(choices.on)} · widest difference first, each position with the day since when{ONLY_SURE[choices.confidence]}"],
+        subtitle=[f"{day(choices.on)} · widest difference first, each position with the day since when{only(choices.confidence, choices.known)}"],
         sentence=compared(data, rows, actors, choices.on, choices.confidence),
         source=[*own, source(data), f"Evidence behind every cell: {address}"],
     )

@@ -19,7 +19,7 @@ from components.hover import answer_lines, dissent_lines, heading, names_of, sig
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import ONLY_SURE, day, sides, source, stand_on, subjects, whom
+from data.sentences import day, only, sides, source, stand_on, subjects, whom
 from data.transforms import cell_states_over, change_days, dissent_over, members_on
 
 # The app serves the outlines itself: plotly would fetch them from elsewhere. Relative to the screen's own address.
@@ -100,7 +100,7 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
     return MapInfo(
         cells=cells, days=days, counts=[_count(data, part, choices, on, width) for on, part in cells.groupby("on")], shown=shown,
         title=f"{question.title}: where {subjects(data, choices.group)} stand",
-        subtitle=[question.asked + ONLY_SURE[choices.confidence]],
+        subtitle=[question.asked + only(choices.confidence, choices.known)],
         sentence=stand_on(data, then, choices.question, shown, choices.group, choices.confidence),
         source=[f"{source(data)} Outlines: UN geodata.", f"Evidence behind every country: {address}"],
     )

@@ -13,7 +13,7 @@ from components.hover import heading
 from components.legend import stance_entries
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import ONLY_SURE, day, listed, state_of_play, whom
+from data.sentences import day, listed, only, state_of_play, whom
 from data.transforms import counted_on, stance_counts
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
@@ -71,7 +71,7 @@ def counts_info(data: Dataset, cells: pd.DataFrame, choices: Choices, address: s
         # a bar shall not fill the width for a handful of countries
         span=max(int(rows["base"].max()), -(-len(actors) // 2), 1),
         title="Strikes in Russia: how many stand where",
-        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{ONLY_SURE[choices.confidence]}"],
+        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{only(choices.confidence, choices.known)}"],
         sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
         source=[f"Source: Strike Positions, data {data.version}, by latest statement.", f"Evidence: {address}"],
     )

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.choices import COMPARED, LONGEST_SEARCH, REGIONS, SINCE_DAYS, SORTS, Choices, month_before
+from components.choices import COMPARED, REGIONS, SORTS, Choices
 from data.loading import Dataset
+from data.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
 from data.records import FIRST_DAY
 from data.search import facet_counts
 
@@ -145,6 +146,13 @@ def _answers(data: Dataset, choices: Choices) -> Choices:
         help="A mean over one or two answers says little; actors with fewer than this stand below the ranked ones."))
 
 
+def _known(data: Dataset, choices: Choices) -> Choices:
+    then = st.checkbox("Only what was public on the day", key=_key("known", choices.known == "then"),
+                       help="An act that became public later than it happened counts from its own day, unless this is set: then from the day of its "
+                            "disclosure.")
+    return choices.with_(known="then" if then else "now")
+
+
 def _region(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
 
@@ -216,6 +224,6 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
-    "sort": _sort, "answers": _answers, "region": _region, "actor": _actor, "compared": _compared,
+    "sort": _sort, "answers": _answers, "region": _region, "actor": _actor, "compared": _compared, "known": _known,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

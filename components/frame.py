@@ -21,13 +21,13 @@ import streamlit as st
 
 from components import filters
 from components.choices import OF_ONE_SCREEN, Choices, Missing, address, missing, read_address
+from components.dataset import ordered_words, served
 from components.figure import DESK
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
-from data.loading import CURATED, Dataset, load
+from data.loading import Dataset
 from data.sentences import statement_name
-from data.transforms import words
 
 NAME = "Strike Positions"
 PAGES = Path(__file__).parent.parent / "pages"
@@ -56,7 +56,7 @@ class View:
     """All that a screen needs: data, choices, and how it will be looked at.
 
     Attributes:
-        words: as `transforms.words`, derived once a dataset.
+        words: as `transforms.words_known`, as the reader asked; derived once a dataset.
         width: pixels that figures may count on.
     """
 
@@ -65,13 +65,6 @@ class View:
     choices: Choices
     colours: Palette
     width: int
-
-
-@st.cache_resource(show_spinner="Reading the dataset")
-def _dataset(directory: str) -> tuple[Dataset, pd.DataFrame]:
-    """The dataset and its ordered words: read and derived once a process, not once a reader."""
-    data = load(directory)
-    return data, words(data)
 
 
 def declare(screens: Sequence[Screen]) -> None:
@@ -97,7 +90,8 @@ def open_app(screens: Sequence[Screen]) -> None:
     """Draws the frame and runs the chosen screen in it."""
     st.set_page_config(page_title=NAME, page_icon=str(PAGES.parent / "static" / "icon.svg"), layout="wide")
     try:
-        data, _ = _dataset(str(CURATED))
+        with st.spinner("Reading the dataset"):
+            data = served()
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
         st.stop()
@@ -124,11 +118,12 @@ def open_app(screens: Sequence[Screen]) -> None:
 
 def view() -> View:
     """The data and the reader's choices, for the screen that is running."""
-    data, derived = _dataset(str(CURATED))
+    data = served()
     state = st.session_state
     if "choices" not in state:
         state["choices"] = read_address(data, _query())[0]
-    return View(data, derived, state["choices"], palette(st.context.theme.type or "light"), state.get("frame.width", DESK))
+    choices = state["choices"]
+    return View(data, ordered_words(data, choices.known), choices, palette(st.context.theme.type or "light"), state.get("frame.width", DESK))
 
 
 def choose(**changed: Any) -> None:
@@ -141,7 +136,7 @@ def choose(**changed: Any) -> None:
 
 def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
     """A link to another screen with these choices. Every mention of a screen leads there by this."""
-    data, _ = _dataset(str(CURATED))
+    data = served()
     query = address(data, choices)
     if "frame.path" in st.session_state:
         st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
@@ -150,11 +145,16 @@ def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
 
 
+def home_address() -> str:
+    """The address of the dashboard as the reader's browser knows it, without a slash at its end; empty where no browser asked."""
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}{here.path.rpartition('/')[0]}" if here.netloc else ""
+
+
 def web_address(path: str, data: Dataset, choices: Choices) -> str:
     """The address of a view, as short as it can be cited: the day and what differs from the defaults, without the scheme."""
-    here = urlsplit(st.context.url or "")
     query = {"on": choices.on.isoformat()} | address(data, choices)
-    return f"{here.netloc}{here.path.rpartition('/')[0]}/{path}?{urlencode(query, doseq=True)}"
+    return f"{home_address().rpartition('://')[2]}/{path}?{urlencode(query, doseq=True)}"
 
 
 def _query() -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, heading_row, names_width, ordered_rows, row_names
 from data.loading import Dataset
-from data.sentences import ONLY_SURE, day, source, state_of_play, subjects
+from data.sentences import day, only, source, state_of_play, subjects
 from data.transforms import CELL, cell_states, dissent_on, members_on, net_change
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
@@ -68,7 +68,7 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
         rows=rows.assign(page=rows["actor"].map(country_addresses(data, choices))), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
         title=f"Where {subjects(data, choices.group)} stand on strikes inside Russia",
-        subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}{ONLY_SURE[choices.confidence]}",
+        subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}{only(choices.confidence, choices.known)}",
                   _order_in_words(choices)],
         sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
         source=[source(data), f"Evidence behind every cell: {address}"],

@@ -16,7 +16,7 @@ from components.legend import stance_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
 from data.loading import Dataset
-from data.sentences import ONLY_SURE, day, listed, rise_in_words, source, stand_on, whom
+from data.sentences import day, listed, only, rise_in_words, source, stand_on, whom
 from data.transforms import cell_states_over, members_on, stance_series, steepest_rise
 
 RISE_DAYS = 30            # over which the steepest rise is sought
@@ -78,7 +78,7 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
         events=events_info(data, asked, choices, letters),
         title=f"{question.title}: positions over time",
         subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
-                  f"{ONLY_SURE[choices.confidence]}"],
+                  f"{only(choices.confidence, choices.known)}"],
         sentence="" if actors else " ".join([stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence),
                                              *([rise_in_words(rise)] if rise else [])]),
         source=[*_silent(data, cells[~cells["actor"].isin(spoken)]),

@@ -1,4 +1,4 @@
-"""The dataset on the command line: `python -m data check` and `python -m data positions`."""
+"""The dataset on the command line: `python -m data check`, `python -m data positions` and `python -m data export`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.faults import DatasetError, near, one_of
+from data.answers import answer, ask
+from data.faults import DatasetError
 from data.loading import CURATED, Dataset, load
-from data.tables import positions_table
+from data.package import package_frames, write_package
+from data.parameters import Refused
+from data.tables import csv_text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
     positions.add_argument("--question", help="one question (default: all)")
     positions.add_argument("--group", action="append", help="members of a group on that day; may be repeated (default: every actor)")
     positions.add_argument("--confidence", default="all", help="hold back positions below it: all, medium or high (default: %(default)s)")
+    positions.add_argument("--actors", metavar="ACTOR", action="append", help="one actor's code; may be repeated (default: every actor)")
     positions.add_argument("--format", choices=["csv", "json"], default="csv")
+
+    export = commands.add_parser("export", help="the whole dataset as a Frictionless data package: CSV tables and datapackage.json")
+    export.add_argument("directory", type=Path, help="where to; absent, empty or an earlier export, which is replaced")
 
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")          # names have letters that a terminal's own encoding may lack
@@ -35,19 +42,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if asked.command == "check":
             print(_counts(load(asked.directory, asked.today), asked.directory))
-        else:
+        elif asked.command == "positions":
             print(_positions(load(), asked), end="")
+        else:
+            print(_export(load(), asked.directory))
     except DatasetError as error:
         print(error)
         print(f"{len(error.faults)} fault(s) in {asked.directory if asked.command == 'check' else CURATED}", file=sys.stderr)
         return 1
-    except _Refused as error:
-        parser.error(str(error))
+    except Refused as error:
+        parser.error(f"--{error}" if asked.command == "positions" else str(error))
     return 0
-
-
-class _Refused(Exception):
-    """A parameter that names nothing; the message is for its user."""
 
 
 def _day(text: str) -> dt.date:
@@ -71,22 +76,23 @@ def _counts(data: Dataset, directory: Path) -> str:
 
 
 def _positions(data: Dataset, asked: argparse.Namespace) -> str:
-    known = {"question": [q.code for q in data.codebook.questions], "group": [g.code for g in data.codebook.groups],
-             "confidence": ["all", "medium", "high"]}
-    for name, allowed in known.items():
-        for value in _as_list(getattr(asked, name)):
-            if value not in allowed:
-                raise _Refused(f'--{name}: found "{value}"; expected {one_of(allowed)}{near(value, allowed)}')
-    table = positions_table(data, asked.on or data.last_day, question=asked.question, groups=tuple(asked.group or ()), confidence=asked.confidence)
-    return to_text(table, asked.format)
+    given = {"on": asked.on and asked.on.isoformat(), "question": asked.question, "confidence": asked.confidence}
+    query = {name: [value] for name, value in given.items() if value is not None}
+    query |= {"group": asked.group or [], "actors": asked.actors or []}
+    return to_text(answer(data, "positions", ask(data, "positions", query)), asked.format)
 
 
-def _as_list(value: str | list[str] | None) -> list[str]:
-    return [] if value is None else [value] if isinstance(value, str) else value
+def _export(data: Dataset, directory: Path) -> str:
+    try:
+        write_package(data, directory)
+    except OSError as error:
+        raise Refused(f"{directory}: {error.strerror or error}") from None
+    lines = [f"{directory}: dataset {data.version} as a data package, datapackage.json says what it holds"]
+    return "\n".join(lines + [f"{len(frame):>6} {name}.csv" for name, frame in package_frames(data).items()])
 
 
 def to_text(table: pd.DataFrame, form: str) -> str:
-    return table.to_csv(index=False) if form == "csv" else table.to_json(orient="records", indent=1, force_ascii=False) + "\n"
+    return csv_text(table) if form == "csv" else table.to_json(orient="records", indent=1, force_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

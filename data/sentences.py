@@ -19,6 +19,7 @@ FEW = 5              # a share of fewer says little
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
 # The same at the end of a figure's subtitle.
 ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}
+ONLY_PUBLIC = {"now": "", "then": " · only what was public on the day"}
 LATELY = pd.DateOffset(months=12)
 NAMED = 3            # more actors than these are counted, not named
 
@@ -55,6 +56,11 @@ def listed(names: Sequence[str]) -> str:
 def group_names(data: Dataset, groups: Sequence[str]) -> str:
     """The groups by name: `NATO and EU`."""
     return listed([data.codebook.term("groups", g).name for g in groups])
+
+
+def only(confidence: str, known: str) -> str:
+    """What a reader left out, for the end of a figure's subtitle; empty if nothing."""
+    return ONLY_SURE[confidence] + ONLY_PUBLIC[known]
 
 
 def subjects(data: Dataset, groups: Sequence[str]) -> str:

@@ -1,34 +1,101 @@
-"""The dataset's answers as flat tables, for the command line and other programs: stable column names, days as text."""
+"""The dataset's answers as flat tables, for the command line and other programs, and how tables are written to files.
+
+Stable column names (what they hold: `data/columns.py`), days as text, lists as text with `; ` between.
+"""
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
+import xlsxwriter
 
+from data.coverage import coverage
 from data.loading import Dataset
-from data.transforms import Day, members_on, positions, words
+from data.transforms import CONFIDENCE, THRESHOLDS, Day, changes, members_on, memberships_on, positions, words, words_known
+
+BETWEEN = "; "
+# What a spreadsheet would take for the beginning of a formula, or for the end of a cell (OWASP, "CSV Injection"): an equals sign and its kind, also
+# in the wide forms of East Asian keyboards, after any space; a tab or the end of a line.
+RUNS = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
+WIDEST = 60                    # letters that a column of a workbook shows
+LONGEST_CELL = 32_767          # letters, Excel's own limit
+ISO_DAY = r"\d{4}-\d\d-\d\d"
 
 
-def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
-    """The positions on a day, one row each; rows only where there is a position; every actor unless groups are named.
+def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
+                    actors: tuple[str, ...] = (), known: str = "now") -> pd.DataFrame:
+    """The positions on a day, one row each; rows only where there is a position; every actor unless groups or actors are named.
+
+    Args:
+        known: now, or then for what was public on the day.
 
     Returns:
         actor, name, question, stance (-2..2), stance_name, since, since_precision, statement, last_stated, last_statement, confidence;
         sorted by actor, questions in the codebook's order. `statement` began the position; `confidence` is that of the latest words that set
         it, which may be others. `stance_name` is the scale's name for the code, whoever the actor.
     """
-    book = data.codebook
-    rows = positions(words(data), on, confidence)
-    rows = rows[rows["actor"].isin(members_on(data, groups, on))]
-    if question:
-        rows = rows[rows["question"].eq(question)]
-    rank = {q.code: n for n, q in enumerate(book.questions)}
-    rows = rows.sort_values(["actor", "question"], key=lambda c: c.map(rank) if c.name == "question" else c)
+    rows = positions(words_known(data, known), on, confidence)
+    rows = _asked(data, rows, on, question, groups, actors)
+    rows = _in_order(data, rows, ["actor", "question"])
     rows["name"] = rows["actor"].map(data.names)
-    rows["stance_name"] = rows["stance"].map({s.code: s.name for s in book.scale})
-    for column in ("since", "last_stated"):
-        rows[column] = rows[column].dt.strftime("%Y-%m-%d")
-    return rows[["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement",
-                 "confidence"]].reset_index(drop=True)
+    rows["stance_name"] = _stance_names(data, rows["stance"])
+    return flat(rows)[["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated",
+                        "last_statement", "confidence"]]
+
+
+def changes_table(data: Dataset, since: Day, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
+                  actors: tuple[str, ...] = (), known: str = "now") -> pd.DataFrame:
+    """Every move and all first words after `since`, up to and including `on`, reversals too, by day; every actor unless groups or actors are named.
+
+    Steps on words below `confidence` are left out.
+
+    Args:
+        known: now, or then for what was public day by day.
+
+    Returns:
+        actor, name, question, change (first words, move), from_stance (NA for first words), from_stance_name, stance, stance_name, size (NA for
+        first words), date, date_precision, known (the day on which it became public), statement, speaker, confidence, url (of the best source).
+    """
+    rows = _asked(data, changes(words_known(data, known), since, on), on, question, groups, actors)
+    rows = rows[rows["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]]
+    return steps_table(data, _in_order(data, rows, ["date", "actor", "question"]))
+
+
+def steps_table(data: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
+    """Steps in the order given.
+
+    Args:
+        steps: as from `transforms.changes`.
+
+    Returns:
+        as `changes_table`.
+    """
+    said = data.said.loc[steps["statement"]].reset_index()
+    rows = steps.reset_index(drop=True).assign(
+        name=steps["actor"].map(data.names).array, from_stance_name=_stance_names(data, steps["from_stance"]).array,
+        stance_name=_stance_names(data, steps["stance"]).array, known=said["disclosed"].fillna(said["date"]), speaker=said["speaker"])
+    rows = rows.join(_best_sources(data.sources, "statement")["url"], on="statement")
+    return flat(rows)[["actor", "name", "question", "change", "from_stance", "from_stance_name", "stance", "stance_name", "size", "date",
+                        "date_precision", "known", "statement", "speaker", "confidence", "url"]]
+
+
+def net_table(data: Dataset, net: pd.DataFrame) -> pd.DataFrame:
+    """Net changes, by name, then in the order of the questions.
+
+    Args:
+        net: as from `transforms.net_change`.
+
+    Returns:
+        actor, name, question, from_stance (-2..2, NA: no position on the first day), stance, size (NA where from_stance is).
+    """
+    rows = _in_order(data, net.assign(name=net["actor"].map(data.names)), ["name", "question"])
+    return rows[["actor", "name", "question", "from_stance", "stance", "size"]]
 
 
 def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
@@ -43,41 +110,150 @@ def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     """
     questions = [q.code for q in data.codebook.questions]
     codes = data.codes.pivot(index="statement", columns="question", values="stance").reindex(columns=questions).astype("Int8")
-    sources = data.sources.sort_values("order").groupby("statement").agg(
-        sources=("url", "size"), state_media=("state_media", lambda s: s.notna().any()), url=("url", "first"))
-    rows = statements.assign(name=statements["actor"].map(data.names), date=statements["date"].dt.strftime("%Y-%m-%d"))
-    rows = rows.join(codes, on="id").join(sources, on="id")
-    return rows[["id", "date", "date_precision", "actor", "name", "speaker", "role", "level", "voice", "kind", "confidence", *questions, "summary",
-                 "sources", "state_media", "url"]].reset_index(drop=True)
+    rows = statements.assign(name=statements["actor"].map(data.names))
+    rows = rows.join(codes, on="id").join(_best_sources(data.sources, "statement"), on="id")
+    return flat(rows)[["id", "date", "date_precision", "actor", "name", "speaker", "role", "level", "voice", "kind", "confidence", *questions,
+                        "summary", "sources", "state_media", "url"]]
 
 
-def changes_table(data: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
-    """Steps as one flat table, in the order given.
-
-    Args:
-        steps: as from `transforms.changes`.
+def events_table(data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The events from one day to another, by day; those that any of the actors takes part in, if any are named.
 
     Returns:
-        actor, name, question, change ("first words" or "move"), from_stance (-2..2, NA for first words), stance, size (NA for first words),
-        date, date_precision, statement, speaker, url (of the best source).
+        id, date, date_precision, title, kind, actors (their codes), place, summary, importance (3 highest), sources (how many), state_media
+        (True if any source is), url (of the best source).
     """
-    best = data.sources.sort_values("order").groupby("statement")["url"].first()
-    rows = steps.assign(name=steps["actor"].map(data.names), date=steps["date"].dt.strftime("%Y-%m-%d"),
-                        speaker=steps["statement"].map(data.said["speaker"]), url=steps["statement"].map(best))
-    return rows[["actor", "name", "question", "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "speaker",
-                 "url"]].reset_index(drop=True)
+    rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
+    if actors:
+        rows = rows[rows["actors"].map(lambda codes: bool(set(codes) & set(actors)))]
+    rows = rows.sort_values(["date", "id"]).join(_best_sources(data.event_sources, "event"), on="id")
+    return flat(rows)[["id", "date", "date_precision", "title", "kind", "actors", "place", "summary", "importance", "sources", "state_media", "url"]]
 
 
-def net_table(data: Dataset, net: pd.DataFrame) -> pd.DataFrame:
-    """Net changes as one flat table, by name, then in the order of the questions.
-
-    Args:
-        net: as from `transforms.net_change`.
+def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The actors, what groups they belong to on a day, how hard they were searched for, and what there is up to that day; by code.
 
     Returns:
-        actor, name, question, from_stance (-2..2, NA: no position on the first day), stance, size (NA where from_stance is).
+        actor, name, kind, region, belligerent, groups (their codes), and as `coverage.coverage`: state, queries, researched, statements,
+        single_source, answers, last_spoken, last_spoken_precision.
     """
+    member = memberships_on(data, on).groupby("actor")["group"].agg(lambda groups: tuple(sorted(groups))).rename("groups")
+    rows = data.actors.rename(columns={"code": "actor"}).drop(columns=["lat", "lon"]).join(member, on="actor")
+    rows = rows.merge(coverage(data, words(data), on).drop(columns="name"), on="actor", validate="one_to_one")
+    return flat(_asked(data, rows, on, None, groups, actors))
+
+
+def _asked(data: Dataset, rows: pd.DataFrame, on: Day, question: str | None, groups: tuple[str, ...], actors: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of those asked for; all that are not asked for by question, group or actor."""
+    rows = rows[rows["actor"].isin(members_on(data, groups, on))]
+    rows = rows[rows["actor"].isin(actors)] if actors else rows
+    return rows[rows["question"].eq(question)] if question else rows
+
+
+def _in_order(data: Dataset, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Sorted, questions in the codebook's order."""
     rank = {q.code: n for n, q in enumerate(data.codebook.questions)}
-    rows = net.assign(name=net["actor"].map(data.names))
-    rows = rows.sort_values(["name", "question"], key=lambda c: c.map(rank) if c.name == "question" else c)
-    return rows[["actor", "name", "question", "from_stance", "stance", "size"]].reset_index(drop=True)
+    return rows.sort_values(by, key=lambda c: c.map(rank) if c.name == "question" else c, ignore_index=True)
+
+
+def _stance_names(data: Dataset, stances: pd.Series) -> pd.Series:
+    return stances.map({s.code: s.name for s in data.codebook.scale})
+
+
+def _best_sources(sources: pd.DataFrame, owner: str) -> pd.DataFrame:
+    """How many sources each has, whether any is a state's, and the address of the best."""
+    return sources.sort_values("order").groupby(owner).agg(
+        sources=("url", "size"), state_media=("state_media", lambda s: s.notna().any()), url=("url", "first"))
+
+
+def flat(rows: pd.DataFrame) -> pd.DataFrame:
+    """Days (2024-05-31) and lists (`SCALP; Taurus`) as text."""
+    return pd.DataFrame({name: _flat_column(column) for name, column in rows.reset_index(drop=True).items()})
+
+
+def _flat_column(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_dtype(column):
+        return column.dt.strftime("%Y-%m-%d")
+    if any(isinstance(value, tuple) for value in column):
+        return pd.Series([BETWEEN.join(value) or None if isinstance(value, tuple) else None for value in column], index=column.index, dtype="str")
+    return column
+
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+def csv_text(table: pd.DataFrame) -> str:
+    """A table as CSV that a spreadsheet can open without running any of it; numbers stay numbers.
+
+    A text that would run gets an apostrophe before it (`defused`). UTF-8 is meant, without a byte order mark; lines end with a line feed.
+    """
+    safe = {defused(name): column if _is_plain(column) else column.map(defused) for name, column in table.items()}
+    # the csv module quotes no lone carriage return, at which readers would begin a new row
+    returns = any("\r" in str(value) for name, column in safe.items() for value in (name, *(() if _is_plain(column) else column)))
+    return pd.DataFrame(safe).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
+
+
+def defused(value: Any) -> Any:
+    """A text that no spreadsheet runs: where it begins as a formula would, an apostrophe is put before it, else it is left as it is.
+
+    Apostrophes that already stand before such a beginning count with it, so that nothing is lost: taking one apostrophe off a text that begins
+    so gives back what it was.
+    """
+    return f"'{value}" if isinstance(value, str) and RUNS.match(value) else value
+
+
+def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    """Tables as the sheets of an Excel workbook: texts as texts, never formulas or links; days as days; the header stays in sight.
+
+    A text longer than a cell may be is cut. The same tables give the same bytes.
+
+    Args:
+        sheets: name of the sheet (at most 31 letters, none of []:*?/\\) -> its table. A column is one of days if pandas says so or if all its
+            values are texts such as 2024-05-31.
+
+    Raises:
+        xlsxwriter.exceptions.XlsxWriterException: for a name that Excel does not take.
+    """
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    # else the moment of writing stands in it
+    book.set_properties({"created": dt.datetime(1980, 1, 1)})
+    bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    for name, table in sheets.items():
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for place, (heading, column) in enumerate(table.items()):
+            sheet.write_string(0, place, str(heading), bold)
+            values = _as_days(column)
+            for row, value in enumerate(values, start=1):
+                _write_cell(sheet, row, place, value, day)
+            shown = values.map(lambda value: 10 if isinstance(value, pd.Timestamp) else len(str(value)), na_action="ignore").max()
+            sheet.set_column(place, place, min(max(len(str(heading)), 0 if pd.isna(shown) else shown) + 2, WIDEST))
+    book.close()
+    return file.getvalue()
+
+
+def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: Any, day: Any) -> None:
+    if isinstance(value, tuple):
+        value = BETWEEN.join(value)
+    if isinstance(value, str):
+        sheet.write_string(row, place, value[:LONGEST_CELL])          # unlike `write`, never makes a formula, a link or a number of it
+    elif pd.isna(value):
+        return
+    elif isinstance(value, pd.Timestamp):
+        sheet.write_datetime(row, place, value.to_pydatetime(), day)
+    elif pd.api.types.is_bool(value):
+        sheet.write_boolean(row, place, bool(value))
+    else:
+        sheet.write_number(row, place, value)
+
+
+def _as_days(column: pd.Series) -> pd.Series:
+    told = column.dropna()
+    if len(told) and told.map(lambda value: isinstance(value, str) and re.fullmatch(ISO_DAY, value) is not None).all():
+        return pd.to_datetime(column)
+    return column
+
+
+def _is_plain(column: pd.Series) -> bool:
+    """Whether a column holds numbers, truth values or days, and no text."""
+    return pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)

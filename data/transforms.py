@@ -141,6 +141,15 @@ def stretches(words: pd.DataFrame, confidence: str = "all") -> pd.DataFrame:
     return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous"]]
 
 
+def words_known(data: Dataset, known: str = "now") -> pd.DataFrame:
+    """The words as they are known now, or as they were `then`: see `words` and `known_then`.
+
+    Raises:
+        KeyError: for another word than now or then.
+    """
+    return {"now": lambda said: said, "then": known_then}[known](words(data))
+
+
 # Where an actor stands ------------------------------------------------------------------------------------------------
 
 def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataFrame:

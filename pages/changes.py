@@ -14,7 +14,7 @@ from components.frame import View, choose, link_to, view, web_address
 from components.more import in_parts
 from components.moves import step_card
 from data.records import FIRST_DAY
-from data.tables import changes_table, net_table
+from data.tables import net_table, steps_table
 
 FIGURE = "changes"
 
@@ -96,7 +96,7 @@ def draw_tables(seen: View, steps: pd.DataFrame, net: pd.DataFrame, alt: str) ->
     net_change.markdown("Steps in between are left aside. No first stance: no position on the first day.")
     net_change.dataframe(net_table(seen.data, net), hide_index=True, alt=alt)
     if everything.open:        # rows are only sent to those who look at them
-        everything.dataframe(changes_table(seen.data, steps), hide_index=True, column_config={"url": st.column_config.LinkColumn()}, alt=alt)
+        everything.dataframe(steps_table(seen.data, steps), hide_index=True, column_config={"url": st.column_config.LinkColumn()}, alt=alt)
 
 
 seen = view()

@@ -3,12 +3,13 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import method
+from components import downloads, method
+from components.api import ROOT
 from components.cards import stylesheet
 from components.choices import country_addresses
 from components.figure import PHONE
 from components.filters import as_text
-from components.frame import View, view
+from components.frame import View, home_address, view
 from data import sentences
 from data.agreement import DEPENDABLE, TENTATIVE
 from data.citation import bibtex, citation, licence
@@ -18,7 +19,7 @@ ROW = 26          # pixels: all actors at once, as close as they can be read
 # The sections: anchor in the address (#rules) and heading.
 SECTIONS = {
     "rules": "The rules", "codebook": "The codebook", "agreement": "Agreement among coders", "coverage": "Coverage", "gaps": "Known gaps",
-    "groups": "Groups", "glossary": "Glossary", "correct": "How to correct", "cite": "Licence and citation",
+    "groups": "Groups", "glossary": "Glossary", "downloads": "Downloads and API", "correct": "How to correct", "cite": "Licence and citation",
 }
 MEASURE = (
     "Statements drawn at random were coded again from their summary, phrase, limits, kind, speaker and day, without sight of the first codes. A "
@@ -56,6 +57,7 @@ def draw(seen: View) -> None:
     draw_agreement(seen)
     draw_coverage(seen)
     draw_words(seen)
+    draw_downloads(seen)
     draw_use(seen)
 
 
@@ -120,6 +122,28 @@ def draw_words(seen: View) -> None:
     st.html(method.groups(seen.data, seen.choices.on))
     heading("glossary")
     st.html(method.glossary(seen.data))
+
+
+def draw_downloads(seen: View) -> None:
+    heading("downloads")
+    home = home_address()
+    st.markdown("Everything here can be taken away, by hand or by a program, under the dataset’s licence.")
+    with st.container(horizontal=True):
+        st.link_button("The whole dataset (ZIP)", f"{home}{ROOT}/{downloads.ZIP}", icon=":material/download:")
+        for name, when in (("positions", "on"), ("statements", "up to")):
+            address = f"{home}{ROOT}/{name}.csv?on={seen.choices.on}"
+            st.link_button(f"{name.capitalize()} {when} the day (CSV)", address, icon=":material/download:")
+        st.link_button("Feed of moves (Atom)", f"{home}{ROOT}/changes.atom", icon=":material/rss_feed:")
+    st.html(downloads.routes(seen.data))
+    st.markdown(downloads.meaning(seen.data))
+    for tab, (language, typed) in zip(st.tabs(list(examples := downloads.examples(home, seen.choices.on))), examples.values(), strict=True):
+        tab.code(typed, language=language, wrap_lines=True)
+    with st.expander("The columns of each table"):
+        widths = {"Table": 85, "Column": 130, "Type": 65, "What it holds": 520}
+        st.dataframe(downloads.columns_table(seen.data), hide_index=True, alt="Every column of every table that can be asked for, with what it holds",
+                     column_config={name: st.column_config.TextColumn(width=width) for name, width in widths.items()})
+    st.markdown(as_text(f"{downloads.SPREADSHEETS} On the command line the same is:"))
+    st.code("python -m data export DIRECTORY", language="sh")
 
 
 def draw_use(seen: View) -> None:

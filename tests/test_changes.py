@@ -20,7 +20,7 @@ from components.figure import LARGE, PHONE
 from components.moves import step_card
 from components.palette import DARK, LIGHT
 from data import sentences
-from data.tables import changes_table, net_table
+from data.tables import net_table, steps_table
 from data.transforms import changes, cut_months, net_change, shown_changes
 from tests.small import rows, said, small
 
@@ -216,7 +216,7 @@ def test_a_card_says_whose_words_they_were_and_shows_them_as_they_stand(tmp_path
 def test_the_tables_have_stable_names(may):
     data, words = may
     steps = shown_changes(data, words, APRIL30, dt.date(2024, 5, 12))
-    assert rows(changes_table(data, steps), "actor", "name", "question", "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "speaker", "url") == [
+    assert rows(steps_table(data, steps), "actor", "name", "question", "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "speaker", "url") == [
         ("FRA", "France", "border", "move", -2, 1, 3, "2024-05-02", "day", "FRA-1", "A. Minister", "https://example.org/a"),
         ("FRA", "France", "deep", "move", -2, 2, 4, "2024-05-02", "day", "FRA-1", "A. Minister", "https://example.org/a"),
         ("DEU", "Germany", "border", "move", -2, 1, 3, "2024-05-10", "day", "DEU-1", "A. Minister", "https://example.org/a"),

@@ -123,7 +123,7 @@ def test_names_that_the_dataset_does_not_know_come_with_the_nearest(curated):
     found = missing(curated, query)
     assert [(m.key, m.asked, m.nearest[:1]) for m in found] == [
         ("actor", "Frnace", ["FRA"]), ("actors", "XYZ", []), ("id", "FRA-2024-05-28-macro", ["FRA-2024-05-28-macron"])]
-    assert "(did you mean France?)" in read_address(curated, query)[1][0]
+    assert "(did you mean FRA, France?)" in read_address(curated, query)[1][0]
 
 
 def test_the_address_of_an_actors_page_keeps_the_day_and_leaves_out_what_belongs_to_one_screen(curated):

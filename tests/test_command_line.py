@@ -66,9 +66,40 @@ def test_a_day_before_first_words_gives_the_header_alone(capsys):
     (["--group", "NAT0"], '--group: found "NAT0"'),
     (["--confidence", "sure"], '--confidence: found "sure"; expected one of all, medium, high'),
     (["--on", "31 May"], 'found "31 May"; expected a day as 2024-05-31'),
+    (["--on", "2030-01-01"], '--on: found "2030-01-01"; expected a day from 2022-02-24 to '),
+    (["--actors", "Germny"], "--actors: found \"Germny\"; expected an actor's code or name (did you mean DEU, Germany?)"),
 ])
 def test_a_wrong_parameter_is_named_with_what_is_expected(capsys, arguments, said):
     with pytest.raises(SystemExit) as stopped:
         main(["positions", *arguments])
     assert stopped.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_positions_of_named_actors_only(capsys):
+    rows = positions(capsys, "--on", "2024-05-31", "--question", "border", "--actors", "FRA", "--actors", "deu")
+    assert [r["actor"] for r in rows] == ["DEU", "FRA"]
+
+
+def test_an_export_says_where_it_is_and_what_it_holds(capsys, tmp_path, curated):
+    assert main(["export", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"{tmp_path / 'out'}: dataset {curated.version} as a data package, datapackage.json says what it holds"
+    assert f"{len(curated.statements):>6} statements.csv" in said
+    assert main(["export", str(tmp_path / "out")]) == 0
+
+
+@pytest.mark.parametrize("taken", ["a file", "a directory with other files", "no directory can be made"])
+def test_an_export_to_a_place_that_is_taken_is_refused_with_what_is_expected(capsys, tmp_path, taken):
+    place = tmp_path / "out"
+    if taken == "a directory with other files":
+        place.mkdir()
+        (place / "thesis.docx").write_text("x")
+    else:
+        place.write_text("x")
+    with pytest.raises(SystemExit) as stopped:
+        main(["export", str(place / "deeper" if taken == "no directory can be made" else place)])
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith(f"python -m data: error: {place}")
+    assert ("expected" in said) or ("Not a directory" in said)

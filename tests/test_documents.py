@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from components.api import FILES
 from components.choices import keys
+from components.feed import LATEST
 from data.__main__ import main
+from data.answers import ANSWERS
 from data.citation import DATASET_LICENCE, bibtex, citation, licence
 from data.records import Statement
 from data.tables import positions_table
@@ -46,6 +49,13 @@ def test_the_commands_it_shows_work(capsys):
     command = re.search(r"python -m data (positions .*)", README).group(1).split()
     assert main(command) == 0
     assert capsys.readouterr().out.count("\n") > 1
+
+
+def test_the_routes_and_their_parameters_are_those_of_the_api():
+    rows = re.findall(r"^\| `/api/v1/(\w+)\.\{?([a-z,]+)\}?` \| (.*) \|$", README, re.M)
+    assert sorted(f"{name}.{form}" for name, forms, _ in rows for form in forms.split(",")) == sorted(FILES)
+    assert {name: tuple(told.split(", ")) for name, _, told in rows if name in ANSWERS} == {name: asked.parameters for name, asked in ANSWERS.items()}
+    assert f"feed of the latest {LATEST} first words and moves" in " ".join(README.split())
 
 
 def test_the_example_statement_has_every_field_and_no_other():

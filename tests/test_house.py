@@ -12,8 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = {"data": set(), "components": {"data", "components"}, "pages": {"data", "components"}}
-FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "compare", "changes", "moves", "palette", "cards", "choices", "method", "lanes", "event_band",
-           "actor", "actor_timeline"]
+FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "compare", "changes", "lanes", "event_band", "actor", "actor_timeline",
+           "moves", "palette", "cards", "choices", "method", "dataset", "feed", "api", "downloads"]
 
 
 def imports(file: Path) -> set[str]:
@@ -42,7 +42,7 @@ def test_the_command_line_loads_neither_streamlit_nor_plotly():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout == "[]\n"
 
 
-def test_figures_choices_and_cards_know_no_streamlit():
+def test_figures_choices_cards_and_the_api_know_no_streamlit():
     modules = ", ".join(f"components.{name}" for name in FIGURES)
     code = f"import sys, {modules}; print('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout == "False\n"

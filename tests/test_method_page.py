@@ -11,6 +11,8 @@ import pytest
 from components import method
 from components.palette import LIGHT
 from data.agreement import agreement
+from data.answers import ANSWERS
+from data.columns import answer_tables
 from data.loading import load
 from data.sentences import agreed, holds, looked
 from tests.small import TODAY, write
@@ -38,7 +40,7 @@ def test_every_link_of_its_contents_has_a_heading():
     test = opened()
     linked = re.findall(r"\]\(#(\w+)\)", next(m.value for m in test.markdown if m.value.startswith("On this page")))
     assert linked == [h.anchor for h in test.header]
-    assert len(linked) == 9
+    assert len(linked) == 10
 
 
 def test_every_word_of_the_codebook_is_on_it(curated):
@@ -88,3 +90,18 @@ def test_text_of_the_codebook_is_shown_as_it_stands(tmp_path):
     for card in cards:
         assert "&lt;b&gt;x&lt;/b&gt;" in card
         assert "<b>" not in card and "<i>" not in card
+
+
+def test_everything_that_the_api_answers_is_told_with_its_parameters_and_columns(curated):
+    test = opened()
+    page = read(test).replace("`", "")
+    for name, asked in ANSWERS.items():
+        assert f"/api/v1/{name}.csv, .json" in page
+        assert f"Parameters: {', '.join(asked.parameters)}." in page
+    assert "/api/v1/dataset.zip" in page
+    told = test.dataframe[2].value
+    assert set(zip(told["Table"], told["Column"], strict=True)) == {(n, c.name) for n, t in answer_tables(curated.codebook).items() for c in t.columns}
+
+
+def test_the_examples_ask_for_the_chosen_day():
+    assert sum('/api/v1/positions.csv?on=2024-05-31&group=NATO' in c.value for c in opened().code) == 5

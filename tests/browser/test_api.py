@@ -1,0 +1,43 @@
+"""One server gives pages and API together: what only a real server shows."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import urllib.request
+
+import pandas as pd
+
+
+def ask(address: str, method: str = "GET", **headers: str):
+    request = urllib.request.Request(address, method=method, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return urllib.request.urlopen(request, timeout=60)
+
+
+def test_the_page_leads_to_the_api_of_the_same_server_which_answers_beside_it(reader, server):
+    page = reader.open("/method?on=2024-05-31")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="The whole dataset (ZIP)").click()
+    assert download.value.suggested_filename.startswith("strike-positions_dataset_")
+    typed = page.get_by_text("pd.read_csv").first.inner_text()
+    address = typed.split('"')[1]
+    assert address == f"{server}/api/v1/positions.csv?on=2024-05-31&group=NATO"
+    assert len(pd.read_csv(address)) > 50
+    assert reader.outside == [] and reader.errors == []
+
+
+def test_answers_are_compressed_for_those_who_can_read_it_and_not_for_others(server):
+    plain = ask(f"{server}/api/v1/statements.csv?on=2024-05-31")
+    packed = ask(f"{server}/api/v1/statements.csv?on=2024-05-31", accept_encoding="gzip")
+    assert (plain.headers["content-encoding"], packed.headers["content-encoding"]) == (None, "gzip")
+    body = plain.read()
+    assert gzip.decompress(packed.read()) == body
+    assert len(pd.read_csv(io.BytesIO(body))) > 200
+    assert ask(f"{server}/api/v1/dataset.zip", accept_encoding="gzip").headers["content-encoding"] is None
+
+
+def test_the_head_alone_can_be_asked_for(server):
+    head, whole = (ask(f"{server}/api/v1/events.csv", method) for method in ("HEAD", "GET"))
+    assert head.read() == b"" and len(whole.read()) == int(head.headers["content-length"])
+    assert head.headers["etag"] == whole.headers["etag"]
+    assert head.headers["set-cookie"] is None
