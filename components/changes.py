@@ -21,6 +21,7 @@ from data.sentences import (
     from_to,
     listed,
     months_cut,
+    only,
     source,
     subjects,
     taken_back,

@@ -110,6 +110,7 @@ def _draw(view: View, actor: str, question: str) -> None:
     found = cell_evidence(view.data, view.words, actor, question, view.choices.on, view.choices.confidence)
     st.html(stylesheet(view.colours))
     st.html("".join(f"<p>{line}</p>" for line in _answer(view, actor, question, found)))
+    _tell_of_secrets(view, found)
     cell = found.cell
     if cell["state"] == "stated":
         _section(view, question, "The words that began this position", [cell["statement"]])
@@ -128,6 +129,20 @@ def _draw(view: View, actor: str, question: str) -> None:
         st.html(history_table(view.data, found.history, view.colours))
     st.subheader("How it was searched")
     draw_search(view, actor)
+
+
+def _tell_of_secrets(view: View, found: CellEvidence) -> None:
+    """What counts on the day although nobody could know of it then, and the way to what was public."""
+    if view.choices.known == "then":
+        st.html('<p class="sp-quiet">Only what was public on the day is used.</p>')
+        return
+    on = pd.Timestamp(view.choices.on)
+    hidden = found.history[found.history["date"].le(on) & found.history["disclosed"].gt(on)]
+    for word in hidden.itertuples():
+        st.html(f'<p class="sp-quiet">Not public on this day: {text(word.speaker)}, {text(day(word.date, word.date_precision))}; it became public on '
+                f"{text(day(word.disclosed))}.</p>")
+    if len(hidden) and st.button("Show what was public on this day", icon=":material/lock_clock:"):
+        _go(known="then")
 
 
 def _section(view: View, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:

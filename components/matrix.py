@@ -68,7 +68,8 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
         rows=rows.assign(page=rows["actor"].map(country_addresses(data, choices))), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
         title=f"Where {subjects(data, choices.group)} stand on strikes inside Russia",
-        subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}{only(choices.confidence, choices.known)}",
+        subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}"
+                  f"{only(choices.confidence, choices.known)}",
                   _order_in_words(choices)],
         sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
         source=[source(data), f"Evidence behind every cell: {address}"],

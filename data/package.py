@@ -38,7 +38,8 @@ IN_SHORT = "If a spreadsheet would run the text, an apostrophe stands before it 
 def package_frames(data: Dataset) -> dict[str, pd.DataFrame]:
     """The tables of the package by name, with the columns that `columns.package_tables` says, as they are written: days and lists as text."""
     frames = {
-        "actors": data.actors, "memberships": data.memberships, "governments": data.governments, "questions": pd.DataFrame([q.model_dump() for q in data.codebook.questions]),
+        "actors": data.actors, "memberships": data.memberships, "governments": data.governments,
+        "questions": pd.DataFrame([q.model_dump() for q in data.codebook.questions]),
         "statements": data.statements, "codes": data.codes, "sources": data.sources, "spells": spells(words(data)), "events": data.events,
         "event_sources": data.event_sources, "systems": data.systems.astype({"range_km": "Int64"}), "searches": data.searches,
         "second_coding": data.second_coding, "corrections": data.corrections, "state_media": data.state_media,
