@@ -12,7 +12,7 @@ by the frames below:
 
 The order of the rules: `words` puts what was said in order; `setting_words` picks what sets a line; `spells`, `stretches`, `positions`,
 `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows; `dissent_on` what stands beside it;
-`members_on`, `counted_on`, `stance_counts` and `stance_series` say who is counted.
+`members_on`, `counted_on`, `stance_counts` and `stance_series` say who is counted; `shown_changes` and `cut_months` which changes are shown.
 """
 
 from __future__ import annotations
