@@ -168,12 +168,13 @@ def nearest_stretches(data: Dataset, words: pd.DataFrame, choices: Choices) -> l
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-# Pixels: of a row among few, among many, with its name above it; of a mark of a move, of first words; of a letter of a name; that the
-# plot must keep beside the names; that a stance's name needs in its column.
-ROW, LOW_ROW, ROW_WITH_NAME_ABOVE = 32, 24, 46
-MARK, SMALL_MARK = 20, 16
+# Pixels of a row, by how many there are at most: on a slide few stand wide apart, and many can still be read.
+ROWS = {12: 32, 30: 24, MOST * 2 + 2: 20}
+ROW_WITH_NAME_ABOVE = 46
+# Pixels: of a mark of a move, of first words; of a letter of a name; that the plot must keep beside the names; that a stance's name needs in
+# its column.
+MARK, SMALL_MARK = 18, 15
 LETTER, NARROWEST, COLUMN = 6.0, 230, 84
-WIDE_ROWS = 12
 
 
 def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
@@ -189,7 +190,7 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: 
     beside = round((names["day"].str.len() + 2 + names["label"].str.len()).max() * LETTER) + 14 if len(names) else 0
     above = width - 2 * EDGE - beside < NARROWEST
     left = 0 if above else beside
-    row = ROW_WITH_NAME_ABOVE if above else ROW if len(lines) <= WIDE_ROWS else LOW_ROW
+    row = ROW_WITH_NAME_ABOVE if above else next(pixels for most, pixels in ROWS.items() if len(lines) <= most)
     lines["y"] = lines.index + (0.2 if above else 0.0)
     steps = info.drawn.assign(y=lines.dropna(subset=["step"]).set_index("step")["y"])
     figure = go.Figure()

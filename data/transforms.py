@@ -13,7 +13,7 @@ by the frames below:
 The order of the rules: `words` puts what was said in order, `known_then` as it became public; `setting_words` picks what sets a line;
 `spells`, `stretches`, `positions`, `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows;
 `dissent_on` what stands beside it; `members_on`, `counted_on`, `stance_counts`, `stance_series` and `group_medians` say who is counted;
-`comparable`, `spread`, `agreement_between` and `first_in_favour` compare.
+`shown_changes` and `cut_months` which changes are shown; `comparable`, `spread`, `agreement_between` and `first_in_favour` compare.
 """
 
 from __future__ import annotations

@@ -82,6 +82,7 @@ def test_a_group_means_its_member_countries(may):
     data, words = may
     assert set(shown_changes(data, words, APRIL30, MAY31, ("NATO",))["actor"]) == {"FRA", "DEU"}
     assert sentence(data, words, group=("NATO",)).startswith("After 30 April 2024 and up to 31 May 2024, 2 of the 2 NATO members moved (France and Germany)")
+    assert "Net, 2 answers differ between the two days: 2 more permissive." in sentence(data, words, group=("NATO",))
 
 
 def test_a_move_that_was_taken_back_says_when_and_how_far(may):
@@ -90,6 +91,11 @@ def test_a_move_that_was_taken_back_says_when_and_how_far(may):
     assert [b for b in info.steps["back"] if b] == ["Reversed on 20 May 2024: opposes.", "Reversed in part on 25 May 2024: conditional."]
     # nothing said later than the day shown is used
     assert not any(info_of(data, words, since=APRIL30, on=dt.date(2024, 5, 19))[0].steps["back"])
+
+
+def test_a_further_step_the_same_way_takes_nothing_back(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-01-10", {"border": -2}), said("2024-05-02", {"border": 1}), said("2024-05-20", {"border": 2})]})
+    assert info_of(data, words, since=APRIL30, on=MAY31)[0].steps["back"].tolist() == ["", ""]
 
 
 def test_a_reversal_below_the_confidence_asked_for_is_said_all_the_same(tmp_path):
@@ -176,6 +182,12 @@ def test_the_figure_holds_a_row_a_step_with_what_a_click_needs(curated, curated_
     moves = info.drawn[info.drawn["change"].eq("move")]
     assert arrows == list(zip(moves["from_stance"], moves["stance"], strict=True))
     assert len({round(y, 3) for y in bars.y}) == len(info.drawn)
+
+
+def test_of_two_moves_only_that_of_the_open_day_is_outlined(may):
+    info, choices = info_of(*may, since=APRIL30, on=MAY31)
+    plain, open_ = (changes_figure(may[0], info, choices.with_(cell=cell), LIGHT).layout.shapes for cell in (None, Cell("FRA", "border", dt.date(2024, 5, 20))))
+    assert len(open_) == len(plain) + 1
 
 
 def test_the_open_cell_is_outlined_on_the_row_of_its_day(curated, curated_words):
