@@ -165,7 +165,7 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
         last = view.data.said.loc[cell["last_statement"], "date_precision"]
         lines.append(f'<span class="sp-quiet">As of {text(on)}. Last stated {text(day(cell["last_stated"], last))}, '
                      f"{text(before(int(cell['age'])))}. Confidence: {text(cell['confidence'])}.</span>")
-        if earlier := under_earlier_government(view.data, cell, view.choices.on):
+        if earlier := under_earlier_government(view.data, actor, cell, view.choices.on):
             lines.append(f'<span class="sp-quiet">{text(earlier)}</span>')
     else:
         state = book.term("states", cell["state"])

@@ -184,15 +184,15 @@ def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:
     return f"Half of the {len(stated)} stated positions were last stated in {middle} or earlier."
 
 
-def under_earlier_government(data: Dataset, cell: pd.Series, on: Day) -> str:
+def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day) -> str:
     """Under whom a position was stated and who governs now; empty where the government in office has set it itself.
 
     Args:
-        cell: a row of `transforms.cell_states` for that day.
+        cell: the actor's row of `transforms.cell_states` for that day.
     """
     if cell["state"] != "stated" or not cell["earlier_government"]:
         return ""
-    then, now = head_on(data, cell["actor"], data.said.loc[cell["set_by"], "date"]), head_on(data, cell["actor"], on)
+    then, now = head_on(data, actor, data.said.loc[cell["set_by"], "date"]), head_on(data, actor, on)
     said = f"Stated under an earlier government ({then['head']}); " if then is not None else "Stated under an earlier government; "
     since = f"that of {now['head']}, in office since {day(now['from'])}, "
     return said + since + ("has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")

@@ -62,11 +62,11 @@ def ask(path: str, method: str = "GET", prefix: str = "", **headers: str) -> Ans
 @pytest.fixture
 def steps(monkeypatch, tmp_path):
     """A small dataset in the place of the curated one."""
-    data, words = small(tmp_path, {
+    data, _ = small(tmp_path, {
         "FRA": [said("2024-05-01", {"border": -1}), said("2024-05-28", {"border": 1}, confidence="low", summary="Tests <b> & \"quotes\"."),
                 said("2024-06-10", {"deep": 1}, date_precision="month", disclosed=said("2024-07-02", {})["date"])],
         "UKR": [said("2022-06-01", {"deep": -2})]}, members=["FRA,NATO,1949-08-24,"])
-    monkeypatch.setattr(api, "served", lambda: (data, words))
+    monkeypatch.setattr(api, "served", lambda: data)
     return data
 
 
@@ -122,11 +122,11 @@ def test_an_answer_says_what_it_is_and_how_a_file_of_it_is_called(file, kind, di
 
 @pytest.mark.parametrize(("path", "status", "message"), [
     ("positions{}?on=2024-13-45", 400, 'on: found "2024-13-45"; expected a day from 2022-02-24 to 2026-11-22, written as 2026-11-22'),
-    ("positions{}?groop=NATO", 400, "groop: is not a parameter here; expected one of on, question, group, confidence, actor, actors (did you mean group?)"),
+    ("positions{}?groop=NATO", 400, "groop: is not a parameter here; expected one of on, question, group, confidence, known, actor, actors (did you mean group?)"),
     ("changes{}?since=2024-06-01&on=2024-05-01", 400, 'since: found "2024-06-01"; expected a day before 2024-05-01, the last one asked for'),
     ("statements{}?confidence=", 400, 'confidence: found ""; expected one of all, medium, high'),
     ("actors{}?actor=Frnce", 404, "actor: found \"Frnce\"; expected an actor's code or name (did you mean FRA, France?)"),
-    ("actors{}?actor=%00%E2%80%AE", 404, "actor: found \"��\"; expected an actor's code"),
+    ("actors{}?actor=%00%E2%80%AE", 404, "actor: found \"��\"; expected an actor's code or name"),
 ])
 def test_what_cannot_be_used_is_refused_in_one_sentence_in_the_form_asked_for(path, status, message):
     as_text, as_json = ask("/api/v1/" + path.format(".csv")), ask("/api/v1/" + path.format(".json"))
@@ -163,9 +163,9 @@ def test_who_asks_again_is_sent_nothing_twice(steps):
     assert ask("/api/v1/positions.csv?on=x", if_none_match=tag).status == 400
 
 
-def test_a_new_version_of_the_dataset_is_sent_again(steps, monkeypatch, curated, curated_words):
+def test_a_new_version_of_the_dataset_is_sent_again(steps, monkeypatch, curated):
     tag = ask("/api/v1/actors.csv").headers["etag"]
-    monkeypatch.setattr(api, "served", lambda: (curated, curated_words))
+    monkeypatch.setattr(api, "served", lambda: curated)
     assert ask("/api/v1/actors.csv", if_none_match=tag).status == 200
 
 
@@ -202,7 +202,6 @@ def test_many_that_come_at_once_get_one_dataset(monkeypatch):
         time.sleep(0.05)          # so that the others come while it is being read
         return object()
     monkeypatch.setattr(dataset, "load", load)
-    monkeypatch.setattr(dataset, "words", lambda data: None)
     dataset._read.cache_clear()
     found = []
     threads = [threading.Thread(target=lambda: found.append(dataset.served())) for _ in range(8)]
@@ -270,8 +269,8 @@ def test_a_feed_of_nothing_is_a_feed(steps):
 
 
 def test_no_answer_in_csv_can_run_in_a_spreadsheet(monkeypatch, tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": -2}, speaker="=HYPERLINK(1)", summary="+1")]})
-    monkeypatch.setattr(api, "served", lambda: (data, words))
+    data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {"border": -2}, speaker="=HYPERLINK(1)", summary="+1")]})
+    monkeypatch.setattr(api, "served", lambda: data)
     row = next(csv.DictReader(io.StringIO(ask("/api/v1/statements.csv").text)))
     assert (row["speaker"], row["summary"], row["border"]) == ("'=HYPERLINK(1)", "'+1", "-2")
     assert ask("/api/v1/statements.json").json["rows"][0]["speaker"] == "=HYPERLINK(1)"

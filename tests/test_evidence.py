@@ -135,7 +135,7 @@ def test_an_actor_never_searched_is_not_looked_for(tmp_path):
 def test_a_line_of_an_earlier_government_says_whose_and_what_the_present_one_said(curated, curated_words):
     def told(actor, question, on):
         cells = cell_states(curated, curated_words, on)
-        return under_earlier_government(curated, cells[cells["actor"].eq(actor) & cells["question"].eq(question)].iloc[0], dt.date.fromisoformat(on))
+        return under_earlier_government(curated, actor, cells[cells["actor"].eq(actor) & cells["question"].eq(question)].iloc[0], dt.date.fromisoformat(on))
     assert told("GBR", "border", "2024-07-04") == ""
     assert told("GBR", "border", "2024-07-05") == (
         "Stated under an earlier government (Rishi Sunak); that of Keir Starmer, in office since 5 July 2024, has said nothing on it that is known here.")

@@ -36,7 +36,7 @@ def test_the_package_is_valid(exported):
     frictionless = pytest.importorskip("frictionless", reason="pip install -r requirements-dev.txt")
     report = frictionless.validate(str(exported[0] / DESCRIPTOR))
     assert report.flatten(["type", "rowNumber", "fieldNumber", "note"]) == []
-    assert len(report.tasks) == 13
+    assert len(report.tasks) == 15
 
 
 def test_a_package_whose_tables_do_not_hang_together_is_not(exported, tmp_path, curated):
