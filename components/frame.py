@@ -89,20 +89,20 @@ def _navigation(screens: Sequence[Screen]) -> tuple[list[st.Page], st.Page]:
 def open_app(screens: Sequence[Screen]) -> None:
     """Draws the frame and runs the chosen screen in it."""
     st.set_page_config(page_title=NAME, page_icon=str(PAGES.parent / "static" / "icon.svg"), layout="wide")
+    # Before all that the browser can answer to: an answer that overtook the navigation would name no screen, and give the first one
+    pages, chosen = _navigation(screens)
+    screen = screens[pages.index(chosen)]
     try:
         with st.spinner("Reading the dataset"):
             data = served()
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
         st.stop()
-    width = page_width()
-    if width != st.session_state.get("frame.width"):
-        # the browser told its width while the run before was still drawing: Streamlit drops what of that had not been sent yet
+    width, state = page_width(), st.session_state
+    if width != state.get("frame.width") or not state.get("frame.finished", True):
+        # the browser had something to tell before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
         filters.send_again()
-    st.session_state["frame.width"] = width
-    pages, chosen = _navigation(screens)
-    screen = screens[pages.index(chosen)]
-
+    state["frame.width"], state["frame.finished"] = width, False
     _adopt_address(data, screen.path)
     with st.sidebar:
         links = st.container(gap="xxsmall")
@@ -114,6 +114,7 @@ def open_app(screens: Sequence[Screen]) -> None:
             st.page_link(page, label=one.title, icon=one.icon, query_params=address(data, choices.with_(**OF_ONE_SCREEN)))
     _tell_what_was_not_understood(data, choices)
     chosen.run()
+    st.session_state["frame.finished"] = True
 
 
 def view() -> View:

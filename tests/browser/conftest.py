@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The network is cut off by the browser itself. Playwright's routes would do it too, but with them nothing is cached and every page is loaded anew.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-features=PreloadTopChromeWebUI"]
 HOW = "no Chromium on this machine: install one (Debian: apt-get install chromium) or name it with CHROMIUM=/path/to/chromium"
 
 
@@ -78,7 +78,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 # True once no run has been under way for a third of a second; drawing a figure keeps the page from asking, so that it is drawn by then.
 QUIET = """() => {
   const app = document.querySelector('[data-testid=stApp]'), now = performance.now();
-  if (app?.getAttribute('data-test-script-state') !== 'notRunning') window.busyAt = now;
+  if (app?.getAttribute('data-test-script-state') !== 'notRunning' || document.querySelector('[data-stale=true]')) window.busyAt = now;
   return app && now - (window.busyAt ??= now) > 350;
 }"""
 
