@@ -31,9 +31,10 @@ def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palet
     last = data.said.loc[cell.last_statement, "date_precision"]
     facts = [("Since", day(cell.since, cell.since_precision)), ("Last stated", f"{day(cell.last_stated, last)}, {before(int(cell.age))}"),
              ("Limits", _limits(data, cell)), ("Confidence", cell.confidence)]
+    earlier = '<p class="sp-quiet">Stated under an earlier government.</p>' if cell.earlier_government else ""
     return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours)}</p>'
             f"<p>{text(data.names[cell.actor])} {text(question.codes[cell.stance])}.</p><dl>"
-            + "".join(f"<dt>{name}</dt><dd>{text(value)}</dd>" for name, value in facts) + f"</dl>{dissent}</div>")
+            + "".join(f"<dt>{name}</dt><dd>{text(value)}</dd>" for name, value in facts) + f"</dl>{earlier}{dissent}</div>")
 
 
 def _limits(data: Dataset, cell: tuple) -> str:

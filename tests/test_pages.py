@@ -159,3 +159,26 @@ def test_a_stretch_that_is_offered_sets_both_days_and_the_first_day_of_other_scr
     next(b for b in test.button if b.label == "The statement").click().run()
     assert test.session_state["choices"].id
     assert not test.exception
+
+
+def test_what_was_not_public_on_a_day_is_said_and_can_be_left_out():
+    def opened(known):
+        test = alone("matrix")
+        for name, value in {"on": "2025-07-31", "cell": "USA.deep", "known": known}.items():
+            test.query_params[name] = value
+        return test.run()
+    now, then = opened("now"), opened("then")
+    assert not now.exception and not then.exception
+    assert any("Not public on this day" in e.proto.body and "23 August 2025" in e.proto.body for e in now.get("html"))
+    assert not any("Not public on this day" in e.proto.body for e in then.get("html"))
+    assert any("Only what was public on the day is used" in e.proto.body for e in then.get("html"))
+    [public] = [b for b in now.button if b.label == "Show what was public on this day"]
+    public.click().run()
+    assert not any("Not public on this day" in e.proto.body for e in now.get("html"))
+
+
+def test_the_page_of_a_country_says_what_an_earlier_government_stated():
+    test = alone("country")
+    for name, value in {"on": "2024-07-05", "actor": "GBR"}.items():
+        test.query_params[name] = value
+    assert sum(e.proto.body.count("Stated under an earlier government") for e in test.run().get("html")) == 5
