@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.cards import actor_links, definitions, stance_chip, text
-from components.hover import DISSENT, names_of, silence
+from components.hover import DISSENT, dissent_terms, names_of, silence
 from components.palette import Palette
 from data.loading import Dataset
 from data.profile import memberships_of
-from data.sentences import Day, against_median, before, day, median_name, membership, on_day
+from data.sentences import EARLIER, Day, against_median, before, day, median_name, membership, on_day
 
 
 def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palette) -> str:
@@ -31,7 +31,7 @@ def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palet
     last = data.said.loc[cell.last_statement, "date_precision"]
     facts = [("Since", day(cell.since, cell.since_precision)), ("Last stated", f"{day(cell.last_stated, last)}, {before(int(cell.age))}"),
              ("Limits", _limits(data, cell)), ("Confidence", cell.confidence)]
-    earlier = '<p class="sp-quiet">Stated under an earlier government.</p>' if cell.earlier_government else ""
+    earlier = f'<p class="sp-quiet">{EARLIER}.</p>' if cell.earlier_government else ""
     return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours)}</p>'
             f"<p>{text(data.names[cell.actor])} {text(question.codes[cell.stance])}.</p><dl>"
             + "".join(f"<dt>{name}</dt><dd>{text(value)}</dd>" for name, value in facts) + f"</dl>{earlier}{dissent}</div>")
@@ -49,8 +49,7 @@ def _blank(data: Dataset, cell: tuple) -> str:
 
 
 def _dissent(data: Dataset, row: tuple) -> str:
-    terms = "same side, other terms" if row.same_side else data.codebook.stance(row.stance).name
-    return f"{row.speaker}, {day(row.date, row.date_precision)}: {terms}"
+    return f"{row.speaker}, {day(row.date, row.date_precision)}: {dissent_terms(data, row)}"
 
 
 def groups_line(data: Dataset, actor: str, on: Day) -> str:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
-from components.hover import DISSENT, answer_lines, dissent_lines, heading, names_of, with_marks
+from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from data.loading import Dataset
@@ -60,7 +60,7 @@ def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choi
     cells = with_marks(data, cells, beside)
     cells["name"] = names_of(data, cells)
     cells["note"] = [_note(c) for c in cells.itertuples()]
-    cells["hover"] = _hovers(data, cells, beside, 62 if width > PHONE else 40)
+    cells["hover"] = hovers(data, cells, beside, 62 if width > PHONE else 40)
     own = [OWN_WORDS] if like["stance"].isna().sum() > cells["stance"].isna().sum() else []
     return CompareInfo(
         actors=list(actors), rows=rows.sort_values(["distance", "answers"], ascending=False, na_position="last", kind="stable", ignore_index=True),
@@ -77,12 +77,6 @@ def _note(cell: tuple) -> str:
     if cell.state == "not_yet":
         return f"first {day(cell.first_spoken, cell.first_spoken_precision)}"
     return f"in {times(cell.queries, 'look-up')}" if cell.state == "nothing_found" else ""
-
-
-def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int) -> list[str]:
-    against, titles = dict(iter(beside.groupby(CELL))), {q.code: q.title for q in data.codebook.questions}
-    return ["<br>".join([heading(f"{data.names[c.actor]} · {titles[c.question]}", letters), *answer_lines(data, c, letters),
-                         *dissent_lines(data, against.get((c.actor, c.question)), letters)]) for c in cells.itertuples()]
 
 
 def ready_pairs(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, actor: str | None = None) -> pd.DataFrame:

@@ -6,10 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-import pandas as pd
-
 from data.loading import CURATED, Dataset, load
-from data.transforms import words_known
 
 _LOCK = Lock()
 
@@ -29,9 +26,3 @@ def served() -> Dataset:
 @lru_cache(maxsize=1)
 def _read(directory: Path) -> Dataset:
     return load(directory)
-
-
-@lru_cache(maxsize=4)
-def ordered_words(data: Dataset, known: str) -> pd.DataFrame:
-    """The dataset's words in order, as they are known `now` or were known `then`: derived once a dataset."""
-    return words_known(data, known)

@@ -21,13 +21,14 @@ import streamlit as st
 
 from components import filters
 from components.choices import OF_ONE_SCREEN, Choices, Missing, address, missing, read_address
-from components.dataset import ordered_words, served
+from components.dataset import served
 from components.figure import DESK
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
 from data.loading import Dataset
 from data.sentences import statement_name
+from data.transforms import words_known
 
 NAME = "Strike Positions"
 PAGES = Path(__file__).parent.parent / "pages"
@@ -124,7 +125,7 @@ def view() -> View:
     if "choices" not in state:
         state["choices"] = read_address(data, _query())[0]
     choices = state["choices"]
-    return View(data, ordered_words(data, choices.known), choices, palette(st.context.theme.type or "light"), state.get("frame.width", DESK))
+    return View(data, words_known(data, choices.known), choices, palette(st.context.theme.type or "light"), state.get("frame.width", DESK))
 
 
 def choose(**changed: Any) -> None:

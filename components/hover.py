@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from components.figure import wrapped
 from data.loading import Dataset
-from data.sentences import day, on_day
+from data.sentences import EARLIER, day, on_day
 from data.transforms import CELL, deep_beyond_border
 
 DISSENT = "◆"
@@ -76,10 +78,26 @@ def _stated_lines(data: Dataset, cell: tuple, letters: int, why: bool) -> list[s
              *([wrapped(f"Why: {began['rationale']}", letters)] if why else []),
              f"Last stated {day(cell.last_stated, data.said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
     if cell.earlier_government:
-        lines.append("Stated under an earlier government")
+        lines.append(EARLIER)
     if getattr(cell, "deep_beyond_border", False):
         lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
     return lines
+
+
+def hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int,
+           more: Callable[[tuple], list[str]] = lambda cell: []) -> list[str]:
+    """What each cell of a figure of actors and questions says when it is pointed at.
+
+    Args:
+        cells: as from `with_marks`; beside: as from `transforms.dissent_on` for that day.
+        letters: into how many a line is broken.
+        more: lines that the figure adds to a cell's answer, before the dissent.
+    """
+    against = dict(iter(beside.groupby(CELL)))
+    titles = {q.code: q.title for q in data.codebook.questions}
+    return ["<br>".join([heading(f"{data.names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, letters),
+                         *more(cell), *dissent_lines(data, against.get((cell.actor, cell.question)), letters)])
+            for cell in cells.itertuples()]
 
 
 def dissent_lines(data: Dataset, beside: pd.DataFrame | None, letters: int) -> list[str]:
@@ -87,8 +105,17 @@ def dissent_lines(data: Dataset, beside: pd.DataFrame | None, letters: int) -> l
     if beside is None:
         return []
     return [wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
-                    f"({'same side, other terms' if row.same_side else data.codebook.stance(row.stance).name})", letters)
+                    f"({dissent_terms(data, row)})", letters)
             for row in beside.itertuples()]
+
+
+def dissent_terms(data: Dataset, row: tuple) -> str:
+    """What dissent says beside the line.
+
+    Args:
+        row: of `transforms.dissent_on`.
+    """
+    return "same side, other terms" if row.same_side else data.codebook.stance(row.stance).name
 
 
 def silence(queries: int) -> str:

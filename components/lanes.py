@@ -17,7 +17,7 @@ from components.legend import state_entries
 from components.palette import Palette
 from data.loading import Dataset
 from data.sentences import day
-from data.transforms import CELL, stretches
+from data.transforms import CELL, day_range, stretches
 
 Lane = Literal["actor", "question"]
 ONE_DAY = pd.Timedelta(days=1)
@@ -76,8 +76,7 @@ def marks_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: in
     rows = pd.merge_asof(rows, lines, left_on="date", right_on="from", by=CELL).reset_index(drop=True)
     rows["lane"] = rows[lane]
     rows["month"] = rows["date_precision"].eq("month")
-    rows["first"] = rows["date"].where(~rows["month"], rows["date"].dt.to_period("M").dt.start_time)
-    rows["last"] = rows["date"].where(~rows["month"], rows["date"].dt.to_period("M").dt.end_time.dt.normalize())
+    rows["first"], rows["last"] = day_range(rows["date"], rows["date_precision"])
     rows["part"] = rows["sets_position"].map({True: "sets", False: "comment"}).where(rows["voice"].eq("government"), "dissent")
     rows["differs"] = rows["stance"].ne(rows["line"])
     rows["hover"] = ["<br>".join(_mark_lines(data, row, letters, lane)) for row in rows.itertuples()]

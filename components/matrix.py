@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
-from components.hover import DISSENT, answer_lines, dissent_lines, heading, names_of, with_marks
+from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, heading_row, names_width, ordered_rows, row_names
@@ -58,7 +58,7 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     cells = with_marks(data, cells, beside)
     cells = cells.merge(_net_changes(words, choices), on=CELL, how="left")
     cells["change"] = cells["change"].where(cells["state"].eq("stated")).fillna("")
-    cells["hover"] = _hovers(data, cells, beside, choices, 62 if width > PHONE else 40)
+    cells["hover"] = hovers(data, cells, beside, 62 if width > PHONE else 40, lambda cell: _change_lines(data, cell, choices))
 
     stated = cells[cells["state"].eq("stated")]
     old = f", half of them last stated before {day(stated['last_stated'].quantile(0.5, interpolation='higher'))}" if len(stated) else ""
@@ -89,15 +89,6 @@ def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
 
 
 # Hover ----------------------------------------------------------------------------------------------------------------
-
-def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, choices: Choices, letters: int) -> list[str]:
-    """What each cell says of itself, and what changed since the earlier day; a few lines of so many letters."""
-    against = dict(iter(beside.groupby(CELL)))
-    titles = {q.code: q.title for q in data.codebook.questions}
-    return ["<br>".join([heading(f"{data.names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, letters),
-                         *_change_lines(data, cell, choices), *dissent_lines(data, against.get((cell.actor, cell.question)), letters)])
-            for cell in cells.itertuples()]
-
 
 def _change_lines(data: Dataset, cell: tuple, choices: Choices) -> list[str]:
     if cell.change == "first words":

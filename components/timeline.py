@@ -68,19 +68,17 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     if choices.sort == "permissiveness":
         lanes["rank_note"] = ""         # of one question a rank rests on one answer
     question = data.codebook.question(choices.question)
-    series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence)
-    rise = steepest_rise(series[series["date"] <= on], RISE_DAYS)
+    counts, sentence = (None, "") if actors else _counted(data, words, cells, choices)
     return TimelineInfo(
         start=start, on=on, lanes=lanes.assign(lane=lanes["actor"], page=lanes["actor"].map(country_addresses(data, choices))),
         spans=spans_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
         marks=marks_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
-        counts=None if actors else _counts(data, series, choices),
+        counts=counts,
         events=events_info(data, asked, choices, letters),
         title=f"{question.title}: positions over time",
         subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
                   f"{only(choices.confidence, choices.known)}"],
-        sentence="" if actors else " ".join([stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence),
-                                             *([rise_in_words(rise)] if rise else [])]),
+        sentence=sentence,
         source=[*_silent(data, cells[~cells["actor"].isin(spoken)]),
                 source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )
@@ -88,6 +86,14 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
 
 _ORDERS = {"name": "by name", "group": "by group, then by name", "permissiveness": "most permissive first", "first": "first words first",
            "latest": "latest move first"}
+
+
+def _counted(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> tuple[pd.DataFrame, str]:
+    """How many countries stood where over time, and the sentence that says so."""
+    series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence)
+    rise = steepest_rise(series[series["date"] <= pd.Timestamp(choices.on)], RISE_DAYS)
+    stands = stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence)
+    return _counts(data, series, choices), f"{stands} {rise_in_words(rise)}" if rise else stands
 
 
 def _counts(data: Dataset, series: pd.DataFrame, choices: Choices) -> pd.DataFrame:

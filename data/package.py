@@ -21,7 +21,7 @@ from data.citation import DATASET_LICENCE, FILE, citation
 from data.columns import Column, Table, package_tables
 from data.loading import CURATED, Dataset
 from data.tables import BETWEEN, csv_text, flat
-from data.transforms import spells, words
+from data.transforms import spells, words_known
 
 NAME = "strike-positions"
 DESCRIPTOR = "datapackage.json"
@@ -40,7 +40,7 @@ def package_frames(data: Dataset) -> dict[str, pd.DataFrame]:
     frames = {
         "actors": data.actors, "memberships": data.memberships, "governments": data.governments,
         "questions": pd.DataFrame([q.model_dump() for q in data.codebook.questions]),
-        "statements": data.statements, "codes": data.codes, "sources": data.sources, "spells": spells(words(data)), "events": data.events,
+        "statements": data.statements, "codes": data.codes, "sources": data.sources, "spells": spells(words_known(data)), "events": data.events,
         "event_sources": data.event_sources, "systems": data.systems.astype({"range_km": "Int64"}), "searches": data.searches,
         "second_coding": data.second_coding, "corrections": data.corrections, "state_media": data.state_media,
     }

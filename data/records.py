@@ -128,6 +128,9 @@ def _stance(value: int) -> int:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[Text, _form(r"[^\s?&#]{1,120}", "an id without spaces, ? & or #, of at most 120 signs")]
 Day = Annotated[dt.date, AfterValidator(_day_in_range)]
+# Of a stretch of time in a table, both included; no last day: it lasts.
+FirstDay = Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
+LastDay = Annotated[dt.date | None, BeforeValidator(_iso_day), AfterValidator(_not_before_the_start), Field(alias="to")]
 Stance = Annotated[int, AfterValidator(_stance)]
 Url = Annotated[Text, AfterValidator(_web_address)]
 Question = Annotated[Text, AfterValidator(_known("questions"))]
@@ -274,12 +277,10 @@ class Membership(Record):
 
     actor: Annotated[Text, AfterValidator(_known("countries"))]
     group: Group
-    start: Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
-    end: Annotated[dt.date | None, BeforeValidator(_iso_day), Field(alias="to")] = None
+    start: FirstDay
+    end: LastDay = None
     source: Url
     note: Text | None = None
-
-    _in_order = field_validator("end")(_not_before_the_start)
 
 
 class Government(Record):
@@ -288,12 +289,10 @@ class Government(Record):
     actor: Annotated[Text, AfterValidator(_known("countries"))]
     head: Text
     office: Text
-    start: Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
-    end: Annotated[dt.date | None, BeforeValidator(_iso_day), Field(alias="to")] = None
+    start: FirstDay
+    end: LastDay = None
     source: Url
     note: Text | None = None
-
-    _in_order = field_validator("end")(_not_before_the_start)
 
 
 class System(Record):
@@ -428,10 +427,8 @@ class Period(Record):
     code: Identifier
     name: Text
     start: Annotated[Day, Field(alias="from")]
-    end: Annotated[Day, Field(alias="to")]
+    end: Annotated[Day, AfterValidator(_not_before_the_start), Field(alias="to")]
     meaning: Text
-
-    _in_order = field_validator("end")(_not_before_the_start)
 
 
 # The transforms name these codes; the codebook gives them their words and may not lose one.

@@ -12,7 +12,7 @@ from data.agreement import ALL, DEPENDABLE, FEW_UNITS, TENTATIVE, agreement, spo
 from data.loading import Dataset
 from data.records import FIRST_DAY, Codebook
 from data.search import Search
-from data.transforms import CONFIDENCE, SHARED, STEPS, THRESHOLDS, Rise, changes, counted_on, dissent_on, head_on, members_on, stance_counts
+from data.transforms import SHARED, STEPS, Rise, below, changes, counted_on, dissent_on, head_on, members_on, stance_counts
 
 Day = dt.date | pd.Timestamp
 FEW = 5              # a share of fewer says little
@@ -20,6 +20,7 @@ SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high 
 # The same at the end of a figure's subtitle.
 ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}
 ONLY_PUBLIC = {"now": "", "then": " · only what was public on the day"}
+EARLIER = "Stated under an earlier government"
 LATELY = pd.DateOffset(months=12)
 NAMED = 3            # more actors than these are counted, not named
 
@@ -193,9 +194,9 @@ def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day
     if cell["state"] != "stated" or not cell["earlier_government"]:
         return ""
     then, now = head_on(data, actor, data.said.loc[cell["set_by"], "date"]), head_on(data, actor, on)
-    said = f"Stated under an earlier government ({then['head']}); " if then is not None else "Stated under an earlier government; "
-    since = f"that of {now['head']}, in office since {day(now['from'])}, "
-    return said + since + ("has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")
+    whose = f" ({then['head']})" if then is not None else ""
+    return f"{EARLIER}{whose}; that of {now['head']}, in office since {day(now['from'])}, " + (
+        "has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")
 
 
 def searched(data: Dataset) -> str:
@@ -338,7 +339,7 @@ def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor:
     if beside := [q for q in short if q in against]:
         said.append(f"Dissent stands beside {listed([short[q] for q in beside])}.")
     steps = changes(own, pd.Timestamp.min, on)
-    moves = steps[steps["change"].eq("move") & (steps["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence])]
+    moves = steps[steps["change"].eq("move") & ~below(steps["confidence"], confidence)]
     if moves.empty:
         said.append("It had not moved from one position to another by then.")
     else:
@@ -403,6 +404,8 @@ def not_spoken_to(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> li
         each = [title[r.question] + (f" (first {on_day(r.first_spoken, r.first_spoken_precision)})" if later else "") for r in rows.itertuples()]
         lines.append(f"{state.name.capitalize()}: {listed(each)}.")
     return lines
+
+
 # What changed ---------------------------------------------------------------------------------------------------------
 
 def from_to(first: Day, last: Day) -> str:
@@ -492,12 +495,12 @@ def _not_counted(data: Dataset, steps: pd.DataFrame) -> list[str]:
     if steps.empty:
         return []
     each = {name: dict(part["change"].value_counts()) for name, part in steps.assign(name=steps["actor"].map(data.names)).groupby("name")}
-    parts = [f"{name} ({', '.join(_number(change, n) for change, n in sorted(found.items(), reverse=True))})" for name, found in each.items()]
+    parts = [f"{name} ({', '.join(_of_change(change, n) for change, n in sorted(found.items(), reverse=True))})" for name, found in each.items()]
     return [f"Not counted: {listed(parts)}."]
 
 
-def _number(change: str, number: int) -> str:
-    return times(number, "move") if change == "move" else f"first words on {times(number, 'question')}"
+def _of_change(change: str, count: int) -> str:
+    return times(count, "move") if change == "move" else f"first words on {times(count, 'question')}"
 
 
 def months_cut(data: Dataset, cut: pd.DataFrame) -> str:
@@ -512,6 +515,8 @@ def months_cut(data: Dataset, cut: pd.DataFrame) -> str:
 
     parts = [f"{what}: {named(rows)}" for what, rows in (("Listed", cut[cut["listed"]]), ("Not listed", cut[~cut["listed"]])) if len(rows)]
     return f"Of these only the month is known, so that they may fall inside these days or outside. {'. '.join(parts)}." if parts else ""
+
+
 # Actors compared ------------------------------------------------------------------------------------------------------
 
 def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:

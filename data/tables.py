@@ -17,7 +17,7 @@ import xlsxwriter
 
 from data.coverage import coverage
 from data.loading import Dataset
-from data.transforms import CONFIDENCE, THRESHOLDS, Day, changes, members_on, memberships_on, positions, words, words_known
+from data.transforms import Day, below, changes, members_on, memberships_on, positions, words_known
 
 BETWEEN = "; "
 # What a spreadsheet would take for the beginning of a formula, or for the end of a cell (OWASP, "CSV Injection"): an equals sign and its kind, also
@@ -63,7 +63,7 @@ def changes_table(data: Dataset, since: Day, on: Day, question: str | None = Non
         first words), date, date_precision, known (the day on which it became public), statement, speaker, confidence, url (of the best source).
     """
     rows = _asked(data, changes(words_known(data, known), since, on), on, question, groups, actors)
-    rows = rows[rows["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]]
+    rows = rows[~below(rows["confidence"], confidence)]
     return steps_table(data, _in_order(data, rows, ["date", "actor", "question"]))
 
 
@@ -139,7 +139,7 @@ def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: t
     """
     member = memberships_on(data, on).groupby("actor")["group"].agg(lambda groups: tuple(sorted(groups))).rename("groups")
     rows = data.actors.rename(columns={"code": "actor"}).drop(columns=["lat", "lon"]).join(member, on="actor")
-    rows = rows.merge(coverage(data, words(data), on).drop(columns="name"), on="actor", validate="one_to_one")
+    rows = rows.merge(coverage(data, words_known(data), on).drop(columns="name"), on="actor", validate="one_to_one")
     return flat(_asked(data, rows, on, None, groups, actors))
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,7 @@ THRESHOLDS = {"all": 0, "medium": 1, "high": 2}
 DISSENT_MONTHS = 12
 STEPS = 4                # of the scale, from one end to the other
 SHARED = 2               # questions that two actors must both have answered, or their agreement is no figure
+FEW_MEMBERS = 3          # a median of fewer says nothing
 FAVOUR = 1               # conditional support: the least that counts as being in favour
 CELL = ["actor", "question"]
 FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days are compared
@@ -134,20 +136,21 @@ def stretches(words: pd.DataFrame, confidence: str = "all") -> pd.DataFrame:
         KeyError: for a confidence other than all, medium, high.
     """
     rows = setting_words(words)
-    rows["held_back"] = rows["confidence"].map(CONFIDENCE) < THRESHOLDS[confidence]
+    rows["held_back"] = below(rows["confidence"], confidence)
     turns = rows["held_back"].ne(rows.groupby(CELL)["held_back"].shift())
     rows = rows[rows["begins"] | turns].rename(columns={"date": "from"}).reset_index(drop=True)
     rows["until"] = rows.groupby(CELL)["from"].shift(-1)
     return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous"]]
 
 
+@lru_cache(maxsize=4)
 def words_known(data: Dataset, known: str = "now") -> pd.DataFrame:
-    """The words as they are known now, or as they were `then`: see `words` and `known_then`.
+    """The words as they are known now, or as they were then: see `words` and `known_then`. Derived once a dataset.
 
-    Raises:
-        KeyError: for another word than now or then.
+    Args:
+        known: now or then.
     """
-    return {"now": lambda said: said, "then": known_then}[known](words(data))
+    return known_then(words(data)) if known == "then" else words(data)
 
 
 # Where an actor stands ------------------------------------------------------------------------------------------------
@@ -180,7 +183,7 @@ def _positions(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all"
     now = now.merge(spoken.rename(columns={"date": "last_stated", "statement": "last_statement"}), on=key, validate="one_to_one")
     now["earlier_government"] = (now["succeeded"] <= now["on"]).astype("boolean")
     now["age"] = (now["on"] - now["last_stated"]).dt.days
-    shown = now["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]
+    shown = ~below(now["confidence"], confidence)
     columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
                "earlier_government", "age"]
     return now.loc[shown, columns].reset_index(drop=True)
@@ -215,9 +218,24 @@ def net_change(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all"
     """
     then = positions(words, since)[[*CELL, "stance", "confidence"]].rename(columns={"stance": "from_stance", "confidence": "then"})
     both = positions(words, on, confidence)[[*CELL, "stance"]].merge(then, on=CELL, how="left", validate="one_to_one")
-    both = both[~(both["then"].map(CONFIDENCE) < THRESHOLDS[confidence])].astype({"from_stance": "Int8"})
+    both = both[~below(both["then"], confidence)].astype({"from_stance": "Int8"})
     both["size"] = (both["stance"] - both["from_stance"]).astype("Int8")
     return both.loc[both["size"].ne(0).fillna(True), [*CELL, "from_stance", "stance", "size"]].reset_index(drop=True)
+
+
+def below(confidences: pd.Series, confidence: str) -> pd.Series:
+    """Which of the confidences are below what a reader asks for (True); a missing one is not.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    return confidences.map(CONFIDENCE) < THRESHOLDS[confidence]
+
+
+def day_range(days: pd.Series, precision: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The first and the last day that each may be: the day itself, or those of its month where only that is known."""
+    month, of_month = precision.eq("month"), days.dt.to_period("M").dt
+    return days.where(~month, of_month.start_time), days.where(~month, of_month.end_time.dt.normalize())
 
 
 def days_apart(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
@@ -316,7 +334,7 @@ def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], qu
     grid.loc[grid["first_spoken"] > grid["on"], "state"] = "not_yet"
     grid.loc[grid["first_spoken"] <= grid["on"], "state"] = "words_only"
     grid.loc[grid["stance"].notna(), "state"] = "stated"
-    grid.loc[grid["confidence"].map(CONFIDENCE) < THRESHOLDS[confidence], "state"] = "held_back"
+    grid.loc[below(grid["confidence"], confidence), "state"] = "held_back"
 
     derived_columns = [c for c in derived.columns if c not in key]
     grid[derived_columns] = grid[derived_columns].where(grid["state"].eq("stated"))
@@ -418,7 +436,7 @@ def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, group
     steps["belligerent"] = steps["actor"].isin(data.actors.loc[data.actors["belligerent"], "code"])
     place = {q.code: n for n, q in enumerate(data.codebook.questions)}
     ranked = steps.assign(name=steps["actor"].map(data.names), place=steps["question"].map(place))
-    ranked = ranked[ranked["confidence"].map(CONFIDENCE) >= THRESHOLDS[confidence]].sort_values(["date", "name", "place"], ignore_index=True)
+    ranked = ranked[~below(ranked["confidence"], confidence)].sort_values(["date", "name", "place"], ignore_index=True)
     return ranked[steps.columns]
 
 
@@ -434,8 +452,7 @@ def cut_months(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
     since, on = pd.Timestamp(since), pd.Timestamp(on)
     months = steps[steps["date_precision"].eq("month")]
     months = months.assign(listed=months["date"].between(since, on, inclusive="right"))
-    first = months["date"].dt.to_period("M").dt.start_time
-    last = months["date"].dt.to_period("M").dt.end_time.dt.normalize()
+    first, last = day_range(months["date"], months["date_precision"])
     touched, whole = (first <= on) & (last > since), (first > since) & (last <= on)
     return months[touched & ~whole].reset_index(drop=True)
 
@@ -483,9 +500,6 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
     table = steps.groupby(["date", "stance"])["step"].sum().unstack(fill_value=0).reindex(columns=range(2, -3, -1), fill_value=0)
     table = table[table.ne(0).any(axis=1)].cumsum()
     return table.rename_axis(columns="stance").stack().rename("count").reset_index()
-
-
-FEW_MEMBERS = 3             # a median of fewer says nothing
 
 
 def group_medians(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> pd.DataFrame:
@@ -624,9 +638,8 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
     rows = stretches(words, confidence)
     rows = rows[rows["stance"].ge(FAVOUR) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)
-    month, of_month = rows["since_precision"].eq("month"), rows["since"].dt.to_period("M").dt
-    earliest = rows["since"].where(~month, of_month.start_time)
-    latest = rows["since"].where(~month, of_month.end_time.dt.normalize())
+    month = rows["since_precision"].eq("month")
+    earliest, latest = day_range(rows["since"], rows["since_precision"])
     # a month in which the stretch begins leaves open whether it was before, unless an earlier position was in favour as well
     rows["already"] = latest.lt(start) | rows["previous"].ge(FAVOUR).fillna(False).astype(bool)
     came = ~rows["already"] & ~rows["held_back"]

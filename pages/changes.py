@@ -1,14 +1,12 @@
 """What changed: moves and first words between two days, which way, and on whose words."""
 
-import datetime as dt
-
 import pandas as pd
 import streamlit as st
 
 from components.cards import stylesheet
 from components.changes import Stretch, changes_figure, changes_info, nearest_stretches, stretches_to_offer
-from components.chart import draw_chart, selected
-from components.evidence import open_evidence
+from components.chart import draw_chart
+from components.evidence import open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, choose, link_to, view, web_address
 from components.more import in_parts
@@ -17,17 +15,6 @@ from data.records import FIRST_DAY
 from data.tables import net_table, steps_table
 
 FIGURE = "changes"
-
-
-def select() -> None:
-    """A click on a row opens the evidence of its day."""
-    if cell := selected(FIGURE):
-        actor, question, on = cell
-        open_cell(actor, question, dt.date.fromisoformat(on))
-
-
-def open_cell(actor: str, question: str, on: dt.date) -> None:
-    choose(cell=view().choices.cell_on(actor, question, on), id=None)
 
 
 def look_at(stretch: Stretch) -> None:
@@ -49,7 +36,7 @@ def draw(seen: View) -> None:
         return
     st.markdown("Select a row to open the evidence behind it.")
     figure = changes_figure(data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, FIGURE, info.sentence, since=choices.since, on_select=select)
+    draw_chart(seen, figure, FIGURE, info.sentence, since=choices.since, on_select=lambda: open_selected(FIGURE))
     st.html(stylesheet(seen.colours))
     for change, title in (("move", "Moves"), ("first words", "First words")):
         draw_steps(seen, title, info.steps[info.steps["change"].eq(change)])
@@ -83,8 +70,8 @@ def draw_cards(seen: View, steps: pd.DataFrame) -> None:
         card = st.container(gap=None)
         card.html(step_card(seen.data, step, seen.colours))
         with card.container(horizontal=True, vertical_alignment="center"):
-            st.button("Evidence on that day", key=f"cell.{key}", icon=":material/fact_check:", type="tertiary", on_click=open_cell,
-                      args=[step.actor, step.question, step.date.date()])
+            st.button("Evidence on that day", key=f"cell.{key}", icon=":material/fact_check:", type="tertiary", on_click=choose,
+                      kwargs={"cell": seen.choices.cell_on(step.actor, step.question, step.date.date()), "id": None})
             st.button("The statement", key=f"id.{key}", icon=":material/format_quote:", type="tertiary", on_click=choose,
                       kwargs={"id": step.statement, "cell": None})
             link_to("evidence", "Link to it", ":material/link:", seen.choices.with_(id=step.statement, cell=None, about=()))

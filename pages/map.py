@@ -5,21 +5,14 @@ import datetime as dt
 import streamlit as st
 
 from components.cards import actor_links, stylesheet
-from components.chart import draw_chart, selected
+from components.chart import draw_chart
 from components.choices import country_addresses
 from components.country_map import OUTLINES, map_figure, map_info, map_table
-from components.evidence import cell_picker, open_evidence
+from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
-from components.frame import View, choose, view, web_address
+from components.frame import View, view, web_address
 
 FIGURE = "map"
-
-
-def select_country() -> None:
-    """A click opens the evidence of the day that the map shows just then."""
-    if cell := selected(FIGURE):
-        actor, question, on = cell
-        choose(cell=view().choices.cell_on(actor, question, dt.date.fromisoformat(on)), id=None)
 
 
 def shown_day(seen: View) -> dt.date:
@@ -40,7 +33,7 @@ def draw(seen: View) -> None:
     st.markdown(as_text(info.sentence))
     st.markdown("Select a country to open the evidence behind it. Play, or draw the slider, through every day on which something changes.")
     figure = map_figure(seen.data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=select_country, config=OUTLINES)
+    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=lambda: open_selected(FIGURE), config=OUTLINES)
     cell_picker(seen, info.cells["actor"].unique().tolist(), choices.question)
     draw_organisations(seen, info.cells["actor"].unique().tolist())
     with st.expander("The same as a table"):

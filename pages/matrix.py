@@ -3,20 +3,13 @@
 import streamlit as st
 
 from components.cards import glossary, stylesheet
-from components.chart import draw_chart, selected
-from components.choices import Cell
-from components.evidence import cell_picker, open_evidence
+from components.chart import draw_chart
+from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
-from components.frame import View, choose, view, web_address
+from components.frame import View, view, web_address
 from components.matrix import matrix_figure, matrix_info, matrix_table
 
 FIGURE = "matrix"
-
-
-def select_cell() -> None:
-    """A click on a cell opens its evidence."""
-    if cell := selected(FIGURE):
-        choose(cell=Cell(*cell))
 
 
 def draw(seen: View) -> None:
@@ -26,7 +19,7 @@ def draw(seen: View) -> None:
     st.markdown(as_text(info.sentence))
     st.markdown("Select a cell to open the evidence behind it.")
     figure = matrix_figure(seen.data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, FIGURE, info.sentence, on_select=select_cell)
+    draw_chart(seen, figure, FIGURE, info.sentence, on_select=lambda: open_selected(FIGURE))
     cell_picker(seen, info.rows["actor"].dropna().tolist())
     with st.expander("What the words mean"):
         st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours))
