@@ -9,6 +9,7 @@ import json
 import threading
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -55,7 +56,9 @@ def ask(path: str, method: str = "GET", prefix: str = "", **headers: str) -> Ans
 
     async def send(message):
         sent.append(message)
-    asyncio.run(Starlette(routes=api.routes(prefix))(scope, receive, send))
+    # in a thread of its own: after a browser test an event loop still runs in this one
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(Starlette(routes=api.routes(prefix))(scope, receive, send))).result()
     return Answer(sent[0]["status"], {k.decode(): v.decode() for k, v in sent[0]["headers"]}, b"".join(m.get("body", b"") for m in sent[1:]))
 
 
