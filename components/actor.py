@@ -11,7 +11,8 @@ from components.hover import DISSENT, dissent_terms, names_of, silence
 from components.palette import Palette
 from data.loading import Dataset
 from data.profile import memberships_of
-from data.sentences import EARLIER, Day, against_median, before, day, median_name, membership, on_day
+from data.sentences.actor import against_median, median_name, membership
+from data.sentences.wording import EARLIER, Day, before, day, on_day
 
 
 def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palette) -> str:

@@ -14,7 +14,8 @@ from components.lanes import marks_info, spans_info, spans_table
 from components.rows import BELLIGERENTS
 from components.timeline import TimelineInfo
 from data.loading import Dataset
-from data.sentences import actor_stands, day, number, only, source, times
+from data.sentences.actor import actor_stands
+from data.sentences.wording import day, number, only, source, times
 from data.transforms import cell_states
 
 NARROW = 14          # letters of a question's title in one line on a phone

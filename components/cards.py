@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from components.palette import Palette
+from data.codebook import Codebook
 from data.loading import Dataset
-from data.records import Codebook
-from data.sentences import day
+from data.sentences.wording import day
 
 # Languages that occur as sources, in words; any other shows its code.
 LANGUAGES = {

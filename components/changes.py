@@ -13,22 +13,13 @@ from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE,
 from components.hover import heading
 from components.legend import stance_entries
 from components.palette import Palette
+from data.counting import members_on
+from data.fields import FIRST_DAY
 from data.loading import Dataset
-from data.records import FIRST_DAY
-from data.sentences import (
-    day,
-    direction,
-    from_to,
-    listed,
-    months_cut,
-    only,
-    source,
-    subjects,
-    taken_back,
-    times,
-    what_changed,
-)
-from data.transforms import cut_months, members_on, net_change, shown_changes
+from data.moves import cut_months, shown_changes
+from data.sentences.moves import direction, months_cut, taken_back, what_changed
+from data.sentences.wording import day, from_to, listed, only, source, subjects, times
+from data.transforms import net_change
 
 LATEST_DAYS = 90
 ONE_DAY = dt.timedelta(days=1)

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from data.faults import near, one_of
+from data.fields import FIRST_DAY
 from data.loading import Dataset
 from data.parameters import Key, NotUnderstood, asked_keys, code_of, month_before, search_keys
-from data.records import FIRST_DAY
 from data.search import Search, nearest_actors, nearest_statements
-from data.sentences import day
+from data.sentences.wording import day
 
 SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "first": "First words", "latest": "Latest move"}
 REGIONS = {"europe": "Europe", "world": "World"}

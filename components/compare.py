@@ -13,9 +13,12 @@ from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendE
 from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
+from data.comparison import comparable, spread
+from data.counting import counted
 from data.loading import Dataset
-from data.sentences import compared, day, listed, only, source, stances_beside, times
-from data.transforms import CELL, cell_states, comparable, counted, dissent_on, spread
+from data.sentences.comparison import compared, stances_beside
+from data.sentences.wording import day, listed, only, source, times
+from data.transforms import CELL, cell_states, dissent_on
 
 # Sections of questions, in order.
 DIFFERENT, SAME, APART = "Different positions", "The same position", "Nothing to compare"

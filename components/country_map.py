@@ -18,9 +18,11 @@ from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, TEXT_SIZE, Fra
 from components.hover import answer_lines, dissent_lines, heading, names_of, signs
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
+from data.counting import members_on
 from data.loading import Dataset
-from data.sentences import day, only, sides, source, stand_on, subjects, whom
-from data.transforms import cell_states_over, change_days, dissent_over, members_on
+from data.sentences.findings import sides, stand_on
+from data.sentences.wording import day, only, source, subjects, whom
+from data.transforms import cell_states_over, change_days, dissent_over
 
 # The app serves the outlines itself: plotly would fetch them from elsewhere. Relative to the screen's own address.
 OUTLINES = {"topojsonURL": "app/static/"}

@@ -12,9 +12,10 @@ from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE,
 from components.hover import heading
 from components.legend import stance_entries
 from components.palette import Palette
+from data.counting import counted_on, stance_counts
 from data.loading import Dataset
-from data.sentences import day, listed, only, state_of_play, whom
-from data.transforms import counted_on, stance_counts
+from data.sentences.findings import state_of_play
+from data.sentences.wording import day, listed, only, whom
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
 ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 240

@@ -12,7 +12,7 @@ from components.figure import POINTED, wrapped
 from components.hover import heading
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import day
+from data.sentences.wording import day
 from data.transforms import changes
 
 NEAR_DAYS = 7             # an event within so many days before steps of positions is the likelier context

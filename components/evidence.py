@@ -15,7 +15,8 @@ from components.choices import OF_ONE_SCREEN, Cell, month_before
 from components.filters import as_text
 from components.frame import View, choose, link_to, view
 from data.evidence import CellEvidence, cell_evidence
-from data.sentences import before, day, on_day, under_earlier_government
+from data.sentences.findings import under_earlier_government
+from data.sentences.wording import before, day, on_day
 
 DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.citation import DATASET_LICENCE
 from data.loading import Dataset
-from data.sentences import day, on_day
+from data.sentences.wording import day, on_day
 
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = "Strike Positions: first words and moves"

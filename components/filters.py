@@ -9,9 +9,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.choices import COMPARED, REGIONS, SORTS, Choices
+from data.fields import FIRST_DAY
 from data.loading import Dataset
 from data.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
-from data.records import FIRST_DAY
 from data.search import facet_counts
 
 _PREFIX = "choice."

@@ -27,7 +27,7 @@ from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
 from data.loading import Dataset
-from data.sentences import statement_name
+from data.sentences.wording import statement_name
 from data.transforms import words_known
 
 NAME = "Strike Positions"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.figure import wrapped
 from data.loading import Dataset
-from data.sentences import EARLIER, day, on_day
+from data.sentences.wording import EARLIER, day, on_day
 from data.transforms import CELL, deep_beyond_border
 
 DISSENT = "◆"

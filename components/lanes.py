@@ -16,7 +16,7 @@ from components.hover import DISSENT, heading
 from components.legend import state_entries
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import day
+from data.sentences.wording import day
 from data.transforms import CELL, day_range, stretches
 
 Lane = Literal["actor", "question"]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from components.figure import LegendEntry
 from components.palette import Palette
-from data.records import Codebook
+from data.codebook import Codebook
 
 
 def stance_entries(book: Codebook, colours: Palette, actor: str | None = None) -> list[LegendEntry]:

@@ -13,9 +13,11 @@ from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, heading_row, names_width, ordered_rows, row_names
+from data.counting import members_on
 from data.loading import Dataset
-from data.sentences import day, only, source, state_of_play, subjects
-from data.transforms import CELL, cell_states, dissent_on, members_on, net_change
+from data.sentences.findings import state_of_play
+from data.sentences.wording import day, only, source, subjects
+from data.transforms import CELL, cell_states, dissent_on, net_change
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20

@@ -9,9 +9,9 @@ import pandas as pd
 from components.cards import definitions, stance_chip, terms_card, text, with_code
 from components.palette import Palette
 from data.agreement import ALL, agreement, spoken_to
+from data.codebook import Term
+from data.counting import members_on
 from data.loading import Dataset
-from data.records import Term
-from data.transforms import members_on
 
 
 def rules(data: Dataset) -> str:

@@ -8,7 +8,7 @@ from components.cards import sources_list, stance_chip, text
 from components.choices import Cell
 from components.palette import Palette
 from data.loading import Dataset
-from data.sentences import day
+from data.sentences.wording import day
 from data.transforms import CELL
 
 SHOWN = 5

@@ -10,8 +10,9 @@ from components.choices import Choices
 from components.figure import shown_text
 from components.hover import silence
 from components.palette import Palette
+from data.counting import memberships_on
 from data.loading import Dataset
-from data.transforms import memberships_on, permissiveness, spells
+from data.transforms import permissiveness, spells
 
 BELLIGERENTS = "Ukraine and Russia (not counted)"
 NOTHING_FOUND = "Looked for, nothing found"

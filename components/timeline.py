@@ -15,9 +15,11 @@ from components.lanes import ONE_DAY, draw_marks, draw_spans, lanes_legend, mark
 from components.legend import stance_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
+from data.counting import members_on, stance_series, steepest_rise
 from data.loading import Dataset
-from data.sentences import day, listed, only, rise_in_words, source, stand_on, whom
-from data.transforms import cell_states_over, members_on, stance_series, steepest_rise
+from data.sentences.findings import rise_in_words, stand_on
+from data.sentences.wording import day, listed, only, source, whom
+from data.transforms import cell_states_over
 
 RISE_DAYS = 30            # over which the steepest rise is sought
 

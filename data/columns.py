@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from data.records import Actor, Codebook, System
+from data.codebook import Codebook
+from data.records import Actor, System
 
 STANCES = (-2, -1, 0, 1, 2)
 PRECISIONS = ("day", "month")

@@ -19,23 +19,11 @@ from urllib.parse import urlsplit
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
+from data.codebook import Codebook
 from data.faults import DatasetError, Fault, faults_of, field_name, line_of
+from data.fields import Record, Vocabulary
 from data.plaintext import Text, read_csv, read_yaml
-from data.records import (
-    Actor,
-    ActorFile,
-    Codebook,
-    Correction,
-    Event,
-    Government,
-    Membership,
-    Record,
-    SecondCoding,
-    StateMedium,
-    Statement,
-    System,
-    Vocabulary,
-)
+from data.records import Actor, ActorFile, Correction, Event, Government, Membership, SecondCoding, StateMedium, Statement, System
 
 CURATED = Path(__file__).parent / "curated"
 # Tables that are rows of one record each: file -> record and the columns that together name a row.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.faults import near, one_of, shown
+from data.fields import FIRST_DAY
 from data.loading import Dataset
-from data.records import FIRST_DAY
 from data.search import actor_called, nearest_actors
 from data.transforms import THRESHOLDS
 

@@ -16,9 +16,10 @@ from typing import NamedTuple
 import pandas as pd
 from anyascii import anyascii
 
+from data.counting import members_on
+from data.fields import FIRST_DAY
 from data.loading import Dataset
-from data.records import FIRST_DAY
-from data.transforms import CONFIDENCE, THRESHOLDS, members_on
+from data.transforms import CONFIDENCE, THRESHOLDS
 
 # Between the searched fields of a statement, so that no phrase is found across two of them; no letter, so that nobody can search for it.
 APART = " | "

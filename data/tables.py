@@ -15,9 +15,10 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from data.counting import members_on, memberships_on
 from data.coverage import coverage
 from data.loading import Dataset
-from data.transforms import Day, below, changes, members_on, memberships_on, positions, words_known
+from data.transforms import Day, below, changes, positions, words_known
 
 BETWEEN = "; "
 # What a spreadsheet would take for the beginning of a formula, or for the end of a cell (OWASP, "CSV Injection"): an equals sign and its kind, also

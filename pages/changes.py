@@ -11,7 +11,7 @@ from components.filters import as_text
 from components.frame import View, choose, link_to, view, web_address
 from components.more import in_parts
 from components.moves import step_card
-from data.records import FIRST_DAY
+from data.fields import FIRST_DAY
 from data.tables import net_table, steps_table
 
 FIGURE = "changes"

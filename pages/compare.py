@@ -19,8 +19,9 @@ from components.filters import as_text
 from components.frame import View, choose, link_to, view, web_address
 from components.hover import DISSENT
 from components.timeline import timeline_figure, timeline_info, timeline_table
-from data import sentences
-from data.transforms import agreement_between, comparable, first_in_favour
+from data.comparison import agreement_between, comparable, first_in_favour
+from data.sentences.comparison import AGREEMENT, agreement_in_words, who_was_first
+from data.sentences.wording import day, listed
 
 BESIDE, OVER_TIME = "compare", "compared-timeline"
 
@@ -33,14 +34,14 @@ def draw_start(seen: View, chosen: list[str]) -> None:
     st.markdown(as_text(f"{known} 2 to {COMPARED} actors under “Actors compared” in the filters, or begin with a pair."))
     pairs = ready_pairs(data, seen.words, choices.on, alone)
     whose = f"{data.names[alone]} and the country" if alone else "the two countries"
-    st.markdown(as_text(f"Ready pairs: {whose} with the most statements up to {sentences.day(choices.on)}, and for each question {whose} furthest "
+    st.markdown(as_text(f"Ready pairs: {whose} with the most statements up to {day(choices.on)}, and for each question {whose} furthest "
                         "apart; of several, those with the most statements."))
     for pair in pairs.itertuples():
         with st.container(horizontal=True, vertical_alignment="center"):
-            names = sentences.listed(data.names[[pair.first, pair.second]].tolist())
+            names = listed(data.names[[pair.first, pair.second]].tolist())
             link_to("compare", names, ":material/compare_arrows:",
                     choices.with_(actors=(pair.first, pair.second), question=[*pair.questions, choices.question][0], cell=None, id=None))
-            furthest = sentences.listed([f"“{data.codebook.question(q).short}”" for q in pair.questions])
+            furthest = listed([f"“{data.codebook.question(q).short}”" for q in pair.questions])
             st.markdown(as_text(f"furthest apart on {furthest}" if furthest else "most statements"))
 
 
@@ -73,7 +74,7 @@ def draw_side_by_side(info: CompareInfo, seen: View) -> None:
 def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: str) -> None:
     data, choices = seen.data, seen.choices
     st.subheader("Over time")
-    first = sentences.who_was_first(data, found, info.actors, choices.question, choices.start, choices.on)
+    first = who_was_first(data, found, info.actors, choices.question, choices.start, choices.on)
     st.markdown(as_text(first))
     lanes = timeline_info(data, seen.words, choices.with_(sort="name"), address, seen.width, info.actors)
     figure = timeline_figure(data, lanes, choices, seen.colours, seen.width)
@@ -87,7 +88,7 @@ def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: 
 
 def draw_first(info: CompareInfo, seen: View, found: pd.DataFrame) -> None:
     st.subheader("Who moved first")
-    days = f"from {sentences.day(seen.choices.start)} to {sentences.day(seen.choices.on)}"
+    days = f"from {day(seen.choices.start)} to {day(seen.choices.on)}"
     st.markdown(as_text(f"The first day, {days}, on which each stood at conditional support or more, whatever came later. Where only the month is "
                         "known, no days are counted."))
     st.dataframe(first_table(seen.data, found, info, seen.choices), alt=f"When each came to be in favour, {days}.")
@@ -97,11 +98,11 @@ def draw_agreement(info: CompareInfo, seen: View) -> None:
     st.subheader("How far they agree")
     pairs = agreement_between(comparable(seen.data, info.cells), info.actors)
     if len(pairs) == 1:
-        st.markdown(as_text(sentences.agreement_in_words(seen.data, next(pairs.itertuples()))))
+        st.markdown(as_text(agreement_in_words(seen.data, next(pairs.itertuples()))))
     else:
         st.dataframe(agreement_table(seen.data, pairs), placeholder="too few questions", alt="How far each pair of actors agrees.",
                      column_config={"Agreement": st.column_config.NumberColumn(format="%.2f")})
-    st.markdown(as_text(sentences.AGREEMENT))
+    st.markdown(as_text(AGREEMENT))
 
 
 def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
@@ -111,7 +112,7 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
     found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
     st.markdown(as_text(info.sentence))
     if left_out:
-        st.info(as_text(f"At most {COMPARED} are compared at once: {sentences.listed(data.names[left_out].tolist())} left out."))
+        st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
     draw_sentences(info, seen)
     draw_side_by_side(info, seen)
     with st.expander("The comparison as a table"):

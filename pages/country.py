@@ -14,10 +14,12 @@ from components.filters import as_text
 from components.frame import NAME, View, choose, link_to, view, web_address
 from components.statements import draw_statements
 from components.timeline import TimelineInfo, timeline_figure
+from data.counting import group_medians
 from data.profile import systems_of
 from data.search import Search, facet_counts, find
-from data.sentences import day, not_spoken_to
-from data.transforms import cell_states, dissent_on, group_medians
+from data.sentences.actor import not_spoken_to
+from data.sentences.wording import day
+from data.transforms import cell_states, dissent_on
 
 FIGURE = "country"
 # The sections: anchor in the address (#answers) and heading.

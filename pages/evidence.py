@@ -11,7 +11,8 @@ from components.filters import as_text, facet_label, search_box
 from components.frame import NAME, View, choose, link_to, view
 from components.statements import draw_statements
 from data.search import Search, find, loosened
-from data.sentences import search_result, statement_name
+from data.sentences.extent import search_result
+from data.sentences.wording import statement_name
 from data.tables import statements_table
 
 DEFAULTS = {f.name: f.default for f in fields(Search) if f.name != "on"}

@@ -10,10 +10,11 @@ from components.choices import country_addresses
 from components.figure import PHONE
 from components.filters import as_text
 from components.frame import View, home_address, view
-from data import sentences
 from data.agreement import DEPENDABLE, TENTATIVE
 from data.citation import bibtex, citation, licence
 from data.coverage import coverage
+from data.sentences.extent import agreed, covered, holds, looked
+from data.sentences.wording import day
 
 ROW = 26          # pixels: all actors at once, as close as they can be read
 # The sections: anchor in the address (#rules) and heading.
@@ -50,7 +51,7 @@ def part(seen: View, name: str) -> DeltaGenerator:
 
 def draw(seen: View) -> None:
     st.title("Data and method")
-    st.markdown(as_text(f"{sentences.holds(seen.data)} {sentences.looked(seen.data)}"))
+    st.markdown(as_text(f"{holds(seen.data)} {looked(seen.data)}"))
     st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
     st.html(stylesheet(seen.colours))
     draw_rules(seen)
@@ -78,7 +79,7 @@ def draw_rules(seen: View) -> None:
 
 def draw_agreement(seen: View) -> None:
     heading("agreement")
-    found = sentences.agreed(seen.data)
+    found = agreed(seen.data)
     st.markdown(as_text(found))
     shares = {name: st.column_config.NumberColumn(format="%.0f%%") for name in ("Same code", "Same side", "Same (speaks to it)")}
     alphas = {name: st.column_config.NumberColumn(format="%.2f") for name in ("Alpha (code)", "Alpha (speaks to it)")}
@@ -91,8 +92,8 @@ def draw_agreement(seen: View) -> None:
 def draw_coverage(seen: View) -> None:
     heading("coverage")
     data, on = seen.data, seen.choices.on
-    covered = coverage(data, seen.words, on)
-    found = sentences.covered(data, covered, on)
+    table = coverage(data, seen.words, on)
+    found = covered(data, table, on)
     st.markdown(as_text(found))
     questions = len(data.codebook.questions)
     columns = {
@@ -107,7 +108,7 @@ def draw_coverage(seen: View) -> None:
         "Searched until": st.column_config.TextColumn(width=88),
         "Page": st.column_config.LinkColumn(display_text=":material/open_in_new:", width=44, help="All that there is of the actor"),
     }
-    table = method.coverage_table(data, covered).assign(Page=covered["actor"].map(country_addresses(data, seen.choices)))
+    table = method.coverage_table(data, table).assign(Page=table["actor"].map(country_addresses(data, seen.choices)))
     # all rows at once, so that the page can be printed and searched whole
     st.dataframe(table, hide_index=True, height="content", row_height=ROW, placeholder="–",
                  column_config=columns, alt=found)
@@ -118,7 +119,7 @@ def draw_coverage(seen: View) -> None:
 def draw_words(seen: View) -> None:
     heading("groups")
     st.markdown(as_text(f"Member countries only; the organisation of the same name is an actor of its own. With the number of members in the "
-                        f"dataset on {sentences.day(seen.choices.on)}."))
+                        f"dataset on {day(seen.choices.on)}."))
     st.html(method.groups(seen.data, seen.choices.on))
     heading("glossary")
     st.html(method.glossary(seen.data))

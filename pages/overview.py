@@ -11,9 +11,13 @@ from components.figure import DESK
 from components.filters import as_text
 from components.frame import NAME, View, choose, link_to, view, web_address
 from components.moves import move_line, moves_info
-from data import sentences
-from data.records import FIRST_DAY
-from data.transforms import cell_states, counted_changes, counted_on
+from data.counting import counted_on
+from data.fields import FIRST_DAY
+from data.moves import counted_changes
+from data.sentences.extent import how_sure, searched
+from data.sentences.findings import age_of_words, latest_moves, state_of_play
+from data.sentences.wording import day
+from data.transforms import cell_states
 
 # The way on: path, label, icon, what a reader finds there.
 WAYS = (
@@ -37,13 +41,13 @@ def draw(seen: View) -> None:
 
     st.title(NAME)
     st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
-    st.markdown(as_text(" ".join([sentences.state_of_play(data, cells, choices.on, choices.group, choices.confidence),
-                                  sentences.latest_moves(data, steps, choices.on, choices.group), sentences.age_of_words(cells, actors)])))
+    st.markdown(as_text(" ".join([state_of_play(data, cells, choices.on, choices.group, choices.confidence),
+                                  latest_moves(data, steps, choices.on, choices.group), age_of_words(cells, actors)])))
     wide = seen.width >= DESK
     left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if wide else (st.container(), st.container())
     with left:
         draw_counts(seen, cells, int((seen.width - BETWEEN) * FIGURE_SHARE) if wide else seen.width)
-        trust = as_text(f"{sentences.searched(data)} {sentences.how_sure(data, cells, actors)} Data {data.version}.")
+        trust = as_text(f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}.")
         st.markdown(f":small[{trust}]")
     with right:
         draw_moves(seen, steps)
@@ -65,7 +69,7 @@ def draw_moves(seen: View, steps: pd.DataFrame) -> None:
     moves = moves_info(seen.data, steps)
     if moves["change"].ne("move").all():
         then = ". The latest first words:" if len(moves) else "."
-        st.markdown(as_text(f"No move up to {sentences.day(seen.choices.on)}{then}"))
+        st.markdown(as_text(f"No move up to {day(seen.choices.on)}{then}"))
     with st.container(gap=None):
         for n, move in enumerate(moves.itertuples()):
             st.button(as_text(move.label), key=f"move.{n}", type="tertiary", icon=":material/chevron_right:", icon_position="right",
@@ -73,7 +77,7 @@ def draw_moves(seen: View, steps: pd.DataFrame) -> None:
             st.html(move_line(seen.data, move, seen.colours))
     since = moves["date"].min() - pd.Timedelta(days=1)
     if since >= pd.Timestamp(FIRST_DAY):
-        link_to("changes", f"All that changed since {sentences.day(since)}", ":material/compare_arrows:",
+        link_to("changes", f"All that changed since {day(since)}", ":material/compare_arrows:",
                 seen.choices.with_(since=since.date(), cell=None))
 
 

@@ -8,7 +8,7 @@ from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, view, web_address
 from components.timeline import timeline_figure, timeline_info, timeline_table
-from data.transforms import members_on
+from data.counting import members_on
 
 FIGURE = "timeline"
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.agreement import ALL, agreement, alpha, codings, spoken_to
-from data.sentences import agreed
+from data.sentences.extent import agreed
 from tests.small import rows, said, small
 
 # Krippendorff's own example: 4 observers, 12 units, values missing; nominal 0.743 and ordinal 0.815 are the figures he gives for it.

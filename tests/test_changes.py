@@ -19,9 +19,10 @@ from components.choices import Cell, default_choices
 from components.figure import LARGE, PHONE
 from components.moves import step_card
 from components.palette import DARK, LIGHT
-from data import sentences
+from data.moves import cut_months, shown_changes
+from data.sentences.moves import months_cut
 from data.tables import net_table, steps_table
-from data.transforms import changes, cut_months, net_change, shown_changes
+from data.transforms import changes, net_change
 from tests.small import rows, said, small
 
 MAY29, MAY31 = dt.date(2024, 5, 29), dt.date(2024, 5, 31)
@@ -148,7 +149,7 @@ def test_what_only_a_month_is_known_of_may_fall_outside_and_is_said(tmp_path):
     every = changes(words, "2022-02-23", "2026-01-01")
     assert rows(cut_months(every, "2024-05-29", "2024-06-10"), "date", "listed") == [("2024-05-01", False), ("2024-06-01", True)]
     assert cut_months(every, "2024-04-30", "2024-06-30").empty
-    assert sentences.months_cut(data, cut_months(every, "2024-05-29", "2024-06-10")) == (
+    assert months_cut(data, cut_months(every, "2024-05-29", "2024-06-10")) == (
         "Of these only the month is known, so that they may fall inside these days or outside. Listed: France, “Donated, near border”, about June 2024. "
         "Not listed: France, “Donated, near border”, about May 2024.")
     info, _ = info_of(data, words, since=dt.date(2024, 5, 30), on=dt.date(2024, 6, 30))

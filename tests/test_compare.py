@@ -21,8 +21,9 @@ from components.compare import (
 )
 from components.palette import DARK, LIGHT
 from components.timeline import timeline_figure, timeline_info
-from data import sentences as s
 from data import transforms as t
+from data.comparison import agreement_between, comparable, first_in_favour
+from data.sentences.comparison import stances_beside, who_was_first
 from tests.small import rows, said, small
 from tests.test_pages import alone, shown, widget
 
@@ -37,21 +38,21 @@ def info_of(data, words, actors, width=800, **changed):
 def came(words, start, on=ON, confidence="all"):
     """Who was already there, who was first, and how many days behind it the others were."""
     return {a: "already" if already else "held back" if held else ("first" if first else "later", lag)
-            for a, already, held, first, lag in rows(t.first_in_favour(words, start, on, confidence), "actor", "already", "held_back", "first", "lag")}
+            for a, already, held, first, lag in rows(first_in_favour(words, start, on, confidence), "actor", "already", "held_back", "first", "lag")}
 
 
 def beside(data, words, question, actors, on=ON, confidence="all"):
     cells = t.cell_states(data, words, on, confidence)
-    return s.stances_beside(data, cells[cells["actor"].isin(actors)], question)
+    return stances_beside(data, cells[cells["actor"].isin(actors)], question)
 
 
 # Rules ----------------------------------------------------------------------------------------------------------------
 
 def test_france_was_first_on_the_border_question_by_three_days(curated, curated_words):
     both = curated_words[curated_words["actor"].isin(["FRA", "DEU"]) & curated_words["question"].eq("border")]
-    found = t.first_in_favour(both, "2024-05-01", ON)
+    found = first_in_favour(both, "2024-05-01", ON)
     assert rows(found.sort_values("since"), "actor", "since", "first", "lag") == [("FRA", "2024-05-28", True, 0), ("DEU", "2024-05-31", False, 3)]
-    assert s.who_was_first(curated, found, ["FRA", "DEU"], "border", pd.Timestamp("2024-05-01"), pd.Timestamp(ON)) == (
+    assert who_was_first(curated, found, ["FRA", "DEU"], "border", pd.Timestamp("2024-05-01"), pd.Timestamp(ON)) == (
         "From 1 May 2024 to 30 June 2024, France was the first to be in favour, at least conditionally, on “Donated, near border”, on 28 May 2024; "
         "Germany followed 3 days later, on 31 May 2024.")
 
@@ -75,10 +76,10 @@ def test_the_first_day_counts_and_what_was_taken_back_later_does_not_matter(tmp_
 
 def test_two_on_one_day_are_both_first(tmp_path):
     data, words = small(tmp_path, {a: [said("2024-05-28", {"border": 1})] for a in ("FRA", "DEU")})
-    found = t.first_in_favour(words, "2024-05-01", ON)
+    found = first_in_favour(words, "2024-05-01", ON)
     assert came(words, "2024-05-01") == {"FRA": ("first", 0), "DEU": ("first", 0)}
     assert "Germany and France were the first to be in favour, at least conditionally, on “Donated, near border”, on the same day, 28 May 2024." in \
-        s.who_was_first(data, found, ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+        who_was_first(data, found, ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
 
 
 def test_a_month_leaves_open_who_was_first_and_no_days_are_counted_on_it(tmp_path):
@@ -86,7 +87,7 @@ def test_a_month_leaves_open_who_was_first_and_no_days_are_counted_on_it(tmp_pat
         "DEU": [said("2024-05-28", {"border": 1})], "FRA": [said("2024-05-15", {"border": 1}, date_precision="month")],
         "SWE": [said("2024-06-03", {"border": 1})], "USA": [said("2024-06-15", {"border": 1}, date_precision="month")]})
     assert came(words, "2024-05-01") == {"FRA": ("first", None), "DEU": ("first", None), "SWE": ("later", None), "USA": ("later", None)}
-    told = s.who_was_first(data, t.first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU", "SWE", "USA"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+    told = who_was_first(data, first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU", "SWE", "USA"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert "it is not known to the day who was the first" in told
     assert "France (about May 2024) and Germany (28 May 2024); Sweden followed on 3 June 2024; United States followed about June 2024." in told
 
@@ -101,26 +102,26 @@ def test_a_month_in_which_the_stretch_begins_does_not_make_it_already(tmp_path):
 def test_nobody_is_first_on_words_that_are_held_back(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}, confidence="low")], "DEU": [said("2024-05-31", {"border": 1})]})
     assert came(words, "2024-05-01", confidence="high") == {"FRA": "held back", "DEU": ("first", 0)}
-    told = s.who_was_first(data, t.first_in_favour(words, "2024-05-01", ON, "high"), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+    told = who_was_first(data, first_in_favour(words, "2024-05-01", ON, "high"), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert "only Germany newly came" in told and "France came to it on words below the confidence asked for." in told
 
 
 def test_that_nobody_came_and_who_was_there_before_is_said(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-03-01", {"border": 1})], "DEU": [said("2024-05-10", {"border": -2})]})
-    told = s.who_was_first(data, t.first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+    told = who_was_first(data, first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert told.endswith("none of those compared newly came to be in favour, at least conditionally, on “Donated, near border”; France already stood there "
                          "before 1 May 2024.")
 
 
 def test_agreement_is_one_minus_the_mean_distance_over_shared_questions_and_none_under_two():
     cells = pd.DataFrame({"actor": ["A", "A", "A", "B", "B", "B", "C"], "question": ["p", "q", "r", "p", "q", "s", "p"], "stance": [2, 1, 0, -2, 1, 2, 2]})
-    assert rows(t.agreement_between(cells.astype({"stance": "Int8"}), ["B", "A", "C", "D"]), "first", "second", "questions", "score") == [
+    assert rows(agreement_between(cells.astype({"stance": "Int8"}), ["B", "A", "C", "D"]), "first", "second", "questions", "score") == [
         ("B", "A", 2, 0.5), ("B", "C", 1, None), ("B", "D", 0, None), ("A", "C", 1, None), ("A", "D", 0, None), ("C", "D", 0, None)]
 
 
 def test_agreement_of_all_pairs_is_that_of_each_pair(curated, curated_words):
-    cells = t.comparable(curated, t.cell_states(curated, curated_words, ON))
-    every = t.agreement_between(cells, curated.actors["code"].tolist())
+    cells = comparable(curated, t.cell_states(curated, curated_words, ON))
+    every = agreement_between(cells, curated.actors["code"].tolist())
     assert len(every) == 75 * 74 / 2
     held = cells.pivot(index="actor", columns="question", values="stance").astype("Float64")
     for pair in every.sample(200, random_state=1).itertuples():
@@ -227,11 +228,11 @@ def test_tables_say_the_same(curated, curated_words):
     table = compare_table(curated, info)
     assert table.loc["Donated weapons near the border", "Germany"] == "◐ conditional since 31 May 2024, dissent"
     assert list(table.columns) == ["Steps apart", "Germany", "France", "Poland"] and table["Steps apart"].iloc[0] == 4
-    found = t.first_in_favour(curated_words[curated_words["actor"].isin(actors)], choices.start, choices.on)
+    found = first_in_favour(curated_words[curated_words["actor"].isin(actors)], choices.start, choices.on)
     first = first_table(curated, found, info, choices)
     assert first.loc["Donated weapons near the border"].tolist() == ["31 May 2024, 3 days after the first", "28 May 2024, first", "28 May 2024, first"]
     assert first.loc["Ukrainian-made weapons"].tolist() == ["before 1 May 2024", "before 1 May 2024", "not in these days"]
-    pairs = agreement_table(curated, t.agreement_between(info.cells, actors))
+    pairs = agreement_table(curated, agreement_between(info.cells, actors))
     assert pairs["Agreement"].is_monotonic_decreasing and len(pairs) == 3
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from components.method import coverage_table
 from data.coverage import coverage
-from data.sentences import covered
+from data.sentences.extent import covered
 from data.transforms import positions
 from tests.small import rows, said, small
 

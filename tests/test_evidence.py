@@ -10,7 +10,7 @@ import pytest
 from components.cards import link, statement_card, text
 from components.palette import LIGHT
 from data.evidence import cell_evidence
-from data.sentences import under_earlier_government
+from data.sentences.findings import under_earlier_government
 from data.transforms import cell_states
 from tests.small import rows, said, small
 

@@ -26,13 +26,14 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("file", sorted(f for room in ROOMS for f in (ROOT / room).glob("*.py")), ids=lambda f: f"{f.parent.name}/{f.name}")
+@pytest.mark.parametrize("file", sorted(f for room in ROOMS for f in (ROOT / room).rglob("*.py")), ids=lambda f: str(f.relative_to(ROOT)))
 def test_imports_go_one_way_only(file):
     rooms = {name.split(".")[0] for name in imports(file)} & {"data", "components", "pages", "dashboard", "tests"}
-    assert rooms - {file.parent.name} <= ROOMS[file.parent.name]
+    room = file.relative_to(ROOT).parts[0]
+    assert rooms - {room} <= ROOMS[room]
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "data").glob("*.py")), ids=lambda f: f.name)
+@pytest.mark.parametrize("file", sorted((ROOT / "data").rglob("*.py")), ids=lambda f: str(f.relative_to(ROOT)))
 def test_data_knows_neither_streamlit_nor_plotly(file):
     assert not {name.split(".")[0] for name in imports(file)} & {"streamlit", "plotly"}
 
@@ -51,14 +52,14 @@ def test_figures_choices_cards_and_the_api_know_no_streamlit():
 def test_stance_colours_stand_in_one_place():
     palette = (ROOT / "components/palette.py").read_text()
     colours = set(re.findall(r"#[0-9a-f]{6}", palette))
-    for file in [*ROOT.glob("components/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("data/*.py"), ROOT / "dashboard.py"]:
+    for file in [*ROOT.glob("components/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("data/**/*.py"), ROOT / "dashboard.py"]:
         if file.name != "palette.py":
             assert not colours & set(re.findall(r"#[0-9a-f]{6}", file.read_text())), file
 
 
 def test_every_public_function_says_what_it_does():
     for room in ROOMS:
-        for file in (ROOT / room).glob("*.py"):
+        for file in (ROOT / room).rglob("*.py"):
             tree = ast.parse(file.read_text())
             assert ast.get_docstring(tree), file
             for node in tree.body:

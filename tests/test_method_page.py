@@ -14,7 +14,7 @@ from data.agreement import agreement
 from data.answers import ANSWERS
 from data.columns import answer_tables
 from data.loading import load
-from data.sentences import agreed, holds, looked
+from data.sentences.extent import agreed, holds, looked
 from tests.small import TODAY, write
 from tests.test_pages import alone, shown
 

@@ -12,8 +12,12 @@ from components.counts import counts_figure, counts_info, counts_table, segment_
 from components.figure import DESK, LARGE, PHONE, TABLET, toolbar
 from components.moves import move_line, moves_info
 from components.palette import DARK, LIGHT
-from data import sentences
-from data.transforms import cell_states, counted_changes, counted_on, stance_counts
+from data.counting import counted_on, stance_counts
+from data.moves import counted_changes
+from data.sentences.extent import how_sure, searched
+from data.sentences.findings import age_of_words, latest_moves
+from data.sentences.wording import day
+from data.transforms import cell_states
 from tests.small import rows, said, small
 from tests.test_pages import alone, app, shown
 
@@ -191,7 +195,7 @@ def test_no_moves_and_no_first_words_give_no_lines(curated, curated_words):
 
 def moved(tmp_path, on, **chosen):
     data, words, _, _ = prepared(tmp_path)
-    return sentences.latest_moves(data, counted_changes(data, words, on, **chosen), on, chosen.get("groups", ()))
+    return latest_moves(data, counted_changes(data, words, on, **chosen), on, chosen.get("groups", ()))
 
 
 def test_the_moves_of_the_last_twelve_months_are_counted_with_their_base(tmp_path):
@@ -212,24 +216,24 @@ def test_when_nobody_ever_moved_the_sentence_says_so(tmp_path):
 
 def test_moves_both_ways_are_told_apart(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-01-01", {"border": 2}), said("2024-02-01", {"border": 1})], "DEU": [said("2024-01-01", {"deep": -2}), said("2024-02-01", {"deep": 0})]})
-    assert sentences.latest_moves(data, counted_changes(data, words, MAY), MAY) == (
+    assert latest_moves(data, counted_changes(data, words, MAY), MAY) == (
         "In the twelve months before, 2 of the 4 countries moved (1 move towards support and 1 move away from support), last on 1 February 2024 (France and Germany).")
     away = counted_changes(data, words, MAY).query("actor == 'FRA'")
-    assert "(1 move away from support)" in sentences.latest_moves(data, away, MAY)
+    assert "(1 move away from support)" in latest_moves(data, away, MAY)
 
 
 def test_the_age_of_words_is_the_month_by_which_half_were_last_stated(tmp_path):
     data, words, _, _ = prepared(tmp_path)
     cells, actors = cell_states(data, words, JUNE), counted_on(data, (), JUNE)
-    assert sentences.age_of_words(cells, actors) == "Half of the 3 stated positions were last stated in May 2024 or earlier."
-    assert sentences.age_of_words(cells, ["FRA", "DEU"]) == "Half of the 2 stated positions were last stated in May 2024 or earlier."
-    assert sentences.age_of_words(cells, ["FRA"]) == "The one stated position was last stated in June 2024."
-    assert sentences.age_of_words(cells, ["SWE"]) == ""
+    assert age_of_words(cells, actors) == "Half of the 3 stated positions were last stated in May 2024 or earlier."
+    assert age_of_words(cells, ["FRA", "DEU"]) == "Half of the 2 stated positions were last stated in May 2024 or earlier."
+    assert age_of_words(cells, ["FRA"]) == "The one stated position was last stated in June 2024."
+    assert age_of_words(cells, ["SWE"]) == ""
 
 
 def test_how_hard_was_searched_is_counted(tmp_path):
     data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1})], "SWE": []}, none_found={"SWE": ["right"]}, queries=600)
-    assert sentences.searched(data) == "Searched until 1 January 2026: 1,200 look-ups on 2 actors (nothing found for 1); 1 statement, 1 source."
+    assert searched(data) == "Searched until 1 January 2026: 1,200 look-ups on 2 actors (nothing found for 1); 1 statement, 1 source."
 
 
 def test_how_sure_the_words_are_is_counted_on_what_is_shown(tmp_path):
@@ -237,8 +241,8 @@ def test_how_sure_the_words_are_is_counted_on_what_is_shown(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1, "deep": 1}, confidence="low")], "DEU": [said("2024-05-28", {"border": 1}, sources=two)]})
     for confidence, sentence in {"all": "Confidence of the 3 positions counted: 1 high, 2 low; 2 on a single source.",
                                  "high": "Confidence of the 1 position counted: 1 high; 0 on a single source."}.items():
-        assert sentences.how_sure(data, cell_states(data, words, MAY, confidence), counted_on(data, (), MAY)) == sentence
-    assert sentences.how_sure(data, cell_states(data, words, MAY), ["SWE"]) == ""
+        assert how_sure(data, cell_states(data, words, MAY, confidence), counted_on(data, (), MAY)) == sentence
+    assert how_sure(data, cell_states(data, words, MAY), ["SWE"]) == ""
 
 
 # The page
@@ -251,7 +255,7 @@ def test_the_page_says_what_it_is_the_state_of_play_and_until_when(curated):
     test = app({"on": "2024-05-31", "group": "NATO"})
     assert not test.exception
     for part in ("Strike Positions", "Among NATO members with a position on 31 May 2024", "of the 32 NATO members moved", "Half of the",
-                 f"Searched until {sentences.day(curated.last_day)}:"):
+                 f"Searched until {day(curated.last_day)}:"):
         assert part in plain(test)
 
 

@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 import yaml
 
+from data.codebook import Codebook
 from data.columns import answer_tables, package_tables
 from data.loading import TABLES, Dataset
 from data.package import DESCRIPTOR, package_files, package_frames, package_zip, write_package
-from data.records import Codebook, Event, Source, Statement
+from data.records import Event, Source, Statement
 from data.transforms import spells
 from tests.small import TODAY, rows, said, small
 

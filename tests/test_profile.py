@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
+from data.counting import group_medians
 from data.profile import memberships_of, systems_of
-from data.sentences import actor_stands, against_median, membership, not_spoken_to
-from data.transforms import cell_states, group_medians
+from data.sentences.actor import actor_stands, against_median, membership, not_spoken_to
+from data.transforms import cell_states
 from tests.small import rows, said, small
 
 ON = dt.date(2024, 6, 30)

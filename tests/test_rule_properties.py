@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import transforms as t
+from data.comparison import first_in_favour
 from tests.small import rows
 
 DAYS = pd.date_range("2022-02-24", periods=60)
@@ -126,7 +127,7 @@ def test_the_net_change_is_the_difference_of_the_two_days(words, one, other):
 def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before(words, one, other):
     start, on = sorted([one, other])
     words = words.assign(date_precision="day")
-    found = t.first_in_favour(words, start, on)
+    found = first_in_favour(words, start, on)
     inside = {(a, q): d for a, q, d, already in rows(found, "actor", "question", "since", "already") if not already}
     expected = {}
     for cell, part in words[words["sets_position"]].groupby(["actor", "question"]):

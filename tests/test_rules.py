@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from data import transforms as t
+from data.counting import counted, members_on, stance_counts, stance_series
 from tests.small import rows, said, small
 
 BORDER = "border"
@@ -205,41 +206,41 @@ MEMBERS = ["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,", "DEU,NATO,1955-05-06,
 
 def test_membership_is_that_of_the_day_first_and_last_day_included(tmp_path):
     data, _ = small(tmp_path, members=MEMBERS)
-    assert t.members_on(data, ("NATO",), "2024-03-06") == ["DEU", "FRA"]
-    assert t.members_on(data, ("NATO",), "2024-03-07") == ["DEU", "FRA", "SWE"]
-    assert t.members_on(data, ("NATO",), "2024-12-31") == ["DEU", "FRA", "SWE"]
-    assert t.members_on(data, ("NATO",), "2025-01-01") == ["FRA", "SWE"]
-    assert t.members_on(data, ("NB8", "NATO"), "2024-03-06") == ["DEU", "FRA", "SWE"]
+    assert members_on(data, ("NATO",), "2024-03-06") == ["DEU", "FRA"]
+    assert members_on(data, ("NATO",), "2024-03-07") == ["DEU", "FRA", "SWE"]
+    assert members_on(data, ("NATO",), "2024-12-31") == ["DEU", "FRA", "SWE"]
+    assert members_on(data, ("NATO",), "2025-01-01") == ["FRA", "SWE"]
+    assert members_on(data, ("NB8", "NATO"), "2024-03-06") == ["DEU", "FRA", "SWE"]
 
 
 def test_a_group_never_means_the_organisation_of_that_name(tmp_path):
     data, _ = small(tmp_path, members=MEMBERS)
-    assert "NATO" not in t.members_on(data, ("NATO",), "2024-06-01")
-    assert "NATO" in t.members_on(data, (), "2024-06-01")
+    assert "NATO" not in members_on(data, ("NATO",), "2024-06-01")
+    assert "NATO" in members_on(data, (), "2024-06-01")
 
 
 def test_countries_are_counted_and_belligerents_only_if_asked_for(tmp_path):
     data, _ = small(tmp_path)
-    assert t.counted(data) == ["DEU", "FRA", "SWE", "USA"]
-    assert t.counted(data, belligerents=True) == ["DEU", "FRA", "RUS", "SWE", "UKR", "USA"]
+    assert counted(data) == ["DEU", "FRA", "SWE", "USA"]
+    assert counted(data, belligerents=True) == ["DEU", "FRA", "RUS", "SWE", "UKR", "USA"]
 
 
 def test_counts_carry_their_base(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1})], "DEU": [said("2024-05-28", {BORDER: 1})], "USA": [said("2024-05-28", {BORDER: -2})],
                                    "RUS": [said("2024-05-28", {BORDER: -2})], "NATO": [said("2024-05-28", {BORDER: 2})]})
-    counts = t.stance_counts(t.cell_states(data, words, "2024-06-01"), t.counted(data)).query("question == 'border'")
+    counts = stance_counts(t.cell_states(data, words, "2024-06-01"), counted(data)).query("question == 'border'")
     assert rows(counts, "stance", "count", "base") == [(2, 0, 3), (1, 2, 3), (0, 0, 3), (-1, 0, 3), (-2, 1, 3)]
 
 
 def test_a_series_counts_members_day_by_day(tmp_path):
     data, words = small(tmp_path, {"SWE": [said("2024-01-10", {BORDER: 2})], "DEU": [said("2024-05-31", {BORDER: 1})], "FRA": [said("2024-05-28", {BORDER: 1}), said("2024-06-10", {BORDER: 2})],
                                    "RUS": [said("2024-05-28", {BORDER: -2})]}, members=MEMBERS)
-    series = t.stance_series(data, words, BORDER, ("NATO",))
+    series = stance_series(data, words, BORDER, ("NATO",))
     table = series.pivot(index="date", columns="stance", values="count")
     assert [(d.date().isoformat(), row[2], row[1], row[-2]) for d, row in table.iterrows()] == [
         ("2024-03-07", 1, 0, 0), ("2024-05-28", 1, 1, 0), ("2024-05-31", 1, 2, 0), ("2024-06-10", 2, 1, 0), ("2025-01-01", 2, 0, 0)]
     # two groups that overlap count a country once
-    both = t.stance_series(data, words, BORDER, ("NATO", "NB8"))
+    both = stance_series(data, words, BORDER, ("NATO", "NB8"))
     assert rows(both[both["stance"].eq(2)], "date", "count")[:2] == [("2024-01-10", 1), ("2024-05-28", 1)]
     assert both.groupby("date")["count"].sum().max() == 3
 

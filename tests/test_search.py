@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from data.search import Search, actor_called, facet_counts, find, folded, loosened, nearest_actors, nearest_statements
-from data.sentences import search_result
+from data.sentences.extent import search_result
 from data.tables import statements_table
 from tests.small import TODAY, rows, said, small
 

@@ -10,7 +10,8 @@ import pytest
 from components.choices import Cell, default_choices
 from components.palette import DARK, LIGHT
 from components.timeline import timeline_figure, timeline_info, timeline_table
-from data.transforms import cell_states, stance_series, steepest_rise
+from data.counting import stance_series, steepest_rise
+from data.transforms import cell_states
 from tests.small import rows, said, small
 
 

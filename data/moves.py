@@ -1,0 +1,68 @@
+"""Which changes a screen shows: of whom, on which words, and which of them did not last. Frames as in `transforms`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.counting import counted, members_on
+from data.loading import Dataset
+from data.transforms import CELL, Day, below, changes, day_range
+
+
+def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+    """Every step up to the day of those counted on it, the latest first; steps on words below `confidence` are left out.
+
+    Steps of one day go by the actor's name, then in the order of the questions.
+
+    Returns:
+        as `changes`.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    steps = shown_changes(data, words[words["actor"].isin(counted(data))], pd.Timestamp.min, on, groups, confidence)
+    return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *TAKEN_BACK])
+
+
+# Of a move: the first day on which it was taken back, how well that is known, and to which stance.
+TAKEN_BACK = ["back_on", "back_precision", "back_to"]
+
+
+def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+    """Every step after `since`, up to and including `on`, of all actors that are shown on that day: members of the groups if any are named.
+
+    Steps on words below `confidence` are left out. Steps of one day go by the actor's name, then in the order of the questions.
+
+    Returns:
+        as `changes`, and: belligerent (Ukraine and Russia: shown, not counted), back_on, back_precision, back_to (of a move after which the
+        actor's next step on the question, up to `on`, goes the other way, whatever its confidence: its day and its stance; else missing).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    steps = changes(words[words["actor"].isin(members_on(data, groups, on))], since, on)
+    then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
+    back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
+    steps[TAKEN_BACK] = then[["date", "date_precision", "stance"]].where(back)
+    steps["belligerent"] = steps["actor"].isin(data.actors.loc[data.actors["belligerent"], "code"])
+    place = {q.code: n for n, q in enumerate(data.codebook.questions)}
+    ranked = steps.assign(name=steps["actor"].map(data.names), place=steps["question"].map(place))
+    ranked = ranked[~below(ranked["confidence"], confidence)].sort_values(["date", "name", "place"], ignore_index=True)
+    return ranked[steps.columns]
+
+
+def cut_months(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
+    """Steps of which only the month is known, where a stretch begins or ends within that month: they may fall inside it or outside.
+
+    Args:
+        steps: as from `changes`, of a longer stretch of time.
+
+    Returns:
+        the rows of `steps`, and listed (bool: the day by which they are ordered falls inside).
+    """
+    since, on = pd.Timestamp(since), pd.Timestamp(on)
+    months = steps[steps["date_precision"].eq("month")]
+    months = months.assign(listed=months["date"].between(since, on, inclusive="right"))
+    first, last = day_range(months["date"], months["date_precision"])
+    touched, whole = (first <= on) & (last > since), (first > since) & (last <= on)
+    return months[touched & ~whole].reset_index(drop=True)

@@ -1,0 +1,96 @@
+"""One actor in sentences: its answers, its groups, and what it has not spoken to."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.loading import Dataset
+from data.sentences.wording import SURE, Day, day, listed, on_day, times
+from data.transforms import below, changes, dissent_on
+
+
+def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all") -> str:
+    """On how many questions an actor has a position on a day, which, how many dissent stands beside, and its latest move.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day and confidence.
+    """
+    book, name, sure = data.codebook, data.names[actor], SURE[confidence]
+    short = {q.code: f"“{q.short}”" for q in book.questions}
+    here = cells[cells["actor"].eq(actor)]
+    held = here[here["stance"].notna()]
+    if held.empty:
+        return f"On {day(on)}, {name} has no stated position{sure} on any of the {times(len(here), 'question')}."
+    each = [f"{book.stance(point.code, actor).name}: {listed(part['question'].map(short).tolist())}" for point in book.scale
+            if len(part := held[held["stance"].eq(point.code)])]
+    said = [f"On {day(on)}, {name} has a position{sure} on {len(held)} of {times(len(here), 'question')} ({'; '.join(each)})."]
+    own = words[words["actor"].eq(actor)]
+    against = set(dissent_on(own, on)["question"])
+    if beside := [q for q in short if q in against]:
+        said.append(f"Dissent stands beside {listed([short[q] for q in beside])}.")
+    steps = changes(own, pd.Timestamp.min, on)
+    moves = steps[steps["change"].eq("move") & ~below(steps["confidence"], confidence)]
+    if moves.empty:
+        said.append("It had not moved from one position to another by then.")
+    else:
+        last = moves[moves["date"].eq(moves["date"].iloc[-1])]
+        how = [f"{short[m.question]}: {book.stance(m.from_stance, actor).name} → {book.stance(m.stance, actor).name}" for m in last.itertuples()]
+        said.append(f"It last moved {on_day(last['date'].iloc[0], last['date_precision'].iloc[0])} ({'; '.join(how)}).")
+    return " ".join(said)
+
+
+def membership(row: tuple, on: Day) -> str:
+    """From when to when an actor belongs to a group, seen from a day: `since 4 April 1949`.
+
+    Args:
+        row: of `profile.memberships_of`.
+    """
+    if row.start > pd.Timestamp(on):
+        return f"from {day(row.start)}, after this day"
+    if pd.isna(row.end):
+        return f"since {day(row.start)}"
+    return f"{day(row.start)} to {day(row.end)}"
+
+
+_STEPS = {0.5: "half a step", 1: "one step", 1.5: "one and a half steps", 2: "two steps", 2.5: "two and a half steps", 3: "three steps",
+          3.5: "three and a half steps", 4: "four steps"}
+
+
+def against_median(data: Dataset, row: tuple) -> str:
+    """Where an actor stands against the others of a group: `one step more permissive than the median of 17 NATO members with a position`.
+
+    Args:
+        row: of `transforms.group_medians`.
+    """
+    base = f"{row.others} {data.codebook.term('groups', row.group).name} member{'s' if row.others != 1 else ''} with a position"
+    if pd.isna(row.median):
+        return f"too few for a median: {base}"
+    if pd.isna(row.size):
+        return f"median of {base}: {median_name(data, row.median)}"
+    which = "the same as" if row.size == 0 else f"{_STEPS[abs(row.size)]} {'more' if row.size > 0 else 'less'} permissive than"
+    return f"{which} the median of {base} ({median_name(data, row.median)})"
+
+
+def median_name(data: Dataset, median: float) -> str:
+    """A median in the scale's words, which may fall between two of its points."""
+    low, high = int(median // 1), int(-(-median // 1))
+    names = [data.codebook.stance(code).name for code in dict.fromkeys((low, high))]
+    return names[0] if len(names) == 1 else f"between {names[0]} and {names[1]}"
+
+
+def not_spoken_to(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> list[str]:
+    """The questions to which an actor has not spoken up to the day, a line a kind of blank; empty if it has spoken to all.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day.
+    """
+    here, title = cells[cells["actor"].eq(actor)], {q.code: f"“{q.title}”" for q in data.codebook.questions}
+    lines = []
+    for state in data.codebook.states:
+        rows = here[here["state"].eq(state.code)]
+        if state.code not in ("not_yet", "nothing_found", "not_looked_for") or rows.empty:
+            continue
+        later = state.code == "not_yet"
+        each = [title[r.question] + (f" (first {on_day(r.first_spoken, r.first_spoken_precision)})" if later else "") for r in rows.itertuples()]
+        lines.append(f"{state.name.capitalize()}: {listed(each)}.")
+    return lines

@@ -1,0 +1,122 @@
+"""Actors compared, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.comparison import SHARED, STEPS
+from data.loading import Dataset
+from data.sentences.wording import SURE, Day, day, listed, on_day, times
+
+
+def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:
+    """What each actor has said on a question and since when, to stand after the question's title: one stance is worded once, and every
+    blank is said in words.
+
+    Args:
+        cells: as from `transforms.cell_states`, of those compared.
+    """
+    said, before = [], ""
+    for cell in cells[cells["question"].eq(question)].sort_values(["stance", "since"], ascending=[False, True], kind="stable").itertuples():
+        if cell.state != "stated":
+            said.append(blank_in_words(data, cell))
+            continue
+        phrase = data.codebook.perfect(question, cell.stance, cell.actor)
+        said.append(" ".join([data.names[cell.actor], *([phrase] if phrase != before else []), f"since {day(cell.since, cell.since_precision)}"]))
+        before = phrase
+    return "; ".join(said) + "."
+
+
+def blank_in_words(data: Dataset, cell: tuple) -> str:
+    """Why an actor has no position, as a part of a sentence: `nothing was found for Malta in 4 look-ups`.
+
+    Args:
+        cell: a row of `transforms.cell_states` that is not stated.
+    """
+    name = data.names[cell.actor]
+    return {
+        "held_back": f"{name} has a position, on words below the confidence asked for",
+        "words_only": f"for {name} there is only comment or dissent, no position",
+        "not_yet": f"{name} had not spoken to it yet",
+        "nothing_found": f"nothing was found for {name} in {times(cell.queries, 'look-up')}",
+        "not_looked_for": f"nobody has looked for {name} yet",
+    }[cell.state]
+
+
+def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day, confidence: str = "all") -> str:
+    """On how many questions actors differ and on which most, hold the same position, or cannot be compared, in one sentence.
+
+    Args:
+        apart: as from `transforms.spread`.
+    """
+    differ, same = apart[apart["distance"].gt(0).fillna(False)], int(apart["distance"].eq(0).sum())
+    most = differ.loc[differ["distance"].eq(differ["distance"].max()), "question"]
+    named = listed([f"“{data.codebook.question(q).short}”" for q in most])
+    parts = [*([f"differ on {len(differ)} ({'most on ' if len(most) < len(differ) else ''}{named})"] if len(differ) else []),
+             *([f"hold the same position on {same}"] if same else [])]
+    if rest := len(apart) - len(differ) - same:
+        parts.append(f"cannot be compared on {rest}, where fewer than two have a comparable position{SURE[confidence]}")
+    return f"On {day(on)}, of the {len(apart)} questions, {listed(data.names[list(actors)].tolist())} {listed(parts)}."
+
+
+def agreement_in_words(data: Dataset, pair: tuple) -> str:
+    """How far two actors agree: `France and Germany: 0.90 over the 5 questions that both have answered.`
+
+    Args:
+        pair: a row of `transforms.agreement_between`.
+    """
+    names = listed(data.names[[pair.first, pair.second]].tolist())
+    if pd.isna(pair.score):
+        both = "no question" if not pair.questions else f"only {times(pair.questions, 'question')}"
+        return f"{names}: no figure, since both have answered {both}, and it takes {SHARED}."
+    return f"{names}: {pair.score:.2f} over the {pair.questions} questions that both have answered."
+
+
+AGREEMENT = ("1 means the same position on every question that both have answered, 0 opposite ends of the scale on all of them; on one question each "
+             f"step apart costs 1/{STEPS}. It says how close the words are, not how important.")
+
+
+def who_was_first(data: Dataset, found: pd.DataFrame, actors: Sequence[str], question: str, start: Day, on: Day) -> str:
+    """Which of the actors came to be in favour first, and how many days later the others did, in one sentence.
+
+    Args:
+        found: as from `transforms.first_in_favour` for those days, of the actors compared.
+    """
+    rows = found[found["question"].eq(question)].sort_values("since", kind="stable")
+    shown, held_back = rows[~rows["held_back"]], rows[rows["held_back"]]
+    came = shown[~shown["already"]]
+    parts = [_lead(data, came, f"to be in favour, at least conditionally, on “{data.codebook.question(question).short}”"),
+             *(f"{data.names[r.actor]} followed {_behind(r)}" for r in came[~came["first"]].itertuples()),
+             *_together(data, shown.loc[shown["already"], "actor"], f"already stood there before {day(start)}"),
+             *_together(data, held_back["actor"], "came to it on words below the confidence asked for"),
+             *(_together(data, [a for a in actors if a not in set(rows["actor"])], "did not in these days") if len(came) else [])]
+    return f"From {day(start)} to {day(on)}, " + "; ".join(parts) + "."
+
+
+def _lead(data: Dataset, came: pd.DataFrame, what: str) -> str:
+    """Who of those that came to be in favour was the first; or that nobody came, or that a month leaves it open."""
+    if came.empty:
+        return f"none of those compared newly came {what}"
+    first = came[came["first"]]
+    who, when = listed(data.names[first["actor"]].tolist()), on_day(first["since"].iloc[0], first["since_precision"].iloc[0])
+    if len(came) == 1:
+        return f"only {who} newly came {what}, {when}"
+    if len(first) == 1:
+        return f"{who} was the first {what}, {when}"
+    if first["since_precision"].eq("day").all():
+        return f"{who} were the first {what}, on the same day, {day(first['since'].iloc[0])}"
+    each = listed([f"{data.names[r.actor]} ({day(r.since, r.since_precision)})" for r in first.itertuples()])
+    return f"it is not known to the day who was the first {what}: {each}"
+
+
+def _behind(row: tuple) -> str:
+    """`3 days later, on 31 May 2024`; the day alone where no number of days is known."""
+    when = on_day(row.since, row.since_precision)
+    return when if pd.isna(row.lag) else f"{times(row.lag, 'day')} later, {when}"
+
+
+def _together(data: Dataset, actors: Sequence[str], did: str) -> list[str]:
+    """What several actors have in common, as one part of a sentence; nothing for nobody."""
+    return [f"{listed(data.names[list(actors)].tolist())} {did}"] if len(actors) else []

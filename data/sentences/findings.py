@@ -1,0 +1,133 @@
+"""Where governments stand on a day, as sentences: how many on which side, the latest moves, and how old the words are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data.counting import Rise, counted_on, stance_counts
+from data.loading import Dataset
+from data.sentences.wording import EARLIER, NAMED, SURE, Day, day, listed, on_day, times, whom
+from data.transforms import head_on
+
+FEW = 5              # a share of fewer says little
+LATELY = pd.DateOffset(months=12)
+
+
+def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
+    """Where the counted countries stand, in one sentence: the question with the largest and the one with the smallest share that supports.
+
+    Only questions on which at least `FEW` of them have a position are named, or, in a small group, those on which most have one.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day and confidence.
+    """
+    counts = stance_counts(cells, counted_on(data, groups, on))
+    base = counts.groupby("question")["base"].first()
+    who = whom(data, groups, on)
+    sure = SURE[confidence]
+    if not base.max():
+        return f"On {day(on)}, none of the {who} has a stated position{sure} on any question."
+    favour = counts[counts["stance"] > 0].groupby("question")["count"].sum()
+    share = (favour / base)[base >= min(FEW, base.max())].sort_values(ascending=False, kind="stable")
+    title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
+    most, least = share.index[0], share.index[-1]
+    start = f"Among {who} with a position{sure} on {day(on)}, support or permission is widest on {title[most]}"
+    start += f" ({favour[most]} of {base[most]})"
+    return f"{start}." if most == least else f"{start} and narrowest on {title[least]} ({favour[least]} of {base[least]})."
+
+
+def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
+    """Where the counted countries stand on one question, in one sentence.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day and confidence.
+    """
+    short = f"“{data.codebook.question(question).short}”"
+    sure = SURE[confidence]
+    favour, middle, against, base = sides(data, cells, question, on, groups)
+    who = whom(data, groups, on)
+    if not base:
+        return f"On {day(on)}, none of the {who} has a stated position{sure} on {short}."
+    others = listed([f"{n} {what}" for n, what in ((against, "discourage it or rule it out"), (middle, "take no side")) if n])
+    return f"On {day(on)}, {favour} of the {base} {who} with a position{sure} on {short} support or permit it" + (f"; {others}." if others else ".")
+
+
+class Sides(NamedTuple):
+    """How many countries stand on each side of a question; base: how many have a position."""
+
+    favour: int
+    middle: int
+    against: int
+    base: int
+
+
+def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = ()) -> Sides:
+    """The counted countries by side, organisations and belligerents apart.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day.
+    """
+    held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(counted_on(data, groups, on)), "stance"].dropna()
+    return Sides(int((held > 0).sum()), int((held == 0).sum()), int((held < 0).sum()), len(held))
+
+
+def rise_in_words(rise: Rise) -> str:
+    """When the number in favour rose most: `The number that support or permit rose most in the 30 days to 18 June 2024: from 4 to 19.`"""
+    days = (rise.last - rise.first).days
+    return f"The number that support or permit rose most in the {days} days to {day(rise.last)}: from {rise.start} to {rise.end}."
+
+
+def latest_moves(data: Dataset, steps: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()) -> str:
+    """How many of the counted countries moved in the twelve months up to the day and which way, and when any last did.
+
+    Args:
+        steps: as from `transforms.counted_changes` for that day and groups.
+    """
+    number, who = len(counted_on(data, groups, on)), whom(data, groups, on)
+    moves = steps[steps["change"].eq("move")]
+    if moves.empty:
+        return f"None of the {number} {who} had moved from one position to another by then."
+    last = moves[moves["date"].eq(moves["date"].iloc[0])]
+    movers = data.names[last["actor"].unique()].tolist()
+    named = listed(movers) if len(movers) <= NAMED else f"{len(movers)} of them"
+    when = f"{on_day(last['date'].iloc[0], last['date_precision'].iloc[0])} ({named})"
+    lately = moves[moves["date"] > pd.Timestamp(on) - LATELY]
+    if lately.empty:
+        return f"None of the {number} {who} moved in the twelve months before; the latest move was {when}."
+    sizes = {"towards": int(lately["size"].gt(0).sum()), "away from": int(lately["size"].lt(0).sum())}
+    ways = listed([f"{times(n, 'move')} {way} support" for way, n in sizes.items() if n])
+    return f"In the twelve months before, {lately['actor'].nunique()} of the {number} {who} moved ({ways}), last {when}."
+
+
+def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:
+    """How old the words are on which the actors' positions rest: the month by which half of them were last stated; empty without positions.
+
+    A month, not a day: of some words no more is known.
+
+    Args:
+        cells: as from `transforms.cell_states`.
+    """
+    stated = cells[cells["actor"].isin(actors) & cells["state"].eq("stated")]
+    if stated.empty:
+        return ""
+    middle = f"{stated['last_stated'].quantile(0.5, interpolation='lower'):%B %Y}"
+    if len(stated) == 1:
+        return f"The one stated position was last stated in {middle}."
+    return f"Half of the {len(stated)} stated positions were last stated in {middle} or earlier."
+
+
+def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day) -> str:
+    """Under whom a position was stated and who governs now; empty where the government in office has set it itself.
+
+    Args:
+        cell: the actor's row of `transforms.cell_states` for that day.
+    """
+    if cell["state"] != "stated" or not cell["earlier_government"]:
+        return ""
+    then, now = head_on(data, actor, data.said.loc[cell["set_by"], "date"]), head_on(data, actor, on)
+    whose = f" ({then['head']})" if then is not None else ""
+    return f"{EARLIER}{whose}; that of {now['head']}, in office since {day(now['from'])}, " + (
+        "has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")

@@ -1,0 +1,100 @@
+"""The words that every sentence is made of: days, lengths of time, lists, who is meant, and where a figure comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.counting import members_on
+from data.loading import Dataset
+
+Day = dt.date | pd.Timestamp
+SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
+# The same at the end of a figure's subtitle.
+ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}
+ONLY_PUBLIC = {"now": "", "then": " · only what was public on the day"}
+NAMED = 3            # more actors than these are counted, not named
+EARLIER = "Stated under an earlier government"
+
+
+def day(date: Day, precision: str = "day") -> str:
+    """`28 May 2024`, or `about May 2024` where only the month is known."""
+    return f"{date.day} {date:%B %Y}" if precision == "day" else f"about {date:%B %Y}"
+
+
+def on_day(date: Day, precision: str = "day") -> str:
+    """`on 28 May 2024`, or `about May 2024`."""
+    return day(date, precision) if precision == "month" else f"on {day(date)}"
+
+
+def age(days: int) -> str:
+    """A number of days in the words of a reader: `3 days`, `5 months`, `2 years`."""
+    for unit, length in (("year", 365), ("month", 30)):
+        if days >= 2 * length or (unit == "month" and days >= 45):
+            n = round(days / length)
+            return f"{n} {unit}{'s' if n != 1 else ''}"
+    return f"{days} day{'s' if days != 1 else ''}"
+
+
+def before(days: int) -> str:
+    """How long before the day shown: `the same day`, `3 days before`."""
+    return f"{age(days)} before" if days else "the same day"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def group_names(data: Dataset, groups: Sequence[str]) -> str:
+    """The groups by name: `NATO and EU`."""
+    return listed([data.codebook.term("groups", g).name for g in groups])
+
+
+def only(confidence: str, known: str) -> str:
+    """What a reader left out, for the end of a figure's subtitle; empty if nothing."""
+    return ONLY_SURE[confidence] + ONLY_PUBLIC[known]
+
+
+def subjects(data: Dataset, groups: Sequence[str]) -> str:
+    """Whose positions a figure shows: `governments`, or `NATO members`."""
+    return f"{group_names(data, groups)} members" if groups else "governments"
+
+
+def source(data: Dataset, until: str = "the day") -> str:
+    """Where a figure comes from and how a position is read; `until`: up to which day."""
+    return f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to {until} that sets the line."
+
+
+def whom(data: Dataset, groups: Sequence[str], on: Day) -> str:
+    """Who is counted: `countries`, or `UN P5 members (Russia apart)`."""
+    if not groups:
+        return "countries"
+    apart = data.actors[data.actors["belligerent"] & data.actors["code"].isin(members_on(data, tuple(groups), on))]["name"].tolist()
+    return f"{group_names(data, groups)} members" + (f" ({listed(apart)} apart)" if apart else "")
+
+
+def times(number: int, thing: str) -> str:
+    """A number of things: `1 source`, `1,194 sources`."""
+    return f"{number:,} {thing}{'s' if number != 1 else ''}"
+
+
+def number(n: int) -> str:
+    """A small number in words, a larger one in figures: `six`."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return words[n] if n < len(words) else str(n)
+
+
+def statement_name(data: Dataset, statement: str) -> str:
+    """What a statement is called: `France · Emmanuel Macron, 28 May 2024`."""
+    said = data.said.loc[statement]
+    return f"{data.names[said['actor']]} · {said['speaker']}, {day(said['date'], said['date_precision'])}"
+
+
+def from_to(first: Day, last: Day) -> str:
+    """`29 May to 31 May 2024`, `2 June 2023 to 31 May 2024`, `31 May 2024`."""
+    if first == last:
+        return day(last)
+    return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {day(last)}"
