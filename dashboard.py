@@ -17,8 +17,8 @@ SCREENS = (
     Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "known")),
     Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known")),
     Screen("Evidence", "evidence", ":material/search:",
-           ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence")),
-    Screen("Data and method", "method", ":material/menu_book:", ("on",)),
+           ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence"), figure=False),
+    Screen("Data and method", "method", ":material/menu_book:", ("on",), figure=False),
 )
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ import pandas as pd
 
 from components.choices import OF_ONE_SCREEN, Choices, page_address
 from components.event_band import events_info
+from components.exports import Shown, view_name
 from components.figure import DESK, PHONE, TABLET
 from components.hover import silence
-from components.lanes import marks_info, spans_info, spans_table
+from components.lanes import lanes_shown, marks_info, spans_info, spans_table
 from components.rows import BELLIGERENTS
 from components.timeline import TimelineInfo
 from data.loading import Dataset
@@ -60,6 +61,12 @@ def _lanes(data: Dataset, cells: pd.DataFrame, choices: Choices, width: int) -> 
     elsewhere = choices.with_(**OF_ONE_SCREEN)
     rows["page"] = [page_address(data, "timeline", elsewhere.with_(question=q)) for q in rows["lane"]]
     return rows.reset_index(drop=True)
+
+
+def actor_timeline_shown(data: Dataset, info: TimelineInfo, actor: str, choices: Choices) -> Shown:
+    """The timeline of an actor as it can be taken away."""
+    return lanes_shown(data, info.spans, info.marks, path="country", key="country", sentence=info.sentence,
+                       name=view_name(choices, "country", whom=[actor]), table=lambda: actor_timeline_table(data, info))
 
 
 def actor_timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:

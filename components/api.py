@@ -23,10 +23,10 @@ from components.feed import LATEST, changes_feed
 from data.answers import ANSWERS, Asked, answer, ask
 from data.citation import DATASET_LICENCE
 from data.faults import DatasetError, near, shown
+from data.files import csv_text
 from data.loading import Dataset
 from data.package import package_zip
 from data.parameters import Refused
-from data.tables import csv_text
 
 ROOT = "/api/v1"
 # How long an answer may be used without asking whether it still holds: seconds.

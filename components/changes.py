@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
+from components.exports import Shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import heading
 from components.legend import stance_entries
@@ -19,6 +20,7 @@ from data.loading import Dataset
 from data.moves import cut_months, shown_changes
 from data.sentences.moves import direction, months_cut, taken_back, what_changed
 from data.sentences.wording import day, from_to, listed, only, source, subjects, times
+from data.tables import steps_table
 from data.transforms import net_change
 
 LATEST_DAYS = 90
@@ -261,3 +263,16 @@ def _legend(data: Dataset, info: ChangesInfo, colours: Palette) -> list[list[Leg
     marks = [LegendEntry("a move:", "", None, colours.ink), LegendEntry("before", "", colours.paper, colours.ink, colours.muted),
              LegendEntry("after", "", colours.muted, colours.ink)] if info.drawn["change"].eq("move").any() else []
     return [stance_entries(data.codebook, colours), marks]
+
+
+def changes_shown(data: Dataset, info: ChangesInfo, choices: Choices) -> Shown:
+    """What changed as it can be taken away: every step, drawn or not."""
+    return Shown("changes", "changes", info.sentence, view_name(choices, "changes", f"{choices.since}"), "changes",
+                 lambda: steps_table(data, info.steps), lambda: changes_table(info), lambda: info.steps["statement"].tolist())
+
+
+def changes_table(info: ChangesInfo) -> pd.DataFrame:
+    """The steps as plain text, by day: what changed and when, which way, and whether it was taken back."""
+    steps = info.steps
+    return pd.DataFrame({"When": steps["when"].to_numpy(), "Change": steps["change"].to_numpy(), "Direction": steps["direction"].to_numpy(),
+                         "Taken back": steps["back"].to_numpy()}, index=pd.Index(steps["label"], name="Whose, and on what"))

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.exports import Shown
 from components.figure import toolbar
 from components.frame import View
+from components.take_away import draw_take_away
 
 
-def draw_chart(seen: View, figure: go.Figure, key: str, alt: str, *, question: str | None = None, since: dt.date | None = None,
-               whom: Sequence[str] = (), on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None) -> None:
-    """Draws a figure that keeps its own colours.
+def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, on_select: Callable[[], None] | None = None,
+               config: dict[str, Any] | None = None) -> None:
+    """Draws a figure that keeps its own colours, and below it the ways to take it away.
 
     Args:
-        key: the screen's name for it, also the end of the image's name.
-        alt: what the figure says, in a sentence.
-        question: the only one that it shows, for the image's name; since: the earlier of the days that it compares, likewise.
-        whom: codes of the groups or actors that it shows, for the image's name; the chosen groups where none are named.
         on_select: called when the reader clicks on a mark; asks `selected` which.
         config: more of plotly's configuration.
     """
-    choices = seen.choices
-    parts = [question, since and f"{since}", f"{choices.on}", "-".join(whom or choices.group) or "all", key]
-    name = "_".join(filter(None, parts))
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, on_select=on_select or "ignore", selection_mode="points",
-                    config=toolbar(figure, name) | (config or {}))
+    st.plotly_chart(figure, theme=None, key=shown.key, alt=shown.sentence, on_select=on_select or "ignore", selection_mode="points",
+                    config=toolbar(figure, shown.file) | (config or {}))
+    draw_take_away(seen, shown)
 
 
 def selected(key: str) -> list[str] | None:

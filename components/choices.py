@@ -8,6 +8,7 @@ it does not understand in silence.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
@@ -24,7 +25,8 @@ SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "
 REGIONS = {"europe": "Europe", "world": "World"}
 COMPARED = 5                  # actors at most, side by side: more cannot be read on a slide
 # Keys that belong to one screen's selection or search: a link to another screen leaves them out.
-OF_ONE_SCREEN = {"actor": None, "cell": None, "id": None, "brief": False, "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
+OF_ONE_SCREEN = {"actor": None, "cell": None, "id": None, "brief": False, "version": None,
+                 "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
 
 
 class Cell(NamedTuple):
@@ -45,7 +47,7 @@ class Choices:
             then for what was public on the day.
         actor: one actor's page; actors: those compared.
         sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; region: part of the map.
-        cell: whose evidence is open; id: a statement; brief: the figure alone.
+        cell: whose evidence is open; id: a statement; brief: the figure alone; version: of the data for which the link was made.
         text, about, level, voice, kind, source: what statements are searched for: words, and codes of questions, offices, voices, kinds
             of evidence and of sources; none for all. `about` also says on which questions changes are shown.
     """
@@ -65,6 +67,7 @@ class Choices:
     cell: Cell | None = None
     id: str | None = None
     brief: bool = False
+    version: str | None = None
     text: str = ""
     about: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
@@ -98,6 +101,7 @@ def keys(data: Dataset) -> dict[str, Key]:
         "cell": Key(_cell_of(actors, questions, asked["on"].read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
         "id": Key(code_of(data.statements["id"].tolist(), "a statement's id")),
         "brief": Key(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
+        "version": Key(_version),
         **search_keys(data),
     }
 
@@ -150,6 +154,11 @@ def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, l
     return query
 
 
+def lasting_address(data: Dataset, choices: Choices) -> dict[str, list[str]]:
+    """The address that shows next month what it shows today: with every key, and the version of the data for which it was made."""
+    return address(data, choices.with_(version=data.version), whole=True)
+
+
 def country_addresses(data: Dataset, choices: Choices) -> dict[str, str]:
     """The address of each actor's page, by code, with the same day and filters: relative, so that it leads there from any screen."""
     query = address(data, choices.with_(**OF_ONE_SCREEN))
@@ -199,6 +208,12 @@ def _quoted(text: str) -> str:
 def _shown(text: str) -> str:
     text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _version(text: str) -> str:
+    if not re.fullmatch(r"\d{4}\.\d\d\.\d\d-[0-9a-f]{8}", text):
+        raise NotUnderstood("a version of the data, as 2026.11.22-1a2b3c4d")
+    return text
 
 
 def _number_to(highest: int) -> Callable[[str], int]:

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
+from components.exports import Shown, cells_shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
@@ -219,6 +220,12 @@ def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[Leg
 
 
 # The same as tables ---------------------------------------------------------------------------------------------------
+
+def compare_shown(data: Dataset, words: pd.DataFrame, info: CompareInfo, choices: Choices) -> Shown:
+    """The comparison as it can be taken away."""
+    return cells_shown(data, words, info.cells, choices.on, path="compare", key="compare", sentence=info.sentence,
+                       name=view_name(choices, "compare", whom=info.actors), table=lambda: compare_table(data, info))
+
 
 def compare_table(data: Dataset, info: CompareInfo) -> pd.DataFrame:
     """The comparison as plain text: a row a question, how far apart the actors stand, and a column an actor; dissent is written out."""

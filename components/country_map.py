@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
+from components.exports import Shown, cells_shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone
 from components.hover import answer_lines, dissent_lines, heading, names_of, signs
 from components.legend import stance_entries, state_entries
@@ -298,6 +299,13 @@ def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendE
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
+
+def map_shown(data: Dataset, words: pd.DataFrame, info: MapInfo, choices: Choices) -> Shown:
+    """The map as it can be taken away: the day that stands at first."""
+    cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]
+    return cells_shown(data, words, cells, info.shown, path="map", key="map", sentence=info.sentence,
+                       name=view_name(choices, "map", choices.question), table=lambda: map_table(data, info))
+
 
 def map_table(data: Dataset, info: MapInfo) -> pd.DataFrame:
     """The day that stands at first as plain text: a row an actor with its stance or kind of blank, since when, last stated, confidence."""

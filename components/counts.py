@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
+from components.exports import Shown, said_in, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Frame, shown_text, stand_alone, wrapped
 from components.hover import heading
 from components.legend import stance_entries
@@ -16,6 +17,7 @@ from data.counting import counted_on, stance_counts
 from data.loading import Dataset
 from data.sentences.findings import state_of_play
 from data.sentences.wording import day, listed, only, whom
+from data.tables import counts_rows
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
 ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 240
@@ -178,6 +180,18 @@ def _draw_ends(figure: go.Figure, info: CountsInfo, colours: Palette, thickness:
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
+
+def counts_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: Choices) -> Shown:
+    """The counts as they can be taken away.
+
+    Args:
+        cells: as for `counts_info`; words: as `transforms.words`.
+    """
+    actors = counted_on(data, choices.group, choices.on)
+    here = cells[cells["actor"].isin(actors)]
+    return Shown("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: counts_rows(data, stance_counts(here, actors)),
+                 lambda: counts_table(data, cells, choices), lambda: said_in(here, words, choices.on))
+
 
 def counts_table(data: Dataset, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank.

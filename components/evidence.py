@@ -22,7 +22,9 @@ DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 
 
 def open_evidence(view: View) -> None:
-    """Opens the drawer if a cell or a statement is chosen. Closing it takes them out of the address."""
+    """Opens the drawer if a cell or a statement is chosen, but not beside a figure that stands alone. Closing it takes them out of the address."""
+    if view.choices.brief:
+        return
     cell, statement = view.choices.cell, view.choices.id
     if statement:
         said = view.data.said.loc[statement]

@@ -99,7 +99,7 @@ def stand_alone(figure: go.Figure, frame: Frame, colours: Palette, *, width: int
         _text(figure, line, x=x, y=-10 - SMALL_LINE * (n + 1) + 4, size=SMALL_SIZE, colour=colours.muted, weight=400, yref=0)
 
     figure.update_layout(
-        template=None, height=top + plot_height + bottom, margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
+        template=None, meta={"width": width}, height=top + plot_height + bottom, margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
         paper_bgcolor=colours.paper, plot_bgcolor=colours.paper, showlegend=False,
         font={"family": colours.font, "size": TEXT_SIZE, "color": colours.ink},
         hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.muted, "align": "left",
@@ -114,18 +114,24 @@ def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:
     return [line for text in texts for line in textwrap.wrap(text, int(width / letter), break_on_hyphens=False)]
 
 
+def wide_size(figure: go.Figure) -> tuple[int, int]:
+    """Width and height in pixels of a figure at 16:9: with the height for which it was laid out, or more where its texts would not fit."""
+    ninths = max(int(figure.layout.height) // 9, -(-figure.layout.meta["width"] // 16))
+    return ninths * 16, ninths * 9
+
+
 def toolbar(figure: go.Figure, name: str) -> dict[str, Any]:
     """plotly's configuration: one button, an image of 1920x1080 that shows the figure exactly as it stands.
 
     Args:
-        name: what the file shall be called, without its ending: view, question and day.
+        name: what the file shall be called, without its ending.
     """
-    height = int(figure.layout.height)
+    width, height = wide_size(figure)
     return {
         "displaylogo": False, "displayModeBar": True, "scrollZoom": False, "doubleClick": False, "responsive": True,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": f"strike-positions_{name}",
-                                 "width": height // 9 * 16, "height": height, "scale": EXPORT_HEIGHT / height},
+        "toImageButtonOptions": {"format": "png", "filename": name,
+                                 "width": width, "height": height, "scale": EXPORT_HEIGHT / height},
     }
 
 

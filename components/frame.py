@@ -20,18 +20,20 @@ import pandas as pd
 import streamlit as st
 
 from components import filters
-from components.choices import OF_ONE_SCREEN, Choices, Missing, address, missing, read_address
+from components.choices import OF_ONE_SCREEN, Choices, Missing, address, lasting_address, missing, read_address
 from components.dataset import served
 from components.figure import DESK
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
 from data.loading import Dataset
+from data.sentences.extent import other_version
 from data.sentences.wording import statement_name
 from data.transforms import words_known
 
 NAME = "Strike Positions"
 PAGES = Path(__file__).parent.parent / "pages"
+HOME = "overview"             # the screen at `/`
 # How many addresses may be on their way to the server at once while a reader clicks fast.
 REMEMBERED = 4
 NOTES_SHOWN = 6
@@ -39,12 +41,14 @@ NOTES_SHOWN = 6
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, and its folder."""
+    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, whether it has a figure that can be
+    shown alone, and its folder."""
 
     title: str
     path: str
     icon: str
     filters: tuple[str, ...] = ()
+    figure: bool = True
     folder: Path = PAGES
 
     @property
@@ -104,7 +108,15 @@ def open_app(screens: Sequence[Screen]) -> None:
         # the browser had something to tell before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
         filters.send_again()
     state["frame.width"], state["frame.finished"] = width, False
-    _adopt_address(data, screen.path)
+    _adopt_address(data, screen)
+    if not state["choices"].brief:
+        _draw_furniture(data, pages, screens, screen)
+    chosen.run()
+    st.session_state["frame.finished"] = True
+
+
+def _draw_furniture(data: Dataset, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> None:
+    """All that stands around a screen: the ways to the others, the filters, and what there is to say of the link that led here."""
     with st.sidebar:
         links = st.container(gap="xxsmall")
         choices = filters.draw(data, st.session_state["choices"], screen.filters)
@@ -114,8 +126,7 @@ def open_app(screens: Sequence[Screen]) -> None:
         for page, one in zip(pages, screens, strict=True):
             st.page_link(page, label=one.title, icon=one.icon, query_params=address(data, choices.with_(**OF_ONE_SCREEN)))
     _tell_what_was_not_understood(data, choices)
-    chosen.run()
-    st.session_state["frame.finished"] = True
+    _tell_of_other_data(data, choices)
 
 
 def view() -> View:
@@ -125,7 +136,9 @@ def view() -> View:
     if "choices" not in state:
         state["choices"] = read_address(data, _query())[0]
     choices = state["choices"]
-    return View(data, words_known(data, choices.known), choices, palette(st.context.theme.type or "light"), state.get("frame.width", DESK))
+    # what stands alone is scaled to any window
+    width = DESK if choices.brief else state.get("frame.width", DESK)
+    return View(data, words_known(data, choices.known), choices, palette(st.context.theme.type or "light"), width)
 
 
 def choose(**changed: Any) -> None:
@@ -137,11 +150,15 @@ def choose(**changed: Any) -> None:
 
 
 def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
-    """A link to another screen with these choices. Every mention of a screen leads there by this."""
+    """A link to another screen with these choices. Every mention of a screen leads there by this.
+
+    Args:
+        path: of the screen in the address; empty for the first.
+    """
     data = served()
     query = address(data, choices)
     if "frame.path" in st.session_state:
-        st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
+        st.page_link(PAGES / f"{path or HOME}.py", label=label, icon=icon, query_params=query)
     else:
         # without the frame Streamlit knows no other page
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
@@ -155,22 +172,30 @@ def home_address() -> str:
 
 def web_address(path: str, data: Dataset, choices: Choices) -> str:
     """The address of a view, as short as it can be cited: the day and what differs from the defaults, without the scheme."""
-    query = {"on": choices.on.isoformat()} | address(data, choices)
+    query = {"on": choices.on.isoformat()} | address(data, choices.with_(brief=False, version=None))
     return f"{home_address().rpartition('://')[2]}/{path}?{urlencode(query, doseq=True)}"
+
+
+def whole_address(path: str, data: Dataset, choices: Choices) -> str:
+    """The address of a view with every key and the version of the data, as it can be handed on."""
+    return f"{home_address()}/{path}?{urlencode(lasting_address(data, choices), doseq=True)}"
 
 
 def _query() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def _adopt_address(data: Dataset, path: str) -> None:
-    state, query = st.session_state, _query()
+def _adopt_address(data: Dataset, screen: Screen) -> None:
+    state, query, path = st.session_state, _query(), screen.path
     if state.get("frame.path") == path and query in state["frame.addresses"]:
         return
     if state.get("frame.path") == path:
         # a link within one screen: Streamlit tells the server its address and leaves the browser's as it was
         st.query_params.from_dict(query)
     state["choices"], state["frame.notes"] = read_address(data, query)
+    if state["frame.notes"] or not screen.figure:
+        # a figure alone could not say what is wrong with the link
+        state["choices"] = state["choices"].with_(brief=False)
     state["frame.noted"], state["frame.missing"] = state["choices"], missing(data, query)
     state["frame.path"], state["frame.addresses"] = path, [query]
     filters.forget_all()
@@ -194,6 +219,15 @@ def _tell_what_was_not_understood(data: Dataset, choices: Choices) -> None:
     st.warning(f"Part of the link was not understood; the rest is shown.\n\n{said}", icon=":material/link_off:")
     for one in st.session_state["frame.missing"][:NOTES_SHOWN]:
         _offer_nearest(data, choices, one)
+
+
+def _tell_of_other_data(data: Dataset, choices: Choices) -> None:
+    """A link that names another version of the data may show something else than it showed to who made it."""
+    if choices.version in (None, data.version):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(filters.as_text(other_version(data, choices.version)), icon=":material/history:")
+        st.button("Go on with these data", on_click=choose, kwargs={"version": None}, type="tertiary")
 
 
 def _offer_nearest(data: Dataset, choices: Choices, one: Missing) -> None:

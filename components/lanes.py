@@ -5,18 +5,20 @@ Prepared data first, then how they are drawn into a figure.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices
+from components.exports import Shown
 from components.figure import POINTED, LegendEntry, wrapped
 from components.hover import DISSENT, heading
 from components.legend import state_entries
 from components.palette import Palette
 from data.loading import Dataset
 from data.sentences.wording import day
+from data.tables import stretches_table
 from data.transforms import CELL, day_range, stretches
 
 Lane = Literal["actor", "question"]
@@ -34,8 +36,8 @@ def spans_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: in
         letters: into how many a line of hover text is broken.
 
     Returns:
-        lane (the actor or the question, by code), actor, question, stance, held_back, from, until (first day after it), last (the last day,
-        whose evidence a click opens), hover.
+        lane (the actor or the question, by code), actor, question, stance, held_back, statement (that began it), from, until (first day after it),
+        last (the last day, whose evidence a click opens), hover.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     rows = stretches(asked, choices.confidence)
@@ -45,7 +47,7 @@ def spans_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: in
     rows["last"] = rows["until"] - ONE_DAY
     rows["lane"] = rows[lane]
     rows["hover"] = ["<br>".join(_span_lines(data, row, on, letters, lane)) for row in rows.itertuples()]
-    return rows[["lane", *CELL, "stance", "held_back", "from", "until", "last", "hover"]]
+    return rows[["lane", *CELL, "stance", "held_back", "statement", "from", "until", "last", "hover"]]
 
 
 def _named(data: Dataset, row: tuple, lane: Lane) -> str:
@@ -180,6 +182,16 @@ def lanes_legend(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, colour
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
+
+def lanes_shown(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, **told: Any) -> Shown:
+    """A figure of lanes as it can be taken away: its stretches row by row, and every statement marked on it.
+
+    Args:
+        told: path, key, sentence, name and table, as in `Shown`.
+    """
+    return Shown(kind="stretches", rows=lambda: stretches_table(data, spans.sort_values(["actor", "question", "from"])),
+                 statements=lambda: [*spans["statement"], *marks["statement"]], **told)
+
 
 def spans_table(data: Dataset, spans: pd.DataFrame, lanes: pd.Series, names: pd.Series, heading: str) -> pd.DataFrame:
     """The spans as plain text, lane by lane: stance, first and last day shown; held back ones say so.

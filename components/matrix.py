@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
+from components.exports import Shown, cells_shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
@@ -244,6 +245,14 @@ def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette)
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
+
+def matrix_shown(data: Dataset, words: pd.DataFrame, info: MatrixInfo, choices: Choices) -> Shown:
+    """The matrix as it can be taken away: its cells row by row, in the order of the figure."""
+    places = {actor: n for n, actor in enumerate(info.rows["actor"].dropna())}
+    cells = info.cells.sort_values("actor", key=lambda c: c.map(places), kind="stable")
+    return cells_shown(data, words, cells, choices.on, path="matrix", key="matrix", sentence=info.sentence, name=view_name(choices, "matrix"),
+                       table=lambda: matrix_table(data, info))
+
 
 def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
     """The matrix as plain text: a row an actor, its section, the number of its answers, and a column a question; marks are written out."""

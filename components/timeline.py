@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
 from components.event_band import draw_events, events_info, placed
+from components.exports import Shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, shown_text, stand_alone
-from components.lanes import ONE_DAY, draw_marks, draw_spans, lanes_legend, marks_info, milliseconds, spans_info, spans_table
+from components.lanes import ONE_DAY, draw_marks, draw_spans, lanes_legend, lanes_shown, marks_info, milliseconds, spans_info, spans_table
 from components.legend import stance_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
@@ -202,6 +203,17 @@ def _draw_counts(figure: go.Figure, counts: pd.DataFrame, colours: Palette, bott
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
+
+def timeline_shown(data: Dataset, info: TimelineInfo, choices: Choices, path: str = "timeline", key: str = "timeline",
+                   whom: Sequence[str] = ()) -> Shown:
+    """The timeline as it can be taken away.
+
+    Args:
+        path, key: of the screen and of its figure; whom: the only actors, where they are named.
+    """
+    return lanes_shown(data, info.spans, info.marks, path=path, key=key, sentence=info.sentence,
+                       name=view_name(choices, key, choices.question, whom=whom), table=lambda: timeline_table(data, info))
+
 
 def timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
     """The spans as plain text, lane by lane: actor, stance, first and last day shown; held back ones say so."""

@@ -11,10 +11,10 @@ import pandas as pd
 
 from data.answers import answer, ask
 from data.faults import DatasetError
+from data.files import csv_text
 from data.loading import CURATED, Dataset, load
 from data.package import package_frames, write_package
 from data.parameters import Refused
-from data.tables import csv_text
 
 
 def main(arguments: list[str] | None = None) -> int:

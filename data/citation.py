@@ -12,17 +12,22 @@ FILE = Path(__file__).parent.parent / "CITATION.cff"
 DATASET_LICENCE = "CC BY 4.0"
 
 
-def citation(data: Dataset, file: Path = FILE) -> str:
-    """The dataset as a reference in a list of works."""
+def citation(data: Dataset, url: str = "", file: Path = FILE) -> str:
+    """The dataset as a reference in a list of works.
+
+    Args:
+        url: address of the view that is cited; none for the dataset as a whole.
+    """
     told = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return f"{_authors(told, ', ')} ({told['date-released'].year}). {told['title']} [Dataset], version {data.version}. {DATASET_LICENCE}."
+    where = f" {url}" if url else ""
+    return f"{_authors(told, ', ')} ({told['date-released'].year}). {told['title']} [Dataset], version {data.version}. {DATASET_LICENCE}.{where}"
 
 
-def bibtex(data: Dataset, file: Path = FILE) -> str:
+def bibtex(data: Dataset, url: str = "", file: Path = FILE) -> str:
     """The same for BibTeX."""
     told = yaml.safe_load(file.read_text(encoding="utf-8"))
     fields = {"author": f"{{{_authors(told, ' and ')}}}", "title": told["title"], "year": told["date-released"].year, "version": data.version,
-              "note": f"Dataset, {DATASET_LICENCE}"}
+              "note": f"Dataset, {DATASET_LICENCE}"} | ({"url": url} if url else {})
     return "@misc{strike-positions,\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
 
 

@@ -265,9 +265,13 @@ def package_tables(book: Codebook) -> dict[str, Table]:
     }
 
 
+def _stance_name(book: Codebook) -> Column:
+    return Column("stance_name", "The scale's name for the code", allowed=tuple(s.name for s in book.scale))
+
+
 def answer_tables(book: Codebook) -> dict[str, Table]:
     """The tables of `data/answers.py` by name."""
-    names = Column("stance_name", "The scale's name for the code", allowed=tuple(s.name for s in book.scale))
+    names = _stance_name(book)
     best = (
         Column("sources", "How many sources it has", "integer"),
         Column("state_media", "True if any of them is state media", "boolean"),
@@ -348,5 +352,53 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 replace(PRECISION, name="last_spoken_precision", filled=False),
             ),
             ("actor",),
+        ),
+    }
+
+
+def view_tables(book: Codebook) -> dict[str, Table]:
+    """The tables in which what a view shows can be taken away, by name, beside those of `answer_tables`."""
+    positions = {c.name: c for c in answer_tables(book)["positions"].columns}
+    optional = {name: replace(column, filled=False) for name, column in positions.items()}
+    return {
+        "cells": Table(
+            "What a view shows of each actor and question on the day, those without a position included",
+            (
+                ACTOR,
+                NAME,
+                QUESTION,
+                Column("state", "stated where a position is shown; else the kind of blank", allowed=_codes(book.states)),
+                *(optional[name] for name in ("stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement",
+                                              "confidence")),
+                Column("queries", "Look-ups spent on the actor in all, whatever the day; 0: nobody has searched", "integer"),
+                Column("dissent", "True where dissent stands beside it", "boolean"),
+            ),
+            ("actor", "question"),
+        ),
+        "stretches": Table(
+            "Stretches of time in which an actor held one stance, as far as the view shows them",
+            (
+                ACTOR,
+                NAME,
+                QUESTION,
+                STANCE,
+                _stance_name(book),
+                Column("from", "First day shown", "date"),
+                Column("to", "Last day shown", "date"),
+                positions["statement"],
+                Column("held_back", "True where the words it rests on are below the confidence asked for", "boolean"),
+            ),
+            ("actor", "question", "from"),
+        ),
+        "counts": Table(
+            "How many countries hold each stance, by question",
+            (
+                QUESTION,
+                STANCE,
+                _stance_name(book),
+                Column("count", "Countries that hold it", "integer"),
+                Column("base", "Countries counted that have a position on the question", "integer"),
+            ),
+            ("question", "stance"),
         ),
     }

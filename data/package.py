@@ -19,8 +19,9 @@ import yaml
 
 from data.citation import DATASET_LICENCE, FILE, citation
 from data.columns import Column, Table, package_tables
+from data.files import BETWEEN, csv_text
 from data.loading import CURATED, Dataset
-from data.tables import BETWEEN, csv_text, flat
+from data.tables import flat
 from data.transforms import spells, words_known
 
 NAME = "strike-positions"

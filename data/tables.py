@@ -1,32 +1,18 @@
-"""The dataset's answers as flat tables, for the command line and other programs, and how tables are written to files.
+"""The dataset's answers as flat tables, for the command line and other programs.
 
 Stable column names (what they hold: `data/columns.py`), days as text, lists as text with `; ` between.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import re
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
-import xlsxwriter
 
+from data.columns import package_tables, view_tables
 from data.counting import members_on, memberships_on
 from data.coverage import coverage
+from data.files import BETWEEN
 from data.loading import Dataset
 from data.transforms import Day, below, changes, positions, words_known
-
-BETWEEN = "; "
-# What a spreadsheet would take for the beginning of a formula, or for the end of a cell (OWASP, "CSV Injection"): an equals sign and its kind, also
-# in the wide forms of East Asian keyboards, after any space; a tab or the end of a line.
-RUNS = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
-WIDEST = 60                    # letters that a column of a workbook shows
-LONGEST_CELL = 32_767          # letters, Excel's own limit
-ISO_DAY = r"\d{4}-\d\d-\d\d"
 
 
 def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
@@ -117,6 +103,61 @@ def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
                         "summary", "sources", "state_media", "url"]]
 
 
+def cells_table(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
+    """What cells of a view show, those without a position included, in the order given.
+
+    Args:
+        cells: as from `transforms.cell_states` or `cell_states_over`; with `dissent` (bool), if the view marks it.
+
+    Returns:
+        actor, name, question, state, stance (-2..2, NA: no position is shown), stance_name, since, since_precision, statement, last_stated,
+        last_statement, confidence, queries, and dissent if `cells` has it.
+    """
+    rows = cells.assign(name=cells["actor"].map(data.names), stance_name=_stance_names(data, cells["stance"]))
+    columns = [c.name for c in view_tables(data.codebook)["cells"].columns if c.name in rows]
+    return flat(rows[columns])
+
+
+def stretches_table(data: Dataset, spans: pd.DataFrame) -> pd.DataFrame:
+    """Stretches of one stance, in the order given.
+
+    Args:
+        spans: actor, question, stance, held_back (bool), statement, from, last (its last day that is shown).
+
+    Returns:
+        actor, name, question, stance, stance_name, from, to, statement (that began it), held_back.
+    """
+    rows = spans.assign(name=spans["actor"].map(data.names), stance_name=_stance_names(data, spans["stance"]), to=spans["last"])
+    return flat(rows[[c.name for c in view_tables(data.codebook)["stretches"].columns]])
+
+
+def counts_rows(data: Dataset, counts: pd.DataFrame) -> pd.DataFrame:
+    """How many hold each stance.
+
+    Args:
+        counts: as from `counting.stance_counts`.
+
+    Returns:
+        question, stance, stance_name, count, base.
+    """
+    return counts.assign(stance_name=_stance_names(data, counts["stance"]))[["question", "stance", "stance_name", "count", "base"]]
+
+
+def sources_table(data: Dataset, statements: pd.Series) -> pd.DataFrame:
+    """Every source of some statements, by statement in the order given, the best first.
+
+    Args:
+        statements: ids.
+
+    Returns:
+        statement, order, publisher, url, published, language, kind, state_media.
+    """
+    place = {statement: n for n, statement in enumerate(statements)}
+    rows = data.sources[data.sources["statement"].isin(place)]
+    rows = rows.assign(place=rows["statement"].map(place)).sort_values(["place", "order"])
+    return flat(rows[[c.name for c in package_tables(data.codebook)["sources"].columns]])
+
+
 def events_table(data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: tuple[str, ...] = ()) -> pd.DataFrame:
     """The events from one day to another, by day; those that any of the actors takes part in, if any are named.
 
@@ -178,83 +219,3 @@ def _flat_column(column: pd.Series) -> pd.Series:
     if any(isinstance(value, tuple) for value in column):
         return pd.Series([BETWEEN.join(value) or None if isinstance(value, tuple) else None for value in column], index=column.index, dtype="str")
     return column
-
-
-# Files ---------------------------------------------------------------------------------------------------------------
-
-def csv_text(table: pd.DataFrame) -> str:
-    """A table as CSV that a spreadsheet can open without running any of it; numbers stay numbers.
-
-    A text that would run gets an apostrophe before it (`defused`). UTF-8 is meant, without a byte order mark; lines end with a line feed.
-    """
-    safe = {defused(name): column if _is_plain(column) else column.map(defused) for name, column in table.items()}
-    # the csv module quotes no lone carriage return, at which readers would begin a new row
-    returns = any("\r" in str(value) for name, column in safe.items() for value in (name, *(() if _is_plain(column) else column)))
-    return pd.DataFrame(safe).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
-
-
-def defused(value: Any) -> Any:
-    """A text that no spreadsheet runs: where it begins as a formula would, an apostrophe is put before it, else it is left as it is.
-
-    Apostrophes that already stand before such a beginning count with it, so that nothing is lost: taking one apostrophe off a text that begins
-    so gives back what it was.
-    """
-    return f"'{value}" if isinstance(value, str) and RUNS.match(value) else value
-
-
-def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
-    """Tables as the sheets of an Excel workbook: texts as texts, never formulas or links; days as days; the header stays in sight.
-
-    A text longer than a cell may be is cut. The same tables give the same bytes.
-
-    Args:
-        sheets: name of the sheet (at most 31 letters, none of []:*?/\\) -> its table. A column is one of days if pandas says so or if all its
-            values are texts such as 2024-05-31.
-
-    Raises:
-        xlsxwriter.exceptions.XlsxWriterException: for a name that Excel does not take.
-    """
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
-    # else the moment of writing stands in it
-    book.set_properties({"created": dt.datetime(1980, 1, 1)})
-    bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    for name, table in sheets.items():
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for place, (heading, column) in enumerate(table.items()):
-            sheet.write_string(0, place, str(heading), bold)
-            values = _as_days(column)
-            for row, value in enumerate(values, start=1):
-                _write_cell(sheet, row, place, value, day)
-            shown = values.map(lambda value: 10 if isinstance(value, pd.Timestamp) else len(str(value)), na_action="ignore").max()
-            sheet.set_column(place, place, min(max(len(str(heading)), 0 if pd.isna(shown) else shown) + 2, WIDEST))
-    book.close()
-    return file.getvalue()
-
-
-def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: Any, day: Any) -> None:
-    if isinstance(value, tuple):
-        value = BETWEEN.join(value)
-    if isinstance(value, str):
-        sheet.write_string(row, place, value[:LONGEST_CELL])          # unlike `write`, never makes a formula, a link or a number of it
-    elif pd.isna(value):
-        return
-    elif isinstance(value, pd.Timestamp):
-        sheet.write_datetime(row, place, value.to_pydatetime(), day)
-    elif pd.api.types.is_bool(value):
-        sheet.write_boolean(row, place, bool(value))
-    else:
-        sheet.write_number(row, place, value)
-
-
-def _as_days(column: pd.Series) -> pd.Series:
-    told = column.dropna()
-    if len(told) and told.map(lambda value: isinstance(value, str) and re.fullmatch(ISO_DAY, value) is not None).all():
-        return pd.to_datetime(column)
-    return column
-
-
-def _is_plain(column: pd.Series) -> bool:
-    """Whether a column holds numbers, truth values or days, and no text."""
-    return pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)

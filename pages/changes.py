@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from components.briefing import draw_alone
 from components.cards import stylesheet
-from components.changes import Stretch, changes_figure, changes_info, nearest_stretches, stretches_to_offer
+from components.changes import Stretch, changes_figure, changes_info, changes_shown, nearest_stretches, stretches_to_offer
 from components.chart import draw_chart
 from components.evidence import open_evidence, open_selected
 from components.filters import as_text
@@ -13,8 +14,6 @@ from components.more import in_parts
 from components.moves import step_card
 from data.fields import FIRST_DAY
 from data.tables import net_table, steps_table
-
-FIGURE = "changes"
 
 
 def look_at(stretch: Stretch) -> None:
@@ -26,6 +25,9 @@ def look_at(stretch: Stretch) -> None:
 def draw(seen: View) -> None:
     data, choices = seen.data, seen.choices
     info = changes_info(data, seen.words, choices, web_address("changes", data, choices.with_(cell=None, id=None)), seen.width)
+    shown = changes_shown(data, info, choices)
+    if choices.brief and len(info.steps):
+        return draw_alone(seen, changes_figure(data, info, choices, seen.colours, seen.width), shown)
     st.title("What changed")
     draw_stretches(seen, stretches_to_offer(data))
     st.markdown(as_text(info.sentence))
@@ -36,7 +38,7 @@ def draw(seen: View) -> None:
         return
     st.markdown("Select a row to open the evidence behind it.")
     figure = changes_figure(data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, FIGURE, info.sentence, since=choices.since, on_select=lambda: open_selected(FIGURE))
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     st.html(stylesheet(seen.colours))
     for change, title in (("move", "Moves"), ("first words", "First words")):
         draw_steps(seen, title, info.steps[info.steps["change"].eq(change)])

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.briefing import draw_alone
 from components.chart import draw_chart
 from components.choices import COMPARED, Cell
 from components.compare import (
@@ -10,6 +11,7 @@ from components.compare import (
     agreement_table,
     compare_figure,
     compare_info,
+    compare_shown,
     compare_table,
     first_table,
     ready_pairs,
@@ -18,12 +20,10 @@ from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, choose, link_to, view, web_address
 from components.hover import DISSENT
-from components.timeline import timeline_figure, timeline_info, timeline_table
+from components.timeline import timeline_figure, timeline_info, timeline_shown, timeline_table
 from data.comparison import agreement_between, comparable, first_in_favour
 from data.sentences.comparison import AGREEMENT, agreement_in_words, who_was_first
 from data.sentences.wording import day, listed
-
-BESIDE, OVER_TIME = "compare", "compared-timeline"
 
 
 def draw_start(seen: View, chosen: list[str]) -> None:
@@ -66,7 +66,10 @@ def draw_dissent(seen: View, cells: pd.DataFrame) -> None:
 
 def draw_side_by_side(info: CompareInfo, seen: View) -> None:
     figure = compare_figure(seen.data, info, seen.choices, seen.colours, seen.width)
-    draw_chart(seen, figure, BESIDE, info.sentence, whom=info.actors, on_select=lambda: open_selected(BESIDE))
+    shown = compare_shown(seen.data, seen.words, info, seen.choices)
+    if seen.choices.brief:
+        return draw_alone(seen, figure, shown)
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     st.markdown("Select a cell to open the evidence behind it.")
     cell_picker(seen, info.actors)
 
@@ -80,8 +83,8 @@ def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: 
     figure = timeline_figure(data, lanes, choices, seen.colours, seen.width)
     zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
     st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
-    draw_chart(seen, figure, OVER_TIME, first, question=choices.question, whom=info.actors, on_select=lambda: open_selected(OVER_TIME),
-               config={"doubleClick": "reset"})
+    shown = timeline_shown(data, lanes._replace(sentence=first), choices, "compare", "compared-timeline", info.actors)
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config={"doubleClick": "reset"})
     with st.expander("The timeline as a table"):
         st.dataframe(timeline_table(data, lanes), alt=first)
 
@@ -109,6 +112,8 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
     data, choices = seen.data, seen.choices
     address = web_address("compare", data, choices.with_(cell=None, id=None, group=()))
     info = compare_info(data, seen.words, actors, choices, address, seen.width)
+    if choices.brief:
+        return draw_side_by_side(info, seen)
     found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
     st.markdown(as_text(info.sentence))
     if left_out:
@@ -123,8 +128,9 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
 
 
 seen = view()
-st.title("Compare")
 actors = list(seen.choices.actors)
+if not (seen.choices.brief and len(actors) > 1):
+    st.title("Compare")
 if len(actors) > 1:
     draw(seen, actors[:COMPARED], actors[COMPARED:])
 else:

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from components import actor as parts
-from components.actor_timeline import actor_timeline_info, actor_timeline_table
+from components.actor_timeline import actor_timeline_info, actor_timeline_shown, actor_timeline_table
+from components.briefing import draw_alone
 from components.cards import stylesheet
 from components.chart import draw_chart
 from components.choices import Cell, country_addresses
@@ -21,7 +22,6 @@ from data.sentences.actor import not_spoken_to
 from data.sentences.wording import day
 from data.transforms import cell_states, dissent_on
 
-FIGURE = "country"
 # The sections: anchor in the address (#answers) and heading.
 SECTIONS = {"answers": "Answers on the day", "time": "Over time", "groups": "Beside its groups", "systems": "Weapon systems",
             "silence": "Not spoken to", "statements": "Every statement"}
@@ -46,13 +46,15 @@ def draw(seen: View, actor: str) -> None:
     info = actor_timeline_info(data, seen.words, actor, choices, web_address("country", data, choices.with_(cell=None, id=None)), seen.width)
 
     st.set_page_config(page_title=f"{data.names[actor]} · {NAME}")
+    if choices.brief:
+        return draw_time(seen, info, actor)
     st.title(as_text(data.names[actor]))
     st.markdown(as_text(info.sentence))
     st.html(stylesheet(seen.colours) + parts.groups_line(data, actor, choices.on))
     st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
     link_to("country", "All actors", ":material/arrow_back:", choices.with_(actor=None, cell=None, id=None, voice=()))
     draw_answers(seen, own, beside)
-    draw_time(seen, info)
+    draw_time(seen, info, actor)
     draw_groups(seen, own, medians)
     draw_systems(seen, actor)
     draw_silence(seen, own, actor)
@@ -76,12 +78,14 @@ def draw_answers(seen: View, own: pd.DataFrame, beside: pd.DataFrame) -> None:
         st.dataframe(parts.answers_table(seen.data, own, beside), alt="The answers to all questions on the day.")
 
 
-def draw_time(seen: View, info: TimelineInfo) -> None:
-    heading("time")
+def draw_time(seen: View, info: TimelineInfo, actor: str) -> None:
     figure = timeline_figure(seen.data, info, seen.choices, seen.colours, seen.width)
+    shown = actor_timeline_shown(seen.data, info, actor, seen.choices)
+    if seen.choices.brief:
+        return draw_alone(seen, figure, shown)
+    heading("time")
     st.markdown("Select a span or a mark to open the evidence behind it.")
-    draw_chart(seen, figure, FIGURE, info.sentence, question=seen.choices.actor, on_select=lambda: open_selected(FIGURE),
-               config={"doubleClick": "reset"})
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config={"doubleClick": "reset"})
     with st.expander("The figure as a table"):
         st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence)
 

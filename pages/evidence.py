@@ -7,9 +7,11 @@ import streamlit as st
 
 from components.choices import month_before
 from components.evidence import link_to_actor, open_evidence, show_statement
+from components.exports import Shown, view_name
 from components.filters import as_text, facet_label, search_box
 from components.frame import NAME, View, choose, link_to, view
 from components.statements import draw_statements
+from components.take_away import draw_take_away
 from data.search import Search, find, loosened
 from data.sentences.extent import search_result
 from data.sentences.wording import statement_name
@@ -28,8 +30,16 @@ def draw_all(seen: View) -> None:
         return
     if any(getattr(seen.choices, name) != default for name, default in DEFAULTS.items()):
         st.button("Clear the search and all filters", icon=":material/close:", type="tertiary", on_click=choose, kwargs=DEFAULTS)
+    draw_take_away(seen, found_shown(seen, found), figure=False)
     draw_statements(seen, found, seen.choices.search)
     draw_table(seen, found)
+
+
+def found_shown(seen: View, found: pd.DataFrame) -> Shown:
+    """What was found as it can be taken away."""
+    sentence, name = search_result(seen.data, found, seen.choices.search), view_name(seen.choices, "evidence")
+    return Shown("evidence", "evidence", sentence, name, "statements", rows=lambda: statements_table(seen.data, found),
+                 table=lambda: statements_table(seen.data, found).set_index("id"), statements=lambda: found["id"].tolist())
 
 
 def search(text: str) -> None:

@@ -4,15 +4,14 @@ import datetime as dt
 
 import streamlit as st
 
+from components.briefing import draw_alone
 from components.cards import actor_links, stylesheet
 from components.chart import draw_chart
 from components.choices import country_addresses
-from components.country_map import OUTLINES, map_figure, map_info, map_table
+from components.country_map import OUTLINES, map_figure, map_info, map_shown, map_table
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, view, web_address
-
-FIGURE = "map"
 
 
 def shown_day(seen: View) -> dt.date:
@@ -29,11 +28,14 @@ def draw(seen: View) -> None:
     choices = seen.choices
     address = web_address("map", seen.data, choices.with_(cell=None))
     info = map_info(seen.data, seen.words, choices, address, shown_day(seen), seen.width)
+    figure = map_figure(seen.data, info, choices, seen.colours, seen.width)
+    shown = map_shown(seen.data, seen.words, info, choices)
+    if choices.brief:
+        return draw_alone(seen, figure, shown, config=OUTLINES)
     st.title("Country map")
     st.markdown(as_text(info.sentence))
     st.markdown("Select a country to open the evidence behind it. Play, or draw the slider, through every day on which something changes.")
-    figure = map_figure(seen.data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=lambda: open_selected(FIGURE), config=OUTLINES)
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=OUTLINES)
     cell_picker(seen, info.cells["actor"].unique().tolist(), choices.question)
     draw_organisations(seen, info.cells["actor"].unique().tolist())
     with st.expander("The same as a table"):

@@ -2,24 +2,26 @@
 
 import streamlit as st
 
+from components.briefing import draw_alone
 from components.cards import glossary, stylesheet
 from components.chart import draw_chart
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, view, web_address
-from components.matrix import matrix_figure, matrix_info, matrix_table
-
-FIGURE = "matrix"
+from components.matrix import matrix_figure, matrix_info, matrix_shown, matrix_table
 
 
 def draw(seen: View) -> None:
     choices = seen.choices
     info = matrix_info(seen.data, seen.words, choices, web_address("matrix", seen.data, choices.with_(cell=None)), seen.width)
+    figure = matrix_figure(seen.data, info, choices, seen.colours, seen.width)
+    shown = matrix_shown(seen.data, seen.words, info, choices)
+    if choices.brief:
+        return draw_alone(seen, figure, shown)
     st.title("Stance matrix")
     st.markdown(as_text(info.sentence))
     st.markdown("Select a cell to open the evidence behind it.")
-    figure = matrix_figure(seen.data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, FIGURE, info.sentence, on_select=lambda: open_selected(FIGURE))
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     cell_picker(seen, info.rows["actor"].dropna().tolist())
     with st.expander("What the words mean"):
         st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours))

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from components.briefing import draw_alone
 from components.cards import stylesheet
 from components.chart import draw_chart
-from components.counts import counts_figure, counts_info, counts_table
+from components.counts import counts_figure, counts_info, counts_shown, counts_table
 from components.evidence import open_evidence
 from components.figure import DESK
 from components.filters import as_text
@@ -39,6 +40,8 @@ def draw(seen: View) -> None:
     steps = counted_changes(data, seen.words, choices.on, choices.group, choices.confidence)
     actors = counted_on(data, choices.group, choices.on)
 
+    if choices.brief:
+        return draw_counts(seen, cells, seen.width)
     st.title(NAME)
     st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
     st.markdown(as_text(" ".join([state_of_play(data, cells, choices.on, choices.group, choices.confidence),
@@ -60,7 +63,10 @@ def draw_counts(seen: View, cells: pd.DataFrame, width: int) -> None:
     choices = seen.choices
     info = counts_info(seen.data, cells, choices, web_address("", seen.data, choices.with_(cell=None)), width)
     figure = counts_figure(seen.data, info, seen.colours, width)
-    draw_chart(seen, figure, "counts", info.sentence)
+    shown = counts_shown(seen.data, seen.words, cells, info, choices)
+    if choices.brief:
+        return draw_alone(seen, figure, shown)
+    draw_chart(seen, figure, shown)
 
 
 def draw_moves(seen: View, steps: pd.DataFrame) -> None:

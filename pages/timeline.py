@@ -2,15 +2,14 @@
 
 import streamlit as st
 
+from components.briefing import draw_alone
 from components.cards import event_list, stylesheet
 from components.chart import draw_chart
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, view, web_address
-from components.timeline import timeline_figure, timeline_info, timeline_table
+from components.timeline import timeline_figure, timeline_info, timeline_shown, timeline_table
 from data.counting import members_on
-
-FIGURE = "timeline"
 
 
 def draw(seen: View) -> None:
@@ -18,12 +17,14 @@ def draw(seen: View) -> None:
     address = web_address("timeline", seen.data, choices.with_(cell=None, id=None))
     info = timeline_info(seen.data, seen.words, choices, address, seen.width)
     figure = timeline_figure(seen.data, info, choices, seen.colours, seen.width)
+    shown = timeline_shown(seen.data, info, choices)
+    if choices.brief:
+        return draw_alone(seen, figure, shown)
     st.title("Timeline")
     st.markdown(as_text(info.sentence))
     zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
     st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
-    draw_chart(seen, figure, FIGURE, info.sentence, question=choices.question, on_select=lambda: open_selected(FIGURE),
-               config={"doubleClick": "reset"})
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config={"doubleClick": "reset"})
     cell_picker(seen, members_on(seen.data, choices.group, choices.on), choices.question)
     with st.expander("Events in these days"):
         st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on))

@@ -141,7 +141,7 @@ def test_the_chosen_cell_is_outlined_and_nothing_fades(curated, nato):
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
 def test_the_downloaded_image_is_1920_by_1080(curated, nato, width):
-    options = toolbar(matrix_figure(curated, nato, MAY, LIGHT, width), "2024-05-31_NATO_matrix")["toImageButtonOptions"]
+    options = toolbar(matrix_figure(curated, nato, MAY, LIGHT, width), "strike-positions_2024-05-31_NATO_matrix")["toImageButtonOptions"]
     assert (round(options["width"] * options["scale"], 6), round(options["height"] * options["scale"], 6)) == (1920, 1080)
     assert options["filename"] == "strike-positions_2024-05-31_NATO_matrix"
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from data.answers import ANSWERS, answer, ask
 from data.columns import answer_tables
+from data.files import csv_text, defused, xlsx_bytes
 from data.parameters import Refused
-from data.tables import actors_table, changes_table, csv_text, defused, events_table, xlsx_bytes
+from data.tables import actors_table, changes_table, events_table
 from tests.small import rows, said, small
 
 STEPS = {

@@ -25,6 +25,21 @@ def looked(data: Dataset) -> str:
             f"(nothing found for {silent}).")
 
 
+def other_version(data: Dataset, named: str) -> str:
+    """That a link was made with other data than these, and what was corrected since, if the link is older.
+
+    Args:
+        named: version that the link names, as `Dataset.version`.
+    """
+    made = pd.to_datetime(named.partition("-")[0], format="%Y.%m.%d", errors="coerce")
+    said = f"This link was made with data {named}; shown are data {data.version}, so that it may show something else."
+    since = data.corrections[data.corrections["date"] > made]
+    if since.empty:
+        return said
+    of = times(since["statement"].nunique(), "statement")
+    return f"{said} Since {day(made)}, {times(len(since), 'value')} of {of} {'was' if len(since) == 1 else 'were'} corrected."
+
+
 def holds(data: Dataset) -> str:
     """What the dataset holds, in counts."""
     dates, actors = data.statements["date"], data.statements["actor"].nunique()

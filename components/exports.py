@@ -1,0 +1,120 @@
+"""What a view shows, as files to take away: its data, the statements behind it, and how to cite it. No Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components.choices import Choices
+from data.citation import DATASET_LICENCE, citation
+from data.columns import answer_tables, package_tables, view_tables
+from data.files import csv_text, xlsx_bytes
+from data.loading import Dataset
+from data.sentences.wording import day
+from data.tables import cells_table, sources_table, statements_table
+from data.transforms import CELL, Day, dissent_on
+
+CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A view as it can be taken away. What costs time is only made when it is asked for.
+
+    Attributes:
+        path: of its screen in the address.
+        key: the screen's name for its figure, or for the table where it has none.
+        sentence: what it says.
+        name: of its files, without what all share and without the ending.
+        kind: of its rows, as a table of `columns.view_tables` or `columns.answer_tables`.
+        rows: its data, one row each, with stable column names.
+        table: the same as the page words it for readers; its index is its first column.
+        statements: ids of the statements behind it.
+    """
+
+    path: str
+    key: str
+    sentence: str
+    name: str
+    kind: str
+    rows: Callable[[], pd.DataFrame]
+    table: Callable[[], pd.DataFrame]
+    statements: Callable[[], Sequence[str]]
+
+    @property
+    def file(self) -> str:
+        return f"strike-positions_{self.name}"
+
+
+def view_name(choices: Choices, key: str, *told: str | None, whom: Sequence[str] = ()) -> str:
+    """What files of a view are called: what it is about, its day, whose, and which view (`border_2024-05-31_NATO_map`).
+
+    Args:
+        told: what comes before the day, as the only question; None is left out.
+        whom: codes of the groups or actors that it shows; the chosen groups where none are named.
+    """
+    return "_".join(filter(None, [*told, f"{choices.on}", "-".join(whom or choices.group) or "all", key]))
+
+
+def rows_csv(shown: Shown) -> str:
+    return csv_text(shown.rows())
+
+
+def statements_csv(data: Dataset, shown: Shown) -> str:
+    return csv_text(behind(data, shown))
+
+
+def behind(data: Dataset, shown: Shown) -> pd.DataFrame:
+    """The statements behind a view, the newest first, as `tables.statements_table`."""
+    statements = data.statements[data.statements["id"].isin(set(shown.statements()))]
+    return statements_table(data, statements.sort_values("date", ascending=False, kind="stable"))
+
+
+def said_in(cells: pd.DataFrame, words: pd.DataFrame, on: Day) -> list[str]:
+    """Ids of the statements behind cells on a day: those that began their positions, that set them last, the latest words, and dissent.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day.
+        words: as `transforms.words`.
+    """
+    beside = dissent_on(words, on).merge(cells[CELL], on=CELL)
+    return pd.concat([cells["statement"], cells["set_by"], cells["last_statement"], beside["statement"]]).dropna().unique().tolist()
+
+
+def cells_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, on: Day, **told: Any) -> Shown:
+    """A view whose data are cells on a day.
+
+    Args:
+        cells, words: as for `said_in`.
+        told: path, key, sentence, name and table, as in `Shown`.
+    """
+    return Shown(kind="cells", rows=lambda: cells_table(data, cells), statements=lambda: said_in(cells, words, on), **told)
+
+
+def workbook(data: Dataset, shown: Shown, choices: Choices, address: str) -> bytes:
+    """A view as an Excel workbook: what it is, as shown, its data, the statements and all their sources, and what the columns hold.
+
+    Args:
+        address: that makes the view again.
+    """
+    statements = behind(data, shown)
+    about = pd.DataFrame({"": ["What it shows", "Day", "Link", "Data", "Licence", "To cite"],
+                          " ": [shown.sentence, day(choices.on), address, data.version, DATASET_LICENCE, citation(data, address)]})
+    return xlsx_bytes({"About": about, "As shown": shown.table().reset_index(), "Data": shown.rows(), "Statements": statements,
+                       "Sources": sources_table(data, statements["id"]), "Columns": columns_of(data, shown.kind)})
+
+
+def columns_of(data: Dataset, kind: str) -> pd.DataFrame:
+    """What each column of the sheets of a workbook holds.
+
+    Args:
+        kind: of its rows, as in `Shown`.
+    """
+    answers = answer_tables(data.codebook)
+    sheets = {"Data": (view_tables(data.codebook) | answers)[kind], "Statements": answers["statements"],
+              "Sources": package_tables(data.codebook)["sources"]}
+    rows = [(sheet, column.name, f"{column.says}.") for sheet, table in sheets.items() for column in table.columns]
+    return pd.DataFrame(rows, columns=["Sheet", "Column", "What it holds"])

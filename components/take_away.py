@@ -1,0 +1,93 @@
+"""Under every view, the ways to take it away: a link, images, its data, the statements behind it, a citation, and the figure alone."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from components.choices import page_address
+from components.exports import CSV, XLSX, Shown, rows_csv, statements_csv, workbook
+from components.frame import View, whole_address
+from data.citation import bibtex, citation
+
+# The browser does these by itself. An image is drawn by the figure's own button, which asks for the format in the moment of the click.
+_JS = """
+export default function ({ data, parentElement }) {
+  const told = parentElement.querySelector("[role=status]");
+  const tell = (text) => { told.textContent = text; setTimeout(() => (told.textContent = ""), 4000); };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(data.address);
+    } catch {                                   // no clipboard without https: the way of old browsers
+      const field = Object.assign(document.createElement("textarea"), { value: data.address });
+      document.body.append(field);
+      field.select();
+      const copied = document.execCommand("copy");
+      field.remove();
+      if (!copied) return tell("The browser does not allow it: the link is under “Cite”");
+    }
+    tell("Copied");
+  };
+  const image = (format) => {
+    const figure = document.querySelector(`.st-key-${data.figure} .js-plotly-plot`);
+    const button = figure?.querySelector(".modebar-btn");
+    if (!button) return tell("The figure is not drawn yet");
+    const options = figure._context.toImageButtonOptions;
+    const usual = options.format;
+    options.format = format;
+    button.click();
+    options.format = usual;
+  };
+  const acts = { link: copy, png: () => image("png"), svg: () => image("svg") };
+  for (const button of parentElement.querySelectorAll("button")) button.onclick = acts[button.name];
+}
+"""
+_LINK = '<button name="link" title="This view, with every choice and the version of the data"><i aria-hidden="true">link</i>Copy link</button>'
+_TOLD = '<span role="status"></span>'
+_OF_TABLE = f"<div>{_LINK}{_TOLD}</div>"
+_OF_FIGURE = (f'<div>{_LINK}<button name="png" title="The figure, 1920 by 1080"><i aria-hidden="true">image</i>PNG</button>'
+              f'<button name="svg" title="The figure, to scale and to edit"><i aria-hidden="true">polyline</i>SVG</button>{_TOLD}</div>')
+_CSS = """
+div { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; min-height: 2.5rem;
+  font-family: var(--st-font); font-size: .875rem; color: var(--st-text-color); }
+button { all: unset; cursor: pointer; display: flex; gap: .5rem; align-items: center; }
+button:hover { color: var(--st-primary-color); }
+button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 3px; border-radius: 3px; }
+i { font: normal 1.25rem "Material Symbols Rounded"; }
+"""
+
+
+def draw_take_away(seen: View, shown: Shown, figure: bool = True) -> None:
+    """Draws the row.
+
+    Args:
+        figure: the view has a figure, under the key of `shown`, from which images are made.
+    """
+    address = whole_address(shown.path, seen.data, seen.choices)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{shown.key}-take-away"):
+        _draw_browsers_own(shown, address, figure)
+        _draw_file(shown, "CSV", "The data shown, one row each, for a program", partial(rows_csv, shown), "csv", CSV)
+        _draw_file(shown, "Excel", "The data, the statements behind it with all sources, and what the columns hold",
+                   partial(workbook, seen.data, shown, seen.choices, address), "xlsx", XLSX)
+        _draw_file(shown, "Statements", "The statements behind it, each with its best source (CSV)", partial(statements_csv, seen.data, shown),
+                   "csv", CSV, "_statements")
+        with st.popover("Cite", type="tertiary", icon=":material/format_quote:"):
+            st.code(citation(seen.data, address), language=None, wrap_lines=True)
+            st.code(bibtex(seen.data, address), language="bibtex", wrap_lines=True)
+            st.markdown("The link, with every choice and the version of the data:")
+            st.code(address, language=None, wrap_lines=True)
+        if figure:
+            alone = page_address(seen.data, shown.path, seen.choices.with_(brief=True, cell=None, id=None))
+            st.link_button("Figure alone", alone, icon=":material/slideshow:", type="tertiary",
+                           help="Nothing but the figure at 16:9, in a new tab: for a screenshot, or to be embedded")
+
+
+def _draw_browsers_own(shown: Shown, address: str, figure: bool) -> None:
+    component = st.components.v2.component("strike_positions_take_away", html=_OF_FIGURE if figure else _OF_TABLE, js=_JS, css=_CSS)
+    component(key=f"{shown.key}.browsers_own", data={"address": address, "figure": shown.key}, width="content")
+
+
+def _draw_file(shown: Shown, label: str, help: str, make: partial, ending: str, mime: str, more: str = "") -> None:
+    st.download_button(label, make, f"{shown.file}{more}.{ending}", mime, key=f"{shown.key}.{label}", help=help, on_click="ignore", type="tertiary",
+                       icon=":material/download:")
