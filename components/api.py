@@ -1,7 +1,7 @@
 """The HTTP API beside the dashboard: `/api/v1/`, for other programs. Public data, read only. Knows Starlette, but not Streamlit.
 
 Every table of `data/answers.py` as CSV and JSON, the changes as an Atom feed too, and the whole dataset as a data package. An answer is
-known by its ETag, made of the dataset's version and what was asked, so that who asks again is sent nothing twice.
+known by its ETag, made of the dataset's version, the code that answers and what was asked, so that who asks again is sent nothing twice.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -29,6 +31,7 @@ from data.package import package_zip
 from data.parameters import Refused
 
 ROOT = "/api/v1"
+HOUSE = Path(__file__).parent.parent
 # How long an answer may be used without asking whether it still holds: seconds.
 FRESH = 300
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8", "atom": "application/atom+xml; charset=utf-8",
@@ -86,7 +89,14 @@ def _query(request: Request) -> dict[str, list[str]]:
 
 def _tag(data: Dataset, request: Request) -> str:
     """Weak, since the same answer may be sent compressed or not. The whole address, since a feed names its own."""
-    return f'W/"{data.version}-{hashlib.sha256(str(request.url).encode()).hexdigest()[:16]}"'
+    return f'W/"{data.version}-{hashlib.sha256(f"{_code()} {request.url}".encode()).hexdigest()[:16]}"'
+
+
+@cache
+def _code() -> str:
+    """What the code that answers is known by: new code may answer otherwise from the same data."""
+    files = sorted(file for room in ("data", "components") for file in (HOUSE / room).rglob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _file_name(data: Dataset, name: str, form: str, asked: Asked) -> str:

@@ -32,7 +32,10 @@ export default function ({ data, parentElement }) {
   const image = (format) => {
     const figure = document.querySelector(`.st-key-${data.figure} .js-plotly-plot`);
     const button = figure?.querySelector(".modebar-btn");
-    if (!button) return tell("The figure is not drawn yet");
+    if (!button) {                              // a click before the figure is drawn waits for it
+      tell("The figure is being drawn");
+      return setTimeout(() => parentElement.isConnected && image(format), 300);
+    }
     const options = figure._context.toImageButtonOptions;
     const usual = options.format;
     options.format = format;

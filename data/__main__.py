@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.answers import answer, ask
+from data.changelog import entry
 from data.faults import DatasetError
 from data.files import csv_text
 from data.loading import CURATED, Dataset, load
@@ -30,8 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     positions.add_argument("--question", help="one question (default: all)")
     positions.add_argument("--group", action="append", help="members of a group on that day; may be repeated (default: every actor)")
     positions.add_argument("--confidence", default="all", help="hold back positions below it: all, medium or high (default: %(default)s)")
+    positions.add_argument("--known", default="now", help="now, or then for what was public on the day (default: %(default)s)")
     positions.add_argument("--actors", metavar="ACTOR", action="append", help="one actor's code; may be repeated (default: every actor)")
     positions.add_argument("--format", choices=["csv", "json"], default="csv")
+
+    commands.add_parser("changelog", help="what CHANGELOG.md has to say of the version that is there")
 
     export = commands.add_parser("export", help="the whole dataset as a Frictionless data package: CSV tables and datapackage.json")
     export.add_argument("directory", type=Path, help="where to; absent, empty or an earlier export, which is replaced")
@@ -44,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(_counts(load(asked.directory, asked.today), asked.directory))
         elif asked.command == "positions":
             print(_positions(load(), asked), end="")
+        elif asked.command == "changelog":
+            print(entry(load()), end="")
         else:
             print(_export(load(), asked.directory))
     except DatasetError as error:
@@ -66,17 +72,14 @@ def _counts(data: Dataset, directory: Path) -> str:
     counted = {
         "actors": data.actors, "memberships": data.memberships, "systems": data.systems, "actors searched": data.searches,
         "statements": data.statements, "codes": data.codes, "sources": data.sources, "events": data.events,
-        "governments": data.governments,
-        "second codings": data.second_coding,
-        "corrections": data.corrections,
-        "state media": data.state_media,
+        "governments": data.governments, "second codings": data.second_coding, "corrections": data.corrections, "state media": data.state_media,
     }
     lines = [f"{directory}: no faults; dataset {data.version}, searched until {data.last_day}"]
     return "\n".join(lines + [f"{len(frame):>6} {name}" for name, frame in counted.items()])
 
 
 def _positions(data: Dataset, asked: argparse.Namespace) -> str:
-    given = {"on": asked.on and asked.on.isoformat(), "question": asked.question, "confidence": asked.confidence}
+    given = {"on": asked.on and asked.on.isoformat(), "question": asked.question, "confidence": asked.confidence, "known": asked.known}
     query = {name: [value] for name, value in given.items() if value is not None}
     query |= {"group": asked.group or [], "actors": asked.actors or []}
     return to_text(answer(data, "positions", ask(data, "positions", query)), asked.format)

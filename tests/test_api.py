@@ -172,6 +172,17 @@ def test_a_new_version_of_the_dataset_is_sent_again(steps, monkeypatch, curated)
     assert ask("/api/v1/actors.csv", if_none_match=tag).status == 200
 
 
+def test_an_answer_of_other_code_is_sent_again(steps, monkeypatch, tmp_path):
+    tag = ask("/api/v1/actors.csv").headers["etag"]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "tables.py").write_text("other = True")
+    monkeypatch.setattr(api, "HOUSE", tmp_path)
+    api._code.cache_clear()
+    assert ask("/api/v1/actors.csv", if_none_match=tag).status == 200
+    monkeypatch.undo()
+    api._code.cache_clear()
+
+
 def test_any_page_may_ask_from_a_browser():
     answer = ask("/api/v1/actors.csv", origin="https://other.example")
     assert answer.headers["access-control-allow-origin"] == "*"

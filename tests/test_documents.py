@@ -13,6 +13,7 @@ from components.choices import keys
 from components.feed import LATEST
 from data.__main__ import main
 from data.answers import ANSWERS
+from data.changelog import correction, entry
 from data.citation import DATASET_LICENCE, bibtex, citation, licence
 from data.records import Statement
 from data.tables import positions_table
@@ -114,6 +115,18 @@ def test_the_citation_names_title_authors_and_the_version_that_is_loaded(curated
             assert part in written
     assert DATASET_LICENCE.replace(" ", "-") in told["license"]
     assert any(f"({DATASET_LICENCE})" in paragraph for paragraph in licence())
+
+
+def test_the_changelog_begins_with_this_version_and_tells_each_correction_and_what_it_holds(curated):
+    latest = re.split(r"(?m)^(?=## )", (ROOT / "CHANGELOG.md").read_text())[1]
+    owed = [line for line in entry(curated).splitlines() if line]
+    assert [line for line in owed if line not in latest.splitlines()] == []
+
+
+def test_the_changelog_tells_every_correction_there_ever_was_under_its_day(curated):
+    versions = re.findall(r"(?ms)^## (\d{4}\.\d\d\.\d\d)-[0-9a-f]{8}\n(.*?)(?=^## |\Z)", (ROOT / "CHANGELOG.md").read_text())
+    told = [(day, line) for day, text in versions for line in re.findall(r"(?m)^- (.*)$", text)]
+    assert told == [(f"{row.date:%Y.%m.%d}", correction(row)) for row in curated.corrections.sort_values("date", ascending=False, kind="stable").itertuples()]
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(([^)#]+)\)", README))
