@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.briefing import draw_alone
+from components.cards import glossary, stylesheet
 from components.chart import draw_chart
 from components.choices import COMPARED, Cell
 from components.compare import (
@@ -120,6 +121,8 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
         st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
     draw_sentences(info, seen)
     draw_side_by_side(info, seen)
+    with st.expander("What the words mean"):
+        st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours))
     with st.expander("The comparison as a table"):
         st.dataframe(compare_table(data, info), alt=info.sentence)
     draw_over_time(info, seen, found, address)
