@@ -8,7 +8,7 @@ import struct
 import pandas as pd
 from playwright.sync_api import Locator, expect
 
-from tests.browser.test_matrix import WAIT, click, drawer
+from tests.browser.test_matrix import CELL, WAIT, click, drawer
 
 
 class Walk:
@@ -26,6 +26,7 @@ class Walk:
         field = self.page.locator("[data-testid=stSidebar]").get_by_label(label, exact=True).first
         for option in options:
             field.click()
+            self.page.keyboard.type(option, delay=10)
             self.page.get_by_role("option", name=option, exact=True).click()
             self.reader.settle()
         self.page.keyboard.press("Escape")
@@ -71,6 +72,10 @@ def test_a_researcher_gets_from_a_cell_that_surprises_to_statement_source_data_a
     walk = Walk(reader, tmp_path)
     walk.use(walk.page.locator("[data-testid=stSidebar]").get_by_role("link", name="Stance matrix"))
     walk.page.wait_for_selector(".barlayer .point")
+    x, y = walk.page.evaluate(CELL, ["HUN", "deep"])
+    walk.page.mouse.move(x, 500)
+    walk.page.mouse.wheel(0, y - 500)          # scrolling uses no control
+    walk.page.wait_for_timeout(500)
     click(reader, "HUN", "deep")
     walk.actions += 1
     panel = drawer(walk.page)
