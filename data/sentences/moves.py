@@ -44,8 +44,9 @@ def what_changed(data: Dataset, steps: pd.DataFrame, net: pd.DataFrame, since: D
     members = list(actors) or members_on(data, groups, on)
     parties = set(data.actors.loc[data.actors["belligerent"], "code"]) & set(members)
     apart = f" ({listed(sorted(data.names[a] for a in parties))} apart)" if parties else ""
-    who = "actors chosen" if actors else subjects(data, groups) if groups else "actors"
-    base = f"{len(members) - len(parties)} {who}{apart}"
+    number = len(members) - len(parties)
+    who = f"actor{'s' if number != 1 else ''} chosen" if actors else subjects(data, groups) if groups else "actors"
+    base = f"{number} {who}{apart}"
     asked = listed([f"“{data.codebook.question(q).short}”" for q in questions])
     when = f"After {day(since)} and up to {day(on)}" + (f", on {asked}" if asked else "")
     sure = f", on words{SURE[confidence]}" if SURE[confidence] else ""
