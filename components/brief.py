@@ -72,6 +72,7 @@ class BriefInfo(NamedTuple):
         changed: the sentence on what changed; changed_note: what only a month is known of (may be empty); steps: as in `ChangesInfo`, with refs.
         statements: number, statement, actor, and uses (what it is for which question: tuples of a question's code and a word of PARTS), sources
             (their numbers); by actor and question.
+        behind: how many statements those are, in a sentence.
         sources: rows of `data.sources`, each address once, and number.
         trust: sentences on how far this can be leaned on; citation; version; link: the address that makes it again; home: of the dashboard.
         name: what a file of it is called, without its ending.
@@ -90,6 +91,7 @@ class BriefInfo(NamedTuple):
     changed_note: str
     steps: pd.DataFrame
     statements: pd.DataFrame
+    behind: str
     sources: pd.DataFrame
     trust: list[str]
     citation: str
@@ -130,7 +132,7 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
         coverage=f"{int(cells['state'].eq('stated').sum())} of {times(len(cells), 'cell')} have a stated position.",
         changed=_changed(data, change, choices, actors), changed_note=change.note,
         steps=change.steps.assign(refs=_gathered(statements, "statement", "number", change.steps["statement"])),
-        statements=statements, sources=sources.reset_index(drop=True),
+        statements=statements, behind=_behind(data, statements), sources=sources.reset_index(drop=True),
         trust=[said for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data)) if said],
         citation=citation(data), version=data.version, home=home,
         link=f"{home}/brief?{urlencode(address(data, choices, whole=True), doseq=True)}",
@@ -201,6 +203,12 @@ def _changed(data: Dataset, change: ChangesInfo, choices: Choices, actors: list[
                         actors) if actors else ""
 
 
+def _behind(data: Dataset, statements: pd.DataFrame) -> str:
+    n = len(statements)
+    return (f"{times(n, 'statement')} stand{'s' if n == 1 else ''} behind what is shown, of the {len(data.statements):,} in the dataset: those that "
+            "began a position, the latest that set it, those of moves and first words, and dissent. By actor, then by question.")
+
+
 def _standings(data: Dataset, cells: pd.DataFrame) -> list[Standing]:
     """Who stands where on one question: every stance for the countries that are counted, then whoever is not, then each kind of blank."""
     book, rows = data.codebook, data.actors.set_index("code")
@@ -261,7 +269,3 @@ def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: 
     told["dissent_refs"] = [against.get((c.actor, c.question), ()) for c in told.itertuples()]
     return told
 
-
-def behind(info: BriefInfo, numbers: Iterable[int]) -> pd.DataFrame:
-    """The statements of these numbers, in order."""
-    return info.statements[info.statements["number"].isin(list(numbers))]

@@ -29,7 +29,7 @@ class Format(NamedTuple):
 
 
 # A4 and Letter, upright: what both have between margins of 14 mm, and no higher than either.
-PAGE = Format(680, 680, 24, 17, 27)
+PAGE = Format(680, 680, 21, 20, 30)
 # A slide of 16:9, on which a figure is as high as the slide allows: the fewer lanes, the larger their words.
 SLIDE = Format(720, 1000, 26, 10, 18)
 
@@ -91,7 +91,8 @@ def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
     source = info.source[-2:]
     return [info._replace(
         lanes=lanes.reset_index(drop=True), spans=_of(lanes, info.spans), marks=_of(lanes, info.marks), source=source,
-        counts=info.counts if n == 0 else None, title=info.title + (f" ({n + 1} of {len(parts)})" if len(parts) > 1 else ""))
+        counts=info.counts if n == 0 else None,
+        subtitle=[*info.subtitle, *([f"Part {n + 1} of {len(parts)}"] if len(parts) > 1 else [])])
         for n, lanes in enumerate(parts)]
 
 
