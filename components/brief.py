@@ -12,7 +12,7 @@ from components.changes import ChangesInfo, changes_info
 from components.choices import Choices, address
 from components.hover import DISSENT, names_of, with_marks
 from components.rows import ordered_rows
-from data.citation import citation
+from data.citation import author, citation
 from data.codebook import QuestionText
 from data.comparison import comparable, spread
 from data.counting import counted_on, members_on
@@ -74,7 +74,7 @@ class BriefInfo(NamedTuple):
             (their numbers); by actor and question.
         behind: how many statements those are, in a sentence.
         sources: rows of `data.sources`, each address once, and number.
-        trust: sentences on how far this can be leaned on; citation; version; link: the address that makes it again; home: of the dashboard.
+        trust: sentences on how far this can be leaned on; citation; author; version; link: the address that makes it again; home: of the dashboard.
         name: what a file of it is called, without its ending.
     """
 
@@ -95,6 +95,7 @@ class BriefInfo(NamedTuple):
     sources: pd.DataFrame
     trust: list[str]
     citation: str
+    author: str
     version: str
     link: str
     home: str
@@ -134,7 +135,7 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
         steps=change.steps.assign(refs=_gathered(statements, "statement", "number", change.steps["statement"])),
         statements=statements, behind=_behind(data, statements), sources=sources.reset_index(drop=True),
         trust=[said for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data)) if said],
-        citation=citation(data), version=data.version, home=home,
+        citation=citation(data), author=author(), version=data.version, home=home,
         link=f"{home}/brief?{urlencode(address(data, choices, whole=True), doseq=True)}",
         name=f"strike-positions_{choices.on}_{'-'.join([*choices.group, *choices.actors[:FEW]]) or 'all'}_brief")
 

@@ -15,6 +15,7 @@ from components.palette import LIGHT
 from components.rows import heading_row
 from components.timeline import TimelineInfo, timeline_figure, timeline_info
 from data.loading import Dataset
+from data.sentences.wording import day
 
 
 class Format(NamedTuple):
@@ -35,13 +36,13 @@ SLIDE = Format(720, 1000, 26, 10, 18)
 
 
 class BriefFigure(NamedTuple):
-    """A figure of a question: map or timeline; its alternative text, and whether it goes on from the one before."""
+    """A figure of a question: map or timeline; `heading` says what it shows, in a sentence where there is one, `alt` in its place."""
 
     question: str
     kind: str
     figure: go.Figure
+    heading: str
     alt: str
-    continued: bool = False
 
 
 def brief_figures(data: Dataset, words: pd.DataFrame, info: BriefInfo, form: Format) -> list[BriefFigure]:
@@ -63,11 +64,13 @@ def _of_question(data: Dataset, words: pd.DataFrame, info: BriefInfo, part: Part
     of_one = choices.with_(about=(), actors=())
     shown = map_info(data, words, choices, cited_address(data, info.home, "map", of_one), width=form.map_width, still=True, actors=chosen)
     figure = map_figure(data, shown, choices, LIGHT, form.map_width).update_layout(width=form.map_width)
-    yield BriefFigure(question, "map", figure, f"Map. {part.finding}")
+    yield BriefFigure(question, "map", figure, f"{shown.title}, {day(choices.on)}", f"Map. {part.finding}")
     lanes = timeline_info(data, words, choices, cited_address(data, info.home, "timeline", of_one), form.timeline_width, chosen)
-    for n, page in enumerate(_pages(lanes, form)):
+    # on the timeline's own screen the sentence says first what stands here already
+    heading = lanes.sentence.removeprefix(part.finding).strip() or f"{lanes.title}, up to {day(choices.on)}"
+    for page in _pages(lanes, form):
         figure = timeline_figure(data, page, choices, LIGHT, form.timeline_width, form.lane).update_layout(width=form.timeline_width)
-        yield BriefFigure(question, "timeline", figure, f"{page.title}. {part.finding}", n > 0)
+        yield BriefFigure(question, "timeline", figure, heading, f"{page.title}. {part.finding} {heading}")
 
 
 def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
