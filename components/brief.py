@@ -26,6 +26,7 @@ from data.sentences.moves import what_changed
 from data.sentences.wording import EARLIER, day, listed, only, source, subjects, times
 from data.transforms import CELL, cell_states, dissent_on
 
+KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "known")         # of a reader's choices, what a brief rests on
 FEW = 5                                  # so many actors are named where others are counted
 APART, BODIES = "Ukraine and Russia, not counted", "Organisations, not counted"
 # Marks of a cell, and what they mean.
@@ -126,7 +127,7 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
     who = actors if choices.actors else counted_on(data, choices.group, choices.on)
     return BriefInfo(
         choices=choices, actors=actors, title=_title(data, choices, actors), scope=_scope(data, choices, questions, actors),
-        findings=_findings(data, asked, cells, choices, actors),
+        findings=_findings(data, asked, cells, questions, choices, actors),
         parts=[Part(q, _finding(data, cells, q, choices, actors), _standings(data, cells[cells["question"].eq(q.code)])) for q in questions],
         rows=ordered_rows(data, asked, cells, choices.with_(answers=min(choices.answers, len(questions)))),
         cells=_told(data, cells, beside, statements),
@@ -136,15 +137,13 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
         statements=statements, behind=_behind(data, statements), sources=sources.reset_index(drop=True),
         trust=[said for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data)) if said],
         citation=citation(data), author=author(), version=data.version, home=home,
-        link=f"{home}/brief?{urlencode(address(data, choices, whole=True), doseq=True)}",
+        link=f"{home}/brief?{urlencode({k: v for k, v in address(data, choices, whole=True).items() if k in KEPT}, doseq=True)}",
         name=f"strike-positions_{choices.on}_{'-'.join([*choices.group, *choices.actors[:FEW]]) or 'all'}_brief")
 
 
 def of_a_brief(choices: Choices) -> Choices:
     """What of a reader's choices a brief rests on: all else is as usual, so that the same filters give the same brief."""
-    usual = Choices(on=choices.on, since=choices.since)
-    kept = ("about", "group", "actors", "confidence", "known", "region")
-    return usual.with_(**{name: getattr(choices, name) for name in kept})
+    return Choices(**{name: getattr(choices, name) for name in KEPT})
 
 
 def briefed(data: Dataset, choices: Choices) -> list[str]:
@@ -173,22 +172,21 @@ def _scope(data: Dataset, choices: Choices, questions: list[QuestionText], actor
         members = f", those of them that are {subjects(data, choices.group)}" if choices.group else ""
         who = f"{listed(data.names[actors].tolist()) or 'nobody'}{members}"
     return [f"As of {day(choices.on)}{only(choices.confidence, choices.known)}. What changed: after {day(choices.since)}, up to and including it.",
-            f"On whom: {who}.", f"On what: {listed([q.title for q in questions])}."]
+            f"On whom: {who}.", f"On what: {listed([f'“{q.title}”' for q in questions])}."]
 
 
-def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, choices: Choices, actors: list[str]) -> list[str]:
-    """What the brief comes to, in sentences: those of the overview, of the comparison, or of an actor's page."""
+def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions: list[QuestionText], choices: Choices,
+              actors: list[str]) -> list[str]:
+    """What the brief comes to, in sentences: those of the overview, of the comparison, or of an actor's page; of a single question its own."""
     on, group, sure = choices.on, choices.group, choices.confidence
     if not actors:
         return [f"There is nobody to report on: {'none of the chosen actors is' if choices.actors else 'there were'} "
                 f"{'among the' if choices.actors else 'no'} {subjects(data, group)} on {day(on)}."]
-    if len(actors) == 1 and choices.actors:
-        return [actor_stands(data, asked, cells, actors[0], on, sure)]
+    alone = [_finding(data, cells, q, choices, actors) for q in questions] if len(questions) == 1 else []
     if choices.actors:
-        return [compared(data, spread(comparable(data, cells)), actors, on, sure)]
-    steps = counted_changes(data, asked, on, group, sure)
-    first = [state_of_play(data, cells, on, group, sure)] if cells["question"].nunique() > 1 else []
-    return [*first, latest_moves(data, steps, on, group)]
+        return alone or [actor_stands(data, asked, cells, actors[0], on, sure) if len(actors) == 1
+                         else compared(data, spread(comparable(data, cells)), actors, on, sure)]
+    return [*(alone or [state_of_play(data, cells, on, group, sure)]), latest_moves(data, counted_changes(data, asked, on, group, sure), on, group)]
 
 
 def _finding(data: Dataset, cells: pd.DataFrame, question: QuestionText, choices: Choices, actors: list[str]) -> str:

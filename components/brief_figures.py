@@ -32,7 +32,7 @@ class Format(NamedTuple):
 # A4 and Letter, upright: what both have between margins of 14 mm, and no higher than either.
 PAGE = Format(680, 680, 21, 20, 30)
 # A slide of 16:9, on which a figure is as high as the slide allows: the fewer lanes, the larger their words.
-SLIDE = Format(720, 1000, 26, 10, 18)
+SLIDE = Format(600, 1280, 22, 10, 16)
 
 
 class BriefFigure(NamedTuple):

@@ -13,7 +13,7 @@ from plotly.offline import get_plotlyjs
 from components.brief import MARKS, PARTS, BriefInfo, Part, Standing
 from components.brief_figures import BriefFigure
 from components.brief_style import brief_style
-from components.cards import link, source_line, stance_chip, stylesheet, text
+from components.cards import link, source_line, stance_chip, stylesheet, text, with_code
 from components.country_map import outlines_script
 from components.hover import DISSENT
 from components.palette import LIGHT
@@ -194,7 +194,7 @@ def _sources(data: Dataset, info: BriefInfo) -> str:
 
 
 def _trust(data: Dataset, info: BriefInfo) -> str:
-    gaps = "".join(f"<li>{text(g.gap)}: {text(g.text)}</li>" for g in data.codebook.gaps)
+    gaps = "".join(f"<li>{text(g.gap)}: {with_code(g.text)}</li>" for g in data.codebook.gaps)
     again = link(info.link, info.link) if info.home else ""
     return _section(
         "trust", "How far to trust this", _paragraphs(info.trust), f"<h3>The limits of the data</h3><ul>{gaps}</ul>" if gaps else "",

@@ -20,7 +20,7 @@ from data.sentences.wording import day, times
 HEAD = {"fill": LIGHT.faint, "bold": True}
 QUIET = {"ink": LIGHT.muted, "fill": LIGHT.blank}
 SMALL = 9                  # points: of addresses
-SOURCE_SLIDES = 6          # at most: the notes hold all
+SOURCE_SLIDES = 8          # at most: the notes hold all
 PICTURE = 5.5              # inches: height of a picture
 
 
@@ -60,7 +60,7 @@ def _cover(deck: Deck, info: BriefInfo, missing: str) -> None:
         top = deck.text(slide, sentence, EDGE, top, ROOM, 20, bold=True) + 0.12
     top += 0.15
     for line in [*info.scope, *([info.behind] if info.actors else []), missing, *again]:
-        top = deck.text(slide, line, EDGE, top, ROOM, 13, LIGHT.muted) + 0.06 if line else top
+        top = deck.text(slide, line, EDGE, top, ROOM, 12, LIGHT.muted) + 0.06 if line else top
 
 
 def _counts(deck: Deck, data: Dataset, info: BriefInfo) -> None:
@@ -90,7 +90,9 @@ def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: Part) -> None:
         rows.append([label, Box(str(len(place.actors))), Box(named)])
     cells = info.cells[info.cells["question"].eq(part.question.code)]
     notes = _notes(data, info, [part.question.asked, part.finding], _refs(cells))
-    _tables(deck, _short(info, part), lambda _: notes, [Box("Stance", **HEAD), Box("How many", **HEAD), Box("Who", **HEAD)], rows, [2.3, 1.2, 8.833])
+    title = _short(info, part)
+    head = [Box("Stance", **HEAD), Box("How many", **HEAD), Box("Who", **HEAD)]
+    _tables(deck, title, lambda _: notes, head, rows, [2.3, 1.2, 8.833], "" if title == part.finding else part.finding)
 
 
 def _short(info: BriefInfo, part: Part) -> str:
@@ -117,7 +119,7 @@ def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     cells = {(c.actor, c.question): c for c in info.cells.itertuples()}
     questions = [p.question for p in info.parts]
     head = [Box("Actor", **HEAD), *(Box(q.short, **HEAD) for q in questions)]
-    rows, actors = [], []
+    rows, actors, between = [], [], "\n" if len(questions) > 3 else ", "
     for row in info.rows.itertuples():
         name = Box(row.label if row.actor is None else data.names[row.actor], bold=True)
         if row.actor is None:
@@ -125,7 +127,7 @@ def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
         elif row.note:
             rows.append([name, Box(row.note, across=len(questions), **QUIET)])
         else:
-            rows.append([name, *(_cell(data, cells[row.actor, q.code]) for q in questions)])
+            rows.append([name, *(_cell(data, cells[row.actor, q.code], between) for q in questions)])
         actors.append(row.actor)
     there = {mark for marks in info.cells["marks"] for mark in marks} | ({DISSENT} if info.cells["dissent"].any() else set())
     legend = "; ".join(f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in there)
@@ -163,7 +165,7 @@ def _trust(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     top = TOP
     for line in [*others, f"How to cite: {info.citation}"]:
         top = deck.text(slide, line, EDGE, top, ROOM, 13) + 0.06
-    gaps = [[Box(g.gap, bold=True), Box(g.text)] for g in data.codebook.gaps]
+    gaps = [[Box(g.gap, bold=True), Box(g.text.replace("`", ""))] for g in data.codebook.gaps]
     for n, (rows, size) in enumerate(on_slides([Box("Limit", **HEAD), Box("What it means", **HEAD)], gaps, [2.0, ROOM - 2.0], FOOT - top - 0.2, 10)):
         if n:
             slide, top = deck.add(f"The limits of the data ({n + 1})", ""), TOP - 0.1
@@ -175,7 +177,7 @@ def _sources(deck: Deck, data: Dataset, info: BriefInfo) -> None:
         return
     rows = [[Box(str(s.number)), Box(s.publisher, bold=True), Box(_described(data, s)), Box(s.url)] for s in info.sources.itertuples()]
     head = [Box(name, **HEAD) for name in ("No.", "Publisher", "Kind, language, published", "Address")]
-    widths = [0.6, 2.6, 3.0, ROOM - 6.2]
+    widths = [0.5, 2.2, 2.6, ROOM - 5.3]
     pages = on_slides(head, rows, widths, smallest=SMALL)
     listed = sum(len(page) - 1 for page, _ in pages[:SOURCE_SLIDES])
     title = f"{times(len(rows), 'source')} stand behind this brief" + ("" if listed == len(rows) else
@@ -213,9 +215,9 @@ def _stance(data: Dataset, stance: int, actor: str) -> Box:
     return Box(f"{point.glyph} {point.name}", LIGHT.stance[stance], LIGHT.on_stance[stance], bold=True)
 
 
-def _cell(data: Dataset, cell: tuple) -> Box:
+def _cell(data: Dataset, cell: tuple, between: str) -> Box:
     marks = "".join(cell.marks) + (DISSENT if cell.dissent else "")
-    told = f"{cell.sign} {cell.name}{f' {marks}' if marks else ''}\n{cell.when}".strip()
+    told = between.join(filter(None, [f"{cell.sign} {cell.name}", cell.when])) + (f" {marks}" if marks else "")
     return Box(told, **QUIET) if pd.isna(cell.stance) else Box(told, LIGHT.stance[cell.stance], LIGHT.on_stance[cell.stance])
 
 

@@ -31,9 +31,10 @@ FONT = "Arial"
 LETTER, LINE = 0.52, 1.2                   # mean width of a letter and height of a line, of its size
 PAD, SIDE = 0.045, 0.08                    # inches in a table's cell: above and below, left and right
 TITLE_ONLY = 5                             # the layout of that name in the library's own template
-PLAIN = "{5940675A-B579-460E-94D1-54222C63F5DA}"          # PowerPoint's table style "No Style, Table Grid"
+PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"          # PowerPoint's table style "No Style, No Grid"
 TITLES, TITLE_LINES = (26, 24, 22, 20, 18, 16), 2
-SIZES = (14, 13, 12, 11, 10)
+NOTHING = "\u00a0"         # an empty line would stand as high as the template's letters
+SIZES = (18, 16, 14, 13, 12, 11, 10)
 LONGEST_PROPERTY = 255     # letters, the format's own limit
 EARLIEST = dt.datetime(1980, 1, 1)          # of a record in a zip file: the same brief gives the same bytes
 
@@ -200,7 +201,7 @@ def _write(frame: object, text: str, size: float, ink: str, bold: bool = False) 
         paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
-        run.text = part
+        run.text = part or NOTHING
         run.font.name, run.font.size, run.font.bold, run.font.color.rgb = FONT, Pt(size), bold, _colour(ink)
 
 
@@ -211,6 +212,9 @@ def _fill(cell: object, box: Box, size: float) -> None:
     cell.margin_left = cell.margin_right = Inches(SIDE)
     cell.margin_top = cell.margin_bottom = Inches(PAD)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    # a line below, which the format wants before the fill
+    cell._tc.get_or_add_tcPr().insert(0, parse_xml(
+        f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{_colour(LIGHT.faint)}"/></a:solidFill></a:lnB>'))
 
 
 def _colour(value: str) -> RGBColor:
