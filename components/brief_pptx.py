@@ -131,7 +131,7 @@ def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
         actors.append(row.actor)
     there = {mark for marks in info.cells["marks"] for mark in marks} | ({DISSENT} if info.cells["dissent"].any() else set())
     legend = "; ".join(f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in there)
-    first = 2.4 if len(questions) > 3 else 3.2
+    first = 1.8 if len(questions) > 3 else 3.2
     widths = [first, *[(ROOM - first) / len(questions)] * len(questions)]
 
     def notes(part: range) -> str:
@@ -156,7 +156,7 @@ def _changes(deck: Deck, data: Dataset, info: BriefInfo) -> None:
         slide = deck.add(title, notes(range(0)))
         deck.text(slide, more, EDGE, TOP, ROOM, 16)
     else:
-        _tables(deck, title, notes, head, rows, [1.9, 4.3, 1.7, 1.7, 2.733], " ".join(filter(None, [more, info.changed_note])))
+        _tables(deck, title, notes, head, rows, [1.9, 4.3, 1.7, 1.7, 2.733], more)
 
 
 def _trust(deck: Deck, data: Dataset, info: BriefInfo) -> None:
@@ -194,7 +194,7 @@ def _tables(deck: Deck, title: str, notes: object, head: Row, rows: Sequence[Row
 
     Args:
         notes: gives a slide's notes for the places of its rows.
-        above: text above the table of the first slide.
+        above: text above the table.
     """
     start = lines(above, ROOM, 12) * 12 * 1.2 / 72 + 0.2 if above else 0
     pages = on_slides(head, rows, widths, FOOT - TOP - 0.1 - start)

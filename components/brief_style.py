@@ -59,7 +59,7 @@ tr.part th {{ color: {c.muted}; padding-top: 9px; }}
   main {{ margin: 0 auto; }}
   nav {{ display: none; }}
   h1, h2, h3, h2 + p, .finding, caption, tr.part {{ break-after: avoid; }}
-  .figure, .standing, .statement, .sources li, tr {{ break-inside: avoid; }}
+  .figure, .finding, .findings p, .standing, .statement, .sources li, tr {{ break-inside: avoid; }}
   thead {{ display: table-header-group; }}
   a {{ color: inherit; text-decoration: none; }}
 }}

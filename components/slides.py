@@ -28,7 +28,8 @@ WIDTH, HEIGHT = 13.333, 7.5
 EDGE, TOP, FOOT = 0.5, 1.42, 7.08          # of what stands on a slide: left and right, below the title, above the foot
 ROOM = WIDTH - 2 * EDGE
 FONT = "Arial"
-LETTER, LINE = 0.52, 1.2                   # mean width of a letter and height of a line, of its size
+LETTER, BOLD_LETTER, LINE = 0.52, 0.6, 1.2          # mean width of a letter, the same of a bold word, and height of a line, of its size
+LONGEST_WORD = 24                          # letters: what is longer is no word
 PAD, SIDE = 0.045, 0.08                    # inches in a table's cell: above and below, left and right
 TITLE_ONLY = 5                             # the layout of that name in the library's own template
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"          # PowerPoint's table style "No Style, No Grid"
@@ -144,7 +145,7 @@ class Deck:
 def lines(text: str, width: float, size: float) -> int:
     """How many lines a text takes in so many inches, for letters of that size in points."""
     letters = max(int(width * 72 / (size * LETTER)), 1)
-    return sum(max(len(textwrap.wrap(part, letters)), 1) for part in text.split("\n"))
+    return sum(1 if len(part) <= letters else len(textwrap.wrap(part, letters)) for part in text.split("\n"))
 
 
 def fitted_title(title: str) -> tuple[str, float]:
@@ -173,7 +174,8 @@ def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: flo
     """The rows on as many slides as they need, each with the head above them, and the size of their letters: the largest in which all fit on
     one slide, else the smallest, on slides as evenly filled as their rows allow."""
     for size in (s for s in SIZES if s >= smallest):
-        if height_of([head, *rows], widths, size) <= room:
+        least = (len(rows) + 1) * (size * LINE / 72 + 2 * PAD)
+        if least <= room and height_of([head, *rows], widths, size) <= room and _words_fit([head, *rows], widths, size):
             return [([head, *rows], size)]
     free = room - height_of([head], widths, smallest)
     heights = [height_of([row], widths, smallest) for row in rows]
@@ -185,6 +187,18 @@ def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: flo
             filled = 0.0
         filled += height
     return [([head, *rows[a:b]], smallest) for a, b in pairwise([*cuts, len(rows)])]
+
+
+def _words_fit(rows: Sequence[Row], widths: Sequence[float], size: float) -> bool:
+    """Whether no word must be broken, but for addresses."""
+    for row in rows:
+        at = 0
+        for box in row:
+            room = (sum(widths[at:at + box.across]) - 2 * SIDE) * 72 / (size * BOLD_LETTER)
+            if any(room < len(word) <= LONGEST_WORD for word in box.text.split()):
+                return False
+            at += box.across
+    return True
 
 
 # XML that the library does not write ---------------------------------------------------------------------------------------
