@@ -263,8 +263,9 @@ def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: 
     told["when"] = [f"since {day(c.since, c.since_precision)}" if c.state == "stated" else
                     f"first {day(c.first_spoken, c.first_spoken_precision)}" if c.state == "not_yet" else "" for c in told.itertuples()]
     told["refs"] = [tuple(sorted({int(number[c.statement]), int(number[c.set_by])})) if c.state == "stated" else () for c in told.itertuples()]
-    told["marks"] = [tuple(mark for mark, there in ((EARLIER_MARK, c.earlier_government), (DEEP_MARK, c.deep_beyond_border)) if there is True)
-                     for c in told.itertuples()]
+    earlier = told["earlier_government"].fillna(False).astype(bool)
+    told["marks"] = [tuple(mark for mark, there in ((EARLIER_MARK, before), (DEEP_MARK, beyond)) if there)
+                     for before, beyond in zip(earlier, told["deep_beyond_border"] & told["state"].eq("stated"), strict=True)]
     told["dissent_refs"] = [against.get((c.actor, c.question), ()) for c in told.itertuples()]
     return told
 

@@ -108,7 +108,7 @@ def _picture(deck: Deck, data: Dataset, info: BriefInfo, part: Part, drawn: Draw
     if beside:
         left = EDGE + width + 0.3
         room = ROOM - width - 0.3
-        top = deck.text(slide, _short(info, part), left, TOP, room, 14, bold=True) + 0.15
+        top = deck.text(slide, part.finding, left, TOP, room, 14 if _short(info, part) == part.finding else 11, bold=True) + 0.15
         rows = [[_stance(data, p.stance, ""), Box(str(len(p.actors)))] for p in part.standing if p.stance is not None and not p.section]
         deck.table(slide, [[Box("Countries", **HEAD), Box("How many", **HEAD)], *rows], [room - 1.4, 1.4], 14,
                    f"How many stand where: {part.question.title}", top, left)

@@ -183,8 +183,9 @@ def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: flo
     cuts, filled = [0], 0.0
     for n, height in enumerate(heights):
         if filled and (filled + height > free or filled >= sum(heights) / slides):
-            cuts.append(n)
-            filled = 0.0
+            # a heading, which takes a row of its own, never ends a slide
+            cuts.append(n - 1 if len(rows[n - 1]) == 1 and n - 1 > cuts[-1] else n)
+            filled = sum(heights[cuts[-1]:n])
         filled += height
     return [([head, *rows[a:b]], smallest) for a, b in pairwise([*cuts, len(rows)])]
 

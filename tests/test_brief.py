@@ -169,6 +169,15 @@ def test_choices_of_other_screens_do_not_change_it(little):
     assert info.choices == made(little).choices
 
 
+def test_a_position_of_an_earlier_government_and_deep_strikes_beyond_the_border_are_marked(curated, curated_words, tmp_path):
+    info = made((curated, curated_words), on=dt.date(2024, 7, 5), actors=("GBR",))
+    assert info.cells["marks"].tolist().count(("†",)) == 5
+    assert "† stated under an earlier government" in brief_html(curated, info, [])
+    assert any(text.endswith(" †") for s in slides(brief_pptx(curated, info, [])) for t in tables(s) for row in t for text in row)
+    odd = small(tmp_path, {"FRA": [said("2024-05-02", {"border": -1}), said("2024-05-03", {"deep": 1})]})
+    assert dict(made(odd).cells.query("actor == 'FRA' and state == 'stated'")[["question", "marks"]].values.tolist()) == {"border": ("‡",), "deep": ("‡",)}
+
+
 # Figures --------------------------------------------------------------------------------------------------------------
 
 def test_figures_are_still_light_and_no_higher_than_a_page(curated, curated_words):
@@ -344,3 +353,10 @@ def test_rows_of_a_table_that_need_more_slides_are_all_there_in_order():
     pages = on_slides([Box("n"), Box("words")], rows, [1, 4])
     assert len(pages) > 1 and [row for page, _ in pages for row in page[1:]] == rows
     assert all(size == SIZES[-1] and height_of(page, [1, 4], size) <= 5.6 for page, size in pages)
+
+
+def test_a_heading_never_ends_a_slide():
+    rows = [row for n in range(40) for row in ([Box(f"section {n}", across=2)], [Box(str(n)), Box("words " * (n % 5))])]
+    pages = on_slides([Box("n"), Box("words")], rows, [1, 4])
+    assert len(pages) > 1 and all(len(page[-1]) == 2 for page, _ in pages)
+    assert [row for page, _ in pages for row in page[1:]] == rows
