@@ -149,7 +149,7 @@ def sources_list(data: Dataset, statement: str) -> str:
     """The sources of a statement, best first; a single one is said to be so."""
     rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
     single = '<p class="sp-quiet">A single source.</p>' if len(rows) == 1 else ""
-    return "<ul>" + "".join(f"<li>{_source(data, row)}</li>" for row in rows.itertuples()) + f"</ul>{single}"
+    return "<ul>" + "".join(f"<li>{source_line(data, row)}</li>" for row in rows.itertuples()) + f"</ul>{single}"
 
 
 def _corrections(data: Dataset, statement: str) -> str:
@@ -168,7 +168,12 @@ def _was(before: str | float) -> str:
     return "empty." if pd.isna(before) else f"“{text(before)}”."
 
 
-def _source(data: Dataset, row: tuple) -> str:
+def source_line(data: Dataset, row: tuple) -> str:
+    """A source as a link, with what kind it is, its language and when it was published; state media are said to be so.
+
+    Args:
+        row: of `data.sources` or `data.event_sources`.
+    """
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
     state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {text(data.names[row.state_media])}</span>"
@@ -182,7 +187,7 @@ def event_list(data: Dataset, start: dt.date, on: dt.date) -> str:
     return "".join(
         f'<article class="sp-card"><p><span class="sp-who">{text(e.title)}</span><br><span class="sp-quiet">{text(day(e.date, e.date_precision))}'
         f"</span></p><p>{text(e.summary)}</p><ul>"
-        + "".join(f"<li>{_source(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
+        + "".join(f"<li>{source_line(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
         for e in rows.itertuples())
 
 

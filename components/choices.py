@@ -170,6 +170,16 @@ def page_address(data: Dataset, path: str, choices: Choices) -> str:
     return _relative(path, address(data, choices))
 
 
+def cited_address(data: Dataset, home: str, path: str, choices: Choices) -> str:
+    """The address of a view, as short as it can be cited: the day and what differs from the defaults, without the scheme.
+
+    Args:
+        home: address of the dashboard, without a slash at its end; empty where it is not known.
+    """
+    query = {"on": choices.on.isoformat()} | address(data, choices.with_(brief=False, version=None))
+    return f"{home.rpartition('://')[2]}/{_relative(path, query)}"
+
+
 def _relative(path: str, query: dict[str, list[str]]) -> str:
     return f"{path}?{urlencode(query, doseq=True)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,19 +81,23 @@ class MapInfo(NamedTuple):
     source: list[str]
 
 
-def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, shown: dt.date | None = None, width: int = DESK) -> MapInfo:
+def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, shown: dt.date | None = None, width: int = DESK,
+             still: bool = False, actors: Sequence[str] = ()) -> MapInfo:
     """Prepares the map for the reader's choices, for every day on which something changes.
 
     Args:
         address: of this view, for the source line.
         shown: the day that stands at first; the as-of day if None.
         width: pixels that the figure may count on: hover text is broken to fit.
+        still: only for the day that stands at first, for a document.
+        actors: the only ones, whatever group is chosen; then nothing is counted, and there is no sentence.
     """
     question, shown = data.codebook.question(choices.question), shown or choices.on
     asked = words[words["question"].eq(choices.question)]
-    days = sorted({*change_days(data, words, choices.question, choices.group, choices.confidence), *map(pd.Timestamp, (choices.on, shown))})
+    played = [] if still else [choices.on, *change_days(data, words, choices.question, choices.group, choices.confidence)]
+    days = sorted({*map(pd.Timestamp, [*played, shown])})
     cells = cell_states_over(data, words, days, choices.question, choices.confidence)
-    members = {on: set(members_on(data, choices.group, on)) for on in days}
+    members = {on: set(actors or members_on(data, choices.group, on)) for on in days}
     cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
     cells["sign"] = signs(data, cells)
     # dissent ends when its speaker speaks for the government on any question
@@ -101,10 +106,10 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
 
     then = cells[cells["on"].eq(pd.Timestamp(shown))]
     return MapInfo(
-        cells=cells, days=days, counts=[_count(data, part, choices, on, width) for on, part in cells.groupby("on")], shown=shown,
-        title=f"{question.title}: where {subjects(data, choices.group)} stand",
+        cells=cells, days=days, counts=["" if actors else _count(data, part, choices, on, width) for on, part in cells.groupby("on")], shown=shown,
+        title=f"{question.title}: where {'the actors chosen' if actors else subjects(data, choices.group)} stand",
         subtitle=[question.asked + only(choices.confidence, choices.known)],
-        sentence=stand_on(data, then, choices.question, shown, choices.group, choices.confidence),
+        sentence="" if actors else stand_on(data, then, choices.question, shown, choices.group, choices.confidence),
         source=[f"{source(data)} Outlines: UN geodata.", f"Evidence behind every country: {address}"],
     )
 
@@ -135,39 +140,54 @@ DAY_LINE, STRIP, PLAYER = 34, 40, 74              # pixels: the day above the ma
 
 
 def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
-    """The map as a figure that can stand alone and be played. A point's custom data are actor, question and day.
+    """The map as a figure that can stand alone and, where it has more than one day, be played. A point's custom data are actor, question
+    and day.
 
     Args:
         width: pixels that the figure may count on.
     """
     region = MAPS[choices.region]
     height = round((width - 2 * EDGE) * region.height)
-    plot = DAY_LINE + height + STRIP + PLAYER
+    plays = len(info.days) > 1
+    player = PLAYER if plays else 0
+    plot = DAY_LINE + height + STRIP + player
     frames = dict(iter(_dressed(data, info.cells, choices, colours).groupby("on")))
     places = _places(data, region, set(info.cells["actor"]), width)
     drawn = [_traces(part, places, colours, _day_line(on, count), width)
              for (on, part), count in zip(frames.items(), info.counts, strict=True)]
     at = info.days.index(pd.Timestamp(info.shown))
-    figure = go.Figure(data=drawn[at], frames=[{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(frames, drawn, strict=True)])
+    figure = go.Figure(data=drawn[at], frames=[{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(frames, drawn, strict=True) if plays])
     figure.update_layout(
-        geo={"domain": {"x": [0, 1], "y": [(STRIP + PLAYER) / plot, 1 - DAY_LINE / plot]}, "resolution": region.outlines,
+        geo={"domain": {"x": [0, 1], "y": [(STRIP + player) / plot, 1 - DAY_LINE / plot]}, "resolution": region.outlines,
              "visible": False, "showframe": False, "bgcolor": colours.sea, "showland": True, "landcolor": colours.land,
              "projection": region.projection,
              "lonaxis": {"range": region.window[::2]}, "lataxis": {"range": region.window[1::2]}},
         xaxis={"domain": [0, 1], "range": [0, width - 2 * EDGE], "visible": False, "fixedrange": True},
-        yaxis={"domain": [PLAYER / plot, (STRIP + PLAYER) / plot], "range": [0, 1], "visible": False, "fixedrange": True},
+        yaxis={"domain": [player / plot, (STRIP + player) / plot], "range": [0, 1], "visible": False, "fixedrange": True},
         yaxis2={"domain": [1 - DAY_LINE / plot, 1], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
-        sliders=[_slider(info, at, colours, plot)], updatemenus=[_buttons(colours, plot)],
+        sliders=[_slider(info, at, colours, plot)] if plays else [], updatemenus=[_buttons(colours, plot)] if plays else [],
     )
     frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=0)
     return stand_alone(figure, frame, colours, width=width, plot_height=plot, left=0)
 
 
+FILES = {50: "world_50m", 110: "world_110m"}           # of outlines, by resolution; plotly asks for them by these names
+
+
+def outlines_script(regions: Sequence[str] = tuple(MAPS)) -> str:
+    """The outlines as a script that hands them to plotly, so that it asks nobody for them: for a document, or a picture.
+
+    Args:
+        regions: the parts of the world that are shown.
+    """
+    files = ((FILES[outlines], (STATIC / f"{FILES[outlines]}.json").read_text()) for outlines in sorted({MAPS[r].outlines for r in regions}))
+    return "window.PlotlyGeoAssets = {topojson: {" + ", ".join(f"{name}: {shapes}" for name, shapes in files) + "}};"
+
+
 @cache
 def _middles(outlines: int) -> dict[str, tuple[float, float]]:
     """Longitude and latitude of the middle of each country, as the outlines have it."""
-    name = {50: "world_50m.json", 110: "world_110m.json"}[outlines]
-    shapes = json.loads((STATIC / name).read_text())["objects"]["countries"]["geometries"]
+    shapes = json.loads((STATIC / f"{FILES[outlines]}.json").read_text())["objects"]["countries"]["geometries"]
     # islands far off have a shape of their own under the same code, after the mainland's
     return {shape["id"]: tuple(shape["properties"]["ct"]) for shape in reversed(shapes)}
 

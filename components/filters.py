@@ -171,6 +171,13 @@ def _compared(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(actors=tuple(actors))
 
 
+def _actors_chosen(data: Dataset, choices: Choices) -> Choices:
+    names = dict(data.names.sort_values())
+    return choices.with_(actors=tuple(st.multiselect("Actors", list(names), format_func=names.get, key=_key("actors", list(choices.actors)),
+                                                     placeholder="All, or those of the group",
+                                                     help="Only these; with a group, those of them that belong to it.")))
+
+
 # Facets ---------------------------------------------------------------------------------------------------------------
 
 # What a reader may choose in each facet of the statements: its label, and names by code.
@@ -225,5 +232,6 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
     "sort": _sort, "answers": _answers, "region": _region, "actor": _actor, "compared": _compared, "known": _known,
+    "actors_chosen": _actors_chosen,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

@@ -20,7 +20,7 @@ import pandas as pd
 import streamlit as st
 
 from components import filters
-from components.choices import OF_ONE_SCREEN, Choices, Missing, address, lasting_address, missing, read_address
+from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_address, lasting_address, missing, read_address
 from components.dataset import served
 from components.figure import DESK
 from components.palette import Palette, palette
@@ -171,9 +171,8 @@ def home_address() -> str:
 
 
 def web_address(path: str, data: Dataset, choices: Choices) -> str:
-    """The address of a view, as short as it can be cited: the day and what differs from the defaults, without the scheme."""
-    query = {"on": choices.on.isoformat()} | address(data, choices.with_(brief=False, version=None))
-    return f"{home_address().rpartition('://')[2]}/{path}?{urlencode(query, doseq=True)}"
+    """The address of a view, as short as it can be cited."""
+    return cited_address(data, home_address(), path, choices)
 
 
 def whole_address(path: str, data: Dataset, choices: Choices) -> str:

@@ -91,12 +91,14 @@ def names_width(rows: pd.DataFrame) -> int:
 
 
 def row_names(rows: pd.DataFrame, colours: Palette) -> list[str]:
-    """The names of the rows that hold an actor, each a link to its `page`, with what their ranks rest on, for the labels of an axis."""
+    """The names of the rows that hold an actor, each a link to its `page` if it has one, with what their ranks rest on, for the labels of an
+    axis."""
     style = f"color:{colours.ink};text-decoration:none"
 
     def name(row: tuple) -> str:
         # each line a link of its own: plotly ends a link with its line
-        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{shown_text(line)}</a>' for line in row.label.split("\n")]
+        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{shown_text(line)}</a>' if row.page else shown_text(line)
+                 for line in row.label.split("\n")]
         return "<br>".join(lines) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
     return [name(row) for row in rows[rows["actor"].notna()].itertuples()]
 

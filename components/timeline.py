@@ -138,16 +138,17 @@ COUNTS = 120              # pixels: the counts' height
 FEW_LANES = 14            # so many stand wide enough apart to be read on a slide
 
 
-def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours: Palette, width: int = DESK, lane: int = 0) -> go.Figure:
     """A timeline as a figure that can stand alone and be zoomed.
 
     Custom data: of a span actor, question and its last day; of a mark the statement's id.
 
     Args:
         width: pixels that the figure may count on.
+        lane: pixels of a lane's height; 0: by how many there are.
     """
     left = names_width(info.lanes)
-    lane = 40 if len(info.lanes) <= FEW_LANES else 28
+    lane = lane or (40 if len(info.lanes) <= FEW_LANES else 28)
     labels, band = placed(info.events, info.start, info.on, width - 2 * EDGE - left, 2 if width < TABLET else 3)
     lanes = max(len(info.lanes), 1) * lane
     plot = (0 if info.counts is None else COUNTS) + band + lanes

@@ -37,5 +37,10 @@ def licence() -> list[str]:
     return [" ".join(p.split()) for p in paragraphs]
 
 
+def author(file: Path = FILE) -> str:
+    """Who made the dataset."""
+    return _authors(yaml.safe_load(file.read_text(encoding="utf-8")), ", ")
+
+
 def _authors(told: dict, between: str) -> str:
     return between.join(a["name"] for a in told["authors"])

@@ -31,7 +31,7 @@ def taken_back(book: Codebook, step: tuple) -> str:
 
 
 def what_changed(data: Dataset, steps: pd.DataFrame, net: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (),
-                 confidence: str = "all", questions: Sequence[str] = ()) -> str:
+                 confidence: str = "all", questions: Sequence[str] = (), actors: Sequence[str] = ()) -> str:
     """How many actors moved in a stretch of time and which way, how many first words came, and what of it is left at the end.
 
     Countries and organisations are counted; what Ukraine and Russia did is said apart.
@@ -39,12 +39,14 @@ def what_changed(data: Dataset, steps: pd.DataFrame, net: pd.DataFrame, since: D
     Args:
         steps: as from `transforms.shown_changes` for these days, groups and confidence.
         net: as from `transforms.net_change`.
-        questions: those that `steps` and `net` are about; none for all.
+        questions, actors: those that `steps` and `net` are about; none for all.
     """
-    members = members_on(data, groups, on)
+    members = list(actors) or members_on(data, groups, on)
     parties = set(data.actors.loc[data.actors["belligerent"], "code"]) & set(members)
     apart = f" ({listed(sorted(data.names[a] for a in parties))} apart)" if parties else ""
-    base = f"{len(members) - len(parties)} {subjects(data, groups) if groups else 'actors'}{apart}"
+    number = len(members) - len(parties)
+    who = f"actor{'s' if number != 1 else ''} chosen" if actors else subjects(data, groups) if groups else "actors"
+    base = f"{number} {who}{apart}"
     asked = listed([f"“{data.codebook.question(q).short}”" for q in questions])
     when = f"After {day(since)} and up to {day(on)}" + (f", on {asked}" if asked else "")
     sure = f", on words{SURE[confidence]}" if SURE[confidence] else ""
