@@ -41,11 +41,12 @@ def map_of_actors(data: Dataset, info: BlocsInfo, choices: Choices, colours: Pal
     figure = go.Figure()
     for (x, y), label in zip(middles, placed, strict=True):
         if label.line:
-            figure.add_shape(type="line", xref="x", yref="y", x0=x, y0=y, x1=label.x, y1=label.y, line={"color": colours.muted, "width": 1}, layer="below")
+            figure.add_shape(type="line", xref="x", yref="y", x0=x, y0=y, x1=label.end[0], y1=label.end[1], layer="below",
+                             line={"color": colours.muted, "width": 1})
     _draw_spots(figure, info, spots, middles, radii, colours)
     for text, label in zip(texts, placed, strict=True):
         figure.add_annotation(text="<br>".join(map(shown_text, text)), showarrow=False, xref="x", yref="y", x=label.x, y=label.y, xanchor="center",
-                              yanchor="middle", align="center", font={"size": SIZE, "color": colours.ink}, borderpad=0, bgcolor=colours.paper)
+                              yanchor="middle", align="center", font={"size": SIZE, "color": colours.ink}, borderpad=0)
     _draw_scale(figure, pixels, across, colours)
     figure.update_layout(
         xaxis={"range": [0, across], "visible": False, "fixedrange": True},
@@ -70,7 +71,7 @@ def _in_pixels(info: BlocsInfo, across: float) -> tuple[pd.DataFrame, float, flo
     pixels = min(inner / max(span["x"], 0.3), (TALLEST - 2 * BORDER) / max(span["y"], 0.3))
     height = min(max(span["y"] * pixels + 2 * BORDER, LOWEST), TALLEST)
     middle = (points.max() + points.min()) / 2
-    return pd.DataFrame({"x": (points["x"] - middle["x"]) * pixels + across / 2, "y": (points["y"] - middle["y"]) * pixels + height / 2}), pixels, height
+    return (points - middle) * pixels + pd.Series({"x": across / 2, "y": height / 2}), pixels, height
 
 
 def _spots(info: BlocsInfo, points: pd.DataFrame) -> list[list[str]]:

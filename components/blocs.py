@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
-from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TABLET, Frame, LegendEntry, shown_text, stand_alone
 from components.hover import heading
 from components.palette import Palette
 from components.rows import row_names
@@ -63,13 +63,14 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
     mean = permissiveness(cells).set_index("actor")["mean"].astype(float)
     square = distances(pairs, actors)
     tree = tree_of(square, actors, mean)
-    pairs["hover"] = [_hover(data, cells, p, 62 if width > PHONE else 40) for p in pairs.itertuples()]
+    answers = {actor: dict(zip(held["question"], held["stance"], strict=True)) for actor, held in cells.dropna(subset="stance").groupby("actor")}
+    pairs["hover"] = [_hover(data, answers, p, 62 if width > PHONE else 40) for p in pairs.itertuples()]
     rows = pd.DataFrame({"actor": tree.actors})
     members = set(members_on(data, choices.group, choices.on)) if choices.group else set()
     rows["name"] = rows["actor"].map(data.names)
     rows["member"], rows["counted"] = rows["actor"].isin(members), rows["actor"].isin(counted(data))
     short = rows["name"].where(rows["name"].str.len() <= 16, rows["actor"]) if width >= TABLET else rows["actor"]
-    rows["label"] = rows["member"].map({True: f"{MEMBER} ", False: ""}) + short
+    rows["label"] = [f"{MEMBER} {name}" if member else name for name, member in zip(short, rows["member"], strict=True)]
     rows["page"] = rows["actor"].map(country_addresses(data, choices))
     rows["answers"] = rows["actor"].map(cells.groupby("actor")["stance"].count())
     apart = sorted(rows.loc[~rows["counted"], "name"])
@@ -86,11 +87,11 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
     )
 
 
-def _hover(data: Dataset, cells: pd.DataFrame, pair: tuple, letters: int) -> str:
-    book = data.codebook
-    both = cells[cells["actor"].isin([pair.first, pair.second])].pivot(index="question", columns="actor", values="stance")
-    lines = [f"{shown_text(book.question(q).short)}: {shown_text(book.stance(row[pair.first]).glyph)} {shown_text(book.stance(row[pair.second]).glyph)}"
-             for q, row in both.reindex([q.code for q in book.questions]).iterrows() if row.notna().all()]
+def _hover(data: Dataset, answers: dict[str, dict[str, int]], pair: tuple, letters: int) -> str:
+    one, other = answers[pair.first], answers[pair.second]
+    sign = {s.code: shown_text(s.glyph) for s in data.codebook.scale}
+    shared = [q for q in data.codebook.questions if q.code in one and q.code in other]
+    lines = [f"{shown_text(q.short)}: {sign[one[q.code]]} {sign[other[q.code]]}" for q in shared]
     how = f"agreement {pair.score:.2f}" if pd.notna(pair.score) else "no figure"
     return "<br>".join([heading(f"{data.names[pair.first]} and {data.names[pair.second]}", letters),
                         f"{how}, over {pair.questions} question{'s' if pair.questions != 1 else ''} that both have answered", *lines])
@@ -137,7 +138,7 @@ def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: 
         barmode="overlay",
         xaxis={"domain": [0, share], "range": [0, number], "side": "top", "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
                "tickmode": "array", "tickvals": [n + 0.5 for n in range(len(info.actors))],
-               "ticktext": [shown_text(f"{MEMBER}{a}" if m and upright else a) for a, m in zip(info.actors["actor"], info.actors["member"], strict=True)],
+               "ticktext": [shown_text(f"{MEMBER}{a.actor}" if a.member and upright else a.actor) for a in info.actors.itertuples()],
                "tickangle": -90 if upright else 0, "tickfont": {"size": 10, "color": colours.ink}},
         xaxis2={"domain": [begins, 1], "range": [-0.04, _top(info.tree)], "anchor": "y", "side": "top", "fixedrange": True, "showgrid": False,
                 "zeroline": False, "ticks": "", "tickmode": "array", "tickvals": _ticks(info.tree, beside),
@@ -148,9 +149,6 @@ def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: 
     if len(info.actors) > 1:
         figure.add_annotation(text="joined at" if beside >= 80 else "at", showarrow=False, xref="paper", yref="paper", x=begins, y=1, xanchor="left",
                               yanchor="bottom", yshift=18, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
-    else:
-        figure.add_annotation(text=wrapped(f"Fewer than two actors have {ANSWERS} answers by then.", 40), showarrow=False, xref="paper", yref="paper",
-                              x=0, y=0.5, xanchor="left", yanchor="bottom", font={"size": 12, "color": colours.muted})
     frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=52)
     return stand_alone(figure, frame, colours, width=width, plot_height=max(len(info.actors) * row, 60), left=left)
 
@@ -168,20 +166,22 @@ def _ticks(tree: Tree, pixels: int) -> list[float]:
 def _draw_cells(figure: go.Figure, info: BlocsInfo, place: dict[str, int], colours: Palette, across: float) -> None:
     there, back = (info.pairs.assign(row=info.pairs[a].map(place), column=info.pairs[b].map(place))
                    for a, b in (("first", "second"), ("second", "first")))
-    itself = info.actors.assign(first=info.actors["actor"], second=info.actors["actor"], row=info.actors["actor"].map(place), hover=info.actors["name"])
-    itself["column"] = itself["row"]
+    itself = info.actors.assign(first=info.actors["actor"], second=info.actors["actor"], hover=info.actors["name"].map(shown_text))
+    itself["row"] = itself["column"] = itself["actor"].map(place)
     cells = pd.concat([there, back, itself[["first", "second", "row", "column", "hover"]]], ignore_index=True)
     same = cells["first"].eq(cells["second"])
     known = cells["score"].notna()
     shades = [shade(s) if k else None for s, k in zip(cells["score"], known, strict=True)]
     figure.add_bar(
         orientation="h", base=cells["column"] + 0.02, x=[0.96] * len(cells), y=cells["row"], width=0.96,
-        marker={"color": [colours.paper if one else colours.blank if s is None else colours.agreement[s] for s, one in zip(shades, same, strict=True)],
+        marker={"color": [colours.paper if one else colours.blank if s is None else colours.agreement[s]
+                          for s, one in zip(shades, same, strict=True)],
                 "line": {"width": 0 if across < FIGURES else 1, "color": colours.faint}},
         text=["" if across < FIGURES or one else "–" if not k else figure_of(s) for s, k, one in zip(cells["score"], known, same, strict=True)],
         textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
         textfont={"size": 10, "color": [colours.muted if s is None else colours.on_agreement[s] for s in shades]},
-        customdata=cells[["first", "second"]].to_numpy(), hovertext=cells["hover"], **POINTED)
+        customdata=[[info.tree.actors[r], info.tree.actors[c]] for r, c in zip(cells["row"], cells["column"], strict=True)],
+        hovertext=cells["hover"], **POINTED)
 
 
 def figure_of(score: float) -> str:

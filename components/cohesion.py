@@ -21,8 +21,8 @@ class CohesionInfo(NamedTuple):
     """What the figure shows.
 
     Attributes:
-        rows: one a group and day with a mean: date, group, name, members, pairs, mean, few (rests on few pairs), hover; groups in the order of
-            the codebook, each by day.
+        rows: one a day of each group that has a mean on any: date, group, name, members, pairs, mean (NA: too few pairs), few (rests on few
+            pairs), hover; groups in the order of the codebook, each by day, from the first to the last with a mean.
         start, on: the first and the last day; title, sentence: words of the figure; subtitle, source: lines of them.
     """
 
@@ -44,13 +44,16 @@ def cohesion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     months = cohesion_known(data, choices.known, choices.confidence)
-    table = pd.concat([months[months["date"].between(start, on, inclusive="left")], cohesion(data, words, [on], choices.confidence)], ignore_index=True)
+    months = months[months["date"].between(start, on, inclusive="left")]
+    table = pd.concat([months, cohesion(data, words, [on], choices.confidence)], ignore_index=True)
     table = table[table["group"].isin(choices.group or table["group"])]
     place, names = ({g.code: value(n, g) for n, g in enumerate(data.codebook.groups)} for value in (lambda n, g: n, lambda n, g: g.name))
-    rows = table.dropna(subset="mean").sort_values(["group", "date"], key=lambda c: c.map(place) if c.name == "group" else c, ignore_index=True)
+    spans = table.dropna(subset="mean").groupby("group")["date"].agg(["min", "max"]).reindex(table["group"])
+    table = table.assign(inside=table["date"].between(spans["min"].set_axis(table.index), spans["max"].set_axis(table.index)))
+    rows = table[table["inside"]].sort_values(["group", "date"], key=lambda c: c.map(place) if c.name == "group" else c, ignore_index=True)
     rows["name"], rows["few"] = rows["group"].map(names), rows["pairs"] < FEW_PAIRS
-    rows["hover"] = [f"<b>{shown_text(r.name)}</b><br>{day(r.date)}<br>mean agreement {r.mean:.2f}<br>{times(r.pairs, 'pair')} of {r.members} members"
-                     for r in rows.itertuples(index=False)]
+    rows["hover"] = ["" if pd.isna(r.mean) else f"<b>{shown_text(r.name)}</b><br>{day(r.date)}<br>mean agreement {r.mean:.2f}<br>"
+                     f"{times(r.pairs, 'pair')} of {r.members} members" for r in rows.itertuples(index=False)]
     silent = [names[g] for g in dict.fromkeys(table["group"]) if g not in set(rows["group"])]
     return CohesionInfo(
         rows=rows, start=start, on=on, title="How far groups hold together",
@@ -89,7 +92,7 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
         ink = colours.agreement[4] if n % 2 else colours.ink
         symbol = SYMBOLS[n % len(SYMBOLS)]
         figure.add_scatter(
-            mode="lines+markers", x=rows["date"], y=rows["mean"].astype(float), hovertext=rows["hover"],
+            mode="lines+markers", x=rows["date"], y=[None if pd.isna(m) else m for m in rows["mean"]], hovertext=rows["hover"],
             line={"color": ink, "width": 1.6, "dash": DASHES[n % len(DASHES)], "shape": "linear"},
             marker={"symbol": [f"{symbol}-open" if few else symbol for few in rows["few"]], "color": ink, "opacity": 1,
                     "size": [7 if k % 4 == 3 or k == len(rows) - 1 or k == 0 else 1 for k in range(len(rows))]}, **POINTED)
@@ -99,13 +102,11 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
                            marker={"symbol": f"{symbol}-open" if end["few"] else symbol, "size": 7, "color": ink})
         figure.add_annotation(text=shown_text(ends[group]), showarrow=False, xref="x2", yref="y", x=24, y=height, xanchor="left", yanchor="middle",
                               font={"size": 11, "color": colours.ink}, borderpad=0)
-    if not groups:
-        figure.add_annotation(text="No group has enough pairs of members to compare in these days.", showarrow=False, xref="paper", yref="paper", x=0,
-                              y=0.5, xanchor="left", yanchor="middle", font={"size": 12, "color": colours.muted})
     span = max(info.on - info.start, pd.Timedelta(days=1))
     figure.update_layout(
-        xaxis={"domain": [0, share], "range": [info.start, info.on + span * 0.01], "type": "date", "fixedrange": True, "showgrid": False, "ticks": "",
-               "zeroline": False, "side": "top", "nticks": 4 if width < TABLET else 8, "tickfont": {"size": 11, "color": colours.muted}, "anchor": "y"},
+        xaxis={"domain": [0, share], "range": [info.start, info.on + span * 0.01], "type": "date", "fixedrange": True, "showgrid": False,
+               "zeroline": False, "ticks": "", "side": "top", "nticks": 4 if width < TABLET else 8, "anchor": "y",
+               "tickfont": {"size": 11, "color": colours.muted}},
         xaxis2={"domain": [share, 1], "range": [0, room], "visible": False, "fixedrange": True, "anchor": "y"},
         yaxis={"range": [-0.02, 1.04], "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "",
                "tickmode": "array", "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "tickfont": {"size": 11, "color": colours.muted}})
@@ -124,6 +125,6 @@ def _end(row: pd.Series, on: pd.Timestamp, phone: bool) -> str:
 
 def cohesion_table(info: CohesionInfo) -> pd.DataFrame:
     """The means as plain numbers, the latest day first: a row a group and day."""
-    rows = info.rows.sort_values("date", ascending=False, kind="stable")
-    return pd.DataFrame({"Day": rows["date"].dt.strftime("%Y-%m-%d"), "Group": rows["name"], "Mean agreement": rows["mean"].astype(float).round(3),
+    rows = info.rows.dropna(subset="mean").sort_values("date", ascending=False, kind="stable")
+    return pd.DataFrame({"Day": [f"{d:%Y-%m-%d}" for d in rows["date"]], "Group": rows["name"], "Mean agreement": rows["mean"].astype(float).round(3),
                          "Pairs": rows["pairs"], "Members": rows["members"]})

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 # Where a label is tried, in order: on which side of its point (a share of the label's own size), then ever further off, in pixels.
-_SIDES = [(math.cos(a), math.sin(a)) for a in (0, math.pi, math.pi / 2, -math.pi / 2, math.pi / 4, -math.pi / 4, 3 * math.pi / 4, -3 * math.pi / 4)]
-_AWAY = (0, 14, 30, 48, 70, 95, 125, 160)
+_SIDES = [(math.cos(n * math.pi / 8), math.sin(n * math.pi / 8)) for n in (0, 8, 4, 12, 2, 14, 6, 10, 1, 15, 7, 9, 3, 13, 5, 11)]
+_AWAY = (0, 14, 30, 48, 70, 95, 125, 160, 200)
 _LEADER = 14              # pixels: a label further off has a line to its point
+# How bad it is: a pixel of a label that is hidden or outside, a pixel of a point that a label hides; a line through a label, or through a point.
+_HIDDEN, _HIDES, _CROSSED, _CROSSES = 10.0, 5.0, 400.0, 40.0
 
 
 class Box(NamedTuple):
@@ -26,11 +28,12 @@ class Box(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Where a label stands: its middle, and whether a line leads to its point."""
+    """Where a label stands: its middle, whether a line leads to its point, and where at the label that line ends."""
 
     x: float
     y: float
     line: bool
+    end: tuple[float, float]
 
 
 def place_labels(points: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], width: float, height: float, radii: Sequence[float],
@@ -52,23 +55,31 @@ def place_labels(points: Sequence[tuple[float, float]], sizes: Sequence[tuple[fl
         for away in _AWAY:
             for cos, sin in _SIDES:
                 reach = radii[n] + 3 + away
-                cx, cy = x + cos * (reach + w / 2), y + sin * (reach + h / 2)
+                # beside, above or at a corner of the label, whatever its shape
+                cx, cy = x + cos * reach + _within(1.5 * cos) * w / 2, y + sin * reach + _within(1.5 * sin) * h / 2
                 box = Box(cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)
                 outside = w * h - box.over(Box(0, 0, width, height))
                 far = away >= _LEADER
-                line = (x, y, cx, cy)
-                cost = outside + sum(box.over(b) for b in taken) + sum(box.over(m) for m in marks)
-                cost += sum(_touches(other, box) for other in lines) * w * h
-                cost += far and sum(_touches(line, b) for b in [*taken, *(m for k, m in enumerate(marks) if k != n)]) * w * h
+                end = min(max(x, box.left), box.right), min(max(y, box.low), box.high)
+                line = (x, y, *end)
+                cost = _HIDDEN * (outside + sum(box.over(b) for b in taken)) + _HIDES * sum(box.over(m) for m in marks)
+                cost += _CROSSED * sum(_touches(other, box) for other in lines)
+                if far:
+                    cost += _CROSSED * sum(_touches(line, b) for b in taken)
+                    cost += _CROSSES * sum(_touches(line, m) for k, m in enumerate(marks) if k != n)
                 if best is None or cost < best[0] - 1e-6:
-                    best = (cost, Label(cx, cy, far), box)
+                    best = (cost, Label(cx, cy, far, end), box)
             if best and best[0] <= 1e-6:
                 break
         placed[n] = best[1]
         taken.append(best[2])
         if best[1].line:
-            lines.append((x, y, best[1].x, best[1].y))
+            lines.append((x, y, *best[1].end))
     return [placed[n] for n in range(len(points))]
+
+
+def _within(share: float) -> float:
+    return max(-1.0, min(1.0, share))
 
 
 def _touches(line: tuple[float, float, float, float], box: Box) -> bool:

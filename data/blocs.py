@@ -106,10 +106,7 @@ def mean_agreement(pairs: pd.DataFrame, some: list[str], others: list[str] | Non
         pairs: as from `comparison.agreement_between`.
     """
     first, second = pairs["first"].isin(some), pairs["second"].isin(some)
-    if others is None:
-        chosen = first & second
-    else:
-        chosen = first & pairs["second"].isin(others) | second & pairs["first"].isin(others)
+    chosen = first & second if others is None else first & pairs["second"].isin(others) | second & pairs["first"].isin(others)
     scores = pairs.loc[chosen, "score"].dropna()
     return (float(scores.mean()) if len(scores) else None, len(scores))
 

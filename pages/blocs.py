@@ -61,6 +61,8 @@ def draw_over_time(seen: View) -> None:
     st.subheader("How far groups hold together")
     info = cohesion_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)))
     st.markdown(as_text(f"{info.sentence} {COHESION}"))
+    if info.rows.empty:
+        return
     draw_chart(seen, cohesion_figure(info, seen.colours, seen.width), OVER_TIME, info.sentence)
     with st.expander("The means as a table"):
         st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence)
@@ -71,6 +73,7 @@ follow(seen)
 info = blocs_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)), seen.width)
 st.title("Blocs")
 st.markdown(as_text(info.sentence))
-draw_matrix(seen, info)
-draw_map(seen, info)
+if len(info.actors) > 1:
+    draw_matrix(seen, info)
+    draw_map(seen, info)
 draw_over_time(seen)

@@ -96,11 +96,11 @@ def held_together(data: Dataset, table: pd.DataFrame, start: Day, on: Day) -> st
         return (f"From {from_to(start, on)}, no group has {FEW_PAIRS} pairs of members that can be compared on the last day, so that none is said to "
                 "hold together more than another.")
     most, least = now.iloc[0], now.iloc[-1]
+    if len(now) == 1:
+        return f"On {day(on)}, {name[most['group']]} members have a mean agreement of {most['mean']:.2f} with each other ({most['pairs']} pairs)."
     said = f"On {day(on)}, {name[most['group']]} members agree most with each other (mean agreement {most['mean']:.2f}, {most['pairs']} pairs)"
-    if len(now) > 1:
-        said += (f", of the {len(now)} groups with at least {FEW_PAIRS} pairs; {name[least['group']]} members agree least ({least['mean']:.2f}, "
-                 f"{least['pairs']} pairs)")
-    return said + "."
+    return (f"{said}, of the {len(now)} groups with at least {FEW_PAIRS} pairs; {name[least['group']]} members agree least ({least['mean']:.2f}, "
+            f"{least['pairs']} pairs).")
 
 
 COHESION = (f"A mean rests on the pairs of member countries that can be compared on that day; under {FEWEST_PAIRS} pairs there is none, and under "
