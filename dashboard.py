@@ -17,6 +17,7 @@ SCREENS = (
     Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "known")),
     Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known")),
     Screen("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "known")),
+    Screen("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known")),
     Screen("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence")),
     Screen("Data and method", "method", ":material/menu_book:", ("on",)),

@@ -28,6 +28,7 @@ WAYS = (
     ("compare", "Compare", ":material/balance:", "Two to five actors side by side: how they differ, since when, and who moved first."),
     ("changes", "What changed", ":material/compare_arrows:", "Between two days: who moved, who spoke first, which way, and on whose words."),
     ("blocs", "Blocs", ":material/hub:", "Who stands like whom: every pair's agreement, the blocs that it makes, and how far groups hold together."),
+    ("diffusion", "Diffusion", ":material/stairs:", "Who came to support first and who followed, how many days later, and after which events."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
     ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
