@@ -94,7 +94,7 @@ def lag_in_words(row: tuple, choices: Choices) -> str:
         return f"before {day(choices.start)}"
     if row.lag_low == row.lag_high:
         return f"+{times(row.lag_low, 'day')}" if row.lag_high else "first"
-    return f"first, or up to {times(row.lag_high, 'day')} after" if row.lag_low == 0 else f"+{row.lag_low} to {times(row.lag_high, 'day')}"
+    return f"first, or up to {times(row.lag_high, 'day')} after" if row.lag_low == 0 else f"+{row.lag_low:,} to {times(row.lag_high, 'day')}"
 
 
 def _lines(data: Dataset, row: tuple, choices: Choices, letters: int) -> list[str]:
@@ -102,8 +102,8 @@ def _lines(data: Dataset, row: tuple, choices: Choices, letters: int) -> list[st
     name = f"{book.stance(row.stance).glyph} {book.stance(row.stance).name}"
     before = "first words" if pd.isna(row.previous) else f"a move from {book.stance(int(row.previous)).name}"
     when = day(row.since, row.since_precision)
-    return [heading(data.names[row.actor], letters), wrapped(f"{name}, {before}", letters), wrapped(f"{when[0].upper()}{when[1:]}, {row.lag}", letters),
-            wrapped(f"{said['speaker']}, {said['role']}", letters)]
+    lines = [f"{name}, {before}", f"{when[0].upper()}{when[1:]}, {row.lag}", f"{said['speaker']}, {said['role']}"]
+    return [heading(data.names[row.actor], letters), *(wrapped(line, letters) for line in lines)]
 
 
 def _falls(data: Dataset, found: pd.DataFrame, letters: int) -> pd.DataFrame:
@@ -141,16 +141,18 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colou
     draw_events(figure, info.events, labels, colours, band)
     _draw_lanes(figure, info, choices, colours, (width - 2 * EDGE - left) / max((end - info.start).days, 1), width <= PHONE)
     figure.update_layout(
-        xaxis={"range": [info.start, end], "anchor": "y2", "side": "top", "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "",
-               "nticks": 4 if width < TABLET else 10, "tickfont": {"size": 11, "color": colours.muted}, "type": "date", "fixedrange": True},
+        xaxis={"range": [info.start, end], "anchor": "y2", "side": "top", "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
+               "ticks": "", "nticks": 4 if width < TABLET else 10, "tickfont": {"size": 11, "color": colours.muted}, "type": "date",
+               "fixedrange": True},
         yaxis={"domain": [0, lanes / plot], "range": [max(len(info.found), 1) - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
                "ticks": "", "tickmode": "array", "tickvals": list(range(len(info.found))), "ticklabelstandoff": 4,
                "ticktext": row_names(info.found.assign(rank_note=""), colours), "tickfont": {"size": 12, "color": colours.ink}},
-        yaxis2={"domain": [(lanes + band) / plot, 1], "range": [0, max(int(info.steps["most"].max()), 1) * 1.12], "fixedrange": True, "showgrid": True,
-                "gridcolor": colours.faint, "zeroline": False, "ticks": "", "nticks": 4, "tickfont": {"size": 11, "color": colours.muted}},
+        yaxis2={"domain": [(lanes + band) / plot, 1], "range": [0, max(int(info.steps["most"].max()), 1) * 1.25], "fixedrange": True,
+                "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "", "nticks": 4,
+                "tickfont": {"size": 11, "color": colours.muted}},
         yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False})
-    figure.add_annotation(text="Governments that have reached it", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="top",
-                          xshift=4, yshift=-2, font={"size": 11, "color": colours.muted}, borderpad=0)
+    figure.add_annotation(text="Governments that have reached it", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left",
+                          yanchor="top", xshift=4, yshift=-2, font={"size": 11, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30)
     return stand_alone(figure, frame, colours, width=width, plot_height=plot, left=left)
 
@@ -158,7 +160,8 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colou
 def _draw_curve(figure: go.Figure, info: DiffusionInfo, colours: Palette) -> None:
     """How many for certain as a line; above it, where a month leaves it open, how many it may have been."""
     steps, line = info.steps, {"shape": "hv", "color": colours.ink, "width": 2.4}
-    hover = [f"<b>{day(s.date)}</b><br>{s.least} reached it by then" + (f", perhaps {s.most}" if s.most > s.least else "") for s in steps.itertuples()]
+    hover = [f"<b>{day(s.date)}</b><br>{s.least} reached it by then" + (f", perhaps {s.most}" if s.most > s.least else "")
+             for s in steps.itertuples()]
     if steps["most"].gt(steps["least"]).any():
         figure.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["most"], line=line | {"width": 1, "dash": "dot"}, hoverinfo="skip")
         figure.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, fill="tonexty", fillcolor=colours.faint,
@@ -179,21 +182,22 @@ def _draw_lanes(figure: go.Figure, info: DiffusionInfo, choices: Choices, colour
         x += [stay[2], min(stay.until, info.on), None]
         y += [place[stay.actor]] * 2 + [None]
     figure.add_scatter(mode="lines", x=x, y=y, line={"color": colours.muted, "width": 1.6}, hoverinfo="skip")
-    months = info.found[info.found["since_precision"].eq("month")]
-    for row in months.itertuples():
+    for row in _months(info).itertuples():
         figure.add_shape(type="rect", xref="x", yref="y", x0=max(row.earliest, info.start), x1=min(row.latest, info.on), y0=row.Index - 0.3,
                          y1=row.Index + 0.3, line={"width": 1, "color": colours.muted}, fillcolor=colours.faint, layer="below")
     for how, (_, symbol) in HOW.items():
         rows = info.found[info.found["how"].eq(how)]
         size = {"move": 14, "first words": 12, "already": 14}[how]
         figure.add_scatter(
-            mode="markers", x=rows["since"].clip(lower=info.start), y=rows.index, customdata=[[s] for s in rows["statement"]], hovertext=rows["hover"],
-            cliponaxis=False, marker={"symbol": symbol, "size": size, "opacity": 1, "color": [colours.stance[s] for s in rows["stance"]],
-                                      "line": {"width": 2.5 if how == "already" else 1, "color": colours.ink}}, **POINTED)
+            mode="markers", x=rows["since"].clip(lower=info.start), y=rows.index, customdata=[[s] for s in rows["statement"]],
+            hovertext=rows["hover"], cliponaxis=False, **POINTED,
+            marker={"symbol": symbol, "size": size, "opacity": 1, "color": [colours.stance[s] for s in rows["stance"]],
+                    "line": {"width": 2.5 if how == "already" else 1, "color": colours.ink}})
     figure.add_scatter(
         mode="markers", x=info.falls["date"], y=[place[a] for a in info.falls["actor"]], customdata=[[s] for s in info.falls["statement"]],
-        hovertext=info.falls["hover"], marker={"symbol": FELL[1], "size": 13, "opacity": 1, "color": [colours.stance[s] for s in info.falls["stance"]],
-                                               "line": {"width": 1, "color": colours.ink}}, **POINTED)
+        hovertext=info.falls["hover"], **POINTED,
+        marker={"symbol": FELL[1], "size": 13, "opacity": 1, "color": [colours.stance[s] for s in info.falls["stance"]],
+                "line": {"width": 1, "color": colours.ink}})
     fell = dict(zip(info.falls["actor"], info.falls["date"], strict=True))
     for row in info.found.itertuples():
         text = _beside(row, phone)
@@ -201,14 +205,23 @@ def _draw_lanes(figure: go.Figure, info: DiffusionInfo, choices: Choices, colour
         # to the right of its mark, unless it would run out of the figure or into the mark of its falling back
         room = (min(fell.get(row.actor, info.on), info.on) - at).days
         right = length + 14 / pixels < room
-        figure.add_annotation(text=shown_text(text), showarrow=False, xref="x", yref="y", x=at if right else max(row.earliest, info.start), y=row.Index,
-                              xanchor="left" if right else "right", yanchor="middle", xshift=12 if right else -12, bgcolor=colours.paper, borderpad=1,
+        edge = at if right else max(row.earliest, info.start)
+        figure.add_annotation(text=shown_text(text), showarrow=False, xref="x", yref="y", x=edge, y=row.Index, xanchor="left" if right else "right",
+                              yanchor="middle", xshift=12 if right else -12, bgcolor=colours.paper, borderpad=1,
                               font={"size": 11, "color": colours.ink})
 
 
+def _months(info: DiffusionInfo) -> pd.DataFrame:
+    """Those of whose step in these days only the month is known."""
+    return info.found[info.found["since_precision"].eq("month") & info.found["how"].ne("already")]
+
+
 def _beside(row: tuple, phone: bool) -> str:
-    if row.how == "already" or phone:
-        return row.lag.replace(" days", " d").replace(" day", " d")
+    """What stands beside a mark: its day and how long after the first; on a phone only that."""
+    if row.how == "already":
+        return row.lag
+    if phone:
+        return f"+{_range(row.lag_low, row.lag_high)} d" if row.lag_high else "first"
     return f"{day(row.since, row.since_precision)} · {row.lag}"
 
 
@@ -216,7 +229,8 @@ def _legend(data: Dataset, info: DiffusionInfo, choices: Choices, colours: Palet
     names = {"first words": "by first words", "move": "by a move", "already": f"before {day(choices.start)}"}
     marks = [LegendEntry(name, HOW[how][0], None, colours.ink) for how, name in names.items() if info.found["how"].eq(how).any()]
     marks += [LegendEntry("fell back below it", FELL[0], None, colours.ink)] if len(info.falls) else []
-    marks += [LegendEntry("only the month is known", "", colours.faint, colours.ink, colours.muted)] if info.found["since_precision"].eq("month").any() else []
+    if len(_months(info)):
+        marks.append(LegendEntry("only the month is known", "", colours.faint, colours.ink, colours.muted))
     used = {data.codebook.stance(s).name for s in [*info.found["stance"], *info.falls["stance"]]}
     return [marks, [e for e in stance_entries(data.codebook, colours) if e.name in used]]
 
@@ -237,7 +251,7 @@ def reached_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
 
 
 def _range(low: int, high: int) -> str:
-    return f"{low}" if low == high else f"{low} to {high}"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def after_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
@@ -253,5 +267,4 @@ def after_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
             month = f" ({times(after.months, 'step')} known to the month: not counted)" if after and after.months else ""
             line |= {f"Reached it within {days} days": reached + month, f"Moved within {days} days, of those with a position": moved}
         table.append(line)
-    columns = ["Day", "Event", *(name for d in WINDOWS for name in (f"Reached it within {d} days", f"Moved within {d} days, of those with a position"))]
-    return pd.DataFrame(table, columns=columns)
+    return pd.DataFrame(table)
