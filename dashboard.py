@@ -20,6 +20,7 @@ SCREENS = (
     Screen("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known")),
     Screen("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence")),
+    Screen("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known")),
     Screen("Data and method", "method", ":material/menu_book:", ("on",)),
 )
 
