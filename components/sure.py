@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.cards import text
 from data.robustness import CHANGED, PUBLISHER, SAME, Findings, Outcome
-from data.sentences.robustness import CHECKS, check_in_words
+from data.sentences.robustness import CHECKS, check_in_words, sign_of
 
 WORST_SHOWN = 3          # sentences that read otherwise without a publisher; more are counted
 
@@ -35,6 +35,9 @@ def _reads(outcome: Outcome) -> str:
 
 
 def sure_table(found: Findings) -> pd.DataFrame:
-    """What becomes of every headline under every check, in short: a row a headline."""
-    return pd.DataFrame([{"Headline": about.title} | {name: check_in_words(found, n, check) for check, name in CHECKS.items()}
+    """What becomes of every headline under every check, in short: a row a headline, under each check its sign, and without which publishers it
+    changes."""
+    return pd.DataFrame([{"Headline": about.title} | {name: sign_of(found, n, check) for check, name in CHECKS.items()}
+                         | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER
+                                                         and o.verdict == CHANGED)}
                          for n, about in enumerate(found.headlines)])

@@ -9,9 +9,10 @@ from components.sure import headline_card, sure_table
 from data.robustness import MONTHS, Findings, findings
 from data.sentences.robustness import holding
 
-CHECKED = (f"Three checks. High confidence: positions and moves on less certain words are held back; no older line comes back. Recent: only positions "
-           f"last stated in the {MONTHS} months up to the day. Publishers: the statements that rest on one publisher alone drop out, each publisher in "
-           "turn, and positions are derived anew. = the same, ≈ other numbers only, ≠ what it comes to changes.")
+CHECKED = ("Three checks. High confidence: positions and moves on less certain words are held back; no older line comes back. Last "
+           f"{MONTHS} months: only positions last stated in the {MONTHS} months up to the day. Publishers: the statements that rest on one publisher "
+           "alone drop out, each publisher in turn, and positions are derived anew. = the same, ≈ other numbers or details, ≠ it comes to something "
+           "else.")
 
 
 def draw(seen: View) -> None:
@@ -22,11 +23,10 @@ def draw(seen: View) -> None:
     told = holding(found, choices.on)
     st.markdown(as_text(told))
     st.markdown(f":small[{as_text(CHECKED)}]")
+    st.dataframe(sure_table(found), hide_index=True, alt=told, height="content")
     st.html(stylesheet(seen.colours))
     for n in range(len(found.headlines)):
         draw_headline(seen, found, n)
-    with st.expander("The same as a table"):
-        st.dataframe(sure_table(found), hide_index=True, alt=told)
 
 
 def draw_headline(seen: View, found: Findings, n: int) -> None:

@@ -8,10 +8,9 @@ from data.robustness import CHANGED, MONTHS, NUMBERS, PUBLISHER, RECENT, SAME, S
 from data.sentences.wording import Day, day, listed, number, times
 
 SIGNS = {SAME: "=", NUMBERS: "≈", CHANGED: "≠"}
-VERDICTS = {SAME: "the same, word for word", NUMBERS: "the same, with other numbers", CHANGED: "changes"}
-CHECKS = {SURE: "With words of high confidence only", RECENT: f"With positions last stated in the {MONTHS} months before only",
-          PUBLISHER: "Without any one publisher"}
-NO_POSITIONS = "rests on moves, which are as old as they are: not asked"
+VERDICTS = {SAME: "the same, word for word", NUMBERS: "comes to the same, with other numbers or details", CHANGED: "comes to something else"}
+CHECKS = {SURE: "High confidence", RECENT: f"Last {MONTHS} months", PUBLISHER: "Publishers"}
+NO_POSITIONS = "not asked: it rests on moves"
 MOST_NAMED = 6           # publishers; more are counted
 
 
@@ -22,8 +21,9 @@ def holding(found: Findings, on: Day) -> str:
     hold = [n for n in every if not any(n in some for some in changed.values())]
     parts = [f"{number(len(changed[check]))} with {what}" for check, what in (
         (SURE, "words of high confidence only"), (RECENT, f"positions of the last {MONTHS} months only"), (PUBLISHER, "one publisher left out"))]
-    return (f"Of {times(len(every), 'headline sentence')} for {day(on)}, {number(len(hold))} come{'s' if len(hold) == 1 else ''} to the same under all "
-            f"three checks. What a sentence comes to changes: for {listed(parts)}.")
+    come = f"{number(len(hold))} come{'s' if len(hold) == 1 else ''}"
+    return (f"Of {times(len(every), 'headline sentence')} for {day(on)}, {come} to the same under all three checks. What a sentence comes to "
+            f"changes: for {listed(parts)}.")
 
 
 def publishers_in_words(found: Findings, headline: int) -> str:
@@ -31,7 +31,7 @@ def publishers_in_words(found: Findings, headline: int) -> str:
     outcomes = [o for o in found.outcomes if o.headline == headline and o.check == PUBLISHER]
     named = {verdict: [o.publisher for o in outcomes if o.verdict == verdict] for verdict in (CHANGED, NUMBERS)}
     parts = [f"{SIGNS[verdict]} {what} without {_those(publishers)}" for verdict, what, publishers in (
-        (CHANGED, "changes", named[CHANGED]), (NUMBERS, "other numbers", named[NUMBERS])) if publishers]
+        (CHANGED, "comes to something else", named[CHANGED]), (NUMBERS, "other numbers or details", named[NUMBERS])) if publishers]
     base = times(found.publishers, "publisher")
     if not parts:
         return f"{SIGNS[SAME]} the same, word for word, whichever of {base} is left out"
@@ -55,3 +55,11 @@ def check_in_words(found: Findings, headline: int, check: str) -> str:
 def outcome_of(found: Findings, headline: int, check: str) -> Outcome | None:
     """The outcome of a check other than that on publishers; None where it is not asked of the sentence."""
     return next((o for o in found.outcomes if o.headline == headline and o.check == check), None)
+
+
+def sign_of(found: Findings, headline: int, check: str) -> str:
+    """The sign of what a check makes of a sentence, the worst of several; a dash where it is not asked."""
+    verdicts = {o.verdict for o in found.outcomes if o.headline == headline and o.check == check}
+    if not verdicts:
+        return SIGNS[SAME] if check == PUBLISHER else "–"
+    return SIGNS[next(v for v in (CHANGED, NUMBERS, SAME) if v in verdicts)]
