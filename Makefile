@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test bench lint check pictures clean
+.PHONY: help setup run test bench lint check pictures notebook clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -33,6 +33,9 @@ check: setup    ## validate the dataset
 
 pictures: setup ## the README's pictures, from the running app
 	$(BIN)/python tests/browser/pictures.py
+
+notebook: setup ## what the cells of examples/ print today, written into them
+	$(BIN)/python -m tests.notebooks
 
 clean:          ## remove what the targets above made
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

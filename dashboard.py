@@ -16,10 +16,13 @@ SCREENS = (
     Screen("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "known")),
     Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "known")),
     Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known")),
+    Screen("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "known")),
+    Screen("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known")),
     Screen("Brief", "brief", ":material/summarize:",
            ("on", "since", "questions", "group", "actors_chosen", "region", "confidence", "known"), figure=False),
     Screen("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence"), figure=False),
+    Screen("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known"), figure=False),
     Screen("Data and method", "method", ":material/menu_book:", ("on",), figure=False),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -46,7 +46,8 @@ class Choices:
         question: code; group: codes, none for all; confidence: all, medium or high; known: now, or
             then for what was public on the day.
         actor: one actor's page; actors: those compared.
-        sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; region: part of the map.
+        sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; threshold: the stance from which on a government
+            has reached what is asked; region: part of the map.
         cell: whose evidence is open; id: a statement; brief: the figure alone; version: of the data for which the link was made.
         text, about, level, voice, kind, source: what statements are searched for: words, and codes of questions, offices, voices, kinds
             of evidence and of sources; none for all. `about` also says on which questions changes are shown.
@@ -63,6 +64,7 @@ class Choices:
     actors: tuple[str, ...] = ()
     sort: str = "permissiveness"
     answers: int = 2
+    threshold: int = 1
     region: str = "europe"
     cell: Cell | None = None
     id: str | None = None
@@ -97,6 +99,7 @@ def keys(data: Dataset) -> dict[str, Key]:
         **asked,
         "sort": Key(code_of(list(SORTS))),
         "answers": Key(_number_to(len(questions))),
+        "threshold": Key(_one_of_numbers(thresholds(data))),
         "region": Key(code_of(list(REGIONS))),
         "cell": Key(_cell_of(actors, questions, asked["on"].read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
         "id": Key(code_of(data.statements["id"].tolist(), "a statement's id")),
@@ -104,6 +107,11 @@ def keys(data: Dataset) -> dict[str, Key]:
         "version": Key(_version),
         **search_keys(data),
     }
+
+
+def thresholds(data: Dataset) -> list[int]:
+    """The points of the scale that count as some support, the least first."""
+    return sorted(s.code for s in data.codebook.scale if s.code > 0)
 
 
 def default_choices(data: Dataset) -> Choices:
@@ -227,7 +235,11 @@ def _version(text: str) -> str:
 
 
 def _number_to(highest: int) -> Callable[[str], int]:
-    read = code_of([str(n) for n in range(1, highest + 1)])
+    return _one_of_numbers(range(1, highest + 1))
+
+
+def _one_of_numbers(numbers: Iterable[int]) -> Callable[[str], int]:
+    read = code_of([str(n) for n in numbers])
     return lambda text: int(read(text))
 
 

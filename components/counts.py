@@ -17,7 +17,7 @@ from data.counting import counted_on, stance_counts
 from data.loading import Dataset
 from data.sentences.findings import state_of_play
 from data.sentences.wording import day, listed, only, whom
-from data.tables import counts_rows
+from data.tables import named_rows
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
 ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 240
@@ -189,7 +189,7 @@ def counts_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: 
     """
     actors = counted_on(data, choices.group, choices.on)
     here = cells[cells["actor"].isin(actors)]
-    return Shown("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: counts_rows(data, stance_counts(here, actors)),
+    return Shown("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: named_rows(data, stance_counts(here, actors), "counts"),
                  lambda: counts_table(data, cells, choices), lambda: said_in(here, words, choices.on))
 
 

@@ -31,8 +31,8 @@ class Shown:
         name: of its files, without what all share and without the ending.
         kind: of its rows, as a table of `columns.view_tables` or `columns.answer_tables`.
         rows: its data, one row each, with stable column names.
-        table: the same as the page words it for readers; its index is its first column.
-        statements: ids of the statements behind it.
+        table: the same as the page words it for readers; its index, if it has a name, is its first column.
+        statements: ids of the statements behind it; None where it rests on no single ones.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Shown:
     kind: str
     rows: Callable[[], pd.DataFrame]
     table: Callable[[], pd.DataFrame]
-    statements: Callable[[], Sequence[str]]
+    statements: Callable[[], Sequence[str]] | None
 
     @property
     def file(self) -> str:
@@ -100,11 +100,18 @@ def workbook(data: Dataset, shown: Shown, choices: Choices, address: str) -> byt
     Args:
         address: that makes the view again.
     """
-    statements = behind(data, shown)
     about = pd.DataFrame({"": ["What it shows", "Day", "Link", "Data", "Licence", "To cite"],
                           " ": [shown.sentence, day(choices.on), address, data.version, DATASET_LICENCE, citation(data, address)]})
-    return xlsx_bytes({"About": about, "As shown": shown.table().reset_index(), "Data": shown.rows(), "Statements": statements,
-                       "Sources": sources_table(data, statements["id"]), "Columns": columns_of(data, shown.kind)})
+    sheets = {"About": about, "As shown": _with_index(shown.table()), "Data": shown.rows()}
+    if shown.statements:
+        statements = behind(data, shown)
+        sheets |= {"Statements": statements, "Sources": sources_table(data, statements["id"])}
+    columns = columns_of(data, shown.kind)
+    return xlsx_bytes(sheets | {"Columns": columns[columns["Sheet"].isin(list(sheets))]})
+
+
+def _with_index(table: pd.DataFrame) -> pd.DataFrame:
+    return table.reset_index() if table.index.name else table
 
 
 def columns_of(data: Dataset, kind: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.choices import COMPARED, REGIONS, SORTS, Choices
+from components.choices import COMPARED, REGIONS, SORTS, Choices, thresholds
 from data.fields import FIRST_DAY
 from data.loading import Dataset
 from data.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
@@ -146,6 +146,12 @@ def _answers(data: Dataset, choices: Choices) -> Choices:
         help="A mean over one or two answers says little; actors with fewer than this stand below the ranked ones."))
 
 
+def _threshold(data: Dataset, choices: Choices) -> Choices:
+    names = {s.code: f"{s.glyph} {s.name}" + (" or more" if s.code < thresholds(data)[-1] else "") for s in data.codebook.scale}
+    return choices.with_(threshold=st.selectbox("Reached means", thresholds(data), format_func=names.get, key=_key("threshold", choices.threshold),
+                                                help="From which point of the scale on a government counts as having reached it."))
+
+
 def _known(data: Dataset, choices: Choices) -> Choices:
     then = st.checkbox("Only what was public on the day", key=_key("known", choices.known == "then"),
                        help="An act that became public later than it happened counts from its own day, unless this is set: then from the day of its "
@@ -231,7 +237,7 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
-    "sort": _sort, "answers": _answers, "region": _region, "actor": _actor, "compared": _compared, "known": _known,
     "actors_chosen": _actors_chosen,
+    "sort": _sort, "answers": _answers, "threshold": _threshold, "region": _region, "actor": _actor, "compared": _compared, "known": _known,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
 }

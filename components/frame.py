@@ -164,6 +164,12 @@ def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
 
 
+def go_to(path: str, choices: Choices) -> None:
+    """Leaves for another screen with these choices, as after a click in a figure. Without the frame, which knows no other, it stays."""
+    if "frame.path" in st.session_state:
+        st.switch_page(PAGES / f"{path}.py", query_params=address(served(), choices))
+
+
 def home_address() -> str:
     """The address of the dashboard as the reader's browser knows it, without a slash at its end; empty where no browser asked."""
     here = urlsplit(st.context.url or "")

@@ -21,6 +21,7 @@ class Palette:
         ink, muted, faint: text, lesser text, lines.
         paper: the page; blank: a cell without a position; sea, land: of the map, land of states that are not in the dataset.
         accent: a selection's outline; link: links in text.
+        agreement: five fills from no agreement to full, of a hue that no stance has; on_agreement: figures drawn on them.
     """
 
     stance: dict[int, str]
@@ -34,6 +35,8 @@ class Palette:
     land: str
     accent: str
     link: str
+    agreement: tuple[str, ...]
+    on_agreement: tuple[str, ...]
     # Fonts of the reader's machine: an exported image is drawn without the page's web fonts and must look the same.
     font: str = field(default="Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif")
 
@@ -51,6 +54,7 @@ LIGHT = Palette(
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#33383d", -1: "#4a3206", -2: "#ffffff"},
     ink="#1c2126", muted="#59626b", faint="#d5d9dd", paper="#ffffff", blank="#f6f7f8", sea="#e4ecf2", land="#fcfcfc",
     accent="#1c2126", link="#00665e",
+    agreement=("#f4f2f8", "#d3cfe6", "#aaa4d0", "#746cb0", "#41307f"), on_agreement=("#3b3356", "#2e2650", "#1b1438", "#ffffff", "#ffffff"),
 )
 # The same hues in the same order of lightness, lifted just enough to stand off a dark page.
 DARK = Palette(
@@ -58,6 +62,7 @@ DARK = Palette(
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#23282d", -1: "#4a3206", -2: "#ffffff"},
     ink="#e6e9ec", muted="#a3adb7", faint="#3a434c", paper="#12161b", blank="#1b2128", sea="#0a0d11", land="#161b20",
     accent="#ffffff", link="#7fd3c7",
+    agreement=("#1f1d2b", "#3a3559", "#5f57a0", "#938ad0", "#cdc7f2"), on_agreement=("#c9c4e6", "#e4e1f5", "#ffffff", "#141028", "#141028"),
 )
 
 

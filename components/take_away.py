@@ -73,8 +73,9 @@ def draw_take_away(seen: View, shown: Shown, figure: bool = True) -> None:
         _draw_file(shown, "CSV", "The data shown, one row each, for a program", partial(rows_csv, shown), "csv", CSV)
         _draw_file(shown, "Excel", "The data, the statements behind it with all sources, and what the columns hold",
                    partial(workbook, seen.data, shown, seen.choices, address), "xlsx", XLSX)
-        _draw_file(shown, "Statements", "The statements behind it, each with its best source (CSV)", partial(statements_csv, seen.data, shown),
-                   "csv", CSV, "_statements")
+        if shown.statements:
+            _draw_file(shown, "Statements", "The statements behind it, each with its best source (CSV)", partial(statements_csv, seen.data, shown),
+                       "csv", CSV, "_statements")
         with st.popover("Cite", type="tertiary", icon=":material/format_quote:"):
             st.code(citation(seen.data, address), language=None, wrap_lines=True)
             st.code(bibtex(seen.data, address), language="bibtex", wrap_lines=True)

@@ -390,6 +390,58 @@ def view_tables(book: Codebook) -> dict[str, Table]:
             ),
             ("actor", "question", "from"),
         ),
+        "agreement": Table(
+            "How far each pair of actors agrees on the day",
+            (
+                *(replace(column, name=f"{which}{name}") for which in ("first", "second") for column, name in ((ACTOR, ""), (NAME, "_name"))),
+                Column("questions", "Questions that both have answered", "integer"),
+                Column("score", "1 minus the mean distance of their stances as a share of the scale; empty under two questions", "number", False),
+            ),
+            ("first", "second"),
+        ),
+        "placed": Table(
+            "Actors on a plane, the closer together the more they agree",
+            (
+                ACTOR,
+                NAME,
+                Column("x", "Place across; only distances between actors mean something", "number"),
+                Column("y", "Place upwards, likewise", "number"),
+                Column("answers", "Questions that it has answered", "integer"),
+            ),
+            ("actor",),
+        ),
+        "cohesion": Table(
+            "How far the members of a group agree, at the end of each month and on the day",
+            (
+                Column("date", "Day", "date"),
+                Column("group", "Code of the group", allowed=_codes(book.groups)),
+                Column("members", "Member countries counted on that day", "integer"),
+                Column("pairs", "Pairs of them that have an agreement", "integer"),
+                Column("mean", "Mean agreement of these pairs; empty where they are too few", "number", filled=False),
+            ),
+            ("date", "group"),
+        ),
+        "reached": Table(
+            "When each country came to stand at a point of the scale or above",
+            (
+                ACTOR,
+                NAME,
+                QUESTION,
+                STANCE,
+                _stance_name(book),
+                Column("how", "already (before the first day), first words or move", allowed=("already", "first words", "move")),
+                *SINCE,
+                Column("earliest", "First day on which it may have been", "date"),
+                Column("latest", "Last day on which it may have been", "date"),
+                *(Column(f"{what}_{end}", f"{says}, {bound}; empty for who was already there", "integer", filled=False)
+                  for what, says in (("rank", "Place in the order"), ("lag", "Days after the first"))
+                  for end, bound in (("low", "at least"), ("high", "at most"))),
+                Column("fell_on", "Day of the first later step back below; empty: none", "date", filled=False),
+                replace(STANCE, name="fell_to", says="Stance to which it fell", filled=False),
+                replace(STATEMENT, says="Id of the statement with which it came to it"),
+            ),
+            ("actor",),
+        ),
         "counts": Table(
             "How many countries hold each stance, by question",
             (

@@ -61,8 +61,10 @@ def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFram
                          "score": pd.Series(score).astype("Float64").where(questions >= SHARED)})
 
 
-def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
+def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR) -> pd.DataFrame:
     """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row an actor and question.
+
+    With another `threshold`: when they came to stand at that point of the scale or above.
 
     It is the first day of the stretch on which the actor stood there, by first words or a move; what it did later does not matter. Who
     stood there on the day before `start` is `already` there. Of the others those are `first` whom nobody on their question can have
@@ -70,23 +72,23 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
     are held back.
 
     Returns:
-        actor, question, stance (that it took), since, since_precision, statement, already, held_back, first, lag (days after the first;
-        NA for who was already there or is held back, and wherever a month leaves it open).
+        actor, question, stance (that it took), previous (the stance before, NA: first words), since, since_precision, statement, already,
+        held_back, first, lag (days after the first; NA for who was already there or is held back, and wherever a month leaves it open).
 
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
     start = pd.Timestamp(start)
     rows = stretches(words, confidence)
-    rows = rows[rows["stance"].ge(FAVOUR) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
+    rows = rows[rows["stance"].ge(threshold) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)
     month = rows["since_precision"].eq("month")
     earliest, latest = day_range(rows["since"], rows["since_precision"])
     # a month in which the stretch begins leaves open whether it was before, unless an earlier position was in favour as well
-    rows["already"] = latest.lt(start) | rows["previous"].ge(FAVOUR).fillna(False).astype(bool)
+    rows["already"] = latest.lt(start) | rows["previous"].ge(threshold).fillna(False).astype(bool)
     came = ~rows["already"] & ~rows["held_back"]
     rows["first"] = came & earliest.le(latest.where(came).groupby(rows["question"]).transform("min"))
     known = ~(rows["first"] & month).groupby(rows["question"]).transform("any").astype(bool)
     leaders = rows[rows["first"]].drop_duplicates("question").set_index("question")[["since", "since_precision"]]
     rows["lag"] = days_apart(leaders.reindex(rows["question"]).reset_index(drop=True), rows).where(came & known)
-    return rows[[*CELL, "stance", "since", "since_precision", "statement", "already", "held_back", "first", "lag"]]
+    return rows[[*CELL, "stance", "previous", "since", "since_precision", "statement", "already", "held_back", "first", "lag"]]

@@ -127,20 +127,20 @@ def stretches_table(data: Dataset, spans: pd.DataFrame) -> pd.DataFrame:
     Returns:
         actor, name, question, stance, stance_name, from, to, statement (that began it), held_back.
     """
-    rows = spans.assign(name=spans["actor"].map(data.names), stance_name=_stance_names(data, spans["stance"]), to=spans["last"])
-    return flat(rows[[c.name for c in view_tables(data.codebook)["stretches"].columns]])
+    return named_rows(data, spans.assign(to=spans["last"]), "stretches")
 
 
-def counts_rows(data: Dataset, counts: pd.DataFrame) -> pd.DataFrame:
-    """How many hold each stance.
+def named_rows(data: Dataset, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The rows of a view with the columns of one of `columns.view_tables`; names of actors and stances are put beside their codes.
 
     Args:
-        counts: as from `counting.stance_counts`.
-
-    Returns:
-        question, stance, stance_name, count, base.
+        rows: with all its columns but names.
+        kind: of the table.
     """
-    return counts.assign(stance_name=_stance_names(data, counts["stance"]))[["question", "stance", "stance_name", "count", "base"]]
+    names = {column: f"{column}_name" if column != "actor" else "name" for column in ("actor", "first", "second") if column in rows}
+    rows = rows.assign(**{name: rows[column].map(data.names) for column, name in names.items()})
+    rows = rows.assign(stance_name=_stance_names(data, rows["stance"])) if "stance" in rows else rows
+    return flat(rows[[c.name for c in view_tables(data.codebook)[kind].columns]])
 
 
 def sources_table(data: Dataset, statements: pd.Series) -> pd.DataFrame:

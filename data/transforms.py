@@ -161,10 +161,10 @@ def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataF
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    return _positions(words, [on], confidence).drop(columns="on")
+    return positions_over(words, [on], confidence).drop(columns="on")
 
 
-def _positions(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all") -> pd.DataFrame:
+def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all") -> pd.DataFrame:
     """Positions on each of several days, as `positions`, with the column `on` for the day."""
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
     key = ["on", *CELL]
@@ -268,7 +268,7 @@ def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
                          direction="forward", allow_exact_matches=False)
     said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
-    line = _positions(words, days)[["on", *CELL, "stance"]].rename(columns={"stance": "line"})
+    line = positions_over(words, days)[["on", *CELL, "stance"]].rename(columns={"stance": "line"})
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(line["on"].dtype)})
     said = said.merge(each, how="cross")
     said = said[(said["date"] <= said["on"]) & (said["on"] < said["until"])]
@@ -310,7 +310,7 @@ def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], qu
     """
     asked = [q.code for q in data.codebook.questions if question in (None, q.code)]
     words = words[words["question"].isin(asked)]
-    derived = _positions(words, days)
+    derived = positions_over(words, days)
     each = pd.to_datetime(list(days)).astype(derived["on"].dtype)
     key = ["on", *CELL]
     grid = pd.MultiIndex.from_product([each, data.actors["code"], asked], names=key).to_frame(index=False)

@@ -28,8 +28,12 @@ WAYS = (
     ("country", "Country", ":material/flag:", "One actor: its answers on the day and over time, every statement, and its groups."),
     ("compare", "Compare", ":material/balance:", "Two to five actors side by side: how they differ, since when, and who moved first."),
     ("changes", "What changed", ":material/compare_arrows:", "Between two days: who moved, who spoke first, which way, and on whose words."),
+    ("blocs", "Blocs", ":material/hub:", "Who stands like whom: every pair's agreement, the blocs that it makes, and how far groups hold together."),
+    ("diffusion", "Diffusion", ":material/stairs:", "Who came to support first and who followed, how many days later, and after which events."),
     ("brief", "Brief", ":material/summarize:", "A day, questions, a group or countries: one document to take away, for paper or as slides."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
+    ("sure", "How sure are we", ":material/troubleshoot:", "Which headline sentences hold with the surest words only, with recent ones only, or "
+     "without any one publisher."),
     ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixels between the two

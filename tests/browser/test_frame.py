@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 from tests.browser.conftest import serve
 
 ALL = ["/", "/matrix", "/matrix?on=2024-05-31&group=NATO", "/matrix?on=2024-05-31&group=NATO&cell=FRA.border",
-       "/timeline?group=NATO", "/timeline?group=G7&id=FRA-2024-05-28-macron", "/map?on=2024-05-31", "/changes?since=2024-05-29&on=2024-05-31", "/brief?on=2024-05-31&group=G7", "/evidence?text=ATACMS",
-       "/evidence?id=FRA-2024-05-28-macron", "/compare", "/compare?actors=FRA&actors=DEU&actors=UKR&on=2024-06-30", "/method",
-       "/country?actor=ITA&on=2024-05-31", "/country?actor=Frnace"]
+       "/timeline?group=NATO", "/timeline?group=G7&id=FRA-2024-05-28-macron", "/map?on=2024-05-31", "/changes?since=2024-05-29&on=2024-05-31",
+       "/brief?on=2024-05-31&group=G7", "/evidence?text=ATACMS", "/evidence?id=FRA-2024-05-28-macron", "/compare",
+       "/compare?actors=FRA&actors=DEU&actors=UKR&on=2024-06-30", "/method", "/blocs?on=2025-11-30&group=V4", "/diffusion?question=supply&on=2026-06-30",
+       "/sure?on=2025-11-30", "/country?actor=ITA&on=2024-05-31", "/country?actor=Frnace"]
 
 
 def choose(page, label, option):

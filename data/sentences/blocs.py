@@ -1,0 +1,108 @@
+"""Who stands like whom, as sentences: what the tree parts, how far a group holds together, and how far the map can be trusted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.blocs import ANSWERS, FEW_PAIRS, FEWEST_PAIRS, Scaled, Tree, mean_agreement
+from data.counting import counted, counted_on
+from data.loading import Dataset
+from data.sentences.wording import SURE, Day, day, from_to, group_names, listed, times
+
+# How good a picture is by its stress: Kruskal's words for his benchmarks (Psychometrika 29, 1964), each up to so much.
+STRESS = ((0.025, "excellent"), (0.05, "good"), (0.1, "fair"), (0.2, "rough"))
+LISTED = 8               # more countries than these are counted, not named
+
+
+def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: str = "all") -> str:
+    """Into which two branches the tree parts the counted countries last, and how far they agree within each and across, in one or two sentences.
+
+    Args:
+        pairs: as from `comparison.agreement_between`, of the actors of the tree.
+    """
+    known = set(counted(data))
+    countries = [a for a in tree.actors if a in known]
+    asked = f"at least {ANSWERS} of the {len(data.codebook.questions)} questions"
+    answer = f"{'has' if len(countries) == 1 else 'have'} a position{SURE[confidence]} on {asked}"
+    start = f"On {day(on)}, {len(countries) or 'no'} countr{'y' if len(countries) == 1 else 'ies'} {answer}"
+    parts = [part for branch in tree.branches if (part := [a for a in branch if a in known])]
+    if len(parts) < 2:
+        return f"{start}." if len(countries) < 2 else f"{start}; {_agree(pairs, countries)}."
+    across, number = mean_agreement(pairs, parts[0], parts[1])
+    said = [f"{_named(data, part)}{_within(pairs, part)}" for part in sorted(parts, key=len, reverse=True)]
+    between = "" if across is None else f" Between the two, mean agreement is {across:.2f} ({times(number, 'pair')})."
+    return f"{start}. The tree joins last: {said[0]}; and {said[1]}.{between}"
+
+
+def _named(data: Dataset, actors: list[str]) -> str:
+    return listed(sorted(data.names[actors])) if len(actors) <= LISTED else f"{len(actors)} countries"
+
+
+def _within(pairs: pd.DataFrame, actors: list[str]) -> str:
+    mean, number = mean_agreement(pairs, actors)
+    return "" if mean is None else f" ({mean:.2f} among themselves, {times(number, 'pair')})"
+
+
+def _agree(pairs: pd.DataFrame, actors: list[str]) -> str:
+    mean, number = mean_agreement(pairs, actors)
+    return f"their mean agreement is {mean:.2f} ({times(number, 'pair')})" if mean is not None else "no two of them can be compared"
+
+
+def group_among(data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: tuple[str, ...], on: Day) -> str:
+    """How far the chosen groups' members agree with each other and with the other countries; empty without a group.
+
+    Args:
+        pairs: as from `comparison.agreement_between`, of these actors.
+    """
+    if not groups:
+        return ""
+    known, within = set(counted(data)), set(counted_on(data, groups, on))
+    members, others = [a for a in actors if a in within], [a for a in actors if a in known - within]
+    said = f"Of these countries, {len(members)} {'is a member' if len(members) == 1 else 'are members'} of {group_names(data, groups)}"
+    inside, number = mean_agreement(pairs, members)
+    outside, more = mean_agreement(pairs, members, others)
+    parts = [*([f"their mean agreement is {inside:.2f} among themselves ({times(number, 'pair')})"] if inside is not None else []),
+             *([f"{outside:.2f} with the other {len(others)} ({times(more, 'pair')})"] if outside is not None else [])]
+    return f"{said}: {listed(parts)}." if inside is not None else f"{said}: too few for a mean."
+
+
+def extremes(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pair of counted countries that agrees least; of several the one with the most shared questions, then by name: at most one row."""
+    known = pairs[pairs["first"].isin(counted(data)) & pairs["second"].isin(counted(data))].dropna(subset="score")
+    return known.sort_values(["score", "questions", "first", "second"], ascending=[True, False, True, True]).head(1)
+
+
+def trusted(scaled: Scaled) -> str:
+    """How far the map can be trusted, in words for whoever has never met one of its kind; empty for fewer than three points."""
+    number = len(scaled.points)
+    if number < 3:
+        return ""
+    word = next((w for most, w in STRESS if round(scaled.stress, 3) <= most), "poor")
+    return ("Read distances, not directions: the nearer two points, the more the actors agree; up, down, left and right mean nothing else. To lay "
+            f"{times(number * (number - 1) // 2, 'pair')} out on a plane bends them: on average a distance on the map is {scaled.error:.2f} off the "
+            f"distance it stands for (stress {scaled.stress:.2f}: a {word} picture). For a pair's own figure see the matrix.")
+
+
+def held_together(data: Dataset, table: pd.DataFrame, start: Day, on: Day) -> str:
+    """Which group's members agree most and least on the day, and on how many pairs that rests.
+
+    Args:
+        table: as from `blocs.cohesion`, up to the day.
+    """
+    now = table[table["date"].eq(table["date"].max())].dropna(subset="mean")
+    now = now[now["pairs"] >= FEW_PAIRS].sort_values(["mean", "pairs"], ascending=False, kind="stable")
+    name = {g.code: g.name for g in data.codebook.groups}
+    if now.empty:
+        return (f"From {from_to(start, on)}, no group has {FEW_PAIRS} pairs of members that can be compared on the last day, so that none is said to "
+                "hold together more than another.")
+    most, least = now.iloc[0], now.iloc[-1]
+    if len(now) == 1:
+        return f"On {day(on)}, {name[most['group']]} members have a mean agreement of {most['mean']:.2f} with each other ({most['pairs']} pairs)."
+    said = f"On {day(on)}, {name[most['group']]} members agree most with each other (mean agreement {most['mean']:.2f}, {most['pairs']} pairs)"
+    return (f"{said}, of the {len(now)} groups with at least {FEW_PAIRS} pairs; {name[least['group']]} members agree least ({least['mean']:.2f}, "
+            f"{least['pairs']} pairs).")
+
+
+COHESION = (f"A mean rests on the pairs of member countries that can be compared on that day; under {FEWEST_PAIRS} pairs there is none, and under "
+            f"{FEW_PAIRS} its mark is open. It changes when words change, when a member speaks to another question, and when a country joins or "
+            "first speaks: a fall may be a new voice rather than a split.")

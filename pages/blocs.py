@@ -1,0 +1,89 @@
+"""Blocs: who stands like whom on the day, as a matrix with its tree and as a map, and how far groups hold together over time."""
+
+import streamlit as st
+
+from components.actor_map import actor_map_shown, map_of_actors, map_table
+from components.blocs import BlocsInfo, agreement_figure, blocs_info, blocs_shown, matrix_of_agreement
+from components.briefing import draw_alone
+from components.chart import draw_chart, selected
+from components.cohesion import cohesion_figure, cohesion_info, cohesion_shown, cohesion_table
+from components.filters import as_text
+from components.frame import View, go_to, link_to, view, web_address
+from data.sentences.blocs import COHESION, extremes, trusted
+from data.sentences.comparison import AGREEMENT, agreement_in_words
+from data.sentences.wording import listed
+
+
+def chosen(key: str) -> None:
+    """After a click: remembers whose page or comparison is wanted, for the run that draws the screen."""
+    st.session_state["blocs.to"] = list(dict.fromkeys(selected(key) or []))
+
+
+def follow(seen: View) -> None:
+    """Goes on to what was clicked: one actor's page, or the comparison of several."""
+    actors = st.session_state.pop("blocs.to", [])
+    if len(actors) == 1:
+        go_to("country", seen.choices.with_(actor=actors[0]))
+    elif actors:
+        go_to("compare", seen.choices.with_(actors=tuple(actors)))
+
+
+def draw_matrix(seen: View, info: BlocsInfo) -> None:
+    figure = agreement_figure(seen.data, info, seen.choices, seen.colours, seen.width)
+    shown = blocs_shown(seen.data, seen.words, info, seen.choices)
+    if seen.choices.brief:
+        return draw_alone(seen, figure, shown)
+    st.markdown("Select a cell to compare the two, or one on the diagonal for the actor's own page.")
+    draw_chart(seen, figure, shown, on_select=lambda: chosen(shown.key))
+    st.markdown(as_text(AGREEMENT))
+    draw_furthest(seen, info)
+    with st.expander("The matrix as a table"):
+        st.dataframe(matrix_of_agreement(info), alt=info.sentence)
+
+
+def draw_furthest(seen: View, info: BlocsInfo) -> None:
+    """A way to a comparison without the figure."""
+    for pair in extremes(seen.data, info.pairs).itertuples():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            link_to("compare", as_text(f"Compare {listed(seen.data.names[[pair.first, pair.second]].tolist())}"), ":material/balance:",
+                    seen.choices.with_(actors=(pair.first, pair.second)))
+            st.markdown(as_text(f"No two countries are further apart. {agreement_in_words(seen.data, pair)}"))
+
+
+def draw_map(seen: View, info: BlocsInfo) -> None:
+    st.subheader("The same on a map")
+    told = trusted(info.scaled)
+    st.markdown(as_text(f"{told} Select a point to compare those that stand there, or for an actor's own page."))
+    shown = actor_map_shown(seen.data, seen.words, info, told, seen.choices)
+    draw_chart(seen, map_of_actors(seen.data, info, seen.choices, seen.colours, seen.width), shown, on_select=lambda: chosen(shown.key))
+    with st.expander("The map as a table"):
+        st.dataframe(map_table(info), hide_index=True, alt=told)
+
+
+def draw_over_time(seen: View) -> None:
+    st.subheader("How far groups hold together")
+    info = cohesion_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)))
+    st.markdown(as_text(f"{info.sentence} {COHESION}"))
+    if info.rows.empty:
+        return
+    draw_chart(seen, cohesion_figure(info, seen.colours, seen.width), cohesion_shown(seen.data, info, seen.choices))
+    with st.expander("The means as a table"):
+        st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence)
+
+
+def draw(seen: View, info: BlocsInfo) -> None:
+    st.title("Blocs")
+    st.markdown(as_text(info.sentence))
+    if len(info.actors) > 1:
+        draw_matrix(seen, info)
+        draw_map(seen, info)
+    draw_over_time(seen)
+
+
+seen = view()
+follow(seen)
+info = blocs_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)), seen.width)
+if seen.choices.brief and len(info.actors) > 1:
+    draw_matrix(seen, info)
+else:
+    draw(seen, info)

@@ -1,0 +1,41 @@
+"""Diffusion: who came to support first, who followed and how many days later, who fell back, and what followed major events."""
+
+import streamlit as st
+
+from components.briefing import draw_alone
+from components.chart import draw_chart
+from components.diffusion import DiffusionInfo, after_table, diffusion_figure, diffusion_info, diffusion_shown, reached_table
+from components.evidence import open_evidence, open_selected
+from components.filters import as_text
+from components.frame import View, view, web_address
+from data.sentences.diffusion import AFTER
+
+
+def draw(seen: View) -> None:
+    choices = seen.choices
+    info = diffusion_info(seen.data, seen.words, choices, web_address("diffusion", seen.data, choices.with_(cell=None, id=None)), seen.width)
+    figure = diffusion_figure(seen.data, info, choices, seen.colours, seen.width) if len(info.found) else None
+    shown = diffusion_shown(seen.data, info, choices)
+    if choices.brief and figure:
+        return draw_alone(seen, figure, shown)
+    st.title("Diffusion")
+    st.markdown(as_text(info.sentence))
+    if figure:
+        st.markdown("Select a mark to open the statement behind it.")
+        draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
+        with st.expander("The same as a table, with the days after the first"):
+            st.dataframe(reached_table(seen.data, info), hide_index=True, alt=info.sentence)
+    draw_after(seen, info)
+
+
+def draw_after(seen: View, info: DiffusionInfo) -> None:
+    st.subheader("After major events")
+    st.markdown(as_text(" ".join(filter(None, [info.followed, info.few]))))
+    st.markdown(f":small[{as_text(AFTER)}]")
+    if len(info.after):
+        st.dataframe(after_table(seen.data, info), hide_index=True, alt=info.followed)
+
+
+seen = view()
+draw(seen)
+open_evidence(seen)

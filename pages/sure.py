@@ -1,0 +1,39 @@
+"""How sure are we: the headline sentences of the screens, reckoned again on less, and which of them hold."""
+
+import streamlit as st
+
+from components.cards import stylesheet
+from components.filters import as_text
+from components.frame import View, link_to, view
+from components.sure import headline_card, sure_table
+from data.robustness import MONTHS, Findings, findings
+from data.sentences.robustness import holding
+
+CHECKED = ("Three checks. High confidence: positions and moves on less certain words are held back; no older line comes back. Last "
+           f"{MONTHS} months: only positions last stated in the {MONTHS} months up to the day. Publishers: the statements that rest on one publisher "
+           "alone drop out, each publisher in turn, and positions are derived anew. = the same, ≈ other numbers or details, ≠ it comes to something "
+           "else.")
+
+
+def draw(seen: View) -> None:
+    choices = seen.choices
+    with st.spinner("Reckoning every sentence again without each publisher"):
+        found = findings(seen.data, choices.known, choices.on, choices.since, choices.group, choices.question)
+    st.title("How sure are we")
+    told = holding(found, choices.on)
+    st.markdown(as_text(told))
+    st.markdown(f":small[{as_text(CHECKED)}]")
+    st.dataframe(sure_table(found), hide_index=True, alt=told, height="content")
+    st.html(stylesheet(seen.colours))
+    for n in range(len(found.headlines)):
+        draw_headline(seen, found, n)
+
+
+def draw_headline(seen: View, found: Findings, n: int) -> None:
+    about = found.headlines[n]
+    st.html(headline_card(found, n))
+    link_to(about.screen, "Where it stands", ":material/arrow_forward:", seen.choices.with_(
+        cell=None, id=None, confidence="all", question=about.question or seen.choices.question))
+
+
+draw(view())
