@@ -38,7 +38,9 @@ tr.part th {{ color: {c.muted}; padding-top: 9px; }}
 .matrix {{ table-layout: fixed; font-size: 11px; line-height: 1.3; }}
 .matrix .sp-chip {{ font-size: 11px; padding: 0 4px; }}
 .matrix .when {{ font-size: 10px; }}
-.standing th {{ white-space: nowrap; }}
+.standing th {{ white-space: nowrap; width: 130px; }}
+.standing thead th:nth-child(2) {{ width: 70px; }}
+.standing thead th:last-child {{ width: auto; }}
 .standing .number {{ text-align: right; padding-right: 12px; }}
 .changes td, .changes th {{ padding-right: 10px; }}
 .changes td:nth-child(3) {{ white-space: nowrap; }}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,7 +39,10 @@ def chrome() -> str | None:
 
 
 def pictures(figures: Sequence[go.Figure]) -> list[bytes]:
-    """The figures as PNG, drawn by one browser after the other, and for one asker at a time.
+    """The figures as PNG, one after the other, and for one asker at a time.
+
+    Args:
+        figures: of a set width and height.
 
     Raises:
         NoPictures: there is no browser here, or it does not answer.
@@ -64,6 +69,21 @@ async def _drawn(figures: Sequence[go.Figure], path: str) -> list[bytes]:
         outlines = Path(folder) / "outlines.js"
         outlines.write_text(outlines_script(), encoding="utf-8")
         page = PageGenerator(mathjax=False, others=[outlines.as_uri()])
-        async with Kaleido(n=1, timeout=SECONDS_EACH, page_generator=page, path=path, proxy_server=NOWHERE) as browser:
-            return [await browser.calc_fig(f, opts={"format": "png", "width": int(f.layout.width or 0) or None, "height": int(f.layout.height),
-                                                    "scale": SHARPNESS}) for f in figures]
+        browser = Kaleido(n=1, timeout=SECONDS_EACH, page_generator=page, path=path, proxy_server=NOWHERE)
+        try:
+            async with browser:
+                return [await browser.calc_fig(f, opts={"format": "png", "width": int(f.layout.width), "height": int(f.layout.height),
+                                                        "scale": SHARPNESS}) for f in figures]
+        finally:
+            _end(getattr(browser, "subprocess", None))
+
+
+def _end(process: subprocess.Popen | None) -> None:
+    """Ends a browser that hangs, which does not end when it is asked to, with all that it has started."""
+    if process is None or process.poll() is not None:
+        return
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)          # it leads a group of its own
+    else:
+        process.kill()
+    process.wait()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
 from html.parser import HTMLParser
 
+import plotly.graph_objects as go
 import pytest
 from pptx import Presentation
 
 from components import pictures as drawing
 from components.brief import BriefInfo, brief_info
-from components.brief_figures import PAGE, SLIDE, brief_figures
+from components.brief_figures import PAGE, SLIDE, BriefFigure, brief_figures
 from components.brief_html import brief_html
 from components.brief_pptx import Drawn, brief_pptx
 from components.choices import default_choices, read_address
@@ -238,6 +240,12 @@ def test_nothing_in_the_data_can_become_a_tag_of_the_html(page):
     assert len([1 for t, _ in Tags(page).tags if t == "script"]) == 3 + len([1 for t, a in Tags(page).tags if a.get("class") == "figure"])
 
 
+def test_no_text_of_a_figure_can_end_the_script_that_holds_its_data(little):
+    evil = go.Figure(layout={"title": {"text": EVIL}, "width": 680, "height": 100})
+    page = brief_html(little[0], made(little, about=("border",)), [BriefFigure("border", "map", evil, EVIL, EVIL)])
+    assert "<script>alert" not in page and len([1 for t, _ in Tags(page).tags if t == "script"]) == 4
+
+
 def test_without_scripts_the_html_is_whole(page):
     words = re.sub(r"<[^>]+>", " ", page.split("<main>")[1].split("</main>")[0])
     for told in ("On 31 May 2024, 1 of the 2 countries with a position on “Donated, near border” support or permit it", "pledges not to", "A. Rebel",
@@ -309,19 +317,23 @@ def test_pictures_have_slides_with_alternative_texts_and_without_any_a_sentence_
     assert NO_CHROME in [s.text_frame.text for s in bare[0].shapes if s.has_text_frame]
 
 
-def test_without_a_chrome_no_picture_is_tried(monkeypatch, little):
+def test_without_a_chrome_no_picture_is_tried(monkeypatch):
     monkeypatch.setenv(drawing.NAMED, "no-such-browser")
     with pytest.raises(NoPictures, match=re.escape(NO_CHROME)):
-        pictures([f.figure for f in brief_figures(*little, made(little, about=("border",)), SLIDE)][:1])
+        pictures([go.Figure(layout={"width": 300, "height": 200})])
 
 
-def test_a_browser_that_does_not_answer_costs_the_pictures_and_not_the_brief(monkeypatch, tmp_path, little):
+@pytest.mark.parametrize("does", ["exit 1", "exec sleep 60"])
+def test_a_browser_that_does_not_answer_costs_the_pictures_and_not_the_brief(monkeypatch, tmp_path, does):
     stub = tmp_path / "chrome"
-    stub.write_text("#!/bin/sh\nexit 1\n")
+    stub.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\n{does}\n")
     stub.chmod(0o755)
     monkeypatch.setenv(drawing.NAMED, str(stub))
+    monkeypatch.setattr(drawing, "SECONDS_AT_ALL", 4)
     with pytest.raises(NoPictures, match="did not answer"):
-        pictures([f.figure for f in brief_figures(*little, made(little, about=("border",)), SLIDE)][:1])
+        pictures([go.Figure(layout={"width": 300, "height": 200})])
+    with pytest.raises(ProcessLookupError):          # nothing of it is left running
+        os.kill(int((tmp_path / "pid").read_text()), 0)
 
 
 def test_the_same_brief_gives_the_same_bytes_and_says_who_made_it(little):
