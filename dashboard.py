@@ -3,10 +3,16 @@
 A new screen is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, and the filters it takes.
 """
 
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import streamlit as st
 
 from components import api
+from components.dataset import LIVE, served, why_not
 from components.frame import Screen, declare, open_app
+from data.faults import DatasetError
 
 SCREENS = (
     Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence", "known")),
@@ -25,4 +31,16 @@ if __name__ == "__main__":
     open_app(SCREENS)          # a reader's run
 else:
     declare(SCREENS)           # the server's start
-    app = st.App(__file__, routes=api.routes(st.get_option("server.baseUrlPath")))
+    try:
+        served()
+    except DatasetError as error:
+        sys.exit(why_not(error))
+
+    @asynccontextmanager
+    async def watching(app: st.App) -> AsyncIterator[None]:
+        """As long as the server runs, edits of the dataset are looked for."""
+        ended = LIVE.watch()
+        yield
+        ended.set()
+
+    app = st.App(__file__, routes=api.routes(st.get_option("server.baseUrlPath")), lifespan=watching)

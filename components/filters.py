@@ -31,6 +31,18 @@ def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
     return choices
 
 
+def chosen(data: Dataset, choices: Choices) -> Choices:
+    """The choices with what a reader has just set in any filter, also before it is drawn."""
+    for key in _set():
+        name, value = key.removeprefix(_PREFIX), st.session_state[key]
+        if name == "known":
+            value = "then" if value else "now"
+        if name in _FACETS or value is None and name in ("on", "since", "start"):
+            continue
+        choices = choices.with_(**{name: tuple(value) if isinstance(value, list) else value})
+    return _as_set(data, choices)
+
+
 def forget(name: str) -> None:
     """The filter takes its value from the choices when it is drawn next, not from what was last set in it."""
     st.session_state.pop(_PREFIX + name, None)

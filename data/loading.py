@@ -101,6 +101,12 @@ class Dataset:
         return f"{day:%Y.%m.%d}-{self.digest}"
 
 
+def files(directory: Path) -> list[Path]:
+    """The files that a dataset in `directory` is read from, whether or not they are there: a fixed few, and the actors' own."""
+    fixed = [directory / name for name in ("codebook.yaml", "events.yaml", *TABLES)]
+    return fixed + sorted(p for p in (directory / "statements").glob("*") if not p.name.startswith("."))
+
+
 def load(directory: Path | str = CURATED, today: dt.date | None = None) -> Dataset:
     """The dataset in `directory`.
 
@@ -138,7 +144,7 @@ class _Loader:
         governments = self._table("governments.csv")
         self._do_not_overlap("governments.csv", governments, lambda g: (g.actor,), may_be_open=True)
         state_media = self._table("state_media.csv")
-        files, statements = self._actor_files({a.code: a.name for a in actors})
+        heads, statements = self._actor_files({a.code: a.name for a in actors})
         events = self._events()
         second = self._table("second_coding.csv")
         corrections = sorted(self._table("corrections.csv"), key=lambda c: c.date)
@@ -152,7 +158,7 @@ class _Loader:
             governments=_frame(Government, governments).rename(columns={"start": "from", "end": "to"}).sort_values(["actor", "from"],
                                                                                                                     ignore_index=True),
             systems=_frame(System, systems),
-            searches=_frame(ActorFile, files, without=("name", "statements")),
+            searches=_frame(ActorFile, heads, without=("name", "statements")),
             statements=_statements(statements),
             codes=_codes(s for _, _, s in statements),
             sources=_sources("statement", (s for _, _, s in statements), state_media),
@@ -195,11 +201,11 @@ class _Loader:
 
     def _actor_files(self, names: dict[str, str]) -> tuple[list[ActorFile], list[tuple[str, int, Statement]]]:
         """Headers of the actor files, and (actor, place in the file, statement) for each statement."""
-        files: list[ActorFile] = []
+        heads: list[ActorFile] = []
         whole = True                       # every file could be read, so that an unknown id is a fault
         statements: list[tuple[str, int, Statement]] = []
         seen: dict[str, str] = {}
-        paths = sorted(p for p in (self._directory / "statements").glob("*") if not p.name.startswith("."))
+        paths = [p for p in files(self._directory) if p.parent.name == "statements"]
         if not paths:
             self._fault("statements", 1, "directory", "has no actor files; expected one, as FRA.yaml, for each actor searched")
         for path in paths:
@@ -223,10 +229,10 @@ class _Loader:
             if isinstance(text.value, dict):
                 self._actor_matches(text, name, path.stem, names, [s for _, _, s in good])
             if head:
-                files.append(head)
+                heads.append(head)
         if whole:
             self._know("statements", seen)
-        return files, statements
+        return heads, statements
 
     def _events(self) -> list[Event]:
         name = "events.yaml"
