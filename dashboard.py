@@ -12,6 +12,7 @@ import streamlit as st
 from components import api
 from components.dataset import LIVE, served, why_not
 from components.frame import Screen, declare, open_app
+from components.log import write_log
 from data.faults import DatasetError
 
 SCREENS = (
@@ -31,6 +32,7 @@ if __name__ == "__main__":
     open_app(SCREENS)          # a reader's run
 else:
     declare(SCREENS)           # the server's start
+    write_log()
     try:
         served()
     except DatasetError as error:

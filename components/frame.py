@@ -23,6 +23,7 @@ from components import filters
 from components.choices import OF_ONE_SCREEN, Choices, Missing, address, missing, read_address
 from components.dataset import one_edition, served
 from components.figure import DESK
+from components.log import timed
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
@@ -95,7 +96,7 @@ def open_app(screens: Sequence[Screen]) -> None:
     pages, chosen = _navigation(screens)
     screen = screens[pages.index(chosen)]
     try:
-        with one_edition() as edition:
+        with timed(f"screen {screen.path}"), one_edition() as edition:
             _run(screens, pages, screen, chosen, edition)
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
