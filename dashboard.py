@@ -3,15 +3,19 @@
 A new screen is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, and the filters it takes.
 """
 
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from components import api
 from components.dataset import LIVE, served, why_not
 from components.frame import Screen, declare, open_app
+from components.guard import Guard, frame_ancestors, security_headers
 from components.log import write_log
 from data.faults import DatasetError
 
@@ -35,8 +39,11 @@ else:
     write_log()
     try:
         served()
+        embed_in = frame_ancestors(os.environ.get("EMBED_IN", ""))
     except DatasetError as error:
         sys.exit(why_not(error))
+    except ValueError as error:
+        sys.exit(str(error))
 
     @asynccontextmanager
     async def watching(app: st.App) -> AsyncIterator[None]:
@@ -45,4 +52,6 @@ else:
         yield
         ended.set()
 
-    app = st.App(__file__, routes=api.routes(st.get_option("server.baseUrlPath")), lifespan=watching)
+    prefix = st.get_option("server.baseUrlPath")
+    headers = security_headers(Path(st.__file__).parent / "static" / "index.html", embed_in)
+    app = st.App(__file__, routes=api.routes(prefix), lifespan=watching, middleware=[Middleware(Guard, headers=headers, prefix=prefix)])

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = {"data": set(), "components": {"data", "components"}, "pages": {"data", "components"}}
 FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "compare", "changes", "lanes", "event_band", "actor", "actor_timeline",
-           "moves", "palette", "cards", "choices", "method", "dataset", "feed", "api", "downloads", "log"]
+           "moves", "palette", "cards", "choices", "method", "dataset", "feed", "api", "downloads", "log", "guard"]
 
 
 def imports(file: Path) -> set[str]:
