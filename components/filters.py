@@ -72,9 +72,14 @@ def search_box(choices: Choices, searched: Callable[[str], None]) -> None:
                        "whole or as the beginning of a word; words in quotes, exactly so. Capitals and accents make no difference.")
 
 
+# Where Streamlit's Markdown would make a link of bare text after all signs have been read; a word joiner, which has no width, keeps it from that.
+_BARE_LINK = re.compile(r"(?i)(https?:)(?=//)|(www)(?=\.)|(?=@)")
+
+
 def as_text(text: str) -> str:
-    """Text for a place that reads Markdown, so that it shows as it stands: no links, emphasis, formulas or colours."""
-    return re.sub(r"[^\w\s“”‘’…–—,;()]", lambda m: f"&#{ord(m.group())};", text)
+    """Text for a place that reads Markdown, so that it shows as it stands: no links, emphasis, formulas or colours, all in one paragraph."""
+    text = _BARE_LINK.sub(lambda m: f"{m.group()}\u2060", re.sub(r"\s+", " ", text))
+    return re.sub(r"[^\w\s“”‘’…–—,;()\u2060]|_", lambda m: f"&#{ord(m.group())};", text)
 
 
 def _set() -> list[str]:
