@@ -41,7 +41,7 @@ def shown_wrongly(text: str) -> list[str]:
     for found in re.finditer(r"qk(\d+)z", text):
         whole, there = f"{plain(PAYLOADS[int(found[1])])}z{found[1]}kq", text[found.end():]
         same = next((n for n, (a, b) in enumerate(zip(whole, there, strict=False)) if a != b), min(len(whole), len(there)))
-        if same < len(whole) and not there[same:].startswith(("…", "...")):
+        if same < len(whole) and not there[same:].startswith(("…", "...", "%")):          # or in an address, encoded
             wrong.append(text[found.start():found.end() + 80])
     return wrong
 

@@ -114,7 +114,7 @@ def queries(data: Dataset) -> dict[str, list[str]]:
     every = [f"?cell={statement['actor']}.{cell}", f"?id={quote(statement['id'])}", "?cell=USA.deep&on=2025-07-31"]
     return {s.path: ["", "?on=2024-08-31&group=NATO&group=EU"] for s in SCREENS} | {
         "matrix": ["", *every], "country": ["", f"?actor={statement['actor']}", "?actor=UKR", "?actor=LTU&on=2026-11-20"], "compare": ["", "?actors=FRA&actors=USA&actors=DEU", "?actors=UKR&actors=RUS"],
-        "evidence": ["", *every, "?text=Qk3z", "?text=zzzz"], "changes": ["", "?since=2024-05-01&on=2024-08-31"]}
+        "evidence": ["", *every, "?text=hit"], "changes": ["", "?since=2024-05-01&on=2024-08-31"]}
 
 
 def cases() -> list[tuple[str, int]]:
@@ -138,7 +138,8 @@ def test_a_screen_shows_attacks_as_text(reader, data, path, n):
 
 @pytest.mark.parametrize("path", [s.path for s in SCREENS])
 def test_what_can_be_opened_and_taken_away_from_a_screen_is_harmless_too(reader, data, path, tmp_path):
-    page = reader.open(f"/{path if path != SCREENS[0].path else ''}{queries(data)[path][-1 if path != 'evidence' else 0]}")
+    views = [query for query in queries(data)[path] if "cell=" not in query and "id=" not in query and "text=" not in query]
+    page = reader.open(f"/{path if path != SCREENS[0].path else ''}{views[-1]}")
     open_all(page, reader)
     for box in page.get_by_role("combobox").all()[:ENOUGH]:
         box.click()
@@ -215,7 +216,8 @@ def _strings(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", FILES)
 def test_what_programs_are_given_holds_attacks_as_text(server, file):
-    with urllib.request.urlopen(f"{server}/api/v1/{file}", timeout=60) as answer:
+    stretch = "?since=2024-05-01&on=2024-12-31" if file.startswith("changes") else ""
+    with urllib.request.urlopen(f"{server}/api/v1/{file}{stretch}", timeout=60) as answer:
         content = answer.read()
     assert answer.headers["x-content-type-options"] == "nosniff" and "html" not in answer.headers["content-type"]
     assert b"Qk" in content or file.endswith(".zip")
