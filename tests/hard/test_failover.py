@@ -51,13 +51,14 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
 
         ended.process.kill()
         answered.clear()
-        page.wait_for_event("websocket", timeout=60_000)
+        page.wait_for_event("websocket", timeout=60_000).wait_for_event("framesent", timeout=60_000)
         reader.settle()
         assert page.url == before and page.get_by_role("dialog").locator("h2").first.inner_text() == title
         assert page.get_by_role("dialog").inner_text() == drawn
 
         # and the view is alive: what is chosen now reaches the other replica
-        page.keyboard.press("Escape")
+        page.get_by_role("dialog").get_by_role("button", name="Close").click()
+        page.wait_for_function("() => !location.search.includes('cell')", timeout=60_000)
         reader.settle()
         query = parse_qs(reader.query())
         assert query == {"on": ["2024-05-31"], "group": ["NATO", "EU"], "confidence": ["medium"]}
