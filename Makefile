@@ -3,10 +3,10 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test bench lint check pictures notebook clean
+.PHONY: help setup run test test-hard bench lint check pictures notebook clean
 
 help:           ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 11
 
 setup: .venv/ready   ## make .venv and install what is missing
 
@@ -16,11 +16,14 @@ setup: .venv/ready   ## make .venv and install what is missing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-run: setup      ## serve the dashboard on PORT (8501)
+run: setup      ## serve the dashboard on PORT (8501); DATASET=DIR another dataset
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.headless true
 
 test: setup     ## the whole suite, browser tests included
 	$(BIN)/python -m pytest -n 2
+
+test-hard: setup ## what only happens on bad days: fuzz, attacks, failover, load; about half an hour
+	$(BIN)/python -m pytest tests/hard -s
 
 bench: setup    ## how fast the map plays
 	$(BIN)/python tests/benchmarks/player.py

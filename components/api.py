@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from components.dataset import served
 from components.feed import LATEST, changes_feed
+from components.log import timed
 from data.answers import ANSWERS, Asked, answer, ask
 from data.citation import DATASET_LICENCE
 from data.faults import DatasetError, near, shown
@@ -64,7 +65,8 @@ def _respond(request: Request) -> Response:
         asked_for = f"{ROOT}/{file}"
         return _sorry(404, f"found {shown(asked_for)}; expected one of {', '.join(f'{ROOT}/{f}' for f in FILES)}{near(file, FILES)}", form)
     try:
-        return _file(request, data, file, form)
+        with timed(f"{ROOT}/{file}"):
+            return _file(request, data, file, form)
     except Refused as error:
         return _sorry(404 if error.unknown_actor else 400, str(error), form)
 

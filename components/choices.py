@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from data.sentences.wording import day
 SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "first": "First words", "latest": "Latest move"}
 REGIONS = {"europe": "Europe", "world": "World"}
 COMPARED = 5                  # actors at most, side by side: more cannot be read on a slide
+MOST_VALUES = 200             # of an address
 # Keys that belong to one screen's selection or search: a link to another screen leaves them out.
 OF_ONE_SCREEN = {"actor": None, "cell": None, "id": None, "brief": False, "version": None,
                  "text": "", "about": (), "level": (), "voice": (), "kind": (), "source": ()}
@@ -125,7 +127,9 @@ def read_address(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[Cho
         query: each key with its values, as in `?group=NATO&group=EU`.
     """
     known, named, notes = keys(data), {}, []
-    for name, values in query.items():
+    if (count := sum(map(len, query.values()))) > MOST_VALUES:
+        notes.append(f"It has {count} parts; the first {MOST_VALUES} were read.")
+    for name, values in _first(query).items():
         if name not in known:
             notes.append(f"{_quoted(name)} is not a key of this address{near(name, known)}; it was left out.")
             continue
@@ -209,7 +213,7 @@ def missing(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[Missing]:
     Args:
         query: as for `read_address`.
     """
-    known, found = keys(data), []
+    known, found, query = keys(data), [], _first(query)
     for name, nearest in _NEAREST.items():
         for value in query.get(name, ()):
             try:
@@ -217,6 +221,15 @@ def missing(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[Missing]:
             except NotUnderstood:
                 found.append(Missing(name, _shown(value), nearest(data, value)))
     return found
+
+
+def _first(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """As much of a query as is read: none that a person has written is longer."""
+    parts = islice(((name, value) for name, values in query.items() for value in values), MOST_VALUES)
+    first: dict[str, list[str]] = {}
+    for name, value in parts:
+        first.setdefault(name, []).append(value)
+    return first
 
 
 def _quoted(text: str) -> str:

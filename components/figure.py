@@ -87,16 +87,19 @@ def stand_alone(figure: go.Figure, frame: Frame, colours: Palette, *, width: int
     bottom += -(top + plot_height + bottom) % 9          # so that 16:9 comes out in whole pixels
     left, right = left + EDGE, EDGE
     x, y = EDGE - left, top - EDGE
+    # all at once at the end: plotly checks all that there is again for each that is added
+    texts: list[dict] = []
+    shapes: list[dict] = []
     for lines, size, height, colour, weight in ((title, TITLE_SIZE, LINE, colours.ink, 700), (subtitle, TEXT_SIZE, SMALL_LINE, colours.muted, 400)):
         for line in lines:
             y -= height
-            _text(figure, line, x=x, y=y, size=size, colour=colour, weight=weight, yref=1)
+            texts.append(_text(line, x=x, y=y, size=size, colour=colour, weight=weight, yref=1))
     y -= 10
     for row in rows:
         y -= KEY_LINE
-        _legend_row(figure, row, x=x, y=y, colours=colours)
+        _legend_row(texts, shapes, row, x=x, y=y, colours=colours)
     for n, line in enumerate(source):
-        _text(figure, line, x=x, y=-10 - SMALL_LINE * (n + 1) + 4, size=SMALL_SIZE, colour=colours.muted, weight=400, yref=0)
+        texts.append(_text(line, x=x, y=-10 - SMALL_LINE * (n + 1) + 4, size=SMALL_SIZE, colour=colours.muted, weight=400, yref=0))
 
     figure.update_layout(
         template=None, meta={"width": width}, height=top + plot_height + bottom, margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
@@ -105,6 +108,7 @@ def stand_alone(figure: go.Figure, frame: Frame, colours: Palette, *, width: int
         hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.muted, "align": "left",
                     "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink}},
         clickmode="event+select", dragmode=False,
+        annotations=[*figure.layout.annotations, *texts], shapes=[*figure.layout.shapes, *shapes],
     )
     return figure
 
@@ -135,9 +139,9 @@ def toolbar(figure: go.Figure, name: str) -> dict[str, Any]:
     }
 
 
-def _text(figure: go.Figure, text: str, *, x: float, y: float, size: int, colour: str, weight: int, yref: int, anchor: str = "left") -> None:
-    figure.add_annotation(text=shown_text(text), showarrow=False, xref="paper", yref="paper", x=0, y=yref, xshift=x, yshift=y,
-                          xanchor=anchor, yanchor="bottom", align="left", font={"size": size, "color": colour, "weight": weight}, borderpad=0)
+def _text(text: str, *, x: float, y: float, size: int, colour: str, weight: int, yref: int, anchor: str = "left") -> dict[str, Any]:
+    return {"text": shown_text(text), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "y": yref, "xshift": x, "yshift": y,
+            "xanchor": anchor, "yanchor": "bottom", "align": "left", "font": {"size": size, "color": colour, "weight": weight}, "borderpad": 0}
 
 
 SWATCH, GAP = 22, 14
@@ -157,13 +161,13 @@ def _rows(entries: Sequence[LegendEntry], width: int) -> list[list[LegendEntry]]
     return [row for row in rows if row]
 
 
-def _legend_row(figure: go.Figure, row: Sequence[LegendEntry], *, x: float, y: float, colours: Palette) -> None:
+def _legend_row(texts: list[dict], shapes: list[dict], row: Sequence[LegendEntry], *, x: float, y: float, colours: Palette) -> None:
     for entry in row:
         if entry.fill:
-            figure.add_shape(type="rect", xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel", xanchor=0, yanchor=1,
-                             x0=x, x1=x + SWATCH, y0=y + 2, y1=y + 17, fillcolor=entry.fill,
-                             line={"width": 1, "color": entry.line or entry.fill}, layer="above")
+            shapes.append({"type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 1,
+                           "x0": x, "x1": x + SWATCH, "y0": y + 2, "y1": y + 17, "fillcolor": entry.fill,
+                           "line": {"width": 1, "color": entry.line or entry.fill}, "layer": "above"})
         if entry.sign:
-            _text(figure, entry.sign, x=x + SWATCH / 2, y=y + 1, size=TEXT_SIZE, colour=entry.ink, weight=400, yref=1, anchor="center")
-        _text(figure, entry.name, x=x + SWATCH + 6, y=y + 1, size=TEXT_SIZE - 1, colour=colours.ink, weight=400, yref=1)
+            texts.append(_text(entry.sign, x=x + SWATCH / 2, y=y + 1, size=TEXT_SIZE, colour=entry.ink, weight=400, yref=1, anchor="center"))
+        texts.append(_text(entry.name, x=x + SWATCH + 6, y=y + 1, size=TEXT_SIZE - 1, colour=colours.ink, weight=400, yref=1))
         x += _entry_width(entry)

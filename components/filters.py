@@ -31,6 +31,18 @@ def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
     return choices
 
 
+def chosen(data: Dataset, choices: Choices) -> Choices:
+    """The choices with what a reader has just set in any filter, also before it is drawn."""
+    for key in _set():
+        name, value = key.removeprefix(_PREFIX), st.session_state[key]
+        if name == "known":
+            value = "then" if value else "now"
+        if name in _FACETS or value is None and name in ("on", "since", "start"):
+            continue
+        choices = choices.with_(**{name: tuple(value) if isinstance(value, list) else value})
+    return _as_set(data, choices)
+
+
 def forget(name: str) -> None:
     """The filter takes its value from the choices when it is drawn next, not from what was last set in it."""
     st.session_state.pop(_PREFIX + name, None)
@@ -60,9 +72,14 @@ def search_box(choices: Choices, searched: Callable[[str], None]) -> None:
                        "whole or as the beginning of a word; words in quotes, exactly so. Capitals and accents make no difference.")
 
 
+# Where Streamlit's Markdown would make a link of bare text after all signs have been read; a word joiner, which has no width, keeps it from that.
+_BARE_LINK = re.compile(r"(?i)(https?:)(?=//)|(www)(?=\.)|(?=@)")
+
+
 def as_text(text: str) -> str:
-    """Text for a place that reads Markdown, so that it shows as it stands: no links, emphasis, formulas or colours."""
-    return re.sub(r"[^\w\s“”‘’…–—,;()]", lambda m: f"&#{ord(m.group())};", text)
+    """Text for a place that reads Markdown, so that it shows as it stands: no links, emphasis, formulas or colours, all in one paragraph."""
+    text = _BARE_LINK.sub(lambda m: f"{m.group()}\u2060", re.sub(r"\s+", " ", text))
+    return re.sub(r"[^\w\s“”‘’…–—,;()\u2060]|_", lambda m: f"&#{ord(m.group())};", text)
 
 
 def _set() -> list[str]:

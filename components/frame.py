@@ -21,11 +21,13 @@ import streamlit as st
 
 from components import filters
 from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_address, lasting_address, missing, read_address
-from components.dataset import served
+from components.dataset import one_edition, served
 from components.figure import DESK
+from components.log import timed
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
+from data.live import Edition
 from data.loading import Dataset
 from data.sentences.extent import other_version
 from data.sentences.wording import statement_name
@@ -98,25 +100,31 @@ def open_app(screens: Sequence[Screen]) -> None:
     pages, chosen = _navigation(screens)
     screen = screens[pages.index(chosen)]
     try:
-        with st.spinner("Reading the dataset"):
-            data = served()
+        with timed(f"screen {screen.path}"), one_edition() as edition:
+            _run(screens, pages, screen, chosen, edition)
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
-        st.stop()
+
+
+def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen: st.Page, edition: Edition) -> None:
+    """One run of a screen, all of it on one edition of the dataset."""
+    data = edition.data
     width, state = page_width(), st.session_state
     if width != state.get("frame.width") or not state.get("frame.finished", True):
         # the browser had something to tell before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
         filters.send_again()
     state["frame.width"], state["frame.finished"] = width, False
+    _follow_data(data)
     _adopt_address(data, screen)
     if not state["choices"].brief:
-        _draw_furniture(data, pages, screens, screen)
+        _draw_furniture(edition, pages, screens, screen)
     chosen.run()
     st.session_state["frame.finished"] = True
 
 
-def _draw_furniture(data: Dataset, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> None:
-    """All that stands around a screen: the ways to the others, the filters, and what there is to say of the link that led here."""
+def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> None:
+    """All that stands around a screen: the ways to the others, the filters, and what there is to say of the data and of the link that led here."""
+    data = edition.data
     with st.sidebar:
         links = st.container(gap="xxsmall")
         choices = filters.draw(data, st.session_state["choices"], screen.filters)
@@ -125,6 +133,7 @@ def _draw_furniture(data: Dataset, pages: Sequence[st.Page], screens: Sequence[S
     with links:
         for page, one in zip(pages, screens, strict=True):
             st.page_link(page, label=one.title, icon=one.icon, query_params=address(data, choices.with_(**OF_ONE_SCREEN)))
+    _tell_of_faults(edition)
     _tell_what_was_not_understood(data, choices)
     _tell_of_other_data(data, choices)
 
@@ -144,7 +153,8 @@ def view() -> View:
 def choose(**changed: Any) -> None:
     """Changes choices from a screen's own callback (a click on a cell); the address follows in the run after it."""
     choices = st.session_state["choices"].with_(**changed)
-    st.session_state["choices"] = choices
+    # what was clicked may have been drawn from an earlier edition of the dataset
+    st.session_state["choices"], st.session_state["frame.clicked"] = choices, True
     for name in changed:
         filters.forget(name)
 
@@ -190,6 +200,25 @@ def _query() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+def _follow_data(data: Dataset) -> None:
+    """Keeps what a reader has chosen, as far as the dataset still knows it: it may have been edited since the reader's last run."""
+    state = st.session_state
+    known, last_day = state.get("frame.data", (data.version, data.last_day))
+    edited, clicked = known != data.version, state.pop("frame.clicked", False)
+    state["frame.data"] = data.version, data.last_day
+    if not (edited or clicked) or "frame.path" not in state:
+        return
+    choices = filters.chosen(data, state["choices"]) if edited else state["choices"]
+    query = address(data, choices)
+    if edited and choices.on == last_day:
+        query.pop("on", None)          # the latest day, whichever that is
+    choices, notes = read_address(data, query)
+    if edited or notes:
+        state["choices"], state["frame.notes"], state["frame.noted"] = choices, notes, choices
+        state["frame.missing"], state["frame.told"] = missing(data, query), "The data have been edited; part of what was chosen is no longer in them."
+        filters.forget_all()
+
+
 def _adopt_address(data: Dataset, screen: Screen) -> None:
     state, query, path = st.session_state, _query(), screen.path
     if state.get("frame.path") == path and query in state["frame.addresses"]:
@@ -202,6 +231,7 @@ def _adopt_address(data: Dataset, screen: Screen) -> None:
         # a figure alone could not say what is wrong with the link
         state["choices"] = state["choices"].with_(brief=False)
     state["frame.noted"], state["frame.missing"] = state["choices"], missing(data, query)
+    state["frame.told"] = "Part of the link was not understood; the rest is shown."
     state["frame.path"], state["frame.addresses"] = path, [query]
     filters.forget_all()
 
@@ -214,6 +244,12 @@ def _write_address(data: Dataset, choices: Choices) -> None:
     state["frame.addresses"] = [*[a for a in state["frame.addresses"] if a != query], query][-REMEMBERED:]
 
 
+def _tell_of_faults(edition: Edition) -> None:
+    if count := len(edition.faults):
+        st.warning(filters.as_text(f"The newest edit of the data has {count} fault{'s' * (count > 1)} and is not used. What is shown is version "
+                                   f"{edition.data.version}, the latest without any."), icon=":material/edit_off:")
+
+
 def _tell_what_was_not_understood(data: Dataset, choices: Choices) -> None:
     """Until the reader chooses something else: by then the notes have done their work. Beside them, the way to what may have been meant."""
     notes = st.session_state["frame.notes"]
@@ -221,7 +257,7 @@ def _tell_what_was_not_understood(data: Dataset, choices: Choices) -> None:
         return
     more = [f"and {len(notes) - NOTES_SHOWN} more"] if len(notes) > NOTES_SHOWN else []
     said = "\n".join(f"- {filters.as_text(note)}" for note in notes[:NOTES_SHOWN] + more)
-    st.warning(f"Part of the link was not understood; the rest is shown.\n\n{said}", icon=":material/link_off:")
+    st.warning(f"{st.session_state['frame.told']}\n\n{said}", icon=":material/link_off:")
     for one in st.session_state["frame.missing"][:NOTES_SHOWN]:
         _offer_nearest(data, choices, one)
 

@@ -3,6 +3,8 @@
 - It tells how wide the page's content is, which no server can know, so that figures can be laid out for it.
 - It tells when the theme has changed (a machine that turns dark in the evening): figures and cards have colours of their own, and Streamlit
   changes only its own.
+- It tells when the connection was lost and is there again. The server that answers now may be another one, which knows nothing of this reader; it
+  reads the view from the address, before the next click, which would otherwise be lost.
 - Streamlit adds an entry to the browser's history whenever the address changes. Here a change of filters replaces the entry, so
   that back and forward move between screens and not through every filter that was tried.
 """
@@ -40,7 +42,14 @@ export default function ({ data, parentElement, setStateValue }) {
     if (now !== scheme) setStateValue("scheme", (scheme = now));
   });
   themes.observe(app, { attributes: true, attributeFilter: ["class"] });
-  return () => { observer.disconnect(); themes.disconnect(); };
+  const connected = () => app.getAttribute("data-test-connection-state") === "CONNECTED";
+  let there = connected();
+  const connections = new MutationObserver(() => {
+    if (connected() && !there) setStateValue("connected", Date.now());
+    there = connected();
+  });
+  connections.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  return () => { observer.disconnect(); themes.disconnect(); connections.disconnect(); };
 }
 """
 
@@ -53,6 +62,7 @@ def page_width() -> int:
     key = "window"
     told = (st.session_state.get(key) or {}).get("width") or DESK
     component = st.components.v2.component("strike_positions_window", js=_JS)
-    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK, LARGE]}, default={"width": told, "scheme": None},
-                      on_width_change=lambda: None, on_scheme_change=lambda: None)
+    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK, LARGE]},
+                      default={"width": told, "scheme": None, "connected": None},
+                      on_width_change=lambda: None, on_scheme_change=lambda: None, on_connected_change=lambda: None)
     return int(state.width or DESK)

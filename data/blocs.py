@@ -7,7 +7,6 @@ and the map put it at the mean distance of the pairs that have one, which draws 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from scipy.spatial.distance import squareform
 from data.comparison import agreement_between, comparable
 from data.counting import counted, memberships_on
 from data.fields import FIRST_DAY
+from data.kept import kept
 from data.loading import Dataset
 from data.transforms import CELL, Day, positions_over, words_known
 
@@ -173,7 +173,7 @@ def stress_of(apart: np.ndarray, shown: np.ndarray) -> float:
 
 # Over time ------------------------------------------------------------------------------------------------------------
 
-@lru_cache(maxsize=8)
+@kept(8)
 def cohesion_known(data: Dataset, known: str = "now", confidence: str = "all") -> pd.DataFrame:
     """`cohesion` at the end of every month that the dataset knows, for the words as they are known now or then. Derived once a dataset."""
     return cohesion(data, words_known(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence)

@@ -7,12 +7,15 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 Path = tuple[str | int, ...]
+LONGEST_COMPARED, MOST_COMPARED = 120, 200          # signs of a word, and words, when one that resembles it is looked for
 
 
 @dataclass(frozen=True, order=True)
@@ -66,10 +69,18 @@ def one_of(allowed: Iterable[Any]) -> str:
     return "one of " + ", ".join(names[:16]) + cut
 
 
+@lru_cache(maxsize=32)
+def in_order(words: frozenset[str]) -> list[str]:
+    """Words by the alphabet: sorted once, however many faults name them."""
+    return sorted(words)
+
+
 def near(found: str, allowed: Iterable[str]) -> str:
     """" (did you mean NATO?)", or nothing where no allowed word resembles the one found."""
-    by_folded = {str(a).casefold(): str(a) for a in allowed}
-    match = difflib.get_close_matches(str(found).casefold(), by_folded, n=1, cutoff=0.6)
+    found, by_folded = str(found)[:LONGEST_COMPARED].casefold(), {str(a).casefold(): str(a) for a in allowed}
+    if len(by_folded) > MOST_COMPARED:          # of so many, only those that begin alike
+        by_folded = dict(islice(((f, a) for f, a in by_folded.items() if f[:3] == found[:3]), MOST_COMPARED))
+    match = difflib.get_close_matches(found, by_folded, n=1, cutoff=0.6)
     return f" (did you mean {by_folded[match[0]]}?)" if match else ""
 
 
@@ -84,6 +95,7 @@ _EXPECTED = (
     ("float_", "a number"),
     ("date", "a day as YYYY-MM-DD, without quotes"),
     ("string_too_short", "some text"),
+    ("string_too_long", "a shorter text, of at most 2000 signs"),
     ("string_", "text (in quotes if it looks like a number, a day or a truth value)"),
     ("list_", "a list"),
     ("tuple_", "a list"),

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 
-from data.faults import near, one_of, wrong
+from data.faults import in_order, near, one_of, wrong
 
 # The full-scale invasion: the dataset begins here.
 FIRST_DAY = dt.date(2022, 2, 24)
@@ -40,7 +40,7 @@ def known_word(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
         words = info.context.words.get(vocabulary) if info.context else None
         if words is not None and value not in words:
             name = SINGULAR.get(vocabulary, vocabulary.rstrip("s").replace("_", " "))
-            raise wrong(value, f"a known {name}, {one_of(sorted(words))}{near(value, words)}")
+            raise wrong(value, f"a known {name}, {one_of(in_order(words))}{near(value, words)}")
         return value
     return check
 
@@ -126,9 +126,18 @@ def _stance(value: int) -> int:
     return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+LONGEST_TEXT = 2000          # signs
 
-Identifier = Annotated[Text, of_form(r"[^\s?&#]{1,120}", "an id without spaces, ? & or #, of at most 120 signs")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+
+
+def _identifier(value: str) -> str:
+    if not re.fullmatch(r"[^\s?&#]{1,120}", value) or not value.isprintable():
+        raise wrong(value, "an id without spaces, ? & or #, of at most 120 signs")
+    return value
+
+
+Identifier = Annotated[Text, AfterValidator(_identifier)]
 
 Day = Annotated[dt.date, AfterValidator(day_in_range)]
 

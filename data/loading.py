@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 from data.codebook import Codebook
 from data.faults import DatasetError, Fault, faults_of, field_name, line_of
 from data.fields import Record, Vocabulary
-from data.plaintext import Text, read_csv, read_yaml
+from data.plaintext import LARGEST_FILE, MAX_FAULTS, Text, read_csv, read_yaml
 from data.records import Actor, ActorFile, Correction, Event, Government, Membership, SecondCoding, StateMedium, Statement, System
 
 CURATED = Path(__file__).parent / "curated"
@@ -101,6 +102,12 @@ class Dataset:
         return f"{day:%Y.%m.%d}-{self.digest}"
 
 
+def files(directory: Path) -> list[Path]:
+    """The files that a dataset in `directory` is read from, whether or not they are there: a fixed few, and the actors' own."""
+    fixed = [directory / name for name in ("codebook.yaml", "events.yaml", *TABLES)]
+    return fixed + sorted(p for p in (directory / "statements").glob("*") if not p.name.startswith("."))
+
+
 def load(directory: Path | str = CURATED, today: dt.date | None = None) -> Dataset:
     """The dataset in `directory`.
 
@@ -119,8 +126,12 @@ class _Loader:
 
     def __init__(self, directory: Path, today: dt.date):
         self._directory = directory
+        whole = directory.resolve()
+        shown = whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole
+        self._prefix = "" if shown == Path() else f"{shown.as_posix().rstrip('/')}/"          # before the names of files
         self._today = today
         self._faults: list[Fault] = []
+        self._told: Counter[str] = Counter()             # faults by file
         self._hash = hashlib.sha256()
         self._vocabulary = Vocabulary(today)
         self._row_lines: dict[Record, int] = {}          # where the records of tables stand
@@ -138,7 +149,7 @@ class _Loader:
         governments = self._table("governments.csv")
         self._do_not_overlap("governments.csv", governments, lambda g: (g.actor,), may_be_open=True)
         state_media = self._table("state_media.csv")
-        files, statements = self._actor_files({a.code: a.name for a in actors})
+        heads, statements = self._actor_files({a.code: a.name for a in actors})
         events = self._events()
         second = self._table("second_coding.csv")
         corrections = sorted(self._table("corrections.csv"), key=lambda c: c.date)
@@ -152,7 +163,7 @@ class _Loader:
             governments=_frame(Government, governments).rename(columns={"start": "from", "end": "to"}).sort_values(["actor", "from"],
                                                                                                                     ignore_index=True),
             systems=_frame(System, systems),
-            searches=_frame(ActorFile, files, without=("name", "statements")),
+            searches=_frame(ActorFile, heads, without=("name", "statements")),
             statements=_statements(statements),
             codes=_codes(s for _, _, s in statements),
             sources=_sources("statement", (s for _, _, s in statements), state_media),
@@ -195,11 +206,11 @@ class _Loader:
 
     def _actor_files(self, names: dict[str, str]) -> tuple[list[ActorFile], list[tuple[str, int, Statement]]]:
         """Headers of the actor files, and (actor, place in the file, statement) for each statement."""
-        files: list[ActorFile] = []
+        heads: list[ActorFile] = []
         whole = True                       # every file could be read, so that an unknown id is a fault
         statements: list[tuple[str, int, Statement]] = []
         seen: dict[str, str] = {}
-        paths = sorted(p for p in (self._directory / "statements").glob("*") if not p.name.startswith("."))
+        paths = [p for p in files(self._directory) if p.parent.name == "statements"]
         if not paths:
             self._fault("statements", 1, "directory", "has no actor files; expected one, as FRA.yaml, for each actor searched")
         for path in paths:
@@ -223,10 +234,10 @@ class _Loader:
             if isinstance(text.value, dict):
                 self._actor_matches(text, name, path.stem, names, [s for _, _, s in good])
             if head:
-                files.append(head)
+                heads.append(head)
         if whole:
             self._know("statements", seen)
-        return files, statements
+        return heads, statements
 
     def _events(self) -> list[Event]:
         name = "events.yaml"
@@ -292,8 +303,12 @@ class _Loader:
     # Reading ----------------------------------------------------------------------------------------------------------
 
     def _read(self, name: str) -> Text:
+        path = self._directory / name
         try:
-            raw = (self._directory / name).read_bytes()
+            if path.exists() and not path.is_file():
+                raise OSError(None, "no regular file")          # reading a pipe or a device may never end
+            with path.open("rb") as file:
+                raw = file.read(LARGEST_FILE + 1)
         except OSError as error:
             self._fault(name, 1, "file", f"cannot be read ({error.strerror}); expected it beside the other files of the dataset")
             return Text()
@@ -303,17 +318,19 @@ class _Loader:
             text = read_csv(raw, self._shown(name), columns)
         else:
             text = read_yaml(raw, self._shown(name))
-        self._faults += text.faults
+        self._tell(text.faults)
         return text
 
     def _record(self, record: type[BaseModel], text: Text, name: str, value: Any, prefix: tuple) -> Any:
         """The value as a checked record, or None and its faults."""
+        if self._told[self._shown(name)] > MAX_FAULTS:
+            return None
         try:
             # YAML has types of its own; a CSV cell is text until its record says what it should be
             return record.model_validate(value, strict=name not in TABLES, context=self._vocabulary)
         except ValidationError as error:
             fields = [f.alias or n for n, f in record.model_fields.items()]
-            self._faults += faults_of(error, file=self._shown(name), lines=text.lines, root=text.value, prefix=prefix, fields=fields)
+            self._tell(faults_of(error, file=self._shown(name), lines=text.lines, root=text.value, prefix=prefix, fields=fields))
             return None
 
     def _know(self, name: str, codes: Iterable[str]) -> None:
@@ -321,11 +338,19 @@ class _Loader:
         self._vocabulary = replace(self._vocabulary, words=self._vocabulary.words | {name: frozenset(codes)})
 
     def _shown(self, name: str) -> str:
-        path = self._directory.resolve() / name
-        return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+        return f"{self._prefix}{name}"
 
     def _fault(self, name: str, line: int, field: str, message: str) -> None:
-        self._faults.append(Fault(self._shown(name), line, field, message))
+        self._tell([Fault(self._shown(name), line, field, message)])
+
+    def _tell(self, faults: Iterable[Fault]) -> None:
+        """Keeps the faults, so many of each file that a person can use them."""
+        for fault in faults:
+            self._told[fault.file] += 1
+            if self._told[fault.file] <= MAX_FAULTS:
+                self._faults.append(fault)
+            elif self._told[fault.file] == MAX_FAULTS + 1:
+                self._faults.append(Fault(fault.file, fault.line, "file", f"has more faults than the {MAX_FAULTS} told; mend those first"))
 
 
 # Records to frames ---------------------------------------------------------------------------------------------------

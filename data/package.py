@@ -10,7 +10,6 @@ import io
 import json
 import re
 import zipfile
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ import yaml
 from data.citation import DATASET_LICENCE, FILE, citation
 from data.columns import Column, Table, package_tables
 from data.files import BETWEEN, csv_text
+from data.kept import kept
 from data.loading import CURATED, Dataset
 from data.tables import flat
 from data.transforms import spells, words_known
@@ -59,7 +59,7 @@ def package_files(data: Dataset) -> dict[str, bytes]:
                     DESCRIPTOR: descriptor.encode()}
 
 
-@lru_cache(maxsize=2)
+@kept(1)
 def package_zip(data: Dataset) -> bytes:
     """The package as a ZIP file."""
     file = io.BytesIO()

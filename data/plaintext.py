@@ -1,7 +1,8 @@
 """Text files to plain values, with the line of every field.
 
 What could mislead a reader or a program is refused here, before any rule about content: a duplicate key (PyYAML would
-keep the last in silence), aliases (which can grow without limit), tags, tabs, other encodings.
+keep the last in silence), aliases (which can grow without limit), tags, tabs, other encodings, signs that hide themselves or turn round what
+stands beside them. So is what could keep the server busy: each limit is many times what the dataset needs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -22,7 +24,17 @@ from data.faults import Fault, Path, field_name
 MAX_DEPTH = 20
 # Control characters, and the line breaks of Unicode that editors and YAML count differently.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
+# Signs without a form of their own: some make two words look alike, others show what follows, a number too, the other way round. Those that scripts
+# need (joiners, the marks of direction) are not among them.
+HIDDEN = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+TAB = re.compile("\t")
 LARGEST = 2**63                # integers beyond this are no numbers of this dataset; printing them can fail
+LONGEST_NUMBER = 64            # signs; turning longer ones into a number takes time that grows with their square
+LARGEST_FILE = 2_000_000       # bytes
+MAX_VALUES = 150_000           # fields and items of a YAML file
+MAX_ITEMS = 300                # of a list or a group of fields, unless it is the file's list of records
+MAX_FAULTS = 500               # told of a file
+MAX_ROWS, MAX_CELLS = 20_000, 100          # of a table, of a row
 
 
 @dataclass
@@ -41,7 +53,9 @@ class Text:
 
 
 def decoded(raw: bytes, file: str) -> tuple[str | None, list[Fault]]:
-    """The bytes of a file as text; None and the faults if it is empty, not UTF-8, or has tabs."""
+    """The bytes of a file as text; None and the faults if it is empty, too large, not UTF-8, or has tabs or hidden signs."""
+    if len(raw) > LARGEST_FILE:
+        return None, [Fault(file, 1, "file", f"is too large; expected at most {LARGEST_FILE / 1e6:g} MB")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -49,11 +63,12 @@ def decoded(raw: bytes, file: str) -> tuple[str | None, list[Fault]]:
         return None, [Fault(file, line, "encoding", f"found byte 0x{raw[error.start]:02X}; expected UTF-8 (save the file as UTF-8)")]
     if not text.strip():
         return None, [Fault(file, 1, "file", "is empty; expected its records")]
-    if found := [n for n, line in enumerate(text.split("\n"), 1) if CONTROL.search(line)]:
-        return None, [Fault(file, n, "character", "found a control character; expected printable text") for n in found]
-    tabs = [n for n, line in enumerate(text.split("\n"), 1) if "\t" in line]
-    if tabs:
-        return None, [Fault(file, n, "tab", "found a tab; expected spaces (or a comma between cells)") for n in tabs]
+    for sign, pattern, message in (("character", CONTROL, "found a control character; expected printable text"),
+                                   ("character", HIDDEN, "found a sign that cannot be seen; expected text that shows as it is (type the words anew)"),
+                                   ("tab", TAB, "found a tab; expected spaces (or a comma between cells)")):
+        if pattern.search(text):
+            found = (n for n, line in enumerate(text.split("\n"), 1) if pattern.search(line))
+            return None, [Fault(file, n, sign, message) for n in islice(found, MAX_FAULTS)]
     return text, []
 
 
@@ -74,11 +89,15 @@ def read_yaml(raw: bytes, file: str) -> Text:
         line = text.encode()[: error.position].count(b"\n") + 1          # libyaml counts bytes
         builder.fault(line, "yaml", "found a control character; expected printable text")
         builder.result.value = None
+    except _TooMuch:
+        builder.result.value = None
     if builder.result.value is None and not builder.result.faults:
         builder.fault(1, "file", "is empty; expected its records")
     return builder.result
 
 
+class _TooMuch(Exception):
+    """No more of the file is read; its last fault says why."""
 
 
 class _Builder:
@@ -92,9 +111,12 @@ class _Builder:
         self._open: list[tuple[Any, Path]] = []        # containers not yet closed, with their paths
         self._keys: list[Any] = []                     # for each: the key that waits for its value, or _NO_KEY
         self._documents = 0
+        self._values = 0
 
     def fault(self, line: int, name: str, message: str) -> None:
         self.result.faults.append(Fault(self._file, line, name, message))
+        if len(self.result.faults) >= MAX_FAULTS:
+            raise _TooMuch
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1
@@ -129,7 +151,8 @@ class _Builder:
             self.fault(line, event.tag, "found a tag; expected a plain value")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Any:
-        tag = self._resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
+        short = len(event.value) <= LONGEST_NUMBER
+        tag = self._resolver.resolve(yaml.ScalarNode, event.value, event.implicit) if short else "tag:yaml.org,2002:str"
         if tag == "tag:yaml.org,2002:merge":
             return event.value
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
@@ -142,17 +165,25 @@ class _Builder:
             value = event.value
         if isinstance(value, str):
             value = value.strip()          # so that two ids or fields cannot differ by spaces alone
-            if CONTROL.search(value):
-                self.fault(line, "character", "found a control character; expected printable text")
+            if CONTROL.search(value) or HIDDEN.search(value):
+                self.fault(line, "character", "found a control character or one that cannot be seen; expected printable text")
         return value
 
     def _place(self, value: Any, line: int) -> Path:
         """Puts a value where it belongs and returns its path."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self.fault(line, "file", f"holds too much; expected at most {MAX_VALUES} fields and items")
+            raise _TooMuch
         if not self._open:
             self.result.value = value
             self.result.lines[()] = line
             return ()
         container, path = self._open[-1]
+        if len(container) >= MAX_ITEMS and path not in _RECORDS:
+            name = field_name(self.result.value, path) or "record"
+            self.fault(line, name, f"holds too much; expected at most {MAX_ITEMS} in a list or a group of fields")
+            raise _TooMuch
         if isinstance(container, list):
             path += (len(container),)
             container.append(value)
@@ -181,6 +212,8 @@ class _Builder:
 
 
 _NO_KEY = object()
+# Where the records of a file stand: in events.yaml and in an actor's file.
+_RECORDS = ((), ("statements",))
 
 
 def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
@@ -195,6 +228,8 @@ def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
     reader, end = csv.reader(io.StringIO(text, newline=""), strict=True), 0
     try:
         header = next(reader)
+        if len(header) > MAX_CELLS:
+            return Text(faults=[Fault(file, 1, "header", f"found {len(header)} columns; expected {','.join(columns)}")])
         for name in [c for c in columns if c not in header]:
             result.faults.append(Fault(file, 1, name, f"column is missing; expected {','.join(columns)}"))
         for name in [c for c in dict.fromkeys(header) if c not in columns or header.count(c) > 1]:
@@ -204,6 +239,10 @@ def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
         end = reader.line_num
         for cells in reader:
             line, end = end + 1, reader.line_num
+            if len(result.value) >= MAX_ROWS:
+                result.faults.append(Fault(file, line, "file", f"holds too much; expected at most {MAX_ROWS} rows"))
+            if len(result.faults) >= MAX_FAULTS or len(result.value) >= MAX_ROWS:
+                return Text(faults=result.faults)
             if not cells:
                 continue
             if len(cells) != len(header):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from data.headlines import Ground, Headline, Loss, headlines
+from data.kept import kept
 from data.loading import Dataset
 from data.transforms import CELL, cell_states, changes, positions, words_known
 
@@ -47,7 +47,7 @@ class Findings(NamedTuple):
     publishers: int
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def findings(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tuple[str, ...] = (), question: str = "border") -> Findings:
     """Every headline under every check, for the words as they are known now or then. Reckoned once a dataset and choice."""
     words = words_known(data, known)

@@ -10,7 +10,6 @@ import datetime as dt
 import difflib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,6 +17,7 @@ from anyascii import anyascii
 
 from data.counting import members_on
 from data.fields import FIRST_DAY
+from data.kept import kept
 from data.loading import Dataset
 from data.transforms import CONFIDENCE, THRESHOLDS
 
@@ -102,7 +102,7 @@ def _terms(text: str) -> list[str]:
     return phrases + [f" {folded(word)}" for _, word in parts if folded(word)]
 
 
-@lru_cache(maxsize=2)
+@kept(1)
 def _index(data: Dataset) -> _Index:
     said = data.statements.sort_values(["date", "actor", "order"], ascending=[False, True, False], kind="stable", ignore_index=True)
     book = data.codebook
@@ -130,7 +130,7 @@ def _table(ids: pd.Series, owner: pd.Series, code: pd.Series, codes: list[str] |
     return pd.crosstab(owner, code).astype(bool).reindex(index=ids, columns=codes, fill_value=False).reset_index(drop=True)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _conditions(data: Dataset, search: Search) -> pd.DataFrame:
     """Which statements meet which condition: one row a statement of the index, one column a condition."""
     said, text, facets = _index(data)
@@ -173,7 +173,7 @@ def nearest_statements(data: Dataset, text: str, n: int = 5) -> list[str]:
     return [by_folded[name] for name in difflib.get_close_matches(text[:LONGEST_NAME].casefold(), by_folded, n=n, cutoff=ALIKE)]
 
 
-@lru_cache(maxsize=2)
+@kept(1)
 def _called(data: Dataset) -> dict[str, str]:
     """Codes of actors by what they are called, code or name, as `folded`."""
     return {folded(name): code for code, name in data.names.items()} | {folded(code): code for code in data.names.index}

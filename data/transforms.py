@@ -19,11 +19,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pandas as pd
 
 from data.fields import FIRST_DAY
+from data.kept import kept
 from data.loading import Dataset
 
 Day = str | dt.date | pd.Timestamp
@@ -135,7 +135,7 @@ def stretches(words: pd.DataFrame, confidence: str = "all") -> pd.DataFrame:
     return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous"]]
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def words_known(data: Dataset, known: str = "now") -> pd.DataFrame:
     """The words as they are known now, or as they were then: see `words` and `known_then`. Derived once a dataset.
 

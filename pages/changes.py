@@ -80,7 +80,7 @@ def draw_cards(seen: View, steps: pd.DataFrame) -> None:
 
 
 def draw_tables(seen: View, steps: pd.DataFrame, net: pd.DataFrame, alt: str) -> None:
-    st.markdown("As tables. Stances: " + ", ".join(f"{s.code} {s.name}" for s in seen.data.codebook.scale) + ".")
+    st.markdown(as_text("As tables. Stances: " + ", ".join(f"{s.code} {s.name}" for s in seen.data.codebook.scale) + "."))
     net_change, everything = st.expander("The net change between the two days"), st.expander("All moves and first words", on_change="rerun")
     net_change.markdown("Steps in between are left aside. No first stance: no position on the first day.")
     net_change.dataframe(net_table(seen.data, net), hide_index=True, alt=alt)

@@ -40,7 +40,7 @@ def draw_start(seen: View, chosen: list[str]) -> None:
     for pair in pairs.itertuples():
         with st.container(horizontal=True, vertical_alignment="center"):
             names = listed(data.names[[pair.first, pair.second]].tolist())
-            link_to("compare", names, ":material/compare_arrows:",
+            link_to("compare", as_text(names), ":material/compare_arrows:",
                     choices.with_(actors=(pair.first, pair.second), question=[*pair.questions, choices.question][0], cell=None, id=None))
             furthest = listed([f"“{data.codebook.question(q).short}”" for q in pair.questions])
             st.markdown(as_text(f"furthest apart on {furthest}" if furthest else "most statements"))

@@ -128,7 +128,8 @@ def draw_words(seen: View, actor: str) -> None:
     names = {"": f"All ({counts.sum()})"} | {v.code: f"{v.name.capitalize()} ({counts[v.code]})" for v in seen.data.codebook.voices}
     chosen = seen.choices.voice[0] if len(seen.choices.voice) == 1 else ""
     st.session_state["country.voice"] = chosen
-    st.segmented_control("Whose words", list(names), format_func=names.get, key="country.voice", required=True, on_change=choose_voice)
+    st.segmented_control("Whose words", list(names), format_func=lambda code: as_text(names[code]), key="country.voice", required=True,
+                         on_change=choose_voice)
     draw_statements(seen, find(seen.data, search), search, actor=False)
 
 

@@ -10,6 +10,7 @@ import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -21,9 +22,11 @@ from starlette.applications import Starlette
 from components import api, dataset
 from components.api import FILES
 from components.feed import ATOM, LATEST
+from data import live
 from data.__main__ import main
 from data.columns import answer_tables
 from data.faults import DatasetError, Fault
+from data.loading import CURATED
 from data.package import package_zip
 from tests.small import said, small
 
@@ -214,16 +217,15 @@ def test_many_that_come_at_once_get_one_dataset(monkeypatch):
     def load(directory):
         reads.append(directory)
         time.sleep(0.05)          # so that the others come while it is being read
-        return object()
-    monkeypatch.setattr(dataset, "load", load)
-    dataset._read.cache_clear()
+        return SimpleNamespace(version="1", statements=[], actors=[])
+    monkeypatch.setattr(live, "load", load)
+    monkeypatch.setattr(dataset, "LIVE", live.Live(CURATED))
     found = []
     threads = [threading.Thread(target=lambda: found.append(dataset.served())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    dataset._read.cache_clear()
     assert len(reads) == 1
     assert len({id(data) for data in found}) == 1 and len(found) == 8
 

@@ -129,3 +129,9 @@ def test_names_that_the_dataset_does_not_know_come_with_the_nearest(curated):
 def test_the_address_of_an_actors_page_keeps_the_day_and_leaves_out_what_belongs_to_one_screen(curated):
     choices = read(curated, "on=2024-05-31&cell=FRA.deep&text=x&actor=FRA&voice=dissent")[0]
     assert country_addresses(curated, choices)["DEU"] == "country?actor=DEU&on=2024-05-31"
+
+
+def test_an_address_without_end_is_read_as_far_as_a_person_could_have_written_it(curated):
+    found, notes = read_address(curated, {"group": ["NATO"] * 150, "actors": ["FRA"] * 100_000, "confidence": ["high"]})
+    assert (found.group, found.actors, found.confidence) == (("NATO",), ("FRA",), "all")
+    assert "It has 100151 parts; the first 200 were read." in notes

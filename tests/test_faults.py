@@ -110,6 +110,12 @@ IN_A_STATEMENT = {
     "a question coded and not found": ("none_found: [right]", "none_found: [right, deep]", 5, "none_found", "found deep; expected only questions without a code"),
     "an unknown question in none_found": ("none_found: [right]", "none_found: [write]", 5, "none_found[1]", "did you mean right?"),
     "a control character": ("role: President", 'role: "Presi\\edent"', 11, "character", "found a control character"),
+    "a sign that turns the rest round": ("role: President", 'role: "Presi\\u202edent"', 11, "character", "one that cannot be seen"),
+    "a sign without width": ("role: President", "role: Presi\u200bdent", 11, "character", "found a sign that cannot be seen"),
+    "an id that looks like another": ("id: FRA-2024-05-28-macron", 'id: "FRA\\u200f"', 7, "statements[FRA\u200f].id", "an id without spaces"),
+    "a text without end": ("role: President", "role: " + "x" * 2001, 11, f"{ID}.role", "expected a shorter text, of at most 2000 signs"),
+    "a number to the base of 60 without end": ("queries: 9", "queries: 1" + ":1" * 1000, 4, "queries", "expected a whole number"),
+    "a list without end": ("none_found: [right]", f"none_found: [{'right, ' * 301}]", 5, "none_found", "expected at most 300"),
     "a published day that does not exist": ("published: 2024-05-29", 'published: "2024-02-31"', 24, f"{ID}.sources[1].published", "a day that exists"),
     "a port that is none": ("https://www.lemonde.fr/a", "https://www.lemonde.fr:99999/a", 24, f"{ID}.sources[1].url", "begins with https:// or http://"),
     "a language in words": ("language: fr", "language: French", 24, f"{ID}.sources[1].language", "two or three small letters, as fr"),
@@ -369,6 +375,18 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(dataset):
 def test_today_is_a_parameter(dataset):
     assert faults(dataset, dt.date(2025, 12, 31)) == []
     assert [f.field for f in faults(dataset, dt.date(2025, 12, 30))] == ["researched"]
+
+
+def test_more_faults_than_anyone_reads_are_cut_short(dataset):
+    (dataset / "systems.csv").write_text("name,kind,range_km,suppliers,source,note\n" + "".join(f"S{n},boat,,,,\n" for n in range(600)))
+    found = [f for f in faults(dataset) if f.file.endswith("systems.csv")]
+    assert len(found) == 501
+    assert found[-1].message == "has more faults than the 500 told; mend those first"
+
+
+def test_a_file_that_is_far_too_large_is_not_read(dataset):
+    change(dataset, FILE, "actor: FRA", "#" * 2_000_000 + "\nactor: FRA")
+    assert [(f.line, f.field, f.message) for f in faults(dataset) if f.file.endswith(FILE)] == [(1, "file", "is too large; expected at most 2 MB")]
 
 
 # On the command line

@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def serve(script: Path, directory: Path) -> Iterator[str]:
+def serve(script: Path, directory: Path, **environment: str) -> Iterator[str]:
     """Serves a script as a reader's machine would, until the tests are done; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -52,7 +52,7 @@ def serve(script: Path, directory: Path) -> Iterator[str]:
     log = directory / "server.log"
     with log.open("w") as out:
         server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"],
-                                  cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=out, stderr=subprocess.STDOUT)
+                                  cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)} | environment, stdout=out, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 60

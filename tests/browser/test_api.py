@@ -6,7 +6,9 @@ import gzip
 import io
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pandas as pd
@@ -57,3 +59,19 @@ def test_the_head_alone_can_be_asked_for(server):
     assert head.read() == b"" and len(whole.read()) == int(head.headers["content-length"])
     assert head.headers["etag"] == whole.headers["etag"]
     assert head.headers["set-cookie"] is None
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [
+    ("GET", "/", 200), ("GET", "/matrix", 200), ("GET", "/_stcore/health", 200), ("GET", "/api/v1/actors.csv", 200), ("GET", "/app/static/world_110m.json", 200),
+    ("PUT", "/_stcore/upload_file/a/b", 404), ("POST", "/_stcore/agent/interact", 404), ("POST", "/_stcore/agent/mcp", 404), ("GET", "/_stcore/agent/openapi.json", 404), ("GET", "/_stcore/metrics", 404),
+    ("GET", "/auth/login", 404), ("POST", "/matrix", 405), ("GET", "/app/static/none.json", 404), ("GET", "/app/static/..%2f..%2fdashboard.py", 400), ("GET", "/media/none.png", 404)])
+def test_every_answer_has_the_security_headers_and_none_names_a_place_on_the_server(server, method, path, status):
+    try:
+        answer = ask(server + path, method)
+    except urllib.error.HTTPError as refused:
+        answer = refused
+    assert answer.status == status
+    for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy"):
+        assert answer.headers[name], name
+    if status != 200:
+        assert str(Path(__file__).parent.parent.parent) not in (text := answer.read().decode()) and "Traceback" not in text
