@@ -299,7 +299,16 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
         actor, question, state, the columns of `positions` (missing unless stated), first_spoken (for not_yet: the day on which the
         actor first speaks to the question), first_spoken_precision, queries (look-ups spent on the actor; 0: not searched).
     """
-    return cell_states_over(data, words, [on], confidence=confidence).drop(columns="on")
+    known = next((known for known in ("now", "then") if words_known(data, known) is words), None)
+    if known is None:
+        return cell_states_over(data, words, [on], confidence=confidence).drop(columns="on")
+    # one copy is kept for all readers of that day: what one does with its own leaves it as it is
+    return _cells_known(data, known, pd.Timestamp(on), confidence).copy(deep=False)
+
+
+@kept(64)
+def _cells_known(data: Dataset, known: str, on: pd.Timestamp, confidence: str) -> pd.DataFrame:
+    return cell_states_over(data, words_known(data, known), [on], confidence=confidence).drop(columns="on")
 
 
 def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all") -> pd.DataFrame:
