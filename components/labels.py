@@ -12,7 +12,7 @@ _AWAY = (0, 14, 30, 48, 70, 95, 125, 160, 200)
 _LEADER = 14              # pixels: a label further off has a line to its point
 # How bad it is: a pixel of a label that is hidden or outside, a pixel of a point that a label hides; a line through a label or
 # another line, or through a point.
-_HIDDEN, _HIDES, _CROSSED, _CROSSES = 10.0, 5.0, 400.0, 40.0
+_HIDDEN, _HIDES, _CROSSED, _CROSSES = 10.0, 5.0, 400.0, 250.0
 
 
 class Box(NamedTuple):
