@@ -19,7 +19,7 @@ from data.tables import named_rows
 
 SAME = 9                          # pixels: points no further apart are drawn as one, with all names at one label
 BORDER, BESIDE = 34, 84           # pixels above and below, and on both sides of the outermost points: room for names
-LETTER, LINE, SIZE = 6.0, 14, 11  # of a label: pixels of a letter and of a line, size of its letters
+LETTER, LINE, SIZE = 5.6, 14, 11  # of a label: pixels of a letter and of a line, size of its letters
 LOWEST, TALLEST = 360, 560        # pixels of the plot
 
 
@@ -51,8 +51,9 @@ def map_of_actors(data: Dataset, info: BlocsInfo, choices: Choices, colours: Pal
                               yanchor="middle", align="center", font={"size": SIZE, "color": colours.ink}, borderpad=0)
     _draw_scale(figure, pixels, across, colours)
     figure.update_layout(
-        xaxis={"range": [0, across], "visible": False, "fixedrange": True},
-        yaxis={"range": [0, height], "visible": False, "fixedrange": True})
+        # a wider figure leaves room at the sides: names keep their places, and a distance is as long across as upwards
+        xaxis={"range": [0, across], "visible": False, "fixedrange": True, "constrain": "domain"},
+        yaxis={"range": [0, height], "visible": False, "fixedrange": True, "scaleanchor": "x", "constrain": "domain"})
     marks = [LegendEntry("country", "●", None, colours.ink), LegendEntry("Ukraine, Russia, organisations", "◆", None, colours.muted),
              *([LegendEntry(f"{group_names(data, choices.group)} member", MEMBER, None, colours.ink)] if info.actors["member"].any() else [])]
     frame = Frame("Actors by how far they agree", [f"{day(choices.on)} · the nearer, the more agreement; directions mean nothing"

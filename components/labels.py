@@ -10,8 +10,9 @@ from typing import NamedTuple
 _SIDES = [(math.cos(n * math.pi / 8), math.sin(n * math.pi / 8)) for n in (0, 8, 4, 12, 2, 14, 6, 10, 1, 15, 7, 9, 3, 13, 5, 11)]
 _AWAY = (0, 14, 30, 48, 70, 95, 125, 160, 200)
 _LEADER = 14              # pixels: a label further off has a line to its point
-# How bad it is: a pixel of a label that is hidden or outside, a pixel of a point that a label hides; a line through a label, or through a point.
-_HIDDEN, _HIDES, _CROSSED, _CROSSES = 10.0, 5.0, 400.0, 40.0
+# How bad it is: a pixel of a label that is hidden or outside, a pixel of a point that a label hides; a line through a label or
+# another line, or through a point.
+_HIDDEN, _HIDES, _CROSSED, _CROSSES = 10.0, 5.0, 400.0, 250.0
 
 
 class Box(NamedTuple):
@@ -65,7 +66,7 @@ def place_labels(points: Sequence[tuple[float, float]], sizes: Sequence[tuple[fl
                 cost = _HIDDEN * (outside + sum(box.over(b) for b in taken)) + _HIDES * sum(box.over(m) for m in marks)
                 cost += _CROSSED * sum(_touches(other, box) for other in lines)
                 if far:
-                    cost += _CROSSED * sum(_touches(line, b) for b in taken)
+                    cost += _CROSSED * (sum(_touches(line, b) for b in taken) + sum(_cross(line, other) for other in lines))
                     cost += _CROSSES * sum(_touches(line, m) for k, m in enumerate(marks) if k != n)
                 if best is None or cost < best[0] - 1e-6:
                     best = (cost, Label(cx, cy, far, end), box)
@@ -94,6 +95,14 @@ def _touches(line: tuple[float, float, float, float], box: Box) -> bool:
         a, b = sorted(((low - at) / step, (high - at) / step))
         start, end = max(start, a), min(end, b)
     return start < end
+
+
+def _cross(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two straight lines cross: the ends of each lie on different sides of the other."""
+    def sides(line: tuple[float, float, float, float], of: tuple[float, float, float, float]) -> float:
+        (x0, y0, x1, y1), (a, b, c, d) = line, of
+        return ((x1 - x0) * (b - y0) - (y1 - y0) * (a - x0)) * ((x1 - x0) * (d - y0) - (y1 - y0) * (c - x0))
+    return sides(one, other) < 0 and sides(other, one) < 0
 
 
 def spread_apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -16,7 +16,7 @@ from components.blocs import agreement_figure, blocs_info, figure_of, matrix_of_
 from components.choices import default_choices
 from components.cohesion import cohesion_figure, cohesion_info, cohesion_table
 from components.figure import DESK, LARGE, PHONE, TABLET
-from components.labels import place_labels, spread_apart
+from components.labels import _cross, place_labels, spread_apart
 from components.palette import DARK, LIGHT
 from data.blocs import ANSWERS, classical_scaling, cohesion, distances, mean_agreement, placed_actors, scaled, stress_of, tree_of
 from data.comparison import SHARED, agreement_between, comparable
@@ -180,6 +180,14 @@ def test_names_hide_neither_each_other_nor_a_point_where_there_is_room():
     assert not any(over(a, b) for a, b in combinations(boxes, 2))
     assert not any(over(a, b) for a in boxes for b in marks)
     assert all(a[0] >= 0 and a[1] >= 0 and a[2] <= 500 and a[3] <= 300 for a in boxes)
+
+
+def test_lines_to_names_do_not_cross():
+    points = [(200, 150), (200, 172), (160, 160), (120, 150)]
+    labels = place_labels(points, [(130, 14)] * 4, 260, 320, [8] * 4)
+    drawn = [(*p, *label.end) for p, label in zip(points, labels, strict=True) if label.line]
+    assert not any(_cross(a, b) for a, b in combinations(drawn, 2))
+    assert _cross((0, 0, 2, 2), (0, 2, 2, 0)) and not _cross((0, 0, 1, 1), (2, 0, 0, 2.1)) and not _cross((0, 0, 2, 0), (0, 1, 2, 1))
 
 
 def test_ends_of_lines_are_moved_apart_as_little_as_needed():
