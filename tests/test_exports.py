@@ -9,17 +9,21 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from components.actor_map import actor_map_shown
 from components.actor_timeline import actor_timeline_info, actor_timeline_shown
+from components.blocs import blocs_info, blocs_shown
 from components.changes import changes_info, changes_shown
 from components.choices import default_choices, lasting_address, read_address
+from components.cohesion import cohesion_info, cohesion_shown
 from components.compare import compare_info, compare_shown
 from components.country_map import map_info, map_shown
 from components.counts import counts_info, counts_shown
+from components.diffusion import diffusion_info, diffusion_shown
 from components.exports import behind, columns_of, rows_csv, view_name, workbook
 from components.matrix import matrix_info, matrix_shown
 from components.timeline import timeline_info, timeline_shown
 from data.tables import positions_table
-from data.transforms import cell_states
+from data.transforms import cell_states, words_known
 
 MAY = dt.date(2024, 5, 31)
 LINK = "https://example.org/matrix?on=2024-05-31"
@@ -34,6 +38,7 @@ def choices(curated):
 def views(curated, curated_words, choices):
     cells = cell_states(curated, curated_words, MAY)
     matrix = matrix_info(curated, curated_words, choices, LINK)
+    blocs = blocs_info(curated, curated_words, choices, LINK)
     return {
         "matrix": matrix_shown(curated, curated_words, matrix, choices),
         "map": map_shown(curated, curated_words, map_info(curated, curated_words, choices, LINK), choices),
@@ -41,11 +46,15 @@ def views(curated, curated_words, choices):
         "counts": counts_shown(curated, curated_words, cells, counts_info(curated, cells, choices, LINK), choices),
         "changes": changes_shown(curated, changes_info(curated, curated_words, choices, LINK), choices),
         "compare": compare_shown(curated, curated_words, compare_info(curated, curated_words, ["FRA", "ITA"], choices, LINK), choices),
+        "blocs": blocs_shown(curated, curated_words, blocs, choices),
+        "blocs-map": actor_map_shown(curated, curated_words, blocs, "", choices),
+        "cohesion": cohesion_shown(curated, cohesion_info(curated, words_known(curated), choices, LINK), choices),
+        "diffusion": diffusion_shown(curated, diffusion_info(curated, curated_words, choices, LINK), choices),
         "country": actor_timeline_shown(curated, actor_timeline_info(curated, curated_words, "ITA", choices, LINK), "ITA", choices),
     }
 
 
-VIEWS = ["matrix", "map", "timeline", "counts", "changes", "compare", "country"]
+VIEWS = ["matrix", "map", "timeline", "counts", "changes", "compare", "blocs", "blocs-map", "cohesion", "diffusion", "country"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -53,7 +62,7 @@ def test_every_column_that_leaves_a_view_is_described_and_every_statement_behind
     shown = views[view]
     described = columns_of(curated, shown.kind)
     assert list(shown.rows().columns) == [c for c in described.loc[described["Sheet"].eq("Data"), "Column"] if c != "dissent" or view != "map"]
-    assert len(shown.rows()) and set(shown.statements()) <= set(curated.statements["id"])
+    assert len(shown.rows()) and set(shown.statements() if shown.statements else []) <= set(curated.statements["id"])
     read = pd.read_csv(io.StringIO(rows_csv(shown)))
     assert len(read) == len(shown.rows()) and list(read.columns) == list(shown.rows().columns)
 
@@ -91,6 +100,11 @@ def test_a_workbook_holds_what_is_shown_its_data_its_statements_with_all_sources
     assert statements == set(cited) == set(views["matrix"].statements())
     assert len(cited) == curated.sources["statement"].isin(statements).sum()
     assert book["As shown"].max_row == 33 and book["As shown"]["A2"].value in curated.names.values
+
+
+def test_a_workbook_of_what_rests_on_no_single_statements_has_none(curated, views, choices):
+    book = openpyxl.load_workbook(io.BytesIO(workbook(curated, views["cohesion"], choices, LINK)))
+    assert book.sheetnames == ["About", "As shown", "Data", "Columns"]
 
 
 def test_files_are_called_by_what_they_show(choices):
