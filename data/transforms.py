@@ -23,7 +23,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.fields import FIRST_DAY
-from data.kept import kept
+from data.kept import SHARED, kept, shared
 from data.loading import Dataset
 
 Day = str | dt.date | pd.Timestamp
@@ -289,6 +289,7 @@ def head_on(data: Dataset, actor: str, on: Day) -> pd.Series | None:
 
 # What a cell shows ----------------------------------------------------------------------------------------------------
 
+@shared(SHARED)
 def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataFrame:
     """The state of every cell on a day, the same for all screens; one row an actor and question.
 
