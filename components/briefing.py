@@ -42,7 +42,9 @@ def draw_alone(seen: View, figure: go.Figure, shown: Shown, config: dict | None 
     """
     width, height = wide_size(figure)
     st.html(_STYLE)
-    st.plotly_chart(figure.update_layout(width=width, height=height, autosize=False), theme=None, key=shown.key, alt=shown.sentence, width="content",
+    # a copy: the figure itself may be shared with other readers
+    alone = go.Figure(figure).update_layout(width=width, height=height, autosize=False)
+    st.plotly_chart(alone, theme=None, key=shown.key, alt=shown.sentence, width="content",
                     config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": False} | (config or {}))
     component = st.components.v2.component("strike_positions_briefing", js=_JS)
     component(key="briefing", data={"key": shown.key, "width": width, "height": height})

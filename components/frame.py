@@ -10,9 +10,11 @@ its way while the address changed carries the old one, which must not undo the n
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -39,6 +41,9 @@ HOME = "overview"             # the screen at `/`
 # How many addresses may be on their way to the server at once while a reader clicks fast.
 REMEMBERED = 4
 NOTES_SHOWN = 6
+# How many screens are drawn at once: more would only share the processor among them, each would take longer, and the server would be slow to send
+# what is done. Who comes meanwhile waits for a turn.
+_TURNS = BoundedSemaphore((os.cpu_count() or 1) + 1)
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def open_app(screens: Sequence[Screen]) -> None:
     pages, chosen = _navigation(screens)
     screen = screens[pages.index(chosen)]
     try:
-        with timed(f"screen {screen.path}"), one_edition() as edition:
+        with timed(f"screen {screen.path}"), _TURNS, one_edition() as edition:
             _run(screens, pages, screen, chosen, edition)
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")

@@ -16,8 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-DAYS = ["2022-09-30", "2023-05-31", "2024-05-31", "2024-08-31", "2024-11-30", "2025-06-30", "2026-01-31", "2026-10-31"]
-PATIENCE = 60          # seconds: a reader who has waited so long has seen an error
+DAYS = ["2024-05-31", "2024-08-31", "2025-06-30", "2026-10-31"]          # at a peak most look at the same few days
+PATIENCE = 300         # seconds without a word from the server: then it is an error, however busy it is
 
 
 @dataclass

@@ -60,7 +60,7 @@ def test_many_readers_meet_no_error_and_memory_stays(app, record_property):
           f"memory: one reader {alone:.0f} MB, half-way {half:.0f}, at the end {end:.0f}, peak {peak:.0f}; a reader {(end - alone) / READERS:.2f} MB\n"
           f"sent {found.received / 1e6:.0f} MB; {len(found.wrong)} errors")
     assert found.wrong == []
-    assert found.acts > READERS
+    assert found.acts >= READERS
     assert (end - alone) / READERS < PER_SESSION
     assert end < half * (1 + GROWTH)
     log = app.log.read_text()
