@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
+from streamlit.testing.v1 import AppTest
 
 from components.api import FILES
 from components.choices import keys
@@ -15,6 +18,7 @@ from data.__main__ import main
 from data.answers import ANSWERS
 from data.changelog import correction, entry
 from data.citation import DATASET_LICENCE, bibtex, citation, licence
+from data.loading import load
 from data.records import Statement
 from data.tables import positions_table
 from data.transforms import DISSENT_MONTHS, cell_states
@@ -127,6 +131,32 @@ def test_the_changelog_tells_every_correction_there_ever_was_under_its_day(curat
     versions = re.findall(r"(?ms)^## (\d{4}\.\d\d\.\d\d)-[0-9a-f]{8}\n(.*?)(?=^## |\Z)", (ROOT / "CHANGELOG.md").read_text())
     told = [(day, line) for day, text in versions for line in re.findall(r"(?m)^- (.*)$", text)]
     assert told == [(f"{row.date:%Y.%m.%d}", correction(row)) for row in curated.corrections.sort_values("date", ascending=False, kind="stable").itertuples()]
+
+
+GUIDE = (ROOT / "docs" / "contributing.md").read_text()
+
+
+def typed(language: str, n: int) -> str:
+    """The nth thing that the guide has one type in that language."""
+    return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.S)[n]
+
+
+def test_the_guides_statement_and_question_can_be_added_as_written(tmp_path):
+    shutil.copytree(ROOT / "data" / "curated", tmp_path / "data")
+    file, book = tmp_path / "data" / "statements" / "ISL.yaml", tmp_path / "data" / "codebook.yaml"
+    file.write_text(file.read_text().replace("none_found: [right, own, border,", "none_found: [right, own,").rstrip("\n") + "\n" + typed("yaml", 0))
+    last = re.search(r"(?ms)^  - code: incursion\n.*?(?=^\S)", book.read_text())
+    book.write_text(book.read_text()[:last.end()].rstrip() + "\n" + typed("yaml", 1) + "\n" + book.read_text()[last.end():])
+    data = load(tmp_path / "data")
+    assert data.codebook.questions[-1].code == "infrastructure" and data.said.loc["ISL-2026-11-20-example", "confidence"] == "low"
+
+
+def test_the_guides_screen_runs_as_written():
+    screen = AppTest.from_string(typed("python", 0), default_timeout=60)
+    screen.query_params["group"] = "NATO"
+    assert not screen.run().exception and "NATO members with a position" in screen.markdown[0].value
+    title, path, *_ = ast.parse(typed("python", 1).strip().rstrip(",")).body[0].value.args
+    assert (title.value, path.value) == ("Hello", "hello")
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(([^)#]+)\)", README))
