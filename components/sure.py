@@ -5,8 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from components.cards import text
+from components.choices import Choices
+from components.exports import Shown, view_name
+from data.loading import Dataset
 from data.robustness import CHANGED, PUBLISHER, SAME, Findings, Outcome
 from data.sentences.robustness import CHECKS, check_in_words, sign_of
+from data.tables import named_rows
 
 WORST_SHOWN = 3          # sentences that read otherwise without a publisher; more are counted
 
@@ -32,6 +36,19 @@ def _otherwise(found: Findings, headline: int, check: str) -> str:
 
 def _reads(outcome: Outcome) -> str:
     return f"Without “{outcome.publisher}”: {outcome.sentence}" if outcome.publisher else outcome.sentence
+
+
+def sure_shown(data: Dataset, found: Findings, choices: Choices, told: str) -> Shown:
+    """The findings as they can be taken away: a row a headline and check, and a publisher left out.
+
+    Args:
+        told: how many hold.
+    """
+    rows = pd.DataFrame(found.outcomes, columns=Outcome._fields)
+    rows = rows.assign(shown=rows["headline"].map(dict(enumerate(found.sentences))), headline=rows["headline"].map(
+        dict(enumerate(about.title for about in found.headlines))))
+    return Shown("sure", "sure", told, view_name(choices, "sure"), "outcomes", lambda: named_rows(data, rows, "outcomes"),
+                 lambda: sure_table(found).set_index("Headline"), None)
 
 
 def sure_table(found: Findings) -> pd.DataFrame:

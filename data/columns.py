@@ -442,6 +442,17 @@ def view_tables(book: Codebook) -> dict[str, Table]:
             ),
             ("actor",),
         ),
+        "outcomes": Table(
+            "What becomes of the headline sentences when they are reckoned again on less",
+            (
+                Column("headline", "What the sentence is about"),
+                Column("shown", "The sentence as the screens show it"),
+                Column("check", "On what it was reckoned again"),
+                Column("publisher", "Publisher left out; empty for other checks", filled=False),
+                Column("verdict", "same, numbers (other numbers or details) or changed (it comes to something else)"),
+                Column("sentence", "The sentence then"),
+            ),
+        ),
         "counts": Table(
             "How many countries hold each stance, by question",
             (

@@ -30,16 +30,20 @@ def draw_all(seen: View) -> None:
         return
     if any(getattr(seen.choices, name) != default for name, default in DEFAULTS.items()):
         st.button("Clear the search and all filters", icon=":material/close:", type="tertiary", on_click=choose, kwargs=DEFAULTS)
-    draw_take_away(seen, found_shown(seen, found), figure=False)
+    draw_take_away(seen, shown_of(seen, found, search_result(seen.data, found, seen.choices.search)), figure=False)
     draw_statements(seen, found, seen.choices.search)
     draw_table(seen, found)
 
 
-def found_shown(seen: View, found: pd.DataFrame) -> Shown:
-    """What was found as it can be taken away."""
-    sentence, name = search_result(seen.data, found, seen.choices.search), view_name(seen.choices, "evidence")
-    return Shown("evidence", "evidence", sentence, name, "statements", rows=lambda: statements_table(seen.data, found),
-                 table=lambda: statements_table(seen.data, found).set_index("id"), statements=lambda: found["id"].tolist())
+def shown_of(seen: View, statements: pd.DataFrame, sentence: str, *told: str) -> Shown:
+    """Statements as they can be taken away.
+
+    Args:
+        told: what their files' name begins with.
+    """
+    return Shown("evidence", "evidence", sentence, view_name(seen.choices, "evidence", *told), "statements",
+                 rows=lambda: statements_table(seen.data, statements), table=lambda: statements_table(seen.data, statements).set_index("id"),
+                 statements=lambda: statements["id"].tolist())
 
 
 def search(text: str) -> None:
@@ -77,6 +81,7 @@ def draw_one(seen: View, statement: str) -> None:
     link_to("evidence", f"All {count} statements that match" if count else "All statements", ":material/arrow_back:", others)
     link_to_actor(seen, seen.data.said.loc[statement, "actor"])
     show_statement(seen, statement, stays=True)
+    draw_take_away(seen, shown_of(seen, seen.data.statements[seen.data.statements["id"].eq(statement)], title, statement), figure=False)
 
 
 seen = view()

@@ -5,7 +5,8 @@ import streamlit as st
 from components.cards import stylesheet
 from components.filters import as_text
 from components.frame import View, link_to, view
-from components.sure import headline_card, sure_table
+from components.sure import headline_card, sure_shown, sure_table
+from components.take_away import draw_take_away
 from data.robustness import MONTHS, Findings, findings
 from data.sentences.robustness import holding
 
@@ -24,6 +25,7 @@ def draw(seen: View) -> None:
     st.markdown(as_text(told))
     st.markdown(f":small[{as_text(CHECKED)}]")
     st.dataframe(sure_table(found), hide_index=True, alt=told, height="content")
+    draw_take_away(seen, sure_shown(seen.data, found, choices, told), figure=False)
     st.html(stylesheet(seen.colours))
     for n in range(len(found.headlines)):
         draw_headline(seen, found, n)

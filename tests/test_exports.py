@@ -21,7 +21,9 @@ from components.counts import counts_info, counts_shown
 from components.diffusion import diffusion_info, diffusion_shown
 from components.exports import behind, columns_of, rows_csv, view_name, workbook
 from components.matrix import matrix_info, matrix_shown
+from components.sure import sure_shown
 from components.timeline import timeline_info, timeline_shown
+from data.robustness import findings
 from data.tables import positions_table
 from data.transforms import cell_states, words_known
 
@@ -50,11 +52,12 @@ def views(curated, curated_words, choices):
         "blocs-map": actor_map_shown(curated, curated_words, blocs, "", choices),
         "cohesion": cohesion_shown(curated, cohesion_info(curated, words_known(curated), choices, LINK), choices),
         "diffusion": diffusion_shown(curated, diffusion_info(curated, curated_words, choices, LINK), choices),
+        "sure": sure_shown(curated, findings(curated, "now", MAY, choices.since, choices.group), choices, ""),
         "country": actor_timeline_shown(curated, actor_timeline_info(curated, curated_words, "ITA", choices, LINK), "ITA", choices),
     }
 
 
-VIEWS = ["matrix", "map", "timeline", "counts", "changes", "compare", "blocs", "blocs-map", "cohesion", "diffusion", "country"]
+VIEWS = ["matrix", "map", "timeline", "counts", "changes", "compare", "blocs", "blocs-map", "cohesion", "diffusion", "sure", "country"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
