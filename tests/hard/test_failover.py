@@ -69,10 +69,9 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
         query = parse_qs(reader.query())
         assert query == {"on": ["2024-05-31"], "group": ["NATO", "EU"], "confidence": ["medium"]}
         assert page.get_by_text("31 May 2024").first.is_visible()
-        answered.clear()
-        page.reload()
+        # of what is answered anew; the app's own files may come from the browser's memory
+        assert page.reload().header_value("x-replica").split(", ")[-1] == f"127.0.0.1:{other.port}"
         reader.settle()
-        assert {replica.split(", ")[-1] for replica in answered if replica} == {f"127.0.0.1:{other.port}"}          # who was tried first is named before
         assert parse_qs(reader.query()) == query
         context.close()
 
