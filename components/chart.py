@@ -10,20 +10,24 @@ import streamlit as st
 
 from components.exports import Shown
 from components.figure import toolbar
+from components.filters import as_text
 from components.frame import View
 from components.take_away import draw_take_away
 
 
 def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, on_select: Callable[[], None] | None = None,
-               config: dict[str, Any] | None = None) -> None:
+               config: dict[str, Any] | None = None, caption: str = "") -> None:
     """Draws a figure that keeps its own colours, and below it the ways to take it away.
 
     Args:
         on_select: called when the reader clicks on a mark; asks `selected` which.
         config: more of plotly's configuration.
+        caption: small print right below the figure.
     """
     st.plotly_chart(figure, theme=None, key=shown.key, alt=shown.sentence, on_select=on_select or "ignore", selection_mode="points",
                     config=toolbar(figure, shown.file) | (config or {}))
+    if caption:
+        st.markdown(f":small[{as_text(caption)}]")
     draw_take_away(seen, shown)
 
 

@@ -48,15 +48,15 @@ _TURNS = BoundedSemaphore((os.cpu_count() or 1) + 1)
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, whether it has a figure that can be
-    shown alone, and its folder."""
+    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, its folder, and whether it has a figure
+    that can be shown alone."""
 
     title: str
     path: str
     icon: str
     filters: tuple[str, ...] = ()
-    figure: bool = True
     folder: Path = PAGES
+    figure: bool = True
 
     @property
     def file(self) -> Path:

@@ -73,7 +73,8 @@ def known_then(words: pd.DataFrame) -> pd.DataFrame:
     """
     rows, late = words.copy(), words["disclosed"].notna()
     for word in words[late & words["sets_position"]].itertuples():
-        newer = words[words["actor"].eq(word.actor) & words["question"].eq(word.question) & words["sets_position"] & (words["date"] > word.date)]
+        # in the order in which words count, so that of one day those are newer that win it
+        newer = words[words["actor"].eq(word.actor) & words["question"].eq(word.question) & words["sets_position"] & (words.index > word.Index)]
         if (newer["disclosed"].fillna(newer["date"]) <= word.disclosed).any():
             rows.loc[word.Index, "sets_position"] = False
     rows.loc[late, "date"], rows.loc[late, "date_precision"] = words["disclosed"], "day"

@@ -54,9 +54,8 @@ def draw(seen: View) -> None:
     wide = seen.width >= DESK
     left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if wide else (st.container(), st.container())
     with left:
-        draw_counts(seen, cells, int((seen.width - BETWEEN) * FIGURE_SHARE) if wide else seen.width)
-        trust = as_text(f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}.")
-        st.markdown(f":small[{trust}]")
+        trust = f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}."
+        draw_counts(seen, cells, int((seen.width - BETWEEN) * FIGURE_SHARE) if wide else seen.width, trust)
     with right:
         draw_moves(seen, steps)
     draw_ways(seen)
@@ -64,14 +63,14 @@ def draw(seen: View) -> None:
         st.dataframe(counts_table(data, cells, choices), alt="How many countries hold each stance, by question.")
 
 
-def draw_counts(seen: View, cells: pd.DataFrame, width: int) -> None:
+def draw_counts(seen: View, cells: pd.DataFrame, width: int, trust: str = "") -> None:
     choices = seen.choices
     info = counts_info(seen.data, cells, choices, web_address("", seen.data, choices.with_(cell=None)), width)
     figure = counts_figure(seen.data, info, seen.colours, width)
     shown = counts_shown(seen.data, seen.words, cells, info, choices)
     if choices.brief:
         return draw_alone(seen, figure, shown)
-    draw_chart(seen, figure, shown)
+    draw_chart(seen, figure, shown, caption=trust)
 
 
 def draw_moves(seen: View, steps: pd.DataFrame) -> None:

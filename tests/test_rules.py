@@ -213,6 +213,11 @@ def test_membership_is_that_of_the_day_first_and_last_day_included(tmp_path):
     assert members_on(data, ("NB8", "NATO"), "2024-03-06") == ["DEU", "FRA", "SWE"]
 
 
+def test_an_act_disclosed_later_sets_nothing_where_words_of_its_own_day_win_over_it(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-28", {"deep": 0}, disclosed=said("2024-06-02", {})["date"]), said("2024-05-28", {"deep": 1})]})
+    assert t.positions(t.known_then(words), "2024-06-10")["stance"].tolist() == t.positions(words, "2024-06-10")["stance"].tolist() == [1]
+
+
 def test_a_group_never_means_the_organisation_of_that_name(tmp_path):
     data, _ = small(tmp_path, members=MEMBERS)
     assert "NATO" not in members_on(data, ("NATO",), "2024-06-01")

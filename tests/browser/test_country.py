@@ -89,4 +89,4 @@ def test_a_wrong_name_leads_to_the_nearest(reader):
 def test_the_image_is_named_after_the_actor(reader, tmp_path):
     page = reader.open(ITALY)
     page.wait_for_selector(".js-plotly-plot .barlayer .point", timeout=WAIT)
-    assert reader.image(tmp_path) == ("strike-positions_ITA_2024-05-31_all_country.png", (1920, 1080))
+    assert reader.image(tmp_path) == ("strike-positions_2024-05-31_ITA_country.png", (1920, 1080))

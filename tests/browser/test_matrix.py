@@ -101,8 +101,8 @@ def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path, path):
 def test_the_figure_is_laid_out_for_the_window_and_nothing_overlaps_or_scrolls_sideways(new_reader, width, blocks):
     reader = new_reader(width=width)
     page = reader.open(NATO)
-    page.wait_for_selector(".barlayer .point")
-    assert page.locator(".js-plotly-plot .cartesianlayer .subplot").count() == blocks
+    # the figure is laid out anew once the window has told its width
+    expect(page.locator(".js-plotly-plot .cartesianlayer .subplot")).to_have_count(blocks, timeout=WAIT)
     assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth + 2")
     assert page.evaluate("""() => {
       const frame = document.querySelector('.js-plotly-plot').getBoundingClientRect();
