@@ -59,8 +59,8 @@ class Frame:
 
 
 def shown_text(text: str) -> str:
-    """Text of the data for plotly, which reads some HTML: it shows as it stands."""
-    return html.escape(text, quote=False)
+    """Text of the data for plotly, which reads some HTML and fills in what stands in %{}: it shows as it stands."""
+    return html.escape(text, quote=False).replace("%{", "&#37;{")
 
 
 def wrapped(text: str, width: int) -> str:
