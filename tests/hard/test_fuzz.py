@@ -21,8 +21,9 @@ from components.api import FILES
 from components.choices import address, keys, missing, read_address
 from dashboard import SCREENS
 from data.faults import DatasetError
+from data.files import csv_text
 from data.loading import CURATED, Dataset, load
-from data.tables import csv_text, statements_table
+from data.tables import statements_table
 from tests.small import TODAY, said, write
 from tests.test_api import ask
 from tests.test_pages import alone
