@@ -19,7 +19,7 @@ from components.rows import row_names
 from data.blocs import ANSWERS, Scaled, Tree, distances, placed_actors, scaled, tree_of
 from data.comparison import agreement_between, comparable
 from data.counting import counted, members_on
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.blocs import blocs, group_among
 from data.sentences.wording import day, group_names, listed, only
@@ -51,7 +51,7 @@ class BlocsInfo(NamedTuple):
     source: list[str]
 
 
-@shared(SHARED)
+@kept(SHARED)
 def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> BlocsInfo:
     """Prepares the agreement of all actors with enough answers for the reader's choices.
 
@@ -128,7 +128,7 @@ UPRIGHT = 27             # pixels: codes above narrower columns stand upright
 FIGURES = 21             # pixels: narrower cells hold no figure, which then stands on hover and in the table
 
 
-@shared(SHARED)
+@kept(SHARED)
 def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
     """The matrix as a figure that can stand alone, with its tree to the right.
 

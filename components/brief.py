@@ -10,6 +10,7 @@ import pandas as pd
 
 from components.changes import ChangesInfo, changes_info
 from components.choices import Choices, address
+from components.exports import file_name, view_name
 from components.hover import DISSENT, names_of, with_marks
 from components.rows import ordered_rows
 from data.citation import author, citation
@@ -138,7 +139,7 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
         trust=[said for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data)) if said],
         citation=citation(data), author=author(), version=data.version, home=home,
         link=f"{home}/brief?{urlencode({k: v for k, v in address(data, choices, whole=True).items() if k in KEPT}, doseq=True)}",
-        name=f"strike-positions_{choices.on}_{'-'.join([*choices.group, *choices.actors[:FEW]]) or 'all'}_brief")
+        name=file_name(view_name(choices, "brief", whom=[*choices.group, *choices.actors[:FEW]])))
 
 
 def of_a_brief(choices: Choices) -> Choices:

@@ -16,7 +16,7 @@ from components.legend import stance_entries
 from components.palette import Palette
 from data.counting import members_on
 from data.fields import FIRST_DAY
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.moves import cut_months, shown_changes
 from data.sentences.moves import direction, months_cut, taken_back, what_changed
@@ -60,7 +60,7 @@ class ChangesInfo(NamedTuple):
     source: list[str]
 
 
-@shared(SHARED)
+@kept(SHARED)
 def changes_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> ChangesInfo:
     """Prepares what changed for the reader's choices.
 
@@ -172,7 +172,7 @@ MARK, SMALL_MARK = 18, 15
 LETTER, NARROWEST, COLUMN = 6.0, 230, 84
 
 
-@shared(SHARED)
+@kept(SHARED)
 def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
     """What changed as a figure that can stand alone: a row a step, the five stances across.
 

@@ -21,7 +21,7 @@ from components.hover import answer_lines, dissent_lines, heading, names_of, sig
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from data.counting import members_on
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.findings import sides, stand_on
 from data.sentences.wording import day, only, source, subjects, whom
@@ -82,7 +82,7 @@ class MapInfo(NamedTuple):
     source: list[str]
 
 
-@shared(SHARED)
+@kept(SHARED)
 def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, shown: dt.date | None = None, width: int = DESK,
              still: bool = False, actors: Sequence[str] = ()) -> MapInfo:
     """Prepares the map for the reader's choices, for every day on which something changes.
@@ -141,7 +141,7 @@ def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: i
 DAY_LINE, STRIP, PLAYER = 34, 40, 74              # pixels: the day above the map, organisations and the player under it
 
 
-@shared(SHARED)
+@kept(SHARED)
 def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
     """The map as a figure that can stand alone and, where it has more than one day, be played. A point's custom data are actor, question
     and day.
@@ -330,7 +330,7 @@ def map_shown(data: Dataset, words: pd.DataFrame, info: MapInfo, choices: Choice
                        name=view_name(choices, "map", choices.question), table=lambda: map_table(data, info))
 
 
-@shared(SHARED)
+@kept(SHARED)
 def map_table(data: Dataset, info: MapInfo) -> pd.DataFrame:
     """The day that stands at first as plain text: a row an actor with its stance or kind of blank, since when, last stated, confidence."""
     cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]

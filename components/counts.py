@@ -14,7 +14,7 @@ from components.hover import heading
 from components.legend import stance_entries
 from components.palette import Palette
 from data.counting import counted_on, stance_counts
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.findings import state_of_play
 from data.sentences.wording import day, listed, only, whom
@@ -47,7 +47,7 @@ class CountsInfo(NamedTuple):
     source: list[str]
 
 
-@shared(SHARED)
+@kept(SHARED)
 def counts_info(data: Dataset, cells: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> CountsInfo:
     """Prepares the counts for the reader's choices.
 
@@ -113,7 +113,7 @@ def _blanks(data: Dataset, cells: pd.DataFrame) -> dict[str, int]:
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-@shared(SHARED)
+@kept(SHARED)
 def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int = DESK) -> go.Figure:
     """The counts as a figure that can stand alone: a stacked bar a question.
 
@@ -196,7 +196,7 @@ def counts_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: 
                  lambda: counts_table(data, cells, choices), lambda: said_in(here, words, choices.on))
 
 
-@shared(SHARED)
+@kept(SHARED)
 def counts_table(data: Dataset, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank.
 

@@ -17,7 +17,7 @@ from components.palette import Palette
 from components.rows import names_width, row_names
 from data.counting import counted_on
 from data.diffusion import WINDOWS, After, after_events, cumulative, stays, who_reached
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.diffusion import after_in_words, spread_of, threshold_name, too_few, window_in_words
 from data.sentences.wording import day, from_to, only, times, whom
@@ -55,7 +55,7 @@ class DiffusionInfo(NamedTuple):
     source: list[str]
 
 
-@shared(SHARED)
+@kept(SHARED)
 def diffusion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> DiffusionInfo:
     """Prepares how the position spread for the reader's choices.
 
@@ -127,7 +127,7 @@ LETTER = 6.2                  # pixels of a letter beside a mark
 MARGIN = 0.012                # of the stretch, to the right of its last day, so that a mark on it is whole
 
 
-@shared(SHARED)
+@kept(SHARED)
 def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
     """How the position spread as a figure that can stand alone: the curve, the events, and a lane a government.
 

@@ -46,7 +46,12 @@ class Shown:
 
     @property
     def file(self) -> str:
-        return f"strike-positions_{self.name}"
+        return file_name(self.name)
+
+
+def file_name(name: str) -> str:
+    """What a file is called that was taken away, without its ending."""
+    return f"strike-positions_{name}"
 
 
 def view_name(choices: Choices, key: str, *told: str | None, whom: Sequence[str] = ()) -> str:

@@ -37,7 +37,6 @@ from data.transforms import words_known
 
 NAME = "Strike Positions"
 PAGES = Path(__file__).parent.parent / "pages"
-HOME = "overview"             # the screen at `/`
 # How many addresses may be on their way to the server at once while a reader clicks fast.
 REMEMBERED = 4
 NOTES_SHOWN = 6
@@ -165,15 +164,11 @@ def choose(**changed: Any) -> None:
 
 
 def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
-    """A link to another screen with these choices. Every mention of a screen leads there by this.
-
-    Args:
-        path: of the screen in the address; empty for the first.
-    """
+    """A link to another screen with these choices. Every mention of a screen leads there by this."""
     data = served()
     query = address(data, choices)
     if "frame.path" in st.session_state:
-        st.page_link(PAGES / f"{path or HOME}.py", label=label, icon=icon, query_params=query)
+        st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
     else:
         # without the frame Streamlit knows no other page
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)

@@ -15,7 +15,7 @@ from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, heading_row, names_width, ordered_rows, row_names
 from data.counting import members_on
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.findings import state_of_play
 from data.sentences.wording import day, only, source, subjects
@@ -47,7 +47,7 @@ class MatrixInfo(NamedTuple):
     source: list[str]
 
 
-@shared(SHARED)
+@kept(SHARED)
 def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> MatrixInfo:
     """Prepares the matrix for the reader's choices.
 
@@ -105,7 +105,7 @@ def _change_lines(data: Dataset, cell: tuple, choices: Choices) -> list[str]:
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-@shared(SHARED)
+@kept(SHARED)
 def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
     """The matrix as a figure that can stand alone. Every cell is a bar, which can be hovered and selected anywhere in it.
 
@@ -257,7 +257,7 @@ def matrix_shown(data: Dataset, words: pd.DataFrame, info: MatrixInfo, choices: 
                        table=lambda: matrix_table(data, info))
 
 
-@shared(SHARED)
+@kept(SHARED)
 def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
     """The matrix as plain text: a row an actor, its section, the number of its answers, and a column a question; marks are written out."""
     cells = info.cells

@@ -43,18 +43,23 @@ export default function ({ data, parentElement }) {
     options.format = usual;
   };
   const acts = { link: copy, png: () => image("png"), svg: () => image("svg") };
-  for (const button of parentElement.querySelectorAll("button")) button.onclick = acts[button.name];
+  for (const button of parentElement.querySelectorAll("button")) {
+    button.onclick = acts[button.name];
+    button.hidden = !data.figure && button.name !== "link";
+  }
 }
 """
-_LINK = '<button name="link" title="This view, with every choice and the version of the data"><i aria-hidden="true">link</i>Copy link</button>'
-_TOLD = '<span role="status"></span>'
-_OF_TABLE = f"<div>{_LINK}{_TOLD}</div>"
-_OF_FIGURE = (f'<div>{_LINK}<button name="png" title="The figure, 1920 by 1080"><i aria-hidden="true">image</i>PNG</button>'
-              f'<button name="svg" title="The figure, to scale and to edit"><i aria-hidden="true">polyline</i>SVG</button>{_TOLD}</div>')
+_HTML = """<div>
+<button name="link" title="This view, with every choice and the version of the data"><i aria-hidden="true">link</i>Copy link</button>
+<button name="png" title="The figure, 1920 by 1080"><i aria-hidden="true">image</i>PNG</button>
+<button name="svg" title="The figure, to scale and to edit"><i aria-hidden="true">polyline</i>SVG</button>
+<span role="status"></span>
+</div>"""
 _CSS = """
 div { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; min-height: 2.5rem;
   font-family: var(--st-font); font-size: .875rem; color: var(--st-text-color); }
 button { all: unset; cursor: pointer; display: flex; gap: .5rem; align-items: center; }
+button[hidden] { display: none; }
 button:hover { color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 3px; border-radius: 3px; }
 i { font: normal 1.25rem "Material Symbols Rounded"; }
@@ -88,8 +93,8 @@ def draw_take_away(seen: View, shown: Shown, figure: bool = True) -> None:
 
 
 def _draw_browsers_own(shown: Shown, address: str, figure: bool) -> None:
-    component = st.components.v2.component("strike_positions_take_away", html=_OF_FIGURE if figure else _OF_TABLE, js=_JS, css=_CSS)
-    component(key=f"{shown.key}.browsers_own", data={"address": address, "figure": shown.key}, width="content")
+    component = st.components.v2.component("strike_positions_take_away", html=_HTML, js=_JS, css=_CSS)
+    component(key=f"{shown.key}.browsers_own", data={"address": address, "figure": shown.key if figure else None}, width="content")
 
 
 def _draw_file(shown: Shown, label: str, help: str, make: partial, ending: str, mime: str, more: str = "") -> None:

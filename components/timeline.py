@@ -17,7 +17,7 @@ from components.legend import stance_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
 from data.counting import members_on, stance_series, steepest_rise
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.findings import rise_in_words, stand_on
 from data.sentences.wording import day, listed, only, source, whom
@@ -52,7 +52,7 @@ class TimelineInfo(NamedTuple):
     source: list[str]
 
 
-@shared(SHARED)
+@kept(SHARED)
 def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK,
                   actors: Sequence[str] = ()) -> TimelineInfo:
     """Prepares the timeline for the reader's choices.
@@ -140,7 +140,7 @@ COUNTS = 120              # pixels: the counts' height
 FEW_LANES = 14            # so many stand wide enough apart to be read on a slide
 
 
-@shared(SHARED)
+@kept(SHARED)
 def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours: Palette, width: int = DESK, lane: int = 0) -> go.Figure:
     """A timeline as a figure that can stand alone and be zoomed.
 
@@ -219,7 +219,7 @@ def timeline_shown(data: Dataset, info: TimelineInfo, choices: Choices, path: st
                        name=view_name(choices, key, choices.question, whom=whom), table=lambda: timeline_table(data, info))
 
 
-@shared(SHARED)
+@kept(SHARED)
 def timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
     """The spans as plain text, lane by lane: actor, stance, first and last day shown; held back ones say so."""
     return spans_table(data, info.spans, info.lanes["lane"], data.names, "Actor")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.kept import SHARED, shared
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.transforms import Day, cell_states
 
 
-@shared(SHARED)
+@kept(SHARED)
 def coverage(data: Dataset, words: pd.DataFrame, on: Day) -> pd.DataFrame:
     """Every actor, one row each, those too for whom nothing was found, as of a day.
 

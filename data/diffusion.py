@@ -13,7 +13,7 @@ import pandas as pd
 from data.comparison import FAVOUR, first_in_favour
 from data.counting import counted_on
 from data.loading import Dataset
-from data.transforms import Day, below, changes, day_range, stretches
+from data.transforms import Day, changes, day_range, stretches
 
 MAJOR = 3                # importance of the events after which steps are counted
 WINDOWS = (7, 30)        # days after an event
@@ -64,8 +64,7 @@ def _places(came: pd.DataFrame) -> pd.DataFrame:
 
 def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.DataFrame:
     """Steps from the threshold or above to below it, by day; those on words below `confidence` left out."""
-    steps = changes(asked, pd.Timestamp.min, on)
-    steps = steps[~below(steps["confidence"], confidence)]
+    steps = changes(asked, pd.Timestamp.min, on, confidence)
     return steps.loc[steps["from_stance"].ge(threshold).fillna(False) & steps["stance"].lt(threshold),
                      ["actor", "date", "date_precision", "stance", "statement"]]
 
@@ -139,8 +138,7 @@ def after_events(data: Dataset, words: pd.DataFrame, found: pd.DataFrame, questi
     """
     countries = counted_on(data, groups, on)
     asked = words[words["question"].eq(question) & words["actor"].isin(countries)]
-    steps = changes(asked, pd.Timestamp.min, on)
-    steps = steps[~below(steps["confidence"], confidence)]
+    steps = changes(asked, pd.Timestamp.min, on, confidence)
     first, last = day_range(steps["date"], steps["date_precision"])
     steps = steps.assign(earliest=first, latest=last, exact=steps["date_precision"].eq("day"))
     held = stretches(asked, confidence).query("not held_back").rename(columns={"from": "begin"})

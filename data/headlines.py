@@ -13,14 +13,14 @@ import pandas as pd
 
 from data.blocs import distances, placed_actors, tree_of
 from data.comparison import agreement_between, comparable
-from data.counting import counted, counted_on, members_on, stance_counts
+from data.counting import counted, counted_on, members_on
 from data.diffusion import who_reached
 from data.fields import FIRST_DAY
 from data.loading import Dataset
 from data.moves import counted_changes, shown_changes
 from data.sentences.blocs import blocs
 from data.sentences.diffusion import spread_of
-from data.sentences.findings import FEW, LATELY, latest_moves, sides, stand_on, state_of_play
+from data.sentences.findings import LATELY, latest_moves, shares_in_favour, sides, stand_on, state_of_play
 from data.sentences.moves import what_changed
 from data.transforms import net_change, permissiveness
 
@@ -111,12 +111,10 @@ def _steps(ground: Ground) -> pd.DataFrame:
 
 
 def _play(ground: Ground) -> tuple[str, Hashable]:
-    """With the questions of the largest and the smallest share in favour, as `state_of_play` picks them."""
-    counts = stance_counts(ground.cells, counted_on(ground.data, ground.groups, ground.on))
-    base = counts.groupby("question")["base"].first()
-    favour = counts[counts["stance"] > 0].groupby("question")["count"].sum()
-    share = (favour / base)[base >= max(min(FEW, base.max()), 1)].sort_values(ascending=False, kind="stable")
-    return (state_of_play(ground.data, ground.cells, ground.on, ground.groups), (share.index[0], share.index[-1]) if len(share) else None)
+    """With the questions of the largest and the smallest share in favour."""
+    asked = ground.data, ground.cells, ground.on, ground.groups
+    named = shares_in_favour(*asked).index
+    return state_of_play(*asked), (named[0], named[-1]) if len(named) else None
 
 
 def _latest(ground: Ground) -> tuple[str, Hashable]:

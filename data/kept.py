@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache, partial, wraps
+from functools import wraps
 from threading import Lock
 from typing import Any
 
@@ -12,33 +12,16 @@ SHARED = 24          # answers of a kind that are kept of a dataset; a figure ca
 
 
 def kept(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A decorator: as `functools.lru_cache`, but for each dataset, the first argument, apart, and for no longer than it lasts.
+    """A decorator: what is asked alike of a dataset, the first argument, is made once, for all readers and for as long as the dataset lasts.
 
-    Args:
-        size: how many answers are kept of each dataset.
-    """
-    def decorate(derive: Callable[..., Any]) -> Callable[..., Any]:
-        name = f"kept {derive.__module__}.{derive.__qualname__}"
-
-        @wraps(derive)
-        def call(data: Any, *arguments: Any, **named: Any) -> Any:
-            own = vars(data)
-            if name not in own:
-                own.setdefault(name, lru_cache(maxsize=size)(partial(derive, data)))
-            return own[name](*arguments, **named)
-        return call
-    return decorate
-
-
-def shared(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A decorator: what many readers ask for alike is made once. As `kept`, but arguments that have no value of their own to be compared by (frames)
-    are the same only if they are the same object; so what is kept must not be changed by who gets it.
+    Arguments that have no value of their own to be compared by (frames) are the same only if they are the same object. What is kept must not be
+    changed by who gets it.
 
     Args:
         size: how many answers are kept of each dataset, the latest used.
     """
     def decorate(derive: Callable[..., Any]) -> Callable[..., Any]:
-        name, lock = f"shared {derive.__module__}.{derive.__qualname__}", Lock()
+        name, lock = f"kept {derive.__module__}.{derive.__qualname__}", Lock()
 
         @wraps(derive)
         def call(data: Any, *arguments: Any, **named: Any) -> Any:
@@ -51,7 +34,7 @@ def shared(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
                     return answers[key][0]
             found = derive(data, *arguments, **named)
             with lock:
-                answers[key] = found, arguments, named
+                found = answers.setdefault(key, (found, arguments, named))[0]          # another may have been quicker: all get the same
                 while len(answers) > size:
                     answers.popitem(last=False)
             return found

@@ -12,7 +12,7 @@ from data.counting import members_on, memberships_on
 from data.coverage import coverage
 from data.files import BETWEEN
 from data.loading import Dataset
-from data.transforms import Day, below, changes, positions, words_known
+from data.transforms import Day, changes, positions, words_known
 
 
 def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
@@ -49,8 +49,7 @@ def changes_table(data: Dataset, since: Day, on: Day, question: str | None = Non
         actor, name, question, change (first words, move), from_stance (NA for first words), from_stance_name, stance, stance_name, size (NA for
         first words), date, date_precision, known (the day on which it became public), statement, speaker, confidence, url (of the best source).
     """
-    rows = _asked(data, changes(words_known(data, known), since, on), on, question, groups, actors)
-    rows = rows[~below(rows["confidence"], confidence)]
+    rows = _asked(data, changes(words_known(data, known), since, on, confidence), on, question, groups, actors)
     return steps_table(data, _in_order(data, rows, ["date", "actor", "question"]))
 
 

@@ -182,14 +182,18 @@ def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "
     return now.loc[shown, columns].reset_index(drop=True)
 
 
-def changes(words: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
-    """What changed after `since`, up to and including `on`: every step, reversals too, by day.
+def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
+    """What changed after `since`, up to and including `on`: every step, reversals too, by day; steps on words below `confidence` are left out.
 
     Returns:
         actor, question, change ("first words": from no position to one; "move": from one to another), from_stance (NA for first words),
         stance, size (stance minus from_stance, NA for first words), date, date_precision, statement, confidence.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
     """
     rows = spells(words)
+    rows = rows[~below(rows["confidence"], confidence)]
     rows = rows[rows["since"].between(pd.Timestamp(since), pd.Timestamp(on), inclusive="right")]
     rows = rows.rename(columns={"previous": "from_stance", "since": "date", "since_precision": "date_precision"})
     rows["change"] = rows["from_stance"].isna().map({True: "first words", False: "move"})
@@ -300,16 +304,13 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
         actor, question, state, the columns of `positions` (missing unless stated), first_spoken (for not_yet: the day on which the
         actor first speaks to the question), first_spoken_precision, queries (look-ups spent on the actor; 0: not searched).
     """
-    known = next((known for known in ("now", "then") if words_known(data, known) is words), None)
-    if known is None:
-        return cell_states_over(data, words, [on], confidence=confidence).drop(columns="on")
-    # one copy is kept for all readers of that day: what one does with its own leaves it as it is
-    return _cells_known(data, known, pd.Timestamp(on), confidence).copy(deep=False)
+    # what is kept is shared by all readers of that day: each gets a copy to work on
+    return _cells_on(data, words, pd.Timestamp(on), confidence).copy(deep=False)
 
 
 @kept(64)
-def _cells_known(data: Dataset, known: str, on: pd.Timestamp, confidence: str) -> pd.DataFrame:
-    return cell_states_over(data, words_known(data, known), [on], confidence=confidence).drop(columns="on")
+def _cells_on(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, confidence: str) -> pd.DataFrame:
+    return cell_states_over(data, words, [on], confidence=confidence).drop(columns="on")
 
 
 def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all") -> pd.DataFrame:

@@ -72,6 +72,8 @@ def draw_over_time(seen: View) -> None:
 
 
 def draw(seen: View, info: BlocsInfo) -> None:
+    if seen.choices.brief and len(info.actors) > 1:
+        return draw_matrix(seen, info)
     st.title("Blocs")
     st.markdown(as_text(info.sentence))
     if len(info.actors) > 1:
@@ -83,7 +85,4 @@ def draw(seen: View, info: BlocsInfo) -> None:
 seen = view()
 follow(seen)
 info = blocs_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)), seen.width)
-if seen.choices.brief and len(info.actors) > 1:
-    draw_matrix(seen, info)
-else:
-    draw(seen, info)
+draw(seen, info)

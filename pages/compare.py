@@ -30,6 +30,7 @@ from data.sentences.wording import day, listed
 def draw_start(seen: View, chosen: list[str]) -> None:
     """No comparison yet: how to begin, and pairs that are worth a look."""
     data, choices = seen.data, seen.choices
+    st.title("Compare")
     alone = chosen[0] if chosen else None
     known = f"{data.names[alone]} alone is no comparison: choose" if alone else "Choose"
     st.markdown(as_text(f"{known} 2 to {COMPARED} actors under “Actors compared” in the filters, or begin with a pair."))
@@ -115,6 +116,7 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
     info = compare_info(data, seen.words, actors, choices, address, seen.width)
     if choices.brief:
         return draw_side_by_side(info, seen)
+    st.title("Compare")
     found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
     st.markdown(as_text(info.sentence))
     if left_out:
@@ -132,8 +134,6 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
 
 seen = view()
 actors = list(seen.choices.actors)
-if not (seen.choices.brief and len(actors) > 1):
-    st.title("Compare")
 if len(actors) > 1:
     draw(seen, actors[:COMPARED], actors[COMPARED:])
 else:

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import dataset
 from data import live
-from data.kept import shared
+from data.kept import kept
 from data.live import Live
 from data.search import Search, find
 from data.transforms import words_known
@@ -248,7 +248,7 @@ def test_a_server_does_not_start_without_a_dataset_and_says_why_in_one_sentence(
 def test_what_is_asked_alike_is_made_once_for_each_dataset_and_no_more_is_kept_than_said():
     made = []
 
-    @shared(2)
+    @kept(2)
     def derived(data, frame, on, *, sort="name"):
         made.append((on, sort))
         return object()
@@ -266,7 +266,7 @@ def test_what_is_asked_alike_is_made_once_for_each_dataset_and_no_more_is_kept_t
 
 
 def test_an_answer_is_never_given_for_an_object_that_took_the_place_of_another_in_memory():
-    @shared(3)
+    @kept(3)
     def total(data, frame):
         return int(frame["a"].sum())
 

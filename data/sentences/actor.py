@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.loading import Dataset
 from data.sentences.wording import SURE, Day, day, listed, on_day, times
-from data.transforms import below, changes, dissent_on
+from data.transforms import changes, dissent_on
 
 
 def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all") -> str:
@@ -28,8 +28,8 @@ def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor:
     against = set(dissent_on(own, on)["question"])
     if beside := [q for q in short if q in against]:
         said.append(f"Dissent stands beside {listed([short[q] for q in beside])}.")
-    steps = changes(own, pd.Timestamp.min, on)
-    moves = steps[steps["change"].eq("move") & ~below(steps["confidence"], confidence)]
+    steps = changes(own, pd.Timestamp.min, on, confidence)
+    moves = steps[steps["change"].eq("move")]
     if moves.empty:
         said.append("It had not moved from one position to another by then.")
     else:

@@ -19,24 +19,35 @@ LATELY = pd.DateOffset(months=12)
 def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
     """Where the counted countries stand, in one sentence: the question with the largest and the one with the smallest share that supports.
 
-    Only questions on which at least `FEW` of them have a position are named, or, in a small group, those on which most have one.
-
     Args:
         cells: as from `transforms.cell_states` for that day and confidence.
     """
+    table, who, sure = shares_in_favour(data, cells, on, groups), whom(data, groups, on), SURE[confidence]
+    if table.empty:
+        return f"On {day(on)}, none of the {who} has a stated position{sure} on any question."
+    title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
+    most, least = table.iloc[0], table.iloc[-1]
+    start = f"Among {who} with a position{sure} on {day(on)}, support or permission is widest on {title[most.name]}"
+    start += f" ({most['favour']} of {most['base']})"
+    return f"{start}." if len(table) == 1 else f"{start} and narrowest on {title[least.name]} ({least['favour']} of {least['base']})."
+
+
+def shares_in_favour(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()) -> pd.DataFrame:
+    """On which questions the counted countries support or permit, the largest share first.
+
+    Only questions on which at least `FEW` of them have a position, or, in a small group, those on which most have one.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day.
+
+    Returns:
+        favour, base (countries with a position), by question.
+    """
     counts = stance_counts(cells, counted_on(data, groups, on))
     base = counts.groupby("question")["base"].first()
-    who = whom(data, groups, on)
-    sure = SURE[confidence]
-    if not base.max():
-        return f"On {day(on)}, none of the {who} has a stated position{sure} on any question."
-    favour = counts[counts["stance"] > 0].groupby("question")["count"].sum()
-    share = (favour / base)[base >= min(FEW, base.max())].sort_values(ascending=False, kind="stable")
-    title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
-    most, least = share.index[0], share.index[-1]
-    start = f"Among {who} with a position{sure} on {day(on)}, support or permission is widest on {title[most]}"
-    start += f" ({favour[most]} of {base[most]})"
-    return f"{start}." if most == least else f"{start} and narrowest on {title[least]} ({favour[least]} of {base[least]})."
+    table = pd.DataFrame({"favour": counts[counts["stance"] > 0].groupby("question")["count"].sum(), "base": base})
+    table = table[base >= max(min(FEW, base.max()), 1)]
+    return table.loc[(table["favour"] / table["base"]).sort_values(ascending=False, kind="stable").index]
 
 
 def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
