@@ -32,8 +32,7 @@ WAYS = (
     ("diffusion", "Diffusion", ":material/stairs:", "Who came to support first and who followed, how many days later, and after which events."),
     ("brief", "Brief", ":material/summarize:", "A day, questions, a group or countries: one document to take away, for paper or as slides."),
     ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
-    ("sure", "How sure are we", ":material/troubleshoot:", "Which headline sentences hold with the surest words only, with recent ones only, or "
-     "without any one publisher."),
+    ("sure", "How sure are we", ":material/troubleshoot:", "Which headlines hold on the surest words, on recent ones, without any one publisher."),
     ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixels between the two
