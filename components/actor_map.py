@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components.blocs import MEMBER, BlocsInfo, said_of
 from components.choices import Choices
 from components.exports import Shown, view_name
-from components.figure import DESK, EDGE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.labels import place_labels
 from components.palette import Palette
 from data.loading import Dataset
@@ -40,17 +40,17 @@ def map_of_actors(data: Dataset, info: BlocsInfo, choices: Choices, colours: Pal
     middles = [(points.loc[spot, "x"].mean(), points.loc[spot, "y"].mean()) for spot in spots]
     sizes = [(max(len(line) for line in text) * LETTER + 4, len(text) * LINE) for text in texts]
     placed = place_labels(middles, sizes, across, height, radii)
-    figure = go.Figure()
+    draft = Draft()
     for (x, y), label in zip(middles, placed, strict=True):
         if label.line:
-            figure.add_shape(type="line", xref="x", yref="y", x0=x, y0=y, x1=label.end[0], y1=label.end[1], layer="below",
+            draft.add_shape(type="line", xref="x", yref="y", x0=x, y0=y, x1=label.end[0], y1=label.end[1], layer="below",
                              line={"color": colours.muted, "width": 1})
-    _draw_spots(figure, info, spots, middles, radii, colours)
+    _draw_spots(draft, info, spots, middles, radii, colours)
     for text, label in zip(texts, placed, strict=True):
-        figure.add_annotation(text="<br>".join(map(shown_text, text)), showarrow=False, xref="x", yref="y", x=label.x, y=label.y, xanchor="center",
+        draft.add_annotation(text="<br>".join(map(shown_text, text)), showarrow=False, xref="x", yref="y", x=label.x, y=label.y, xanchor="center",
                               yanchor="middle", align="center", font={"size": SIZE, "color": colours.ink}, borderpad=0)
-    _draw_scale(figure, pixels, across, colours)
-    figure.update_layout(
+    _draw_scale(draft, pixels, across, colours)
+    draft.update_layout(
         # a wider figure leaves room at the sides: names keep their places, and a distance is as long across as upwards
         xaxis={"range": [0, across], "visible": False, "fixedrange": True, "constrain": "domain"},
         yaxis={"range": [0, height], "visible": False, "fixedrange": True, "scaleanchor": "x", "constrain": "domain"})
@@ -61,7 +61,7 @@ def map_of_actors(data: Dataset, info: BlocsInfo, choices: Choices, colours: Pal
                                                    *([f"{len(info.actors)} actors · stress {info.scaled.stress:.2f} (0 would keep every distance)"]
                                                      if len(info.actors) > 2 else [])],
                   [marks], info.source)
-    return stand_alone(figure, frame, colours, width=width, plot_height=height, left=0)
+    return stand_alone(draft, frame, colours, width=width, plot_height=height, left=0)
 
 
 def _in_pixels(info: BlocsInfo, across: float) -> tuple[pd.DataFrame, float, float]:
@@ -96,13 +96,13 @@ def _label(spot: list[str], info: BlocsInfo, narrow: bool) -> list[str]:
     return textwrap.wrap(", ".join(n.replace(" ", "\u00a0") for n in names), 20 if narrow else 34, break_long_words=False)
 
 
-def _draw_spots(figure: go.Figure, info: BlocsInfo, spots: list[list[str]], middles: list[tuple[float, float]], radii: list[float],
+def _draw_spots(draft: Draft, info: BlocsInfo, spots: list[list[str]], middles: list[tuple[float, float]], radii: list[float],
                 colours: Palette) -> None:
     rows = info.actors.set_index("actor")
     names = [", ".join(rows.loc[spot, "name"].sort_values()) for spot in spots]
     only_apart = [not rows.loc[spot, "counted"].any() for spot in spots]
     hover = [f"{wrapped(name, 40)}<br>{times(len(spot), 'actor')} here" for spot, name in zip(spots, names, strict=True)]
-    figure.add_scatter(
+    draft.add_scatter(
         mode="markers+text", x=[m[0] for m in middles], y=[m[1] for m in middles], text=[str(len(s)) if len(s) > 1 else "" for s in spots],
         textposition="middle center", textfont={"size": 10, "color": colours.paper},
         marker={"symbol": ["diamond" if apart else "circle" for apart in only_apart], "size": [2 * r for r in radii], "opacity": 1,
@@ -110,11 +110,11 @@ def _draw_spots(figure: go.Figure, info: BlocsInfo, spots: list[list[str]], midd
         customdata=spots, hovertext=hover, **POINTED)
 
 
-def _draw_scale(figure: go.Figure, pixels: float, across: float, colours: Palette) -> None:
+def _draw_scale(draft: Draft, pixels: float, across: float, colours: Palette) -> None:
     """A bar as long as a fifth of the whole scale, as on a map."""
     length = 0.2 * pixels
-    figure.add_shape(type="line", xref="x", yref="paper", x0=across - length, x1=across, y0=0.0, y1=0.0, line={"color": colours.muted, "width": 3})
-    figure.add_annotation(text="this far apart: 0.2 less agreement", showarrow=False, xref="x", yref="paper", x=across, y=0, xanchor="right",
+    draft.add_shape(type="line", xref="x", yref="paper", x0=across - length, x1=across, y0=0.0, y1=0.0, line={"color": colours.muted, "width": 3})
+    draft.add_annotation(text="this far apart: 0.2 less agreement", showarrow=False, xref="x", yref="paper", x=across, y=0, xanchor="right",
                           yanchor="bottom", yshift=4, font={"size": 10, "color": colours.muted}, borderpad=0)
 
 

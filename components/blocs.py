@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
 from components.exports import Shown, said_in, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TABLET, Frame, LegendEntry, shown_text, stand_alone
+from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone
 from components.hover import heading
 from components.palette import Palette
 from components.rows import row_names
@@ -143,15 +143,15 @@ def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: 
     plot = width - 2 * EDGE - left
     across = (plot - beside) / number
     row = min(max(across, LOWEST), TALLEST)
-    figure = go.Figure()
+    draft = Draft()
     place = {a: n for n, a in enumerate(info.tree.actors)}
-    _draw_cells(figure, info, place, colours, across)
-    _draw_tree(figure, info.tree, colours)
-    _outline(figure, info, colours)
+    _draw_cells(draft, info, place, colours, across)
+    _draw_tree(draft, info.tree, colours)
+    _outline(draft, info, colours)
     upright = across < UPRIGHT
     share, begins = 1 - beside / plot, 1 - (beside - GAP) / plot
     names = info.actors.assign(rank_note=info.actors["answers"].astype(str))
-    figure.update_layout(
+    draft.update_layout(
         barmode="overlay",
         xaxis={"domain": [0, share], "range": [0, number], "side": "top", "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
                "tickmode": "array", "tickvals": [n + 0.5 for n in range(len(info.actors))],
@@ -164,10 +164,10 @@ def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: 
                "tickvals": list(range(len(info.actors))), "ticktext": row_names(names, colours), "ticklabelstandoff": 4,
                "tickfont": {"size": 12 if row >= 16 else 10, "color": colours.ink}})
     if len(info.actors) > 1:
-        figure.add_annotation(text="joined at" if beside >= 80 else "at", showarrow=False, xref="paper", yref="paper", x=begins, y=1, xanchor="left",
+        draft.add_annotation(text="joined at" if beside >= 80 else "at", showarrow=False, xref="paper", yref="paper", x=begins, y=1, xanchor="left",
                               yanchor="bottom", yshift=18, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=52)
-    return stand_alone(figure, frame, colours, width=width, plot_height=max(len(info.actors) * row, 60), left=left)
+    return stand_alone(draft, frame, colours, width=width, plot_height=max(len(info.actors) * row, 60), left=left)
 
 
 def _top(tree: Tree) -> float:
@@ -180,7 +180,7 @@ def _ticks(tree: Tree, pixels: int) -> list[float]:
     return [n * step for n in range(6) if n * step <= _top(tree)] if len(tree.joins) else []
 
 
-def _draw_cells(figure: go.Figure, info: BlocsInfo, place: dict[str, int], colours: Palette, across: float) -> None:
+def _draw_cells(draft: Draft, info: BlocsInfo, place: dict[str, int], colours: Palette, across: float) -> None:
     there, back = (info.pairs.assign(row=info.pairs[a].map(place), column=info.pairs[b].map(place))
                    for a, b in (("first", "second"), ("second", "first")))
     itself = info.actors.assign(first=info.actors["actor"], second=info.actors["actor"], hover=info.actors["name"].map(shown_text))
@@ -189,7 +189,7 @@ def _draw_cells(figure: go.Figure, info: BlocsInfo, place: dict[str, int], colou
     same = cells["first"].eq(cells["second"])
     known = cells["score"].notna()
     shades = [shade(s) if k else None for s, k in zip(cells["score"], known, strict=True)]
-    figure.add_bar(
+    draft.add_bar(
         orientation="h", base=cells["column"] + 0.02, x=[0.96] * len(cells), y=cells["row"], width=0.96,
         marker={"color": [colours.paper if one else colours.blank if s is None else colours.agreement[s]
                           for s, one in zip(shades, same, strict=True)],
@@ -207,20 +207,20 @@ def figure_of(score: float) -> str:
     return {"1.00": "1", "0.00": "0"}.get(text, text[1:])
 
 
-def _draw_tree(figure: go.Figure, tree: Tree, colours: Palette) -> None:
+def _draw_tree(draft: Draft, tree: Tree, colours: Palette) -> None:
     x, y = [], []
     for join in tree.joins.itertuples():
         x += [join.low_left, join.height, join.height, join.low_right, None]
         y += [join.left, join.left, join.right, join.right, None]
-    figure.add_scatter(mode="lines", xaxis="x2", x=x, y=y, line={"color": colours.muted, "width": 1.4}, hoverinfo="skip")
+    draft.add_scatter(mode="lines", xaxis="x2", x=x, y=y, line={"color": colours.muted, "width": 1.4}, hoverinfo="skip")
 
 
-def _outline(figure: go.Figure, info: BlocsInfo, colours: Palette) -> None:
+def _outline(draft: Draft, info: BlocsInfo, colours: Palette) -> None:
     """A frame around each of the two branches that are joined last."""
     start = 0
     for branch in info.tree.branches if len(info.tree.branches) > 1 else []:
         end = start + len(branch)
-        figure.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=start - 0.5, y1=end - 0.5, line={"color": colours.ink, "width": 2},
+        draft.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=start - 0.5, y1=end - 0.5, line={"color": colours.ink, "width": 2},
                          fillcolor="rgba(0,0,0,0)")
         start = end
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import heading
 from components.legend import stance_entries
 from components.palette import Palette
@@ -189,11 +189,11 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: 
     row = ROW_WITH_NAME_ABOVE if above else next(pixels for most, pixels in ROWS.items() if len(lines) <= most)
     lines["y"] = lines.index + (0.2 if above else 0.0)
     steps = info.drawn.assign(y=lines.dropna(subset=["step"]).set_index("step")["y"])
-    figure = go.Figure()
-    _draw_rows(figure, steps, choices, colours)
-    _draw_marks(figure, data, steps, colours)
-    _draw_names(figure, lines, colours, left, above)
-    figure.update_layout(
+    draft = Draft()
+    _draw_rows(draft, steps, choices, colours)
+    _draw_marks(draft, data, steps, colours)
+    _draw_names(draft, lines, colours, left, above)
+    draft.update_layout(
         barmode="overlay",
         xaxis={"range": [-2.5, 2.5], "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "",
                "side": "top", "tickmode": "array", "tickvals": [s.code for s in data.codebook.scale],
@@ -201,10 +201,10 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: 
                "tickfont": {"size": 12, "color": colours.ink}},
         yaxis={"range": [len(lines) - 0.5, -0.5], "fixedrange": True, "visible": False})
     for text, x, anchor in (("← less permissive", 0, "left"), ("more permissive →", 1, "right")):
-        figure.add_annotation(text=text, showarrow=False, xref="paper", yref="paper", x=x, y=1, xanchor=anchor, yanchor="bottom", yshift=24,
+        draft.add_annotation(text=text, showarrow=False, xref="paper", yref="paper", x=x, y=1, xanchor=anchor, yanchor="bottom", yshift=24,
                               font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=46)
-    return stand_alone(figure, frame, colours, width=width, plot_height=max(len(lines), 1) * row, left=left)
+    return stand_alone(draft, frame, colours, width=width, plot_height=max(len(lines), 1) * row, left=left)
 
 
 def _lines(drawn: pd.DataFrame, choices: Choices) -> pd.DataFrame:
@@ -222,42 +222,42 @@ def _lines(drawn: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["label", "day", "step"]).astype({"step": "Int64"})
 
 
-def _draw_rows(figure: go.Figure, steps: pd.DataFrame, choices: Choices, colours: Palette) -> None:
+def _draw_rows(draft: Draft, steps: pd.DataFrame, choices: Choices, colours: Palette) -> None:
     """Nothing to see: the whole row answers to hover and click, so that a thumb finds it."""
     days = steps["date"].dt.strftime("%Y-%m-%d")
-    figure.add_bar(
+    draft.add_bar(
         orientation="h", base=-2.5, x=[5] * len(steps), y=steps["y"], width=0.9, marker={"color": "rgba(0,0,0,0)"},
         customdata=[list(row) for row in zip(steps["actor"], steps["question"], days, strict=True)], hovertext=steps["hover"], **POINTED)
     if cell := choices.cell:
         chosen = steps[steps["actor"].eq(cell.actor) & steps["question"].eq(cell.question) & steps["date"].eq(pd.Timestamp(cell.on or choices.on))]
         for y in chosen["y"]:
-            figure.add_shape(type="rect", xref="x domain", yref="y", x0=0, x1=1, y0=y - 0.46, y1=y + 0.46, fillcolor="rgba(0,0,0,0)",
+            draft.add_shape(type="rect", xref="x domain", yref="y", x0=0, x1=1, y0=y - 0.46, y1=y + 0.46, fillcolor="rgba(0,0,0,0)",
                              line={"color": colours.accent, "width": 3})
 
 
-def _draw_marks(figure: go.Figure, data: Dataset, steps: pd.DataFrame, colours: Palette) -> None:
+def _draw_marks(draft: Draft, data: Dataset, steps: pd.DataFrame, colours: Palette) -> None:
     """Moves as an arrow from an open mark to a filled one, first words as a single mark."""
     moves, first = steps[steps["change"].eq("move")], steps[steps["change"].ne("move")]
     for step in moves.itertuples():
-        figure.add_annotation(text="", showarrow=True, xref="x", yref="y", axref="x", ayref="y", x=step.stance, y=step.y, ax=int(step.from_stance),
+        draft.add_annotation(text="", showarrow=True, xref="x", yref="y", axref="x", ayref="y", x=step.stance, y=step.y, ax=int(step.from_stance),
                               ay=step.y, standoff=MARK / 2 + 2, startstandoff=MARK / 2 + 1, arrowhead=2, arrowwidth=1.8, arrowcolor=colours.muted)
     glyphs = {s.code: shown_text(s.glyph) for s in data.codebook.scale}
     for x, y, size, filled in ((moves["from_stance"].astype(int), moves["y"], MARK, False), (moves["stance"], moves["y"], MARK, True),
                                (first["stance"], first["y"], SMALL_MARK, True)):
         fill = [colours.stance[s] for s in x]
-        figure.add_scatter(
+        draft.add_scatter(
             mode="markers+text", x=x, y=y, text=[glyphs[s] for s in x], textposition="middle center", hoverinfo="skip",
             textfont={"size": TEXT_SIZE - (2 if size == SMALL_MARK else 1), "color": [colours.on_stance[s] for s in x] if filled else colours.ink},
             marker={"symbol": "square", "size": size, "opacity": 1, "color": fill if filled else colours.paper,
                     "line": {"width": 0 if filled else 2.5, "color": fill}})
 
 
-def _draw_names(figure: go.Figure, lines: pd.DataFrame, colours: Palette, left: int, above: bool) -> None:
+def _draw_names(draft: Draft, lines: pd.DataFrame, colours: Palette, left: int, above: bool) -> None:
     for line in lines.itertuples():
         head = pd.isna(line.step)
         named = shown_text(line.label)
         text = f"<b>{named}</b>" if head else f'<span style="color:{colours.muted}">{line.day}</span>  {named}'
-        figure.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=0, y=line.Index - 0.22 if above and not head else line.Index,
+        draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=0, y=line.Index - 0.22 if above and not head else line.Index,
                               xanchor="left", yanchor="middle", xshift=-left, borderpad=0, bgcolor=colours.paper,
                               font={"size": 12, "color": colours.muted if head else colours.ink})
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone
 from components.labels import spread_apart
 from components.palette import Palette
 from data.blocs import FEW_PAIRS, FEWEST_PAIRS, cohesion, cohesion_known
@@ -87,25 +87,25 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
     room = round(max(map(len, ends.values()), default=0) * LETTER) + 24
     plot = width - 2 * EDGE - 34
     share = 1 - room / plot
-    figure = go.Figure()
+    draft = Draft()
     heights = spread_apart([float(last.at[g, "mean"]) for g in groups], LINE / HEIGHT * 1.04, 0.0, 1.0)
     for n, (group, height) in enumerate(zip(groups, heights, strict=True)):
         rows = info.rows[info.rows["group"].eq(group)]
         ink = colours.agreement[4] if n % 2 else colours.ink
         symbol = SYMBOLS[n % len(SYMBOLS)]
-        figure.add_scatter(
+        draft.add_scatter(
             mode="lines+markers", x=rows["date"], y=[None if pd.isna(m) else m for m in rows["mean"]], hovertext=rows["hover"],
             line={"color": ink, "width": 1.6, "dash": DASHES[n % len(DASHES)], "shape": "linear"},
             marker={"symbol": [f"{symbol}-open" if few else symbol for few in rows["few"]], "color": ink, "opacity": 1,
                     "size": [7 if k % 4 == 3 or k == len(rows) - 1 or k == 0 else 1 for k in range(len(rows))]}, **POINTED)
         end = rows.iloc[-1]
-        figure.add_scatter(mode="lines", xaxis="x2", x=[0, 14], y=[float(end["mean"]), height], hoverinfo="skip", line={"color": ink, "width": 1})
-        figure.add_scatter(mode="markers", xaxis="x2", x=[18], y=[height], hoverinfo="skip", cliponaxis=False,
+        draft.add_scatter(mode="lines", xaxis="x2", x=[0, 14], y=[float(end["mean"]), height], hoverinfo="skip", line={"color": ink, "width": 1})
+        draft.add_scatter(mode="markers", xaxis="x2", x=[18], y=[height], hoverinfo="skip", cliponaxis=False,
                            marker={"symbol": f"{symbol}-open" if end["few"] else symbol, "size": 7, "color": ink})
-        figure.add_annotation(text=shown_text(ends[group]), showarrow=False, xref="x2", yref="y", x=24, y=height, xanchor="left", yanchor="middle",
+        draft.add_annotation(text=shown_text(ends[group]), showarrow=False, xref="x2", yref="y", x=24, y=height, xanchor="left", yanchor="middle",
                               font={"size": 11, "color": colours.ink}, borderpad=0)
     span = max(info.on - info.start, pd.Timedelta(days=1))
-    figure.update_layout(
+    draft.update_layout(
         xaxis={"domain": [0, share], "range": [info.start, info.on + span * 0.01], "type": "date", "fixedrange": True, "showgrid": False,
                "zeroline": False, "ticks": "", "side": "top", "nticks": 4 if width < TABLET else 8, "anchor": "y",
                "tickfont": {"size": 11, "color": colours.muted}},
@@ -114,7 +114,7 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
                "tickmode": "array", "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "tickfont": {"size": 11, "color": colours.muted}})
     marks = [LegendEntry(f"open: under {FEW_PAIRS} pairs", "○", None, colours.ink),
              LegendEntry("1: the same positions, 0: opposite ends", "", None, colours.muted)]
-    return stand_alone(figure, Frame(info.title, info.subtitle, [marks], info.source, headroom=28), colours, width=width, plot_height=HEIGHT, left=34)
+    return stand_alone(draft, Frame(info.title, info.subtitle, [marks], info.source, headroom=28), colours, width=width, plot_height=HEIGHT, left=34)
 
 
 def _end(row: pd.Series, on: pd.Timestamp, phone: bool) -> str:

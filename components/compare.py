@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
@@ -141,19 +141,19 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
     size = 13 if across >= WIDE else 10
     texts = [_cell_text(c, size, across) for c in info.cells.itertuples()]
     height = (max(t.count("<br>") for t in texts) + 1) * LINE + 8
-    figure = go.Figure()
+    draft = Draft()
     lines, headings, total = _placed(info.rows, height, beside)
     for name, top in headings:
-        _text(figure, name, top + HEADING - 6, "bottom", -left, {"size": 12, "color": colours.muted, "weight": 700})
+        _text(draft, name, top + HEADING - 6, "bottom", -left, {"size": 12, "color": colours.muted, "weight": 700})
     for line in [] if beside else lines:
-        _text(figure, line.title, line.top - 2, "bottom", 0, {"size": 12, "color": colours.ink})
-    _draw_cells(figure, data, info, texts, {line.question: line.top for line in lines}, colours, height, size)
+        _text(draft, line.title, line.top - 2, "bottom", 0, {"size": 12, "color": colours.ink})
+    _draw_cells(draft, data, info, texts, {line.question: line.top for line in lines}, colours, height, size)
     if choices.cell and choices.cell.actor in info.actors:
         column, top = info.actors.index(choices.cell.actor), next(line.top for line in lines if line.question == choices.cell.question)
-        figure.add_shape(type="rect", xref="x", yref="y", x0=column + 0.01, x1=column + 0.99, y0=top, y1=top + height,
+        draft.add_shape(type="rect", xref="x", yref="y", x0=column + 0.01, x1=column + 0.99, y0=top, y1=top + height,
                          line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
     names = [wrapped(data.names[a], int(across / (size * LETTER))) for a in info.actors]
-    figure.update_layout(
+    draft.update_layout(
         barmode="overlay",
         xaxis={"range": [0, len(names)], "side": "top", "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
                "tickvals": [n + 0.5 for n in range(len(names))], "ticktext": [f"<b>{n}</b>" for n in names], "tickangle": 0,
@@ -162,7 +162,7 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
                "tickmode": "array", "tickvals": [line.top + height / 2 for line in lines], "ticklabelstandoff": 6,
                "ticktext": [wrapped(line.title, 22) for line in lines], "tickfont": {"size": 12, "color": colours.ink}})
     headroom = 10 + LINE * max(n.count("<br>") + 1 for n in names)
-    return stand_alone(figure, Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=headroom), colours,
+    return stand_alone(draft, Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=headroom), colours,
                        width=width, plot_height=round(total), left=left)
 
 
@@ -189,11 +189,11 @@ def _cell_text(cell: tuple, size: int, across: float) -> str:
     return name + (f'<br><span style="font-size:{small}px">{wrapped(note, letters)}</span>' if note else "")
 
 
-def _draw_cells(figure: go.Figure, data: Dataset, info: CompareInfo, texts: list[str], tops: dict[str, float], colours: Palette, height: float,
+def _draw_cells(draft: Draft, data: Dataset, info: CompareInfo, texts: list[str], tops: dict[str, float], colours: Palette, height: float,
                 size: int) -> None:
     cells = info.cells
     at_war = set(data.actors.loc[data.actors["belligerent"], "code"])
-    figure.add_bar(
+    draft.add_bar(
         orientation="h", base=cells["actor"].map(info.actors.index) + 0.01, x=[0.98] * len(cells), y=cells["question"].map(tops) + height / 2,
         width=height,
         marker={"color": colours.fills(cells["stance"]),
@@ -207,8 +207,8 @@ def _draw_cells(figure: go.Figure, data: Dataset, info: CompareInfo, texts: list
         customdata=cells[CELL].to_numpy(), hovertext=cells["hover"], **POINTED)
 
 
-def _text(figure: go.Figure, text: str, y: float, anchor: str, shift: float, font: dict) -> None:
-    figure.add_annotation(text=shown_text(text), showarrow=False, xref="paper", yref="y", x=0, y=y, xanchor="left", yanchor=anchor, xshift=shift,
+def _text(draft: Draft, text: str, y: float, anchor: str, shift: float, font: dict) -> None:
+    draft.add_annotation(text=shown_text(text), showarrow=False, xref="paper", yref="y", x=0, y=y, xanchor="left", yanchor=anchor, xshift=shift,
                           font=font, borderpad=0)
 
 

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, TEXT_SIZE, Frame, LegendEntry, shown_text, stand_alone
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, TEXT_SIZE, Draft, Frame, LegendEntry, shown_text, stand_alone
 from components.hover import answer_lines, dissent_lines, heading, names_of, signs
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
@@ -159,8 +159,10 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
     drawn = [_traces(part, places, colours, _day_line(on, count), width)
              for (on, part), count in zip(frames.items(), info.counts, strict=True)]
     at = info.days.index(pd.Timestamp(info.shown))
-    figure = go.Figure(data=drawn[at], frames=[{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(frames, drawn, strict=True) if plays])
-    figure.update_layout(
+    draft = Draft()
+    draft.traces = drawn[at]
+    draft.frames = [{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(frames, drawn, strict=True) if plays]
+    draft.update_layout(
         geo={"domain": {"x": [0, 1], "y": [(STRIP + player) / plot, 1 - DAY_LINE / plot]}, "resolution": region.outlines,
              "visible": False, "showframe": False, "bgcolor": colours.sea, "showland": True, "landcolor": colours.land,
              "projection": region.projection,
@@ -171,7 +173,7 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
         sliders=[_slider(info, at, colours, plot)] if plays else [], updatemenus=[_buttons(colours, plot)] if plays else [],
     )
     frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=0)
-    return stand_alone(figure, frame, colours, width=width, plot_height=plot, left=0)
+    return stand_alone(draft, frame, colours, width=width, plot_height=plot, left=0)
 
 
 FILES = {50: "world_50m", 110: "world_110m"}           # of outlines, by resolution; plotly asks for them by these names

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, said_in, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Frame, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Draft, Frame, shown_text, stand_alone, wrapped
 from components.hover import heading
 from components.legend import stance_entries
 from components.palette import Palette
@@ -128,14 +128,14 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
     across = (plot - end) / info.span          # pixels of one country
     row, thickness = (ROW_WITH_NAME_ABOVE, 0.46) if above else (ROW, 0.8)
     lines = {q: n for n, q in enumerate(info.rows["question"])}
-    figure = go.Figure()
-    _draw_segments(figure, info, lines, colours, across, thickness)
-    _draw_ends(figure, info, colours, thickness)
+    draft = Draft()
+    _draw_segments(draft, info, lines, colours, across, thickness)
+    _draw_ends(draft, info, colours, thickness)
     if above:
         for line, label in enumerate(info.rows["label"]):
-            figure.add_annotation(text=shown_text(label), showarrow=False, xref="paper", yref="y", x=0, y=line - thickness / 2, xanchor="left",
+            draft.add_annotation(text=shown_text(label), showarrow=False, xref="paper", yref="y", x=0, y=line - thickness / 2, xanchor="left",
                                   yanchor="bottom", font={"size": TEXT_SIZE, "color": colours.ink}, borderpad=0)
-    figure.update_layout(
+    draft.update_layout(
         barmode="overlay",
         xaxis={"domain": [0, 1 - end / plot], "range": [0, info.span], "visible": False, "fixedrange": True},
         yaxis={"range": [len(lines) - 0.5, -0.5 - (0.2 if above else 0)], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
@@ -143,14 +143,14 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
                "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [shown_text(label) for label in info.rows["label"]],
                "tickfont": {"size": 12, "color": colours.ink}})
     legend = [stance_entries(data.codebook, colours)]
-    return stand_alone(figure, Frame(info.title, info.subtitle, legend, info.source, headroom=20), colours, width=width,
+    return stand_alone(draft, Frame(info.title, info.subtitle, legend, info.source, headroom=20), colours, width=width,
                        plot_height=len(lines) * row, left=left)
 
 
-def _draw_segments(figure: go.Figure, info: CountsInfo, lines: dict[str, int], colours: Palette, across: float, thickness: float) -> None:
+def _draw_segments(draft: Draft, info: CountsInfo, lines: dict[str, int], colours: Palette, across: float, thickness: float) -> None:
     """The segments, each with its sign and number as far as they fit in it."""
     drawn = info.segments
-    figure.add_bar(
+    draft.add_bar(
         orientation="h", base=drawn["start"], x=drawn["count"], y=drawn["question"].map(lines), width=thickness,
         marker={"color": [colours.stance[s] for s in drawn["stance"]], "line": {"width": 1, "color": colours.paper}},
         text=[segment_text(s.glyph, s.count, s.count * across) for s in drawn.itertuples()], textposition="inside", insidetextanchor="middle",
@@ -170,15 +170,15 @@ def _end(base: object, countries: int) -> str:
     return f"{base} of {countries}"
 
 
-def _draw_ends(figure: go.Figure, info: CountsInfo, colours: Palette, thickness: float) -> None:
+def _draw_ends(draft: Draft, info: CountsInfo, colours: Palette, thickness: float) -> None:
     """How many have a position, of how many, at the end of each bar; what the others are stands on hover."""
-    figure.add_annotation(text="have a position", showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
+    draft.add_annotation(text="have a position", showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
                           yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     for line, row in enumerate(info.rows.itertuples()):
-        figure.add_annotation(text=_end(f"<b>{row.base}</b>", info.countries), showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right",
+        draft.add_annotation(text=_end(f"<b>{row.base}</b>", info.countries), showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right",
                               yanchor="middle", font={"size": 12, "color": colours.ink}, borderpad=0)
     # nothing to see: what lies beyond a bar's end answers to hover as well
-    figure.add_bar(orientation="h", base=info.rows["base"], x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
+    draft.add_bar(orientation="h", base=info.rows["base"], x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
                    marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **POINTED)
 
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components.choices import Choices, country_addresses
 from components.event_band import draw_events, events_info, placed
 from components.exports import Shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import heading
 from components.legend import stance_entries
 from components.palette import Palette
@@ -141,11 +141,11 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colou
     lanes = max(len(info.found), 1) * ROW
     plot = CURVE + band + lanes
     end = info.on + max(pd.Timedelta(days=1), (info.on - info.start) * MARGIN)
-    figure = go.Figure()
-    _draw_curve(figure, info, colours)
-    draw_events(figure, info.events, labels, colours, band)
-    _draw_lanes(figure, info, choices, colours, (width - 2 * EDGE - left) / max((end - info.start).days, 1), width <= PHONE)
-    figure.update_layout(
+    draft = Draft()
+    _draw_curve(draft, info, colours)
+    draw_events(draft, info.events, labels, colours, band)
+    _draw_lanes(draft, info, choices, colours, (width - 2 * EDGE - left) / max((end - info.start).days, 1), width <= PHONE)
+    draft.update_layout(
         xaxis={"range": [info.start, end], "anchor": "y2", "side": "top", "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
                "ticks": "", "nticks": 4 if width < TABLET else 10, "tickfont": {"size": 11, "color": colours.muted}, "type": "date",
                "fixedrange": True},
@@ -156,49 +156,49 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colou
                 "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "", "nticks": 4,
                 "tickfont": {"size": 11, "color": colours.muted}},
         yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False})
-    figure.add_annotation(text="Governments that have reached it", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left",
+    draft.add_annotation(text="Governments that have reached it", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left",
                           yanchor="top", xshift=4, yshift=-2, font={"size": 11, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30)
-    return stand_alone(figure, frame, colours, width=width, plot_height=plot, left=left)
+    return stand_alone(draft, frame, colours, width=width, plot_height=plot, left=left)
 
 
-def _draw_curve(figure: go.Figure, info: DiffusionInfo, colours: Palette) -> None:
+def _draw_curve(draft: Draft, info: DiffusionInfo, colours: Palette) -> None:
     """How many for certain as a line; above it, where a month leaves it open, how many it may have been."""
     steps, line = info.steps, {"shape": "hv", "color": colours.ink, "width": 2.4}
     hover = [f"<b>{day(s.date)}</b><br>{s.least} reached it by then" + (f", perhaps {s.most}" if s.most > s.least else "")
              for s in steps.itertuples()]
     if steps["most"].gt(steps["least"]).any():
-        figure.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["most"], line=line | {"width": 1, "dash": "dot"}, hoverinfo="skip")
-        figure.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, fill="tonexty", fillcolor=colours.faint,
+        draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["most"], line=line | {"width": 1, "dash": "dot"}, hoverinfo="skip")
+        draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, fill="tonexty", fillcolor=colours.faint,
                            hovertext=hover, hovertemplate="%{hovertext}<extra></extra>")
     else:
-        figure.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, hovertext=hover,
+        draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, hovertext=hover,
                            hovertemplate="%{hovertext}<extra></extra>")
     last = steps.iloc[-1]
-    figure.add_annotation(text=f"<b>{last['least']}</b>", showarrow=False, xref="x", yref="y2", x=last["date"], y=last["least"], xanchor="right",
+    draft.add_annotation(text=f"<b>{last['least']}</b>", showarrow=False, xref="x", yref="y2", x=last["date"], y=last["least"], xanchor="right",
                           yanchor="bottom", font={"size": 12, "color": colours.ink}, borderpad=0)
 
 
-def _draw_lanes(figure: go.Figure, info: DiffusionInfo, choices: Choices, colours: Palette, pixels: float, phone: bool) -> None:
+def _draw_lanes(draft: Draft, info: DiffusionInfo, choices: Choices, colours: Palette, pixels: float, phone: bool) -> None:
     """A line while a government stands there, a mark where it came to it, a bar where only the month is known, and where it fell back."""
     place = {a: n for n, a in enumerate(info.found["actor"])}
     x, y = [], []
     for stay in info.stays.itertuples():
         x += [stay[2], min(stay.until, info.on), None]
         y += [place[stay.actor]] * 2 + [None]
-    figure.add_scatter(mode="lines", x=x, y=y, line={"color": colours.muted, "width": 1.6}, hoverinfo="skip")
+    draft.add_scatter(mode="lines", x=x, y=y, line={"color": colours.muted, "width": 1.6}, hoverinfo="skip")
     for row in _months(info).itertuples():
-        figure.add_shape(type="rect", xref="x", yref="y", x0=max(row.earliest, info.start), x1=min(row.latest, info.on), y0=row.Index - 0.3,
+        draft.add_shape(type="rect", xref="x", yref="y", x0=max(row.earliest, info.start), x1=min(row.latest, info.on), y0=row.Index - 0.3,
                          y1=row.Index + 0.3, line={"width": 1, "color": colours.muted}, fillcolor=colours.faint, layer="below")
     for how, (_, symbol) in HOW.items():
         rows = info.found[info.found["how"].eq(how)]
         size = {"move": 14, "first words": 12, "already": 14}[how]
-        figure.add_scatter(
+        draft.add_scatter(
             mode="markers", x=rows["since"].clip(lower=info.start), y=rows.index, customdata=[[s] for s in rows["statement"]],
             hovertext=rows["hover"], cliponaxis=False, **POINTED,
             marker={"symbol": symbol, "size": size, "opacity": 1, "color": [colours.stance[s] for s in rows["stance"]],
                     "line": {"width": 2.5 if how == "already" else 1, "color": colours.ink}})
-    figure.add_scatter(
+    draft.add_scatter(
         mode="markers", x=info.falls["date"], y=[place[a] for a in info.falls["actor"]], customdata=[[s] for s in info.falls["statement"]],
         hovertext=info.falls["hover"], **POINTED,
         marker={"symbol": FELL[1], "size": 13, "opacity": 1, "color": [colours.stance[s] for s in info.falls["stance"]],
@@ -211,7 +211,7 @@ def _draw_lanes(figure: go.Figure, info: DiffusionInfo, choices: Choices, colour
         room = (min(fell.get(row.actor, info.on), info.on) - at).days
         right = length + 14 / pixels < room
         edge = at if right else max(row.earliest, info.start)
-        figure.add_annotation(text=shown_text(text), showarrow=False, xref="x", yref="y", x=edge, y=row.Index, xanchor="left" if right else "right",
+        draft.add_annotation(text=shown_text(text), showarrow=False, xref="x", yref="y", x=edge, y=row.Index, xanchor="left" if right else "right",
                               yanchor="middle", xshift=12 if right else -12, bgcolor=colours.paper, borderpad=1,
                               font={"size": 11, "color": colours.ink})
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.choices import Choices
-from components.figure import POINTED, wrapped
+from components.figure import POINTED, Draft, wrapped
 from components.hover import heading
 from components.palette import Palette
 from data.loading import Dataset
@@ -72,15 +71,15 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
     return kept, used * 3 * LABEL_LINE + 16
 
 
-def draw_events(figure: go.Figure, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int) -> None:
+def draw_events(draft: Draft, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int) -> None:
     """Ticks for all events, labels and lines for those with room. The band is on `y3`, from 0 to `band`; lines run on through the lanes on `y`."""
-    figure.add_scatter(mode="markers", yaxis="y3", x=events["date"], y=[6] * len(events), hovertext=events["hover"], **POINTED,
+    draft.add_scatter(mode="markers", yaxis="y3", x=events["date"], y=[6] * len(events), hovertext=events["hover"], **POINTED,
                        marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}})
     for label in labels:
         top = band - label.level * 3 * LABEL_LINE
-        figure.add_annotation(text="<br>".join(label.lines), showarrow=False, xref="x", yref="y3", x=label.date, y=top - 4, xanchor=label.anchor,
+        draft.add_annotation(text="<br>".join(label.lines), showarrow=False, xref="x", yref="y3", x=label.date, y=top - 4, xanchor=label.anchor,
                               yanchor="top", align=label.anchor, font={"size": 10, "color": colours.ink}, borderpad=0)
-        figure.add_shape(type="line", xref="x", yref="y3", x0=label.date, x1=label.date, y0=0, y1=top - 6 - len(label.lines) * LABEL_LINE,
+        draft.add_shape(type="line", xref="x", yref="y3", x0=label.date, x1=label.date, y0=0, y1=top - 6 - len(label.lines) * LABEL_LINE,
                          line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")
-        figure.add_shape(type="line", xref="x", yref="y domain", x0=label.date, x1=label.date, y0=0, y1=1,
+        draft.add_shape(type="line", xref="x", yref="y domain", x0=label.date, x1=label.date, y0=0, y1=1,
                          line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")

@@ -58,6 +58,33 @@ class Frame:
     headroom: int = 10
 
 
+class Draft:
+    """A figure in the making, its parts in plotly's own terms. They are only gathered: plotly would check all that there is again for each part
+    that is added, so `stand_alone` gives it all at once."""
+
+    def __init__(self) -> None:
+        self.traces: list[dict[str, Any]] = []
+        self.frames: list[dict[str, Any]] = []
+        self.layout: dict[str, Any] = {}
+        self.annotations: list[dict[str, Any]] = []
+        self.shapes: list[dict[str, Any]] = []
+
+    def add_bar(self, **trace: Any) -> None:
+        self.traces.append({"type": "bar", **trace})
+
+    def add_scatter(self, **trace: Any) -> None:
+        self.traces.append({"type": "scatter", **trace})
+
+    def add_annotation(self, **annotation: Any) -> None:
+        self.annotations.append(annotation)
+
+    def add_shape(self, **shape: Any) -> None:
+        self.shapes.append(shape)
+
+    def update_layout(self, **layout: Any) -> None:
+        self.layout |= layout
+
+
 def shown_text(text: str) -> str:
     """Text of the data for plotly, which reads some HTML and fills in what stands in %{}: it shows as it stands."""
     return html.escape(text, quote=False).replace("%{", "&#37;{")
@@ -68,8 +95,8 @@ def wrapped(text: str, width: int) -> str:
     return "<br>".join(shown_text(line) for line in textwrap.wrap(text, width, break_long_words=False) or [""])
 
 
-def stand_alone(figure: go.Figure, frame: Frame, colours: Palette, *, width: int, plot_height: int, left: int) -> go.Figure:
-    """Adds title, subtitle, legend and source to a figure and sets its size.
+def stand_alone(draft: Draft, frame: Frame, colours: Palette, *, width: int, plot_height: int, left: int) -> go.Figure:
+    """The figure with title, subtitle, legend and source, in its size.
 
     Args:
         width: pixels that the figure may count on; text is broken by hand to fit, since plotly never wraps.
@@ -87,7 +114,6 @@ def stand_alone(figure: go.Figure, frame: Frame, colours: Palette, *, width: int
     bottom += -(top + plot_height + bottom) % 9          # so that 16:9 comes out in whole pixels
     left, right = left + EDGE, EDGE
     x, y = EDGE - left, top - EDGE
-    # all at once at the end: plotly checks all that there is again for each that is added
     texts: list[dict] = []
     shapes: list[dict] = []
     for lines, size, height, colour, weight in ((title, TITLE_SIZE, LINE, colours.ink, 700), (subtitle, TEXT_SIZE, SMALL_LINE, colours.muted, 400)):
@@ -101,16 +127,18 @@ def stand_alone(figure: go.Figure, frame: Frame, colours: Palette, *, width: int
     for n, line in enumerate(source):
         texts.append(_text(line, x=x, y=-10 - SMALL_LINE * (n + 1) + 4, size=SMALL_SIZE, colour=colours.muted, weight=400, yref=0))
 
-    figure.update_layout(
-        template=None, meta={"width": width}, height=top + plot_height + bottom, margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
-        paper_bgcolor=colours.paper, plot_bgcolor=colours.paper, showlegend=False,
-        font={"family": colours.font, "size": TEXT_SIZE, "color": colours.ink},
-        hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.muted, "align": "left",
-                    "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink}},
-        clickmode="event+select", dragmode=False,
-        annotations=[*figure.layout.annotations, *texts], shapes=[*figure.layout.shapes, *shapes],
-    )
-    return figure
+    around = {
+        "meta": {"width": width}, "height": top + plot_height + bottom,
+        "margin": {"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
+        "paper_bgcolor": colours.paper, "plot_bgcolor": colours.paper, "showlegend": False,
+        "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink},
+        "hoverlabel": {"bgcolor": colours.paper, "bordercolor": colours.muted, "align": "left",
+                       "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink}},
+        "clickmode": "event+select", "dragmode": False,
+        "annotations": [*draft.annotations, *texts], "shapes": [*draft.shapes, *shapes],
+    }
+    figure = go.Figure(data=draft.traces, layout=around | draft.layout, frames=draft.frames)
+    return figure.update_layout(template=None)          # given before, plotly would take its own instead
 
 
 def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:

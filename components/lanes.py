@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown
-from components.figure import POINTED, LegendEntry, wrapped
+from components.figure import POINTED, Draft, LegendEntry, wrapped
 from components.hover import DISSENT, heading
 from components.legend import state_entries
 from components.palette import Palette
@@ -93,7 +92,7 @@ def _mark_lines(data: Dataset, row: tuple, letters: int, lane: Lane) -> list[str
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-def draw_spans(figure: go.Figure, spans: pd.DataFrame, choices: Choices, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
+def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
     """Spans as bars on `y`, the one whose evidence is open with an outline. Custom data: actor, question and the last day.
 
     Args:
@@ -101,7 +100,7 @@ def draw_spans(figure: go.Figure, spans: pd.DataFrame, choices: Choices, place: 
         place: where each lane stands on `y`.
         outlined: actors whose spans have an edge in ink.
     """
-    figure.add_bar(
+    draft.add_bar(
         orientation="h", base=spans["from"], x=milliseconds(spans["from"], spans["until"]), y=spans["lane"].map(place).astype(float), width=0.56,
         marker={"color": [colours.blank if h else colours.stance[s] for s, h in zip(spans["stance"], spans["held_back"], strict=True)],
                 "line": {"width": [1.5 if a in outlined else 0.5 for a in spans["actor"]],
@@ -116,11 +115,11 @@ def draw_spans(figure: go.Figure, spans: pd.DataFrame, choices: Choices, place: 
         chosen = spans[spans["actor"].eq(choices.cell.actor) & spans["question"].eq(choices.cell.question)
                        & (spans["from"] <= on) & (on < spans["until"])]
         for lane, start, end in zip(chosen["lane"].map(place), chosen["from"], chosen["until"], strict=True):
-            figure.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=lane - 0.31, y1=lane + 0.31,
+            draft.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=lane - 0.31, y1=lane + 0.31,
                              line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
-def draw_marks(figure: go.Figure, marks: pd.DataFrame, choices: Choices, place: dict[str, int], colours: Palette, day_width: float,
+def draw_marks(draft: Draft, marks: pd.DataFrame, choices: Choices, place: dict[str, int], colours: Palette, day_width: float,
                lane: int) -> None:
     """Statements on the spans, dissent above them; where only the month is known, a bar as long as the month. Custom data: the statement's id.
 
@@ -136,12 +135,12 @@ def draw_marks(figure: go.Figure, marks: pd.DataFrame, choices: Choices, place: 
     rows["edge"] = [3 if s == choices.id else 1 for s in rows["statement"]]
     rows["opacity"] = rows["part"].map({"sets": 1.0, "comment": 0.6, "dissent": 1.0})
     months, days = rows[rows["month"]], rows[~rows["month"]]
-    figure.add_bar(
+    draft.add_bar(
         orientation="h", base=months["first"], x=milliseconds(months["first"], months["last"] + ONE_DAY), y=months["line"],
         width=7 / lane, marker={"color": months["fill"].tolist(), "opacity": months["opacity"].tolist(),
                                 "line": {"width": months["edge"].tolist(), "color": colours.ink}},
         customdata=months[["statement"]].to_numpy(), hovertext=months["hover"], **POINTED)
-    figure.add_scatter(
+    draft.add_scatter(
         mode="markers", x=days["date"], y=days["line"],
         marker={"size": days["size"].tolist(), "color": days["fill"].tolist(), "opacity": days["opacity"].tolist(),
                 "symbol": ["diamond" if p == "dissent" else "circle" for p in days["part"]],

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
@@ -119,12 +119,12 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     lines = max(map(len, columns))
     row_height = 24 if narrow else 27
     left = names_width(info.rows)
-    figure = go.Figure()
+    draft = Draft()
     cells = info.cells.set_index(CELL)
     for n, rows in enumerate(columns, 1):
-        _draw_column(figure, info, rows.reset_index(drop=True), cells, choices, colours, n)
-        _lay_out_column(figure, info, rows, colours, n, len(columns), lines, left, width)
-    return stand_alone(figure, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source,
+        _draw_column(draft, info, rows.reset_index(drop=True), cells, choices, colours, n)
+        _lay_out_column(draft, info, rows, colours, n, len(columns), lines, left, width)
+    return stand_alone(draft, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source,
                                      headroom=122 if _upright(info, len(columns), left, width) else 58),
                        colours, width=width, plot_height=lines * row_height, left=left)
 
@@ -162,7 +162,7 @@ def _axes(n: int) -> tuple[str, str]:
     return ("x", "y") if n == 1 else (f"x{n}", f"y{n}")
 
 
-def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells: pd.DataFrame, choices: Choices, colours: Palette, n: int) -> None:
+def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: pd.DataFrame, choices: Choices, colours: Palette, n: int) -> None:
     x, y = _axes(n)
     place = {actor: line for line, actor in enumerate(rows["actor"]) if actor is not None}
     drawn = cells.loc[cells.index.get_level_values("actor").isin(place)].reset_index()
@@ -170,7 +170,7 @@ def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells:
     drawn["column"] = drawn["question"].map({q: c for c, q in enumerate(info.questions)})
     belligerent = set(rows.loc[rows["section"].eq(BELLIGERENTS), "actor"])
     quiet = set(rows.loc[rows["note"].ne(""), "actor"])
-    figure.add_bar(
+    draft.add_bar(
         orientation="h", xaxis=x, yaxis=y, base=drawn["column"] + 0.03, x=[0.94] * len(drawn), y=drawn["line"], width=0.88,
         marker={"color": colours.fills(drawn["stance"]),
                 "line": {"width": [2 if a in belligerent else 1 for a in drawn["actor"]],
@@ -181,30 +181,30 @@ def _draw_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, cells:
         customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], **POINTED,
     )
     signed = drawn[~drawn["actor"].isin(quiet)]
-    _draw_text(figure, x, y, signed["column"] + 0.5, signed["line"], signed["sign"], 15,
+    _draw_text(draft, x, y, signed["column"] + 0.5, signed["line"], signed["sign"], 15,
                colours.inks(signed["stance"]))
     changed = drawn[drawn["change"].ne("")]
-    _draw_text(figure, x, y, changed["column"] + 0.83, changed["line"], changed["change"].map({"more": MORE, "less": LESS, "first words": FIRST}), 10,
+    _draw_text(draft, x, y, changed["column"] + 0.83, changed["line"], changed["change"].map({"more": MORE, "less": LESS, "first words": FIRST}), 10,
                [colours.on_stance[s] for s in changed["stance"]])
     against = drawn[drawn["dissent"]]
-    _draw_text(figure, x, y, against["column"] + 0.17, against["line"], [DISSENT] * len(against), 10,
+    _draw_text(draft, x, y, against["column"] + 0.17, against["line"], [DISSENT] * len(against), 10,
                [colours.on_stance[s] if pd.notna(s) else colours.ink for s in against["stance"]])
     notes = rows[rows["note"].ne("")]
-    _draw_text(figure, x, y, [len(info.questions) / 2] * len(notes), notes.index, notes["note"], 11, colours.muted)
+    _draw_text(draft, x, y, [len(info.questions) / 2] * len(notes), notes.index, notes["note"], 11, colours.muted)
     if choices.cell and choices.cell.actor in place:
         column, line = info.questions.index(choices.cell.question), place[choices.cell.actor]
-        figure.add_shape(type="rect", xref=x, yref=y, x0=column + 0.02, x1=column + 0.98, y0=line - 0.46, y1=line + 0.46,
+        draft.add_shape(type="rect", xref=x, yref=y, x0=column + 0.02, x1=column + 0.98, y0=line - 0.46, y1=line + 0.46,
                          line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
-def _draw_text(figure: go.Figure, x: str, y: str, across: object, down: object, text: object, size: int, colour: object) -> None:
+def _draw_text(draft: Draft, x: str, y: str, across: object, down: object, text: object, size: int, colour: object) -> None:
     """Text over the cells that neither hover nor a click can land on."""
     if len(text):
-        figure.add_scatter(mode="text", xaxis=x, yaxis=y, x=list(across), y=list(down), text=list(text), textfont={"size": size, "color": colour},
+        draft.add_scatter(mode="text", xaxis=x, yaxis=y, x=list(across), y=list(down), text=list(text), textfont={"size": size, "color": colour},
                            hoverinfo="skip", cliponaxis=False)
 
 
-def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
+def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
                     left: int, width: int) -> None:
     """Axes of one column: questions above, actors at the left (`left` pixels), section headings across."""
     x, y = _axes(n)
@@ -213,7 +213,7 @@ def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, col
     start = (n - 1) * (share + between)
     upright = _upright(info, columns, left, width)
     headings = [wrapped(h, 40 if upright else 9) for h in info.headings]
-    figure.update_layout({
+    draft.update_layout(**{
         f"{x[0]}axis{x[1:]}": {
             "domain": [start, start + share], "anchor": y, "range": [0, len(info.questions)], "side": "top", "fixedrange": True, "showgrid": False,
             "zeroline": False, "ticks": "", "tickmode": "array", "tickvals": [c + 0.5 for c in range(len(info.questions))], "ticktext": headings,
@@ -225,9 +225,9 @@ def _lay_out_column(figure: go.Figure, info: MatrixInfo, rows: pd.DataFrame, col
     })
     for line, (actor, label) in enumerate(zip(rows["actor"], rows["label"], strict=True)):
         if label == REMINDER:
-            _draw_text(figure, x, y, [c + 0.5 for c in range(len(info.questions))], [line] * len(info.questions), info.questions, 8, colours.muted)
+            _draw_text(draft, x, y, [c + 0.5 for c in range(len(info.questions))], [line] * len(info.questions), info.questions, 8, colours.muted)
         elif actor is None:
-            figure.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
+            draft.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
                                   xshift=-left, yshift=-3, font={"size": 12, "color": colours.muted})
 
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components.choices import Choices, country_addresses
 from components.event_band import draw_events, events_info, placed
 from components.exports import Shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, shown_text, stand_alone
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, shown_text, stand_alone
 from components.lanes import ONE_DAY, draw_marks, draw_spans, lanes_legend, lanes_shown, marks_info, milliseconds, spans_info, spans_table
 from components.legend import stance_entries
 from components.palette import Palette
@@ -158,13 +158,14 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     place = {code: n for n, code in enumerate(info.lanes["lane"]) if code is not None}
     end = info.on + max(ONE_DAY, (info.on - info.start) * MARGIN)
     outlined = set(info.lanes.loc[info.lanes["section"].eq(BELLIGERENTS), "actor"])
-    figure = go.Figure()
+    draft = Draft()
     if info.counts is not None:
-        _draw_counts(figure, info.counts, colours, (lanes + band) / plot)
-    draw_events(figure, info.events, labels, colours, band)
-    draw_spans(figure, info.spans, choices, place, outlined, colours)
-    draw_marks(figure, info.marks, choices, place, colours, (width - left) / max((info.on - info.start).days, 1), lane)
-    figure.update_layout(
+        _draw_counts(draft, info.counts, colours, (lanes + band) / plot)
+    draw_events(draft, info.events, labels, colours, band)
+    draw_spans(draft, info.spans, choices, place, outlined, colours)
+    draw_marks(draft, info.marks, choices, place, colours, (width - left) / max((info.on - info.start).days, 1), lane)
+    draft.update_layout(
+        dragmode="zoom" if width >= TABLET else False,
         barmode="overlay", uirevision=f"{info.title} {info.start} {info.on}",
         xaxis={"range": [info.start, end], "anchor": "y3" if info.counts is None else "y2", "side": "top", "showgrid": True,
                "gridcolor": colours.faint, "zeroline": False, "ticks": "",
@@ -178,31 +179,30 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     )
     for n, row in enumerate(info.lanes.itertuples()):
         if row.lane is None:
-            figure.add_annotation(text=f"<b>{shown_text(row.label)}</b>", showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left",
+            draft.add_annotation(text=f"<b>{shown_text(row.label)}</b>", showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left",
                                   yanchor="middle", xshift=-left, font={"size": 12, "color": colours.muted})
         elif row.note:
-            figure.add_annotation(text=shown_text(row.note), showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left", yanchor="middle",
+            draft.add_annotation(text=shown_text(row.note), showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left", yanchor="middle",
                                   xshift=2, font={"size": 12, "color": colours.muted}, bgcolor=colours.paper)
     if not place:
-        figure.add_annotation(text="Nobody has spoken to it in this dataset by then.", showarrow=False, xref="paper", yref="y", x=0, y=0,
+        draft.add_annotation(text="Nobody has spoken to it in this dataset by then.", showarrow=False, xref="paper", yref="y", x=0, y=0,
                               xanchor="left", font={"size": 12, "color": colours.muted})
     alone = info.lanes["actor"].iloc[0] if info.lanes["actor"].nunique() == 1 else None
     legend = [stance_entries(data.codebook, colours, alone), lanes_legend(data, info.spans, info.marks, colours)]
     frame = Frame(info.title, info.subtitle, legend, info.source, headroom=30)
-    stand_alone(figure, frame, colours, width=width, plot_height=plot, left=left)
-    return figure.update_layout(dragmode="zoom" if width >= TABLET else False)
+    return stand_alone(draft, frame, colours, width=width, plot_height=plot, left=left)
 
 
-def _draw_counts(figure: go.Figure, counts: pd.DataFrame, colours: Palette, bottom: float) -> None:
+def _draw_counts(draft: Draft, counts: pd.DataFrame, colours: Palette, bottom: float) -> None:
     """Counts on `y2`, from `bottom` (a share of the plot) to the top."""
-    figure.add_bar(yaxis="y2", x=counts["from"], width=milliseconds(counts["from"], counts["until"]), offset=0, base=counts["below"],
+    draft.add_bar(yaxis="y2", x=counts["from"], width=milliseconds(counts["from"], counts["until"]), offset=0, base=counts["below"],
                    y=counts["count"], marker={"color": [colours.stance[s] for s in counts["stance"]], "line": {"width": 0}},
                    hovertext=counts["hover"], **POINTED)
-    figure.update_layout(yaxis2={
+    draft.update_layout(yaxis2={
         "domain": [bottom, 1], "showticklabels": len(counts) > 0, "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
         "ticks": "", "nticks": 4, "rangemode": "tozero", "tickfont": {"size": 11, "color": colours.muted}})
     if len(counts):
-        figure.add_annotation(text="Countries by stance", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="top",
+        draft.add_annotation(text="Countries by stance", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="top",
                               xshift=4, yshift=-2, font={"size": 11, "color": colours.muted})
 
 
