@@ -1,4 +1,5 @@
-"""What is derived from a dataset is kept by that dataset, so that it goes when the dataset goes: it may be replaced many times while it is served."""
+"""What is derived from a dataset, or from its words, is kept by it, so that it goes when that goes: a dataset may be replaced many times while it
+is served."""
 
 from __future__ import annotations
 
@@ -12,13 +13,14 @@ SHARED = 24          # answers of a kind that are kept of a dataset; a figure ca
 
 
 def kept(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A decorator: what is asked alike of a dataset, the first argument, is made once, for all readers and for as long as the dataset lasts.
+    """A decorator: what is asked alike of the first argument, a dataset or a frame derived from one, is made once, for all readers and for as long
+    as that lasts.
 
-    Arguments that have no value of their own to be compared by (frames) are the same only if they are the same object. What is kept must not be
+    Other arguments that have no value of their own to be compared by (frames) are the same only if they are the same object. What is kept must not be
     changed by who gets it.
 
     Args:
-        size: how many answers are kept of each dataset, the latest used.
+        size: how many answers are kept of each first argument, the latest used.
     """
     def decorate(derive: Callable[..., Any]) -> Callable[..., Any]:
         name, lock = f"kept {derive.__module__}.{derive.__qualname__}", Lock()

@@ -81,8 +81,9 @@ def known_then(words: pd.DataFrame) -> pd.DataFrame:
     return _in_order(rows)
 
 
+@kept(1)
 def setting_words(words: pd.DataFrame) -> pd.DataFrame:
-    """Government words that set a line, one a day and cell, each with the spell that it belongs to.
+    """Government words that set a line, one a day and cell, each with the spell that it belongs to. Derived once for the words, and shared.
 
     A spell is the stretch between two different codes: words that repeat the code prolong it.
 
@@ -129,7 +130,7 @@ def stretches(words: pd.DataFrame, confidence: str = "all") -> pd.DataFrame:
         KeyError: for a confidence other than all, medium, high.
     """
     rows = setting_words(words)
-    rows["held_back"] = below(rows["confidence"], confidence)
+    rows = rows.assign(held_back=below(rows["confidence"], confidence))
     turns = rows["held_back"].ne(rows.groupby(CELL)["held_back"].shift())
     rows = rows[rows["begins"] | turns].rename(columns={"date": "from"}).reset_index(drop=True)
     rows["until"] = rows.groupby(CELL)["from"].shift(-1)
@@ -162,24 +163,49 @@ def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataF
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    return positions_over(words, [on], confidence).drop(columns="on")
+    now = _positions_on(words, pd.Timestamp(on))
+    return now[~below(now["confidence"], confidence)].reset_index(drop=True)
 
 
-def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all") -> pd.DataFrame:
-    """Positions on each of several days, as `positions`, with the column `on` for the day."""
-    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
-    key = ["on", *CELL]
-    setting = setting_words(words).merge(each, how="cross")
-    now = setting[setting["date"] <= setting["on"]].groupby(key, as_index=False).tail(1).drop(columns=["date", "previous", "begins"])
-    spoken = words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]].merge(each, how="cross")
-    spoken = spoken[spoken["date"] <= spoken["on"]].groupby(key, as_index=False).tail(1)
-    now = now.merge(spoken.rename(columns={"date": "last_stated", "statement": "last_statement"}), on=key, validate="one_to_one")
+@kept(16)
+def _positions_on(words: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    return positions_over(words, [on]).drop(columns="on")
+
+
+def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None) -> pd.DataFrame:
+    """Positions on each of several days, as `positions`, with the column `on` for the day; by day, actor and question.
+
+    Args:
+        question: the only one; None for all.
+    """
+    setting, spoken = setting_words(words), _government_words(words)
+    if question:
+        setting, spoken = setting[setting["question"].eq(question)], spoken[spoken["question"].eq(question)]
+    each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(words["date"].dtype)
+    now = _latest(each.merge(setting[CELL].drop_duplicates(), how="cross"), setting).drop(columns=["previous", "begins"])
+    now = _latest(now, spoken.rename(columns={"statement": "last_statement"}), "last_stated")
     now["earlier_government"] = (now["succeeded"] <= now["on"]).astype("boolean")
     now["age"] = (now["on"] - now["last_stated"]).dt.days
-    shown = ~below(now["confidence"], confidence)
-    columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
-               "earlier_government", "age"]
-    return now.loc[shown, columns].reset_index(drop=True)
+    return now.loc[~below(now["confidence"], confidence), ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
+                "earlier_government", "age"]].reset_index(drop=True)
+
+
+@kept(1)
+def _government_words(words: pd.DataFrame) -> pd.DataFrame:
+    return words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]]
+
+
+def _latest(cells: pd.DataFrame, said: pd.DataFrame, day: str = "") -> pd.DataFrame:
+    """Cells on days, each with what was said of it last by then; those of which nothing was are left out.
+
+    Args:
+        cells: on, actor, question, by day.
+        said: actor, question, date, and what shall be known.
+        day: the name of the column for the day on which it was said; dropped if empty.
+    """
+    found = pd.merge_asof(cells, said.sort_values("date", kind="stable"), left_on="on", right_on="date", by=CELL)
+    found = found[found["date"].notna()].reset_index(drop=True).astype(said.drop(columns=CELL).dtypes)
+    return found.rename(columns={"date": day}) if day else found.drop(columns="date")
 
 
 def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
@@ -268,19 +294,26 @@ def dissent_on(words: pd.DataFrame, on: Day) -> pd.DataFrame:
 
 def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     """Dissent that stands on each of several days, as `dissent_on`, with the column `on` for the day."""
+    said = _dissent(words)
+    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(said["date"].dtype)})
+    said = said.merge(each, how="cross")
+    said = said[(said["date"] <= said["on"]) & (said["on"] < said["until"])]
+    lines = setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).sort_values("set", kind="stable")
+    said = pd.merge_asof(said.sort_values("on", kind="stable"), lines, left_on="on", right_on="set", by=CELL).astype({"line": "Int8"})
+    said["same_side"] = said["stance"].eq(said["line"]).fillna(False).astype(bool)
+    columns = ["on", *CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
+    return said.sort_values(["on", *CELL, "date"], kind="stable")[columns].reset_index(drop=True)
+
+
+@kept(1)
+def _dissent(words: pd.DataFrame) -> pd.DataFrame:
+    """Dissenting words by day, each with the first day on which it no longer stands (until)."""
     said = words[words["voice"].eq("dissent")].sort_values("date", kind="stable")
     turned = words.loc[words["voice"].eq("government"), ["actor", "speaker", "date"]].rename(columns={"date": "turned"})
     said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
                          direction="forward", allow_exact_matches=False)
     said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
-    line = positions_over(words, days)[["on", *CELL, "stance"]].rename(columns={"stance": "line"})
-    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(line["on"].dtype)})
-    said = said.merge(each, how="cross")
-    said = said[(said["date"] <= said["on"]) & (said["on"] < said["until"])]
-    said = said.merge(line, on=["on", *CELL], how="left", validate="many_to_one").astype({"line": "Int8"})
-    said["same_side"] = said["stance"].eq(said["line"]).fillna(False).astype(bool)
-    columns = ["on", *CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
-    return said.sort_values(["on", *CELL, "date"], kind="stable")[columns].reset_index(drop=True)
+    return said
 
 
 # Governments -----------------------------------------------------------------------------------------------------------
@@ -319,31 +352,37 @@ def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], qu
     Args:
         question: the only one; None for all.
     """
-    asked = [q.code for q in data.codebook.questions if question in (None, q.code)]
-    words = words[words["question"].isin(asked)]
-    derived = positions_over(words, days)
-    each = pd.to_datetime(list(days)).astype(derived["on"].dtype)
-    key = ["on", *CELL]
-    grid = pd.MultiIndex.from_product([each, data.actors["code"], asked], names=key).to_frame(index=False)
-    grid = grid.merge(derived, on=key, how="left", validate="one_to_one").astype({"stance": "Int8", "age": "Int64"})
-    first = words.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
-    grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
-    grid["queries"] = grid["actor"].map(data.searches.set_index("actor")["queries"]).fillna(0).astype("int64")
-    none = data.searches[["actor", "none_found"]].explode("none_found").dropna()
-    missed = pd.MultiIndex.from_frame(grid[CELL]).isin(pd.MultiIndex.from_frame(none))
+    derived = positions_over(words, days, question=question)
+    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
+    cells = _grid(data, words)
+    grid = each.merge(cells[cells["question"].eq(question)] if question else cells, how="cross")
+    grid = grid.merge(derived, on=["on", *CELL], how="left", validate="one_to_one").astype({"stance": "Int8", "age": "Int64"})
 
     grid["state"] = "not_looked_for"
-    grid.loc[missed & grid["queries"].gt(0), "state"] = "nothing_found"
+    grid.loc[grid["missed"] & grid["queries"].gt(0), "state"] = "nothing_found"
     grid.loc[grid["first_spoken"] > grid["on"], "state"] = "not_yet"
     grid.loc[grid["first_spoken"] <= grid["on"], "state"] = "words_only"
     grid.loc[grid["stance"].notna(), "state"] = "stated"
     grid.loc[below(grid["confidence"], confidence), "state"] = "held_back"
 
-    derived_columns = [c for c in derived.columns if c not in key]
+    derived_columns = [c for c in derived.columns if c not in ["on", *CELL]]
     grid[derived_columns] = grid[derived_columns].where(grid["state"].eq("stated"))
     later = grid["state"].eq("not_yet")
     grid[["first_spoken", "first_spoken_precision"]] = grid[["first_spoken", "first_spoken_precision"]].where(later)
     return grid[["on", *CELL, "state", *derived_columns, "first_spoken", "first_spoken_precision", "queries"]]
+
+
+@kept(8)
+def _grid(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
+    """What is the same on every day: a row an actor and question, with the first day of any words (first_spoken, first_spoken_precision), the
+    look-ups spent on the actor (queries), and whether they found nothing (missed)."""
+    grid = pd.MultiIndex.from_product([data.actors["code"], [q.code for q in data.codebook.questions]], names=CELL).to_frame(index=False)
+    first = words.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
+    grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
+    grid["queries"] = grid["actor"].map(data.searches.set_index("actor")["queries"]).fillna(0).astype("int64")
+    none = data.searches[["actor", "none_found"]].explode("none_found").dropna()
+    grid["missed"] = pd.MultiIndex.from_frame(grid[CELL]).isin(pd.MultiIndex.from_frame(none))
+    return grid
 
 
 def change_days(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all") -> list[pd.Timestamp]:
