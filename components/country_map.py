@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ import plotly.graph_objects as go
 from components.choices import Choices
 from components.exports import Shown, cells_shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, TEXT_SIZE, Draft, Frame, LegendEntry, shown_text, stand_alone
-from components.hover import answer_lines, dissent_lines, heading, names_of, signs
+from components.hover import answer_lines, by_cell, dissent_lines, heading, names_of, signs
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
 from data.counting import members_on
@@ -95,20 +96,15 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
         actors: the only ones, whatever group is chosen; then nothing is counted, and there is no sentence.
     """
     question, shown = data.codebook.question(choices.question), shown or choices.on
-    asked = words[words["question"].eq(choices.question)]
-    played = [] if still else [choices.on, *change_days(data, words, choices.question, choices.group, choices.confidence)]
-    days = sorted({*map(pd.Timestamp, [*played, shown])})
-    cells = cell_states_over(data, words, days, choices.question, choices.confidence)
-    members = {on: set(actors or members_on(data, choices.group, on)) for on in days}
-    cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
-    cells["sign"] = signs(data, cells)
-    # dissent ends when its speaker speaks for the government on any question
-    beside = dissent_over(words[words["actor"].isin(asked["actor"])], days)
-    cells["hover"] = _hovers(data, cells, beside[beside["question"].eq(choices.question)], 58 if width > PHONE else 40)
-
+    form = _Form(choices.question, () if actors else choices.group, choices.confidence, tuple(actors), 58 if width > PHONE else 40, width >= TABLET)
+    played = _EMPTY if still else _played(data, words, form)
+    added = {pd.Timestamp(on) for on in ((shown,) if still else (choices.on, shown))} - set(played.days)
+    drawn = [played, *(_on_days(data, words, form, [on]) for on in added)]
+    days, counts = zip(*sorted((on, count) for part in drawn for on, count in zip(part.days, part.counts, strict=True)), strict=True)
+    cells = pd.concat([part.cells for part in drawn if part.days]).sort_values("on", kind="stable", ignore_index=True)
     then = cells[cells["on"].eq(pd.Timestamp(shown))]
     return MapInfo(
-        cells=cells, days=days, counts=["" if actors else _count(data, part, choices, on, width) for on, part in cells.groupby("on")], shown=shown,
+        cells=cells, days=list(days), counts=list(counts), shown=shown,
         title=f"{question.title}: where {'the actors chosen' if actors else subjects(data, choices.group)} stand",
         subtitle=[question.asked + only(choices.confidence, choices.known)],
         sentence="" if actors else stand_on(data, then, choices.question, shown, choices.group, choices.confidence),
@@ -116,23 +112,64 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
     )
 
 
-def _count(data: Dataset, cells: pd.DataFrame, choices: Choices, on: pd.Timestamp, width: int) -> str:
-    count = sides(data, cells, choices.question, on, choices.group)
-    base = f"{whom(data, choices.group, on)} with a position " if width >= TABLET else ""
+class _Form(NamedTuple):
+    """What the cells of a map depend on, beside its day. letters: into how many a line of a hover text is broken; whole: there is room for the
+    whole line of the count."""
+
+    question: str
+    groups: tuple[str, ...]
+    confidence: str
+    actors: tuple[str, ...]
+    letters: int
+    whole: bool
+
+
+class _Days(NamedTuple):
+    """The cells of several days, and for each day the line above the map: as in `MapInfo`."""
+
+    days: list[pd.Timestamp]
+    cells: pd.DataFrame
+    counts: list[str]
+
+
+_EMPTY = _Days([], pd.DataFrame(), [])
+
+
+@kept(SHARED)
+def _played(data: Dataset, words: pd.DataFrame, form: _Form) -> _Days:
+    """All days on which something changes: they are the same whatever day is looked at."""
+    return _on_days(data, words, form, change_days(data, words, form.question, form.groups, form.confidence))
+
+
+def _on_days(data: Dataset, words: pd.DataFrame, form: _Form, days: Sequence[pd.Timestamp]) -> _Days:
+    cells = cell_states_over(data, words, days, form.question, form.confidence)
+    members = {on: set(form.actors or members_on(data, form.groups, on)) for on in days}
+    cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
+    cells["sign"] = signs(data, cells)
+    # dissent ends when its speaker speaks for the government on any question
+    beside = dissent_over(words, days)
+    cells["hover"] = _hovers(data, cells, beside[beside["question"].eq(form.question)], form.letters)
+    parts = dict(iter(cells.groupby("on")))
+    return _Days(list(days), cells, ["" if form.actors else _count(data, parts.get(on, cells[:0]), form, on) for on in days])
+
+
+def _count(data: Dataset, cells: pd.DataFrame, form: _Form, on: pd.Timestamp) -> str:
+    count = sides(data, cells, form.question, on, form.groups)
+    base = f"{whom(data, form.groups, on)} with a position " if form.whole else ""
     return f"{count.favour} of {count.base} {base}support or permit"
 
 
 def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int) -> list[str]:
     """What each country says of itself on each day; words that stay the same are put together once."""
-    against = {key: dissent_lines(data, part, letters) for key, part in beside.groupby(["on", "actor"])}
+    against = by_cell(beside, ["on", "actor"])
     lines: dict[tuple, list[str]] = {}
     hovers = []
     for cell in cells.itertuples():
-        key = (cell.actor, cell.state, str(cell.statement), str(cell.last_statement), str(cell.confidence))
+        key = (cell.actor, cell.state, str(cell.statement), str(cell.last_statement), str(cell.confidence), str(cell.earlier_government))
         if key not in lines:
             lines[key] = answer_lines(data, cell, letters, why=False)
         hovers.append("<br>".join([heading(f"{data.names[cell.actor]} · {day(cell.on)}", letters), *lines[key],
-                                   *against.get((cell.on, cell.actor), [])]))
+                                   *dissent_lines(data, against[cell.on, cell.actor], letters)]))
     return hovers
 
 
@@ -154,14 +191,14 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
     plays = len(info.days) > 1
     player = PLAYER if plays else 0
     plot = DAY_LINE + height + STRIP + player
-    frames = dict(iter(_dressed(data, info.cells, choices, colours).groupby("on")))
     places = _places(data, region, set(info.cells["actor"]), width)
-    drawn = [_traces(part, places, colours, _day_line(on, count), width)
-             for (on, part), count in zip(frames.items(), info.counts, strict=True)]
+    spots = _spots(data, info.cells, choices)
+    drawn = [_of_day(spots[on], f"{on:%Y-%m-%d}", places, colours, _day_line(on, count), width)
+             for on, count in zip(info.days, info.counts, strict=True)]
     at = info.days.index(pd.Timestamp(info.shown))
     draft = Draft()
-    draft.traces = drawn[at]
-    draft.frames = [{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(frames, drawn, strict=True) if plays]
+    draft.traces = [_with(always, of_day) for always, of_day in zip(_on_all_days(colours), drawn[at], strict=True)]
+    draft.frames = [{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(info.days, drawn, strict=True) if plays]
     draft.update_layout(
         geo={"domain": {"x": [0, 1], "y": [(STRIP + player) / plot, 1 - DAY_LINE / plot]}, "resolution": region.outlines,
              "visible": False, "showframe": False, "bgcolor": colours.sea, "showland": True, "landcolor": colours.land,
@@ -229,68 +266,100 @@ def _day_line(on: pd.Timestamp, count: str) -> str:
     return f"<b>{day(on)}</b>   {shown_text(count)}"
 
 
-def _dressed(data: Dataset, cells: pd.DataFrame, choices: Choices, colours: Palette) -> pd.DataFrame:
-    """The cells of all days with kind, belligerent, chosen (bool), fill, ink (of the sign), line and line_ink (of the outline), day (as
-    text)."""
-    actors, chosen = data.actors.set_index("code"), choices.cell.actor if choices.cell else None
-    cells = cells.assign(kind=cells["actor"].map(actors["kind"]), belligerent=cells["actor"].map(actors["belligerent"]),
-                         chosen=cells["actor"].eq(chosen), fill=colours.fills(cells["stance"]), ink=colours.inks(cells["stance"]),
-                         day=cells["on"].dt.strftime("%Y-%m-%d"))
-    cells["line"] = [3 if c.chosen else 1.8 if c.belligerent else 0.7 for c in cells.itertuples()]
-    cells["line_ink"] = [colours.accent if c.chosen else colours.ink if c.belligerent else colours.faint if pd.isna(c.stance) else colours.paper
-                         for c in cells.itertuples()]
-    return cells
+class _Spot(NamedTuple):
+    """A cell of a day as it is drawn; chosen: its evidence is open."""
+
+    actor: str
+    question: str
+    stance: int | None
+    sign: str
+    hover: str
+    kind: str
+    belligerent: bool
+    chosen: bool
 
 
-def _traces(cells: pd.DataFrame, places: _Places, colours: Palette, line: str, width: int) -> list[dict[str, Any]]:
-    """The map of one day: countries, small states, signs, organisations, the day in words.
+def _spots(data: Dataset, cells: pd.DataFrame, choices: Choices) -> dict[pd.Timestamp, list[_Spot]]:
+    """The cells by day, as plain values: a map has some thousands of them."""
+    actors, chosen = {a.code: a for a in data.actors.itertuples()}, choices.cell.actor if choices.cell else None
+    columns = cells[["on", "actor", "question", "stance", "sign", "hover"]].astype(object)
+    spots: dict[pd.Timestamp, list[_Spot]] = defaultdict(list)
+    for on, code, question, stance, sign, hover in zip(*(columns[c] for c in columns), strict=True):
+        spots[on].append(_Spot(code, question, None if pd.isna(stance) else int(stance), sign, hover, actors[code].kind, actors[code].belligerent,
+                               code == chosen))
+    return spots
 
-    Args:
-        cells: those of the day, as from `_dressed`.
-    """
-    # the two belligerents last: their outlines lie over their neighbours'
-    countries = cells[cells["kind"].eq("country") & cells["actor"].isin(places.outlined)].sort_values("belligerent", kind="stable")
-    points = cells[cells["actor"].isin(places.points)]
-    signed = cells[cells["actor"].isin(places.roomy)]
-    bodies = cells[cells["kind"].eq("organisation")]
+
+_TEXT = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
+
+
+def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
+    """What of each trace is the same on every day: countries, small states, signs, organisations, their signs, their names, the day in words."""
     scale = [(BLANK, colours.blank), *sorted(colours.stance.items())]
     steps = [(n + edge) / len(scale) for n in range(len(scale)) for edge in (0, 1)]
-    label = ["Organisations:"] if width >= TABLET else []
-    start, step = (104, 70) if label else (10, (width - 2 * EDGE) / max(len(bodies), 1))
-    across = [start + n * step for n in range(len(bodies))]
+    # words beside the map are traces: frames can change no annotation without sending them all
+    words = _TEXT | {"textposition": "middle right"}
     return [
-        {"type": "choropleth", "locations": countries["actor"].tolist(), "z": countries["stance"].astype("Int64").fillna(BLANK).tolist(),
-         "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False, "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)],
-         "marker": {"line": {"width": countries["line"].tolist(), "color": countries["line_ink"].tolist()}},
-         **_point_at(countries), **POINTED},
-        {"type": "scattergeo", "mode": "markers",
-         "lon": [places.at[a][0] for a in points["actor"]], "lat": [places.at[a][1] for a in points["actor"]],
-         "marker": {"size": 13, "color": points["fill"].tolist(),
-                    "line": {"width": [2.5 if c else 1 for c in points["chosen"]], "color": colours.ink}},
-         **_point_at(points), **POINTED},
-        {"type": "scattergeo", "mode": "text", "lon": [places.at[a][0] for a in signed["actor"]], "lat": [places.at[a][1] for a in signed["actor"]],
-         "text": signed["sign"].tolist(), "textfont": {"size": TEXT_SIZE, "color": signed["ink"].tolist()}, "hoverinfo": "skip"},
-        {"type": "scatter", "mode": "markers", "x": across, "y": [0.5] * len(bodies), "cliponaxis": False,
-         "marker": {"size": 20, "symbol": "square", "color": bodies["fill"].tolist(),
-                    "line": {"width": [3 if c else 1 for c in bodies["chosen"]], "color": colours.muted}},
-         **_point_at(bodies), **POINTED},
-        {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False,
-         "x": across, "y": [0.5] * len(across), "text": bodies["sign"].tolist(), "textfont": {"size": TEXT_SIZE, "color": bodies["ink"].tolist()}},
-        _words([*(label if len(bodies) else []), *bodies["actor"]], [*(0 for _ in label if len(bodies)), *(x + 13 for x in across)], 12, colours),
-        _words([line], [0], TEXT_SIZE + 1, colours) | {"yaxis": "y2"},
+        {"type": "choropleth", "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False,
+         "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)], **POINTED},
+        {"type": "scattergeo", "mode": "markers", "marker": {"size": 13, "line": {"color": colours.ink}}, **POINTED},
+        {"type": "scattergeo", "mode": "text", "textfont": {"size": TEXT_SIZE}, "hoverinfo": "skip"},
+        {"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": {"size": 20, "symbol": "square", "line": {"color": colours.muted}},
+         **POINTED},
+        _TEXT | {"textfont": {"size": TEXT_SIZE}},
+        words | {"textfont": {"size": 12, "color": colours.ink}},
+        words | {"textfont": {"size": TEXT_SIZE + 1, "color": colours.ink}, "yaxis": "y2"},
     ]
 
 
-def _words(text: list[str], x: list[float], size: int, colours: Palette) -> dict[str, Any]:
-    """Words beside the map: a trace, since frames can change no annotation without sending them all."""
-    return {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False, "textposition": "middle right",
-            "x": x[:len(text)], "y": [0.5] * len(text), "text": text, "textfont": {"size": size, "color": colours.ink}}
+def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, line: str, width: int) -> list[dict[str, Any]]:
+    """What of each trace of `_on_all_days` belongs to a day: what is shown, where, and what hover and selection need."""
+    # the two belligerents last: their outlines lie over their neighbours'
+    countries = sorted((s for s in spots if s.kind == "country" and s.actor in places.outlined), key=lambda s: s.belligerent)
+    points = [s for s in spots if s.actor in places.points]
+    signed = [s for s in spots if s.actor in places.roomy]
+    bodies = [s for s in spots if s.kind == "organisation"]
+    label = ["Organisations:"] if width >= TABLET else []
+    start, step = (104, 70) if label else (10, (width - 2 * EDGE) / max(len(bodies), 1))
+    across = [start + n * step for n in range(len(bodies))]
+    label = label if bodies else []
+
+    def outline(spot: _Spot) -> str:
+        return (colours.accent if spot.chosen else colours.ink if spot.belligerent else colours.faint if spot.stance is None else colours.paper)
+
+    def fills(some: list[_Spot]) -> list[str]:
+        return colours.fills(s.stance for s in some)
+
+    def signs_of(some: list[_Spot]) -> dict[str, Any]:
+        return {"text": [s.sign for s in some], "textfont": {"color": colours.inks(s.stance for s in some)}}
+
+    def where(some: list[_Spot]) -> dict[str, Any]:
+        return {"lon": [places.at[s.actor][0] for s in some], "lat": [places.at[s.actor][1] for s in some]}
+
+    def beside(x: list[float]) -> dict[str, Any]:
+        return {"x": x, "y": [0.5] * len(x)}
+
+    def pointed(some: list[_Spot]) -> dict[str, Any]:
+        return {"hovertext": [s.hover for s in some], "customdata": [[s.actor, s.question, day] for s in some]}
+    return [
+        {"type": "choropleth", "locations": [s.actor for s in countries], "z": [BLANK if s.stance is None else s.stance for s in countries],
+         "marker": {"line": {"width": [3 if s.chosen else 1.8 if s.belligerent else 0.7 for s in countries],
+                             "color": [outline(s) for s in countries]}},
+         **pointed(countries)},
+        {"type": "scattergeo", **where(points), "marker": {"color": fills(points), "line": {"width": [2.5 if s.chosen else 1 for s in points]}},
+         **pointed(points)},
+        {"type": "scattergeo", **where(signed), **signs_of(signed)},
+        {"type": "scatter", **beside(across), "marker": {"color": fills(bodies), "line": {"width": [3 if s.chosen else 1 for s in bodies]}},
+         **pointed(bodies)},
+        {"type": "scatter", **beside(across), **signs_of(bodies)},
+        {"type": "scatter", "text": [*label, *(s.actor for s in bodies)], **beside([*(0 for _ in label), *(x + 13 for x in across)])},
+        {"type": "scatter", "text": [line], **beside([0])},
+    ]
 
 
-def _point_at(cells: pd.DataFrame) -> dict[str, Any]:
-    """What hover and selection need: each frame carries its own."""
-    return {"hovertext": cells["hover"].tolist(),
-            "customdata": cells[["actor", "question", "day"]].to_numpy().tolist()}
+def _with(some: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Both, in depth, as plotly joins a frame to its figure."""
+    return some | {k: _with(some[k], v) if isinstance(v, dict) and k in some else v for k, v in more.items()}
 
 
 _AT_ONCE = {"mode": "immediate", "transition": {"duration": 0}}

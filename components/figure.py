@@ -10,6 +10,7 @@ import html
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -90,8 +91,11 @@ def shown_text(text: str) -> str:
     return html.escape(text, quote=False).replace("%{", "&#37;{")
 
 
+@lru_cache(10_000)
 def wrapped(text: str, width: int) -> str:
     """Text broken between words into lines of about `width` characters, safe for plotly."""
+    if len(text) <= width and text.isprintable():
+        return shown_text(text.rstrip())
     return "<br>".join(shown_text(line) for line in textwrap.wrap(text, width, break_long_words=False) or [""])
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from components.figure import wrapped
+from data.kept import kept
 from data.loading import Dataset
 from data.sentences.wording import EARLIER, day, on_day
 from data.transforms import CELL, deep_beyond_border
@@ -70,13 +73,28 @@ def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> 
     return [wrapped(f"{state.name.capitalize()}: {state.meaning}", letters)]
 
 
+class _Speech(NamedTuple):
+    """What is said of a statement when a cell is pointed at that rests on it."""
+
+    speaker: str
+    role: str
+    rationale: str
+    date_precision: str
+
+
+@kept(1)
+def _speeches(data: Dataset) -> dict[str, _Speech]:
+    return {row.id: _Speech(row.speaker, row.role, row.rationale, row.date_precision) for row in data.statements.itertuples()}
+
+
 def _stated_lines(data: Dataset, cell: tuple, letters: int, why: bool) -> list[str]:
-    began, stance = data.said.loc[cell.statement], data.codebook.stance(cell.stance, cell.actor)
+    said, stance = _speeches(data), data.codebook.stance(cell.stance, cell.actor)
+    began = said[cell.statement]
     lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
              wrapped(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),
-             wrapped(f"{began['speaker']}, {began['role']}", letters),
-             *([wrapped(f"Why: {began['rationale']}", letters)] if why else []),
-             f"Last stated {day(cell.last_stated, data.said.loc[cell.last_statement, 'date_precision'])} · confidence: {cell.confidence}"]
+             wrapped(f"{began.speaker}, {began.role}", letters),
+             *([wrapped(f"Why: {began.rationale}", letters)] if why else []),
+             f"Last stated {day(cell.last_stated, said[cell.last_statement].date_precision)} · confidence: {cell.confidence}"]
     if cell.earlier_government:
         lines.append(EARLIER)
     if getattr(cell, "deep_beyond_border", False):
@@ -93,20 +111,26 @@ def hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: in
         letters: into how many a line is broken.
         more: lines that the figure adds to a cell's answer, before the dissent.
     """
-    against = dict(iter(beside.groupby(CELL)))
+    against = by_cell(beside, CELL)
     titles = {q.code: q.title for q in data.codebook.questions}
     return ["<br>".join([heading(f"{data.names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, letters),
-                         *more(cell), *dissent_lines(data, against.get((cell.actor, cell.question)), letters)])
+                         *more(cell), *dissent_lines(data, against[cell.actor, cell.question], letters)])
             for cell in cells.itertuples()]
 
 
-def dissent_lines(data: Dataset, beside: pd.DataFrame | None, letters: int) -> list[str]:
+def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[tuple]]:
+    """The rows of dissent by the columns of `key`, none for a key without any."""
+    rows: dict[tuple, list[tuple]] = defaultdict(list)
+    for row in beside.itertuples():
+        rows[tuple(getattr(row, name) for name in key)].append(row)
+    return rows
+
+
+def dissent_lines(data: Dataset, beside: Iterable[tuple], letters: int) -> list[str]:
     """Dissent that stands beside the cell: rows of `transforms.dissent_on`."""
-    if beside is None:
-        return []
     return [wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
                     f"({dissent_terms(data, row)})", letters)
-            for row in beside.itertuples()]
+            for row in beside]
 
 
 def dissent_terms(data: Dataset, row: tuple) -> str:

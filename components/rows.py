@@ -33,7 +33,7 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
         day of the latest move), section.
     """
     actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
-    silent = cells.groupby("actor")["state"].agg(lambda s: s.isin(["nothing_found", "not_looked_for"]).all())
+    silent = cells["state"].isin(["nothing_found", "not_looked_for"]).groupby(cells["actor"]).all()
     rows = actors.assign(silent=actors["actor"].map(silent)).merge(_ranks(data, words, cells, choices), on="actor")
     rows["section"] = "Countries"
     rows.loc[rows["kind"].eq("organisation"), "section"] = "Organisations"

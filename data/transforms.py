@@ -186,8 +186,9 @@ def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "
     now = _latest(now, spoken.rename(columns={"statement": "last_statement"}), "last_stated")
     now["earlier_government"] = (now["succeeded"] <= now["on"]).astype("boolean")
     now["age"] = (now["on"] - now["last_stated"]).dt.days
-    return now.loc[~below(now["confidence"], confidence), ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
-                "earlier_government", "age"]].reset_index(drop=True)
+    columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
+               "earlier_government", "age"]
+    return now.loc[~below(now["confidence"], confidence), columns].reset_index(drop=True)
 
 
 @kept(1)

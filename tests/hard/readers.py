@@ -48,6 +48,7 @@ class Session:
         self._pages: dict[str, str] = {}
         self._page, self._query = "", ""
         self.text: list[str] = []
+        self.figures: list[str] = []          # of the latest run, as plotly's JSON
 
     async def _run(self, kind: str) -> None:
         """Asks for a run of the screen and waits until it is drawn."""
@@ -61,7 +62,7 @@ class Session:
             else:
                 setattr(widget, kind_of_value, value)
         state.context_info.timezone = "Europe/Berlin"
-        begun, self.text = time.monotonic(), []
+        begun, self.text, self.figures = time.monotonic(), [], []
         await self._socket.send(message.SerializeToString())
         while True:
             raw = await asyncio.wait_for(self._socket.recv(), PATIENCE)
@@ -87,6 +88,8 @@ class Session:
                 self._widgets[element.selectbox.label] = element.selectbox.id, "string_value", list(element.selectbox.options)
             elif what == "date_input":
                 self._widgets[element.date_input.label] = element.date_input.id, "string_array_value", DAYS
+            elif what == "plotly_chart":
+                self.figures.append(element.plotly_chart.spec)
             elif what in ("heading", "markdown"):
                 self.text.append(element.heading.body if what == "heading" else element.markdown.body)
         elif kind == "script_finished":
@@ -100,9 +103,10 @@ class Session:
         self._query = query
         await self._run("arrive")
 
-    async def go(self, path: str) -> None:
-        """Another screen, by a link with the same choices."""
+    async def go(self, path: str, query: str | None = None) -> None:
+        """Another screen, by a link with the same choices or with those of an address."""
         self._page, self._widgets, self._values = self._pages[path], {}, {}
+        self._query = self._query if query is None else query
         await self._run(f"screen {path or 'overview'}")
 
     async def choose(self, label: str) -> None:
