@@ -178,35 +178,34 @@ def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "
     Args:
         question: the only one; None for all.
     """
-    setting, spoken = setting_words(words), _government_words(words)
-    if question:
-        setting, spoken = setting[setting["question"].eq(question)], spoken[spoken["question"].eq(question)]
+    rows = _turns(words)
+    rows = rows[rows["question"].eq(question)] if question else rows
     each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(words["date"].dtype)
-    now = _latest(each.merge(setting[CELL].drop_duplicates(), how="cross"), setting).drop(columns=["previous", "begins"])
-    now = _latest(now, spoken.rename(columns={"statement": "last_statement"}), "last_stated")
-    now["earlier_government"] = (now["succeeded"] <= now["on"]).astype("boolean")
-    now["age"] = (now["on"] - now["last_stated"]).dt.days
+    if len(each) == 1:
+        now = rows[rows["date"] <= each["on"].iloc[0]].drop_duplicates(CELL, keep="last").assign(on=each["on"].iloc[0])
+    else:
+        # rows of the latest day by then, by their number, so that nothing of them changes on the way
+        cells = each.merge(rows[CELL].drop_duplicates(), how="cross")
+        found = pd.merge_asof(cells, rows[[*CELL, "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"), left_on="on",
+                              right_on="date", by=CELL).dropna(subset="row")
+        now = rows.iloc[found["row"].astype("int64")].assign(on=found["on"].to_numpy())
+    now = now.assign(earlier_government=(now["succeeded"] <= now["on"]).astype("boolean"), age=(now["on"] - now["last_stated"]).dt.days)
     columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
                "earlier_government", "age"]
     return now.loc[~below(now["confidence"], confidence), columns].reset_index(drop=True)
 
 
 @kept(1)
-def _government_words(words: pd.DataFrame) -> pd.DataFrame:
-    return words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]]
-
-
-def _latest(cells: pd.DataFrame, said: pd.DataFrame, day: str = "") -> pd.DataFrame:
-    """Cells on days, each with what was said of it last by then; those of which nothing was are left out.
-
-    Args:
-        cells: on, actor, question, by day.
-        said: actor, question, date, and what shall be known.
-        day: the name of the column for the day on which it was said; dropped if empty.
-    """
-    found = pd.merge_asof(cells, said.sort_values("date", kind="stable"), left_on="on", right_on="date", by=CELL)
-    found = found[found["date"].notna()].reset_index(drop=True).astype(said.drop(columns=CELL).dtypes)
-    return found.rename(columns={"date": day}) if day else found.drop(columns="date")
+def _turns(words: pd.DataFrame) -> pd.DataFrame:
+    """Every day on which an actor's government speaks to a question on which it has a position by then: the words that set it last, as
+    `setting_words`, and the latest words (last_stated, last_statement); by actor, question and date."""
+    spoken = words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]].drop_duplicates([*CELL, "date"], keep="last")
+    spoken = spoken.rename(columns={"statement": "last_statement"}).assign(last_stated=spoken["date"])
+    setting = setting_words(words).drop(columns=["previous", "begins"])
+    setting = setting.assign(row=range(len(setting)))[[*CELL, "date", "row"]].sort_values("date", kind="stable")
+    last = pd.merge_asof(spoken.sort_values("date", kind="stable"), setting, on="date", by=CELL).dropna(subset="row").sort_values([*CELL, "date"])
+    sets = setting_words(words).drop(columns=["previous", "begins", "date", *CELL]).iloc[last["row"].astype("int64")].reset_index(drop=True)
+    return pd.concat([last.drop(columns="row").reset_index(drop=True), sets], axis=1)
 
 
 def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
@@ -299,11 +298,17 @@ def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(said["date"].dtype)})
     said = said.merge(each, how="cross")
     said = said[(said["date"] <= said["on"]) & (said["on"] < said["until"])]
-    lines = setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).sort_values("set", kind="stable")
+    lines = _lines(words)
     said = pd.merge_asof(said.sort_values("on", kind="stable"), lines, left_on="on", right_on="set", by=CELL).astype({"line": "Int8"})
     said["same_side"] = said["stance"].eq(said["line"]).fillna(False).astype(bool)
     columns = ["on", *CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
     return said.sort_values(["on", *CELL, "date"], kind="stable")[columns].reset_index(drop=True)
+
+
+@kept(1)
+def _lines(words: pd.DataFrame) -> pd.DataFrame:
+    """From which day each line was set: actor, question, set, line (stance); by day."""
+    return setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).sort_values("set", kind="stable")
 
 
 @kept(1)
@@ -344,7 +349,7 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
 
 @kept(64)
 def _cells_on(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, confidence: str) -> pd.DataFrame:
-    return cell_states_over(data, words, [on], confidence=confidence).drop(columns="on")
+    return _states(data, words, _positions_on(words, on).assign(on=on), [on], None, confidence).drop(columns="on")
 
 
 def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all") -> pd.DataFrame:
@@ -353,7 +358,11 @@ def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], qu
     Args:
         question: the only one; None for all.
     """
-    derived = positions_over(words, days, question=question)
+    return _states(data, words, positions_over(words, days, question=question), days, question, confidence)
+
+
+def _states(data: Dataset, words: pd.DataFrame, derived: pd.DataFrame, days: Sequence[Day], question: str | None, confidence: str) -> pd.DataFrame:
+    """As `cell_states_over`, for the positions on these days (`derived`, as from `positions_over`)."""
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
     cells = _grid(data, words)
     grid = each.merge(cells[cells["question"].eq(question)] if question else cells, how="cross")
@@ -366,7 +375,7 @@ def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], qu
     grid.loc[grid["stance"].notna(), "state"] = "stated"
     grid.loc[below(grid["confidence"], confidence), "state"] = "held_back"
 
-    derived_columns = [c for c in derived.columns if c not in ["on", *CELL]]
+    derived_columns = derived.columns.drop(["on", *CELL])
     grid[derived_columns] = grid[derived_columns].where(grid["state"].eq("stated"))
     later = grid["state"].eq("not_yet")
     grid[["first_spoken", "first_spoken_precision"]] = grid[["first_spoken", "first_spoken_precision"]].where(later)
