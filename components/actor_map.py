@@ -13,6 +13,7 @@ from components.exports import Shown, view_name
 from components.figure import DESK, EDGE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.labels import place_labels
 from components.palette import Palette
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.wording import day, group_names, only, times
 from data.tables import named_rows
@@ -23,6 +24,7 @@ LETTER, LINE, SIZE = 5.6, 14, 11  # of a label: pixels of a letter and of a line
 LOWEST, TALLEST = 360, 560        # pixels of the plot
 
 
+@kept(SHARED)
 def map_of_actors(data: Dataset, info: BlocsInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
     """The map as a figure that can stand alone, one scale across and upwards.
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from components.palette import Palette
 from data.codebook import Codebook
+from data.kept import kept
 from data.loading import Dataset
 from data.sentences.wording import day
 
@@ -183,12 +184,18 @@ def source_line(data: Dataset, row: tuple) -> str:
 def event_list(data: Dataset, start: dt.date, on: dt.date) -> str:
     """The events from one day to another, latest first: day, title, summary, sources."""
     rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))].sort_values("date", ascending=False)
+    cards = _event_cards(data)
+    return "".join(cards[event] for event in rows["id"])
+
+
+@kept(1)
+def _event_cards(data: Dataset) -> dict[str, str]:
     sources = {event: part.sort_values("order") for event, part in data.event_sources.groupby("event")}
-    return "".join(
-        f'<article class="sp-card"><p><span class="sp-who">{text(e.title)}</span><br><span class="sp-quiet">{text(day(e.date, e.date_precision))}'
-        f"</span></p><p>{text(e.summary)}</p><ul>"
-        + "".join(f"<li>{source_line(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
-        for e in rows.itertuples())
+    return {
+        e.id: f'<article class="sp-card"><p><span class="sp-who">{text(e.title)}</span><br><span class="sp-quiet">'
+              f"{text(day(e.date, e.date_precision))}</span></p><p>{text(e.summary)}</p><ul>"
+              + "".join(f"<li>{source_line(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
+        for e in data.events.itertuples()}
 
 
 def link(url: str, label: str) -> str:

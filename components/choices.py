@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from data.faults import near, one_of
 from data.fields import FIRST_DAY
+from data.kept import kept
 from data.loading import Dataset
 from data.parameters import Key, NotUnderstood, asked_keys, code_of, month_before, search_keys
 from data.search import Search, nearest_actors, nearest_statements
@@ -93,6 +94,7 @@ class Choices:
         return Search(**{f.name: getattr(self, f.name) for f in fields(Search)})
 
 
+@kept(1)
 def keys(data: Dataset) -> dict[str, Key]:
     """The keys of the address, the same on every page, for the codes that the dataset knows."""
     questions, actors = [q.code for q in data.codebook.questions], data.actors["code"].tolist()

@@ -13,6 +13,7 @@ from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, 
 from components.labels import spread_apart
 from components.palette import Palette
 from data.blocs import FEW_PAIRS, FEWEST_PAIRS, cohesion, cohesion_known
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.blocs import held_together
 from data.sentences.wording import day, from_to, only, times
@@ -37,6 +38,7 @@ class CohesionInfo(NamedTuple):
     source: list[str]
 
 
+@kept(SHARED)
 def cohesion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str) -> CohesionInfo:
     """Prepares the groups' cohesion at the end of every month from `start`, and on the as-of day: of the chosen groups, or of all.
 

@@ -19,6 +19,7 @@ from data.loading import Dataset
 from data.sentences.findings import state_of_play
 from data.sentences.wording import day, listed, only, whom
 from data.tables import named_rows
+from data.transforms import cell_states
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
 ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 240
@@ -48,15 +49,15 @@ class CountsInfo(NamedTuple):
 
 
 @kept(SHARED)
-def counts_info(data: Dataset, cells: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> CountsInfo:
+def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> CountsInfo:
     """Prepares the counts for the reader's choices.
 
     Args:
-        cells: as from `transforms.cell_states` for the day and confidence chosen.
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
     """
     actors = counted_on(data, choices.group, choices.on)
+    cells = cell_states(data, words, choices.on, choices.confidence)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
     letters = 62 if width > PHONE else 40
@@ -188,22 +189,19 @@ def counts_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: 
     """The counts as they can be taken away.
 
     Args:
-        cells: as for `counts_info`; words: as `transforms.words`.
+        cells: as from `transforms.cell_states` for the day and confidence chosen; words: as `transforms.words`.
     """
     actors = counted_on(data, choices.group, choices.on)
     here = cells[cells["actor"].isin(actors)]
     return Shown("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: named_rows(data, stance_counts(here, actors), "counts"),
-                 lambda: counts_table(data, cells, choices), lambda: said_in(here, words, choices.on))
+                 lambda: counts_table(data, words, choices), lambda: said_in(here, words, choices.on))
 
 
 @kept(SHARED)
-def counts_table(data: Dataset, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank.
-
-    Args:
-        cells: as from `transforms.cell_states` for the day and confidence chosen.
-    """
+def counts_table(data: Dataset, words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank."""
     actors = counted_on(data, choices.group, choices.on)
+    cells = cell_states(data, words, choices.on, choices.confidence)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
     table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})

@@ -73,22 +73,24 @@ def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> 
     return [wrapped(f"{state.name.capitalize()}: {state.meaning}", letters)]
 
 
-class _Speech(NamedTuple):
-    """What is said of a statement when a cell is pointed at that rests on it."""
+class Speech(NamedTuple):
+    """What a figure says of a statement."""
 
     speaker: str
     role: str
+    summary: str
     rationale: str
     date_precision: str
 
 
 @kept(1)
-def _speeches(data: Dataset) -> dict[str, _Speech]:
-    return {row.id: _Speech(row.speaker, row.role, row.rationale, row.date_precision) for row in data.statements.itertuples()}
+def speeches(data: Dataset) -> dict[str, Speech]:
+    """The statements by id, as plain values: a figure asks for hundreds."""
+    return {row.id: Speech(*(getattr(row, name) for name in Speech._fields)) for row in data.statements.itertuples()}
 
 
 def _stated_lines(data: Dataset, cell: tuple, letters: int, why: bool) -> list[str]:
-    said, stance = _speeches(data), data.codebook.stance(cell.stance, cell.actor)
+    said, stance = speeches(data), data.codebook.stance(cell.stance, cell.actor)
     began = said[cell.statement]
     lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
              wrapped(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),

@@ -12,7 +12,7 @@ import pandas as pd
 from components.choices import Choices
 from components.exports import Shown
 from components.figure import POINTED, Draft, LegendEntry, wrapped
-from components.hover import DISSENT, heading
+from components.hover import DISSENT, heading, speeches
 from components.legend import state_entries
 from components.palette import Palette
 from data.loading import Dataset
@@ -54,11 +54,11 @@ def _named(data: Dataset, row: tuple, lane: Lane) -> str:
 
 
 def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
-    point, began, question = data.codebook.stance(row.stance, row.actor), data.said.loc[row.statement], data.codebook.question(row.question)
+    point, began, question = data.codebook.stance(row.stance, row.actor), speeches(data)[row.statement], data.codebook.question(row.question)
     end = f", still so on {day(on)}" if row.last == on else f" to {day(row.last)}"
     lines = [heading(_named(data, row, lane), letters), f"{point.glyph} {point.name} from {day(row.since, row.since_precision)}{end}",
              wrapped(f"{data.names[row.actor]} {question.codes[row.stance]}.", letters),
-             wrapped(f"Began with {began['speaker']}, {began['role']}", letters)]
+             wrapped(f"Began with {began.speaker}, {began.role}", letters)]
     return lines + (["≈ Held back: the words it rests on are below the confidence asked for"] if row.held_back else [])
 
 
@@ -85,9 +85,9 @@ def marks_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: in
 
 
 def _mark_lines(data: Dataset, row: tuple, letters: int, lane: Lane) -> list[str]:
-    said, point = data.said.loc[row.statement], data.codebook.stance(row.stance, row.actor)
-    return [heading(f"{_named(data, row, lane)} · {said['speaker']}, {said['role']}", letters),
-            f"{day(row.date, said['date_precision'])} · {point.glyph} {point.name} · {_PARTS[row.part]}", wrapped(said["summary"], letters)]
+    said, point = speeches(data)[row.statement], data.codebook.stance(row.stance, row.actor)
+    return [heading(f"{_named(data, row, lane)} · {said.speaker}, {said.role}", letters),
+            f"{day(row.date, said.date_precision)} · {point.glyph} {point.name} · {_PARTS[row.part]}", wrapped(said.summary, letters)]
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.findings import rise_in_words, stand_on
 from data.sentences.wording import day, listed, only, source, whom
-from data.transforms import cell_states_over
+from data.transforms import cell_states_over, words_on
 
 RISE_DAYS = 30            # over which the steepest rise is sought
 
@@ -64,7 +64,7 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
-    asked = words[words["question"].eq(choices.question)]
+    asked = words_on(words, choices.question)
     shown = list(actors) or members_on(data, choices.group, choices.on)
     cells = cell_states_over(data, words, [on], choices.question, choices.confidence)
     cells = cells[cells["actor"].isin(shown)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -18,14 +19,14 @@ def citation(data: Dataset, url: str = "", file: Path = FILE) -> str:
     Args:
         url: address of the view that is cited; none for the dataset as a whole.
     """
-    told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    told = _told(file)
     where = f" {url}" if url else ""
     return f"{_authors(told, ', ')} ({told['date-released'].year}). {told['title']} [Dataset], version {data.version}. {DATASET_LICENCE}.{where}"
 
 
 def bibtex(data: Dataset, url: str = "", file: Path = FILE) -> str:
     """The same for BibTeX."""
-    told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    told = _told(file)
     fields = {"author": f"{{{_authors(told, ' and ')}}}", "title": told["title"], "year": told["date-released"].year, "version": data.version,
               "note": f"Dataset, {DATASET_LICENCE}"} | ({"url": url} if url else {})
     return "@misc{strike-positions,\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
@@ -39,7 +40,12 @@ def licence() -> list[str]:
 
 def author(file: Path = FILE) -> str:
     """Who made the dataset."""
-    return _authors(yaml.safe_load(file.read_text(encoding="utf-8")), ", ")
+    return _authors(_told(file), ", ")
+
+
+@cache
+def _told(file: Path) -> dict:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
 def _authors(told: dict, between: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
-from data.transforms import FAR, Day, stretches
+from data.transforms import FAR, Day, stretches, words_on
 
 FEW_MEMBERS = 3          # a median of fewer says nothing
 
@@ -65,7 +65,7 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
         date, stance, count: a row for every stance on each day on which any count changes (a position or a membership begins or
         ends); a count holds until the next of these days.
     """
-    spell = stretches(words[words["question"].eq(question)], confidence).query("not held_back")
+    spell = stretches(words_on(words, question), confidence).query("not held_back")
     spell = spell[spell["actor"].isin(counted(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
     if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]

@@ -13,7 +13,7 @@ import pandas as pd
 from data.comparison import FAVOUR, first_in_favour
 from data.counting import counted_on
 from data.loading import Dataset
-from data.transforms import Day, changes, day_range, stretches
+from data.transforms import Day, changes, day_range, stretches, words_on
 
 MAJOR = 3                # importance of the events after which steps are counted
 WINDOWS = (7, 30)        # days after an event
@@ -77,7 +77,7 @@ def stays(words: pd.DataFrame, question: str, start: Day, on: Day, confidence: s
         actor, from, until (first day after it; the day after `on` where it lasts).
     """
     start, end = pd.Timestamp(start), pd.Timestamp(on) + pd.Timedelta(days=1)
-    rows = stretches(words[words["question"].eq(question)], confidence)
+    rows = stretches(words_on(words, question), confidence)
     rows = rows[rows["stance"].ge(threshold) & ~rows["held_back"]].assign(until=rows["until"].fillna(end).clip(upper=end))
     rows = rows[(rows["from"] < rows["until"]) & (rows["until"] > start)].assign(**{"from": rows["from"].clip(lower=start)})
     run = rows["from"].ne(rows.groupby("actor")["until"].shift()).cumsum()

@@ -80,7 +80,7 @@ class Dataset:
     corrections: pd.DataFrame
     digest: str
 
-    @property
+    @cached_property
     def last_day(self) -> dt.date:
         """The latest day on which any actor was searched: the dataset knows nothing after it."""
         return self.searches["researched"].max().date()
@@ -95,7 +95,7 @@ class Dataset:
         """The statements by id."""
         return self.statements.set_index("id")
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Day of the latest search or correction, and content, as in figure footers: 2026.11.22-1a2b3c4d."""
         day = max([self.searches["researched"].max(), *self.corrections["date"]])

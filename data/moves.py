@@ -20,7 +20,8 @@ def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[s
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    steps = shown_changes(data, words[words["actor"].isin(counted(data))], pd.Timestamp.min, on, groups, confidence)
+    steps = shown_changes(data, words, pd.Timestamp.min, on, groups, confidence)
+    steps = steps[steps["actor"].isin(counted(data))]
     return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *TAKEN_BACK])
 
 
@@ -40,7 +41,8 @@ def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, group
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    steps = changes(words[words["actor"].isin(members_on(data, groups, on))], since, on)
+    steps = changes(words, since, on)
+    steps = steps[steps["actor"].isin(members_on(data, groups, on))].reset_index(drop=True)
     then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
     back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
     steps[TAKEN_BACK] = then[["date", "date_precision", "stance"]].where(back)

@@ -105,8 +105,9 @@ def setting_words(words: pd.DataFrame) -> pd.DataFrame:
     })
 
 
+@kept(1)
 def spells(words: pd.DataFrame) -> pd.DataFrame:
-    """Stretches of one stance, one row each.
+    """Stretches of one stance, one row each. Derived once for the words, and shared.
 
     Returns:
         actor, question, stance, previous (NA: first words), since, since_precision, until (first day of the next spell, NaT: it lasts),
@@ -145,6 +146,12 @@ def words_known(data: Dataset, known: str = "now") -> pd.DataFrame:
         known: now or then.
     """
     return known_then(words(data)) if known == "then" else words(data)
+
+
+@kept(16)
+def words_on(words: pd.DataFrame, question: str) -> pd.DataFrame:
+    """The words on one question, in the same order; picked once, and shared."""
+    return words[words["question"].eq(question)]
 
 
 # Where an actor stands ------------------------------------------------------------------------------------------------
@@ -397,7 +404,7 @@ def _grid(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
 
 def change_days(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all") -> list[pd.Timestamp]:
     """The days on which any cell of the question changes its state or stance, or a country joins or leaves one of the groups."""
-    asked = words[words["question"].eq(question)]
+    asked = words_on(words, question)
     first = asked.groupby("actor")["date"].min()
     joined = data.memberships[data.memberships["group"].isin(groups)]
     days = pd.concat([stretches(asked, confidence)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()

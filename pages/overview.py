@@ -59,12 +59,12 @@ def draw(seen: View) -> None:
         draw_moves(seen, steps)
     draw_ways(seen)
     with st.expander("The counts as a table"):
-        st.dataframe(counts_table(data, cells, choices), alt="How many countries hold each stance, by question.")
+        st.dataframe(counts_table(data, seen.words, choices), alt="How many countries hold each stance, by question.")
 
 
 def draw_counts(seen: View, cells: pd.DataFrame, width: int, trust: str = "") -> None:
     choices = seen.choices
-    info = counts_info(seen.data, cells, choices, web_address("", seen.data, choices.with_(cell=None)), width)
+    info = counts_info(seen.data, seen.words, choices, web_address("", seen.data, choices.with_(cell=None)), width)
     figure = counts_figure(seen.data, info, seen.colours, width)
     shown = counts_shown(seen.data, seen.words, cells, info, choices)
     if choices.brief:

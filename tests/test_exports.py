@@ -45,7 +45,7 @@ def views(curated, curated_words, choices):
         "matrix": matrix_shown(curated, curated_words, matrix, choices),
         "map": map_shown(curated, curated_words, map_info(curated, curated_words, choices, LINK), choices),
         "timeline": timeline_shown(curated, timeline_info(curated, curated_words, choices, LINK), choices),
-        "counts": counts_shown(curated, curated_words, cells, counts_info(curated, cells, choices, LINK), choices),
+        "counts": counts_shown(curated, curated_words, cells, counts_info(curated, curated_words, choices, LINK), choices),
         "changes": changes_shown(curated, changes_info(curated, curated_words, choices, LINK), choices),
         "compare": compare_shown(curated, curated_words, compare_info(curated, curated_words, ["FRA", "ITA"], choices, LINK), choices),
         "blocs": blocs_shown(curated, curated_words, blocs, choices),

@@ -37,12 +37,12 @@ def prepared(tmp_path, **chosen):
     """A small dataset, choices on it, and the counts prepared for them."""
     data, words = small(tmp_path, FILES, members=MEMBERS, none_found={"USA": ["own"]})
     choices = default_choices(data).with_(on=MAY, **chosen) if "on" not in chosen else default_choices(data).with_(**chosen)
-    return data, words, choices, counts_info(data, cell_states(data, words, choices.on, choices.confidence), choices, ADDRESS)
+    return data, words, choices, counts_info(data, words, choices, ADDRESS)
 
 
 def of_curated(curated, curated_words, width=DESK, **chosen):
     choices = default_choices(curated).with_(**chosen)
-    return choices, counts_info(curated, cell_states(curated, curated_words, choices.on, choices.confidence), choices, ADDRESS, width)
+    return choices, counts_info(curated, curated_words, choices, ADDRESS, width)
 
 
 # Counts
@@ -76,7 +76,7 @@ def test_what_confidence_holds_back_is_not_counted_and_the_figure_says_so(tmp_pa
 def test_countries_without_a_position_are_told_by_what_kind_of_blank_they_are(tmp_path):
     data, words, choices, info = prepared(tmp_path)
     assert info.rows["hover"][2].split("<br>")[1:] == ["2 of 4 have a stated position", "1 words, no position", "1 not looked for"]
-    table = counts_table(data, cell_states(data, words, choices.on), choices)
+    table = counts_table(data, words, choices)
     assert table.loc["Donated, near border"].to_dict() == {
         "supports": 0, "conditional": 2, "noncommittal": 0, "reluctant": 0, "opposes": 0, "with a position": 2,
         "words, no position": 1, "nothing found": 0, "not looked for": 1, "counted": 4}
@@ -91,7 +91,7 @@ def test_the_curated_counts_are_those_of_the_rules(curated, curated_words, group
     counts = stance_counts(cells, actors).query("count > 0")
     columns = ("question", "stance", "count", "base")
     assert rows(info.segments, *columns) == rows(counts, *columns)
-    table = counts_table(curated, cells, choices)
+    table = counts_table(curated, curated_words, choices)
     assert table["with a position"].tolist() == info.rows["base"].tolist()
     assert table.drop(columns=["with a position", "counted"]).sum(axis=1).eq(len(actors)).all()
 
