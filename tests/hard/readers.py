@@ -9,7 +9,10 @@ import argparse
 import asyncio
 import random
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -17,6 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 DAYS = ["2024-05-31", "2024-08-31", "2025-06-30", "2026-10-31"]          # at a peak most look at the same few days
+Reading = TypeVar("Reading")
 PATIENCE = 300         # seconds without a word from the server: then it is an error, however busy it is
 
 
@@ -151,6 +155,12 @@ async def read_together(address: str, readers: int, seconds: float, pause: float
         await read_for(address, seconds - arriving * n / readers, findings, pause)
     await asyncio.gather(*(later(n) for n in range(readers)))
     return findings
+
+
+def run(reading: Coroutine[Any, Any, Reading]) -> Reading:
+    """What readers found, in a thread of their own: a browser that was opened before in this one may still hold its loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, reading).result()
 
 
 def main() -> None:

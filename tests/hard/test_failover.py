@@ -52,6 +52,8 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
         assert len(on) == 1, on          # every file of the page came from the reader's own replica
         [ended] = [app for app in replicas if f"127.0.0.1:{app.port}" in on]
         [other] = [app for app in replicas if app is not ended]
+        last = page.get_by_role("dialog").get_by_text("look-ups, until")          # of what the drawer shows
+        last.wait_for()
         drawn = page.get_by_role("dialog").inner_text()
 
         ended.process.kill()
@@ -59,6 +61,7 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
         # the browser comes back by itself, and the other replica draws the view from the address
         page.wait_for_event("websocket", timeout=60_000).wait_for_event("framereceived", drawn_again, timeout=60_000)
         reader.settle()
+        last.wait_for()
         assert page.url == before and page.get_by_role("dialog").locator("h2").first.inner_text() == title
         assert page.get_by_role("dialog").inner_text() == drawn
 

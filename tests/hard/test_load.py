@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import time
@@ -11,7 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from data.loading import CURATED
-from tests.hard.readers import Findings, read_for, read_together
+from tests.hard.readers import Findings, read_for, read_together, run
 from tests.hard.servers import App, apps
 
 READERS, SECONDS = int(os.environ.get("READERS", "100")), float(os.environ.get("LOAD_SECONDS", "150"))
@@ -43,11 +42,11 @@ def watch(app: App) -> tuple[Event, list[tuple[float, float]], Thread]:
 
 def test_many_readers_meet_no_error_and_memory_stays(app, record_property):
     warm = Findings()
-    asyncio.run(read_for(app.address, 10, warm, pause=0.5))
+    run(read_for(app.address, 10, warm, pause=0.5))
     alone, spent = app.megabytes(), app.processor_seconds()
     until, memory, thread = watch(app)
     begun = time.monotonic()
-    found = asyncio.run(read_together(app.address, READERS, SECONDS, arriving=min(20, SECONDS / 4)))
+    found = run(read_together(app.address, READERS, SECONDS, arriving=min(20, SECONDS / 4)))
     took, cost = time.monotonic() - begun, app.processor_seconds() - spent
     until.set()
     thread.join()
@@ -81,10 +80,10 @@ def test_edits_while_many_read_are_taken_up_and_nothing_of_the_old_ones_stays(ap
         file.write_text(f"{whole}# the last edit\n")
     editor = Thread(target=edit)
     warm = Findings()
-    asyncio.run(read_for(app.address, 10, warm, pause=0.5))
+    run(read_for(app.address, 10, warm, pause=0.5))
     alone = app.megabytes()
     editor.start()
-    found = asyncio.run(read_together(app.address, READERS // 10, SECONDS / 2, arriving=5))
+    found = run(read_together(app.address, READERS // 10, SECONDS / 2, arriving=5))
     ended.set()
     editor.join()
     log = app.log.read_text()
@@ -98,7 +97,7 @@ def test_edits_while_many_read_are_taken_up_and_nothing_of_the_old_ones_stays(ap
 def test_the_dataset_is_shared_not_copied(app):
     """What a second reader adds is less than what the dataset alone takes."""
     def sessions(number: int) -> float:
-        found = asyncio.run(read_together(app.address, number, 8, pause=1, arriving=1))
+        found = run(read_together(app.address, number, 8, pause=1, arriving=1))
         assert found.wrong == []
         return app.megabytes()
     sessions(1)
