@@ -25,7 +25,7 @@ def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
         KeyError: for a name without a filter.
     """
     if names:
-        st.subheader("Filters", divider="gray")
+        st.header("Filters", divider="gray")
     for name in names:
         choices = _WIDGETS[name](data, choices)
     return choices

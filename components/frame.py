@@ -26,6 +26,7 @@ from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_a
 from components.dataset import one_edition, served
 from components.figure import DESK
 from components.log import timed
+from components.page_style import PAGE_STYLE
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
@@ -129,6 +130,7 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
 def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> None:
     """All that stands around a screen: the ways to the others, the filters, and what there is to say of the data and of the link that led here."""
     data = edition.data
+    st.html(PAGE_STYLE)
     with st.sidebar:
         links = st.container(gap="xxsmall")
         choices = filters.draw(data, st.session_state["choices"], screen.filters)

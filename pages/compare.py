@@ -51,7 +51,7 @@ def draw_sentences(info: CompareInfo, seen: View) -> None:
     """A sentence a question, differences first; where dissent stands beside a position, the way to its evidence."""
     dissent = info.cells[info.cells["dissent"]]
     for section, rows in info.rows.groupby("section", sort=False):
-        st.subheader(section)
+        st.header(section)
         for row in rows.itertuples():
             st.markdown(f"**{as_text(row.title)}**: {as_text(row.sentence)}")
             if len(beside := dissent[dissent["question"].eq(row.question)]):
@@ -78,7 +78,7 @@ def draw_side_by_side(info: CompareInfo, seen: View) -> None:
 
 def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: str) -> None:
     data, choices = seen.data, seen.choices
-    st.subheader("Over time")
+    st.header("Over time")
     first = who_was_first(data, found, info.actors, choices.question, choices.start, choices.on)
     st.markdown(as_text(first))
     lanes = timeline_info(data, seen.words, choices.with_(sort="name"), address, seen.width, info.actors)
@@ -92,7 +92,7 @@ def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: 
 
 
 def draw_first(info: CompareInfo, seen: View, found: pd.DataFrame) -> None:
-    st.subheader("Who moved first")
+    st.header("Who moved first")
     days = f"from {day(seen.choices.start)} to {day(seen.choices.on)}"
     st.markdown(as_text(f"The first day, {days}, on which each stood at conditional support or more, whatever came later. Where only the month is "
                         "known, no days are counted."))
@@ -100,7 +100,7 @@ def draw_first(info: CompareInfo, seen: View, found: pd.DataFrame) -> None:
 
 
 def draw_agreement(info: CompareInfo, seen: View) -> None:
-    st.subheader("How far they agree")
+    st.header("How far they agree")
     pairs = agreement_between(comparable(seen.data, info.cells), info.actors)
     if len(pairs) == 1:
         st.markdown(as_text(agreement_in_words(seen.data, next(pairs.itertuples()))))

@@ -29,7 +29,7 @@ def draw(seen: View) -> None:
 
 
 def draw_after(seen: View, info: DiffusionInfo) -> None:
-    st.subheader("After major events")
+    st.header("After major events")
     st.markdown(as_text(" ".join(filter(None, [info.followed, info.few]))))
     st.markdown(f":small[{as_text(AFTER)}]")
     if len(info.after):

@@ -73,7 +73,7 @@ def draw_counts(seen: View, cells: pd.DataFrame, width: int, trust: str = "") ->
 
 
 def draw_moves(seen: View, steps: pd.DataFrame) -> None:
-    st.subheader("Latest moves")
+    st.header("Latest moves")
     st.html(stylesheet(seen.colours))
     moves = moves_info(seen.data, steps)
     if moves["change"].ne("move").all():
@@ -91,11 +91,12 @@ def draw_moves(seen: View, steps: pd.DataFrame) -> None:
 
 
 def draw_ways(seen: View) -> None:
-    st.subheader("The way on")
-    for path, label, icon, found_there in WAYS:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            link_to(path, label, icon, seen.choices.with_(cell=None))
-            st.markdown(found_there)
+    with st.container(key="ways"):
+        st.header("The other screens")
+        for path, label, icon, found_there in WAYS:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                link_to(path, label, icon, seen.choices.with_(cell=None))
+                st.markdown(found_there)
 
 
 seen = view()
