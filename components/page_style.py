@@ -16,6 +16,13 @@ _TARGETS = """
 [role=spinbutton] { min-width: 24px; line-height: 24px; text-align: center; }
 [data-tag] button { min-width: 24px; min-height: 24px; }
 """
+# At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
+_NARROW = """
+@media (max-width: 371px) {
+  [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]) { overflow-x: auto; }
+  [data-testid=stPlotlyChart] { min-width: 340px; }
+}
+"""
 _STILL = """
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important; transition-duration: .01ms !important;
@@ -30,8 +37,8 @@ _PAPER = """
   [data-testid=stApp] :is(div, main), [data-testid=stDialog], [data-testid=stDialog] :is(div, section) { overflow: visible !important; }
   [data-testid=stMainBlockContainer] { padding: 0 !important; max-width: none !important; }
   body:has([data-testid=stDialog]) #root { display: none; }
-  [data-testid=stDialog], [data-testid=stDialog] > div, [role=dialog] { position: static !important; display: block !important; width: auto !important;
-    height: auto !important; max-width: none !important; max-height: none !important; box-shadow: none !important; }
+  [data-testid=stDialog], [data-testid=stDialog] > div, [role=dialog] { position: static !important; display: block !important;
+    width: auto !important; height: auto !important; max-width: none !important; max-height: none !important; box-shadow: none !important; }
   [data-testid=stElementContainer] { zoom: var(--paper, 1); }
   h1, h2, h3, h4, summary { break-after: avoid; break-inside: avoid; }
   [data-testid=stPlotlyChart], .sp-card, tr { break-inside: avoid; }
@@ -39,4 +46,4 @@ _PAPER = """
   [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-PAGE_STYLE = f"<style>{_FOCUS}{_TARGETS}{_STILL}{_PAPER}</style>"
+PAGE_STYLE = f"<style>{_FOCUS}{_TARGETS}{_NARROW}{_STILL}{_PAPER}</style>"

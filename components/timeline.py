@@ -12,7 +12,7 @@ from components.choices import Choices, country_addresses
 from components.event_band import draw_events, events_info, placed
 from components.exports import Shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Frame, shown_text, stand_alone
-from components.lanes import ONE_DAY, draw_marks, draw_spans, lanes_legend, lanes_shown, marks_info, milliseconds, spans_info, spans_table
+from components.lanes import ONE_DAY, draw_marks, draw_spans, draw_words, lanes_legend, lanes_shown, marks_info, milliseconds, spans_info, spans_table
 from components.legend import stance_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
@@ -162,8 +162,10 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     if info.counts is not None:
         _draw_counts(figure, info.counts, colours, (lanes + band) / plot)
     draw_events(figure, info.events, labels, colours, band)
+    day_width = (width - left) / max((info.on - info.start).days, 1)
     draw_spans(figure, info.spans, choices, place, outlined, colours)
-    draw_marks(figure, info.marks, choices, place, colours, (width - left) / max((info.on - info.start).days, 1), lane)
+    draw_words(figure, data, info.spans, info.marks, place, colours, day_width)
+    draw_marks(figure, info.marks, choices, place, colours, day_width, lane)
     figure.update_layout(
         barmode="overlay", uirevision=f"{info.title} {info.start} {info.on}",
         xaxis={"range": [info.start, end], "anchor": "y3" if info.counts is None else "y2", "side": "top", "showgrid": True,

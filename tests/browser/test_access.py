@@ -64,9 +64,12 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
     assert day_line(page) == stopped != first
 
 
-def on_paper(page):
+def on_paper(reader):
     """The window as a sheet of A4 between its margins."""
+    page = reader.page
     page.set_viewport_size({"width": 688, "height": 1017})
+    page.wait_for_timeout(500)          # until the window has told its width
+    reader.settle()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
 
@@ -81,7 +84,7 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     reader.settle()
     assert drawer(page).evaluate("panel => panel.contains(document.activeElement)")
 
-    on_paper(page)
+    on_paper(reader)
     expect(page.locator("#root")).to_be_hidden()
     assert drawer(page).evaluate("panel => [getComputedStyle(panel.parentElement.parentElement).position, panel.scrollHeight > panel.clientHeight + 1]") == ["static", False]
 
@@ -103,5 +106,5 @@ def test_nothing_moves_for_who_wants_it_still_and_nothing_runs_out_of_a_window_o
     reader.page.emulate_media(reduced_motion="reduce")
     for path in (MAY, "/method", "/compare?actors=FRA&actors=DEU&on=2024-06-30"):
         page = reader.open(path)
-        assert page.evaluate("[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > .02).length") == 0
+        page.wait_for_function("![...document.querySelectorAll('*')].some(e => parseFloat(getComputedStyle(e).transitionDuration) > .02)", timeout=WAIT)
         assert page.evaluate("[document.scrollingElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth <= e.clientWidth)") == [True, True]
