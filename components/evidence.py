@@ -242,7 +242,7 @@ def cell_picker(view: View, actors: list[str], question: str | None = None) -> N
     open_ = view.choices.cell or Cell("", "")
     with st.form("cell_picker", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         actor = st.selectbox("Evidence for", codes, index=codes.index(open_.actor) if open_.actor in codes else 0, format_func=names.get)
-        asked = question or st.selectbox("on", list(titles), index=list(titles).index(open_.question) if open_.question else 0,
+        asked = question or st.selectbox("on question", list(titles), index=list(titles).index(open_.question) if open_.question else 0,
                                          format_func=titles.get)
         if st.form_submit_button("Show the evidence"):
             _go(cell=Cell(actor, asked), id=None)

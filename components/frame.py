@@ -48,8 +48,8 @@ _TURNS = BoundedSemaphore((os.cpu_count() or 1) + 1)
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, its folder, and whether it has a figure
-    that can be shown alone."""
+    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, its folder, whether it has a figure that
+    can be shown alone, and what a reader finds there."""
 
     title: str
     path: str
@@ -57,6 +57,7 @@ class Screen:
     filters: tuple[str, ...] = ()
     folder: Path = PAGES
     figure: bool = True
+    about: str = ""
 
     @property
     def file(self) -> Path:
@@ -118,7 +119,7 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
     if width != state.get("frame.width") or not state.get("frame.finished", True):
         # the browser had something to tell before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
         filters.send_again()
-    state["frame.width"], state["frame.finished"] = width, False
+    state["frame.width"], state["frame.finished"], state["frame.screens"] = width, False, screens
     _follow_data(data)
     _adopt_address(data, screen)
     if not state["choices"].brief:
@@ -174,6 +175,11 @@ def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
     else:
         # without the frame Streamlit knows no other page
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
+
+
+def other_screens() -> Sequence[Screen]:
+    """The screens of which there is something to tell; none without the frame, which alone knows them."""
+    return [screen for screen in st.session_state.get("frame.screens", ()) if screen.about]
 
 
 def go_to(path: str, choices: Choices) -> None:
@@ -270,7 +276,7 @@ def _tell_of_other_data(data: Dataset, choices: Choices) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(filters.as_text(other_version(data, choices.version)), icon=":material/history:")
-        st.button("Go on with these data", on_click=choose, kwargs={"version": None}, type="tertiary")
+        st.button("Continue with these data", on_click=choose, kwargs={"version": None}, type="tertiary")
 
 
 def _offer_nearest(data: Dataset, choices: Choices, one: Missing) -> None:

@@ -135,9 +135,16 @@ def _silent(data: Dataset, cells: pd.DataFrame) -> list[str]:
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
+ZOOM = {"doubleClick": "reset"}          # plotly's configuration
 MARGIN = 0.008            # of the stretch, to the right of its last day, so that a mark on it is whole
 COUNTS = 120              # pixels: the counts' height
 FEW_LANES = 14            # so many stand wide enough apart to be read on a slide
+
+
+def how_to_use(figure: go.Figure) -> str:
+    """What a reader can do with a figure of `timeline_figure`, in one or two sentences."""
+    zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
+    return f"Select a span or a mark to open the evidence behind it.{zoom}"
 
 
 @kept(SHARED)

@@ -46,7 +46,7 @@ def draw_downloads(seen: View, info: BriefInfo) -> None:
 
 def draw_preview(info: BriefInfo) -> None:
     """What the brief will say."""
-    st.header("In it")
+    st.header("What is in it")
     for line in info.scope:
         st.markdown(as_text(line))
     for part in info.parts if info.actors else []:
