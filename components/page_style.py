@@ -11,6 +11,12 @@ _FOCUS = """
 :is(a, button, summary, [role=tab], [role=button], [role=slider]):focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
 button[kind^=primary]:focus-visible { outline-color: CanvasText !important; }
 """
+# In the dark Streamlit writes a control under the pointer, in focus or open in its primary colour, 3.3:1, and darker up to black on black.
+_USED = """
+:is(a, button):is([kind^=secondary], [kind^=tertiary], [data-testid=stPopoverButton]):is(:hover, :focus, :active, [aria-expanded=true]) {
+  color: inherit !important; }
+:is(a, button):is([kind^=tertiary], [data-testid=stPopoverButton]):hover { text-decoration: underline; }
+"""
 # The parts of a date stand 22 pixels apart, and the cross that takes a choice away is 15 by 7; WCAG asks for 24.
 _TARGETS = """
 [role=spinbutton] { min-width: 24px; line-height: 24px; text-align: center; }
@@ -46,4 +52,4 @@ _PAPER = """
   [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-PAGE_STYLE = f"<style>{_FOCUS}{_TARGETS}{_NARROW}{_STILL}{_PAPER}</style>"
+PAGE_STYLE = f"<style>{_FOCUS}{_USED}{_TARGETS}{_NARROW}{_STILL}{_PAPER}</style>"

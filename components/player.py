@@ -1,7 +1,7 @@
-"""The map's player for keyboards: its buttons and its slider can be reached with Tab and used as their roles promise.
+"""The map's player for keyboards, and images of the map without it.
 
-plotly draws them for a pointer only. Nothing is drawn here: what plotly has drawn gets a name, a role, a place in the order, and answers to keys with
-the very clicks that a pointer would make.
+plotly draws buttons and slider for a pointer only. Nothing is drawn here: what plotly has drawn gets a name, a role, a place in the order, and answers
+to keys with the very clicks that a pointer would make. In an image there is nothing to play: it is made of the figure as if it had no player.
 """
 
 from __future__ import annotations
@@ -16,6 +16,13 @@ export default function ({ data }) {
   const named = (element, role, name) => {
     for (const [key, value] of Object.entries({ tabindex: 0, role, "aria-label": name })) element.setAttribute(key, value);
   };
+  // plotly reads the figure while its button is being clicked, also when the row of ways to take it away clicks it
+  const still = ({ target, currentTarget: { layout } }) => {
+    if (!target.closest(".modebar-btn")) return;
+    const { sliders, updatemenus } = layout;
+    Object.assign(layout, { sliders: [], updatemenus: [] });
+    setTimeout(() => Object.assign(layout, { sliders, updatemenus }));
+  };
   const reach = () => {
     const figure = document.querySelector(`.st-key-${data.key} .js-plotly-plot`), slider = figure?._fullLayout?.sliders?.[0];
     if (!slider) return;
@@ -27,6 +34,8 @@ export default function ({ data }) {
     const group = figure.querySelector(".slider-group");
     if (!group || group.role) return;
     named(group, "slider", "Day");
+    if (!figure.stills) figure.addEventListener("click", still, true);
+    figure.stills = true;
     const last = slider.steps.length - 1;
     const tell = () => {
       const now = figure._fullLayout.sliders[0].active;

@@ -140,7 +140,7 @@ def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
     test.query_params["on"] = "2024-05-31"
     test.run()
     widget(test, "selectbox", "Evidence for").select("FRA")
-    widget(test, "selectbox", "on").select("deep")
+    widget(test, "selectbox", "on question").select("deep")
     test.button[0].click().run()
     assert not test.exception
     assert test.session_state["choices"].cell == Cell("FRA", "deep")

@@ -64,6 +64,16 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
     assert day_line(page) == stopped != first
 
 
+def test_an_image_of_the_map_has_no_player(reader, tmp_path):
+    page = shown(reader)
+    with page.expect_download(timeout=WAIT) as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    download.value.save_as(tmp_path / "map.svg")
+    drawn = (tmp_path / "map.svg").read_text()
+    assert "31 May 2024" in drawn and "▶" not in drawn and "slider-rail" not in drawn
+    assert page.get_by_role("slider", name="Day").count() == 1
+
+
 def on_paper(reader):
     """The window as a sheet of A4 between its margins."""
     page = reader.page
@@ -83,24 +93,44 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     expect(drawer(page)).to_contain_text("Albania · Right to strike", timeout=WAIT)
     reader.settle()
     assert drawer(page).evaluate("panel => panel.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(drawer(page)).to_have_count(0)
+    expect(opener).to_be_focused()
+    reader.settle()
 
+    opener.press("Enter")
+    expect(drawer(page)).to_contain_text("Nothing found", timeout=WAIT)
     on_paper(reader)
-    expect(page.locator("#root")).to_be_hidden()
+    expect(page.locator("#root")).to_be_hidden(timeout=WAIT)
     expect(page.get_by_test_id("stDialog")).to_have_css("position", "static")
     expect(drawer(page)).to_contain_text("Nothing found", timeout=WAIT)
     assert drawer(page).evaluate("panel => panel.scrollHeight <= panel.clientHeight + 1")
 
+    page.emulate_media(media="screen")
     page.keyboard.press("Escape")
-    expect(drawer(page)).to_have_count(0)
-    expect(opener).to_be_focused()
+    reader.settle()
+    on_paper(reader)
     for left_out in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".modebar", "[data-testid=stForm]", ".st-key-matrix-take-away"):
-        expect(page.locator(left_out)).to_be_hidden()
+        expect(page.locator(left_out)).to_be_hidden(timeout=WAIT)
     expect(page.locator("h1")).to_be_visible()
     figure = page.locator(".js-plotly-plot")
     assert figure.bounding_box()["width"] <= 688.5
     assert figure.locator(".barlayer path").first.evaluate("bar => getComputedStyle(bar).printColorAdjust") == "exact"
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+def test_a_control_can_be_read_in_the_dark_while_it_is_used(new_reader):
+    page = new_reader(scheme="dark").open("/evidence?id=FRA-2024-05-28-macron")
+    ink = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).color")
+    for control in (page.get_by_role("button", name="Cite"), page.get_by_role("button", name="CSV", exact=True)):
+        control.hover()
+        expect(control).to_have_css("color", ink)
+        control.focus()
+        expect(control).to_have_css("color", ink)
+    page.get_by_role("button", name="Cite").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    expect(page.get_by_role("button", name="Cite")).to_have_css("color", ink)
 
 
 def test_nothing_moves_for_who_wants_it_still_and_nothing_runs_out_of_a_window_of_320_pixels(new_reader):
