@@ -105,6 +105,8 @@ def open_app(screens: Sequence[Screen]) -> None:
     # Before all that the browser can answer to: an answer that overtook the navigation would name no screen, and give the first one
     pages, chosen = _navigation(screens)
     screen = screens[pages.index(chosen)]
+    if screen is not screens[0]:
+        st.set_page_config(page_title=f"{screen.title} · {NAME}")
     try:
         with timed(f"screen {screen.path}"), _TURNS, one_edition() as edition:
             _run(screens, pages, screen, chosen, edition)

@@ -1,7 +1,7 @@
 """The map's player for keyboards, and images of the map without it.
 
-plotly draws buttons and slider for a pointer only. Nothing is drawn here: what plotly has drawn gets a name, a role, a place in the order, and answers
-to keys with the very clicks that a pointer would make. In an image there is nothing to play: it is made of the figure as if it had no player.
+plotly draws buttons and slider for a pointer only. Nothing is drawn here: what plotly has drawn gets a name, a role, a place in the order, and
+answers to keys with the very clicks that a pointer would make. In an image there is nothing to play: it is made of the figure as if it had no player.
 """
 
 from __future__ import annotations

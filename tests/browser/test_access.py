@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_frame import choose
 from tests.browser.test_map import MAY, WAIT, day_line, shown
 from tests.browser.test_matrix import NATO, drawer
 
@@ -62,6 +63,13 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
     stopped = day_line(page)
     page.wait_for_timeout(1_500)
     assert day_line(page) == stopped != first
+
+    assert page.title() == "Country map · Strike Positions"
+    told = page.get_by_role("figure").get_attribute("aria-label")
+    choose(page, "Confidence", "High only")
+    reader.settle()
+    expect(page.get_by_role("figure")).not_to_have_attribute("aria-label", told)
+    expect(page.locator("body > [role=status]")).to_have_text(page.get_by_role("figure").get_attribute("aria-label"))
 
 
 def test_an_image_of_the_map_has_no_player(reader, tmp_path):
