@@ -35,7 +35,7 @@ SCREENS = (
     Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known"),
            about="Between two days: who moved, who spoke first, which way, and on whose words."),
     Screen("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "known"),
-           about="Who stands like whom: every pair's agreement, the blocs that it makes, and how far groups hold together."),
+           about="Who stands like whom: how far each pair agrees, blocs, and how far groups hold together."),
     Screen("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known"),
            about="Who came to support first and who followed, how many days later, and after which events."),
     Screen("Brief", "brief", ":material/summarize:",

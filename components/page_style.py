@@ -1,4 +1,4 @@
-"""What the app adds to Streamlit's own styles: a focus that can be seen, targets that can be hit, no movement where none is wanted, and paper.
+"""What the app adds to Streamlit's own styles: a focus that can be seen, targets that can be hit, room, no movement where none is wanted, and paper.
 
 Colours are the browser's own words (the text's, the page's), so that both themes are served. On paper stands what a reader looks at, the screen or,
 where it is open, the evidence; what can only be clicked is left out. How far a figure has to shrink for paper, `window.py` says in `--paper`.
@@ -21,6 +21,11 @@ _USED = """
 _TARGETS = """
 [role=spinbutton] { min-width: 24px; line-height: 24px; text-align: center; }
 [data-tag] button { min-width: 24px; min-height: 24px; }
+"""
+# Less room above the title than Streamlit leaves; names of screens in a column of their own, so that what they give begins at one edge.
+_ROOM = """
+[data-testid=stMainBlockContainer] { padding-top: 4rem !important; }
+.st-key-ways [data-testid=stElementContainer]:has([data-testid=stPageLink]) { min-width: 10.5rem; }
 """
 # At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
 _NARROW = """
@@ -52,4 +57,4 @@ _PAPER = """
   [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-PAGE_STYLE = f"<style>{_FOCUS}{_USED}{_TARGETS}{_NARROW}{_STILL}{_PAPER}</style>"
+PAGE_STYLE = f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{_NARROW}{_STILL}{_PAPER}</style>"
