@@ -80,7 +80,7 @@ def show_statement(view: View, statement: str, stays: bool = False) -> None:
     data = view.data
     said = data.said.loc[statement]
     st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
-    st.subheader("Its part in the record")
+    (st.header if stays else st.subheader)("Its part in the record")
     for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
         history = cell_evidence(data, view.words, said["actor"], code.question, said["date"]).history
         part = PARTS[history.loc[history["statement"].eq(statement), "part"].item()]
