@@ -52,7 +52,7 @@ _PAPER = """
     width: auto !important; height: auto !important; max-width: none !important; max-height: none !important; box-shadow: none !important; }
   [data-testid=stElementContainer] { zoom: var(--paper, 1); }
   h1, h2, h3, h4, summary { break-after: avoid; break-inside: avoid; }
-  [data-testid=stPlotlyChart], .sp-card, tr { break-inside: avoid; }
+  [data-testid=stPlotlyChart], .sp-card, tr, [data-testid=stHorizontalBlock]:not(:has([data-testid=stPlotlyChart])) { break-inside: avoid; }
   .sp-card:has(.sp-terms) { break-inside: auto; }
   [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
