@@ -146,6 +146,17 @@ def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
     assert test.session_state["choices"].cell == Cell("FRA", "deep")
 
 
+@pytest.mark.parametrize("screen", ["timeline", "map", "diffusion"])
+def test_where_one_question_is_shown_the_evidence_opens_without_the_figure_too(screen):
+    test = alone(screen)
+    test.query_params["on"] = "2024-05-31"
+    test.run()
+    widget(test, "selectbox", "Evidence for").select("FRA")
+    test.button[0].click().run()
+    assert not test.exception
+    assert test.session_state["choices"].cell == Cell("FRA", "border")
+
+
 def test_a_stretch_that_is_offered_sets_both_days_and_the_first_day_of_other_screens_stays_before_them():
     test = alone("changes")
     for name, value in {"start": "2025-06-01", "confidence": "high"}.items():
