@@ -96,12 +96,16 @@ def test_a_page_runs_alone_from_its_address(screen):
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.path)
-def test_a_page_takes_the_choices_that_a_test_sets(curated, screen):
+def test_a_page_takes_the_choices_that_a_test_sets_and_has_a_text_and_a_table_for_each_figure(curated, screen):
     test = alone(screen.path)
-    test.session_state["choices"] = default_choices(curated).with_(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1))
+    actors = {"compare": {"actors": ("FRA", "DEU")}, "country": {"actor": "FRA"}}.get(screen.path, {})
+    test.session_state["choices"] = default_choices(curated).with_(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), **actors)
     test.run()
     assert not test.exception
     assert "30 November 2024" in shown(test)
+    figures = test.get("plotly_chart")
+    assert bool(figures) == screen.figure and len(test.dataframe) >= len(figures)
+    assert all(len(figure.proto.alt) > 30 for figure in figures)
 
 
 def test_the_matrix_shows_its_sentence_and_the_evidence_of_a_chosen_cell():
