@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test test-hard bench lint check pictures notebook clean
+.PHONY: help setup run test test-hard bench lint check pictures screens notebook clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 11
@@ -34,11 +34,14 @@ lint: setup     ## style of the code
 check: setup    ## validate the dataset
 	$(BIN)/python -m data check
 
-pictures: setup ## the README's pictures, from the running app
+pictures: setup ## the pictures of README and docs/walks.md, from the running app
 	$(BIN)/python tests/browser/pictures.py
+
+screens: setup  ## every screen, both themes, wide and narrow, into pictures/ (not kept), to be looked at
+	$(BIN)/python tests/browser/pictures.py --screens
 
 notebook: setup ## what the cells of examples/ print today, written into them
 	$(BIN)/python -m tests.notebooks
 
 clean:          ## remove what the targets above made
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis pictures

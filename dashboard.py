@@ -1,6 +1,7 @@
 """Opens the app: `streamlit run dashboard.py`.
 
-A new screen is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, and the filters it takes.
+A new screen is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, the filters it takes, and what a reader
+finds there, which the overview tells.
 """
 
 import os
@@ -21,20 +22,32 @@ from data.faults import DatasetError
 
 SCREENS = (
     Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence", "known")),
-    Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "known", "sort", "answers")),
-    Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "known", "sort")),
-    Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence", "known")),
-    Screen("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "known")),
-    Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "known")),
-    Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known")),
-    Screen("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "known")),
-    Screen("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known")),
+    Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "known", "sort", "answers"),
+           about="Every actor on every question, with the evidence behind each cell."),
+    Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "known", "sort"),
+           about="One question over time: who moved when, and on whose words."),
+    Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence", "known"),
+           about="One question on the map, played through every day on which something changes."),
+    Screen("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "known"),
+           about="One actor: its answers on the day and over time, every statement, and its groups."),
+    Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "known"),
+           about="Two to five actors side by side: how they differ, since when, and who moved first."),
+    Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known"),
+           about="Between two days: who moved, who spoke first, which way, and on whose words."),
+    Screen("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "known"),
+           about="Who stands like whom: how far each pair agrees, blocs, and how far groups hold together."),
+    Screen("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known"),
+           about="Who came to support first and who followed, how many days later, and after which events."),
     Screen("Brief", "brief", ":material/summarize:",
-           ("on", "since", "questions", "group", "actors_chosen", "region", "confidence", "known"), figure=False),
+           ("on", "since", "questions", "group", "actors_chosen", "region", "confidence", "known"), figure=False,
+           about="A day, questions, a group or countries: one document to take away, for paper or as slides."),
     Screen("Evidence", "evidence", ":material/search:",
-           ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence"), figure=False),
-    Screen("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known"), figure=False),
-    Screen("Data and method", "method", ":material/menu_book:", ("on",), figure=False),
+           ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence"), figure=False,
+           about="Every statement, to search and filter, with its sources."),
+    Screen("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known"), figure=False,
+           about="Which headlines hold on the surest words, on recent ones, without any one publisher."),
+    Screen("Data and method", "method", ":material/menu_book:", ("on",), figure=False,
+           about="The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.changes import ChangesInfo, changes_info
 from components.choices import Choices, address
-from components.exports import file_name, view_name
+from components.exports import Shown, file_name, view_name
 from components.hover import DISSENT, names_of, with_marks
 from components.rows import ordered_rows
 from data.citation import author, citation
@@ -25,6 +25,7 @@ from data.sentences.extent import how_sure, looked
 from data.sentences.findings import age_of_words, latest_moves, stand_on, state_of_play
 from data.sentences.moves import what_changed
 from data.sentences.wording import EARLIER, day, listed, only, source, subjects, times
+from data.tables import cells_table
 from data.transforms import CELL, cell_states, dissent_on
 
 KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "known")         # of a reader's choices, what a brief rests on
@@ -270,3 +271,16 @@ def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: 
     told["dissent_refs"] = [against.get((c.actor, c.question), ()) for c in told.itertuples()]
     return told
 
+
+# Taken away as data ---------------------------------------------------------------------------------------------------
+
+def brief_shown(data: Dataset, info: BriefInfo) -> Shown:
+    """What the brief is about as data: its cells, and the statements that it numbers."""
+    def table() -> pd.DataFrame:
+        shorts = {q.code: q.short for q in (part.question for part in info.parts)}
+        told = info.cells.assign(Actor=info.cells["actor"].map(data.names), short=info.cells["question"].map(shorts))
+        return told.pivot(index="Actor", columns="short", values="name")[list(shorts.values())]
+
+    name = info.name.removeprefix(file_name(""))
+    return Shown("brief", "brief", " ".join(info.findings), name, "cells", lambda: cells_table(data, info.cells), table,
+                 lambda: info.statements["statement"].tolist())

@@ -80,7 +80,7 @@ def show_statement(view: View, statement: str, stays: bool = False) -> None:
     data = view.data
     said = data.said.loc[statement]
     st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
-    st.subheader("Its part in the record")
+    (st.header if stays else st.subheader)("Its part in the record")
     for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
         history = cell_evidence(data, view.words, said["actor"], code.question, said["date"]).history
         part = PARTS[history.loc[history["statement"].eq(statement), "part"].item()]
@@ -242,7 +242,7 @@ def cell_picker(view: View, actors: list[str], question: str | None = None) -> N
     open_ = view.choices.cell or Cell("", "")
     with st.form("cell_picker", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         actor = st.selectbox("Evidence for", codes, index=codes.index(open_.actor) if open_.actor in codes else 0, format_func=names.get)
-        asked = question or st.selectbox("on", list(titles), index=list(titles).index(open_.question) if open_.question else 0,
+        asked = question or st.selectbox("on question", list(titles), index=list(titles).index(open_.question) if open_.question else 0,
                                          format_func=titles.get)
         if st.form_submit_button("Show the evidence"):
             _go(cell=Cell(actor, asked), id=None)

@@ -25,7 +25,7 @@ def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
         KeyError: for a name without a filter.
     """
     if names:
-        st.subheader("Filters", divider="gray")
+        st.header("Filters", divider="gray")
     for name in names:
         choices = _WIDGETS[name](data, choices)
     return choices
@@ -165,8 +165,9 @@ def _answers(data: Dataset, choices: Choices) -> Choices:
 
 def _threshold(data: Dataset, choices: Choices) -> Choices:
     names = {s.code: f"{s.glyph} {s.name}" + (" or more" if s.code < thresholds(data)[-1] else "") for s in data.codebook.scale}
-    return choices.with_(threshold=st.selectbox("Reached means", thresholds(data), format_func=names.get, key=_key("threshold", choices.threshold),
-                                                help="From which point of the scale on a government counts as having reached it."))
+    return choices.with_(threshold=st.selectbox(
+        "Counted as reached", thresholds(data), format_func=names.get, key=_key("threshold", choices.threshold),
+        help="From which point of the scale on a government counts as having reached it."))
 
 
 def _known(data: Dataset, choices: Choices) -> Choices:

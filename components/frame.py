@@ -26,6 +26,7 @@ from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_a
 from components.dataset import one_edition, served
 from components.figure import DESK
 from components.log import timed
+from components.page_style import PAGE_STYLE
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
@@ -47,8 +48,8 @@ _TURNS = BoundedSemaphore((os.cpu_count() or 1) + 1)
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, its folder, and whether it has a figure
-    that can be shown alone."""
+    """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, its folder, whether it has a figure that
+    can be shown alone, and what a reader finds there."""
 
     title: str
     path: str
@@ -56,6 +57,7 @@ class Screen:
     filters: tuple[str, ...] = ()
     folder: Path = PAGES
     figure: bool = True
+    about: str = ""
 
     @property
     def file(self) -> Path:
@@ -103,6 +105,8 @@ def open_app(screens: Sequence[Screen]) -> None:
     # Before all that the browser can answer to: an answer that overtook the navigation would name no screen, and give the first one
     pages, chosen = _navigation(screens)
     screen = screens[pages.index(chosen)]
+    if screen is not screens[0]:
+        st.set_page_config(page_title=f"{screen.title} · {NAME}")
     try:
         with timed(f"screen {screen.path}"), _TURNS, one_edition() as edition:
             _run(screens, pages, screen, chosen, edition)
@@ -117,7 +121,7 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
     if width != state.get("frame.width") or not state.get("frame.finished", True):
         # the browser had something to tell before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
         filters.send_again()
-    state["frame.width"], state["frame.finished"] = width, False
+    state["frame.width"], state["frame.finished"], state["frame.screens"] = width, False, screens
     _follow_data(data)
     _adopt_address(data, screen)
     if not state["choices"].brief:
@@ -129,6 +133,7 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
 def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> None:
     """All that stands around a screen: the ways to the others, the filters, and what there is to say of the data and of the link that led here."""
     data = edition.data
+    st.html(PAGE_STYLE)
     with st.sidebar:
         links = st.container(gap="xxsmall")
         choices = filters.draw(data, st.session_state["choices"], screen.filters)
@@ -172,6 +177,11 @@ def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
     else:
         # without the frame Streamlit knows no other page
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
+
+
+def other_screens() -> Sequence[Screen]:
+    """The screens of which there is something to tell; none without the frame, which alone knows them."""
+    return [screen for screen in st.session_state.get("frame.screens", ()) if screen.about]
 
 
 def go_to(path: str, choices: Choices) -> None:
@@ -268,7 +278,7 @@ def _tell_of_other_data(data: Dataset, choices: Choices) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(filters.as_text(other_version(data, choices.version)), icon=":material/history:")
-        st.button("Go on with these data", on_click=choose, kwargs={"version": None}, type="tertiary")
+        st.button("Continue with these data", on_click=choose, kwargs={"version": None}, type="tertiary")
 
 
 def _offer_nearest(data: Dataset, choices: Choices, one: Missing) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from components.choices import Choices
 from components.exports import Shown
-from components.figure import POINTED, Draft, LegendEntry, wrapped
+from components.figure import POINTED, SMALL_SIZE, Draft, LegendEntry, wrapped
 from components.hover import DISSENT, heading, speeches
 from components.legend import state_entries
 from components.palette import Palette
@@ -24,6 +24,7 @@ Lane = Literal["actor", "question"]
 ONE_DAY = pd.Timedelta(days=1)
 OFFICES = {0: 13, 1: 10, 2: 8}          # diameter by office: head, minister, official; any other is smallest
 SMALLEST = 7
+AROUND = 9               # pixels beside a mark that no text comes into
 _PARTS = {"sets": "sets the line", "comment": "comment: does not move the line", "dissent": "dissent: does not move the line"}
 
 
@@ -117,6 +118,39 @@ def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[
         for lane, start, end in zip(chosen["lane"].map(place), chosen["from"], chosen["until"], strict=True):
             draft.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=lane - 0.31, y1=lane + 0.31,
                              line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+
+
+def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, place: dict[str, int], colours: Palette,
+               day_width: float) -> None:
+    """On each span its stance in words, as near to its end as marks leave room for: no colour needs to be known. None where there is no room, or
+    where it is held back, which hatching tells.
+
+    Args:
+        spans, marks, place: as for `draw_spans` and `draw_marks`.
+        day_width: pixels of a day.
+    """
+    words, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
+    origin = spans["from"].min()
+    rows = spans[~spans["held_back"]].assign(text=spans["stance"].map(words))
+    said = marks[marks["part"].ne("dissent")]
+    taken = {lane: [*zip((part["first"] - origin) / pixel, (part["last"] - origin) / pixel, strict=True)]
+             for lane, part in said.groupby("lane")}
+    ends = [_room_for(text, (first - origin) / pixel, (until - origin) / pixel, taken.get(lane, []))
+            for lane, text, first, until in zip(rows["lane"], rows["text"], rows["from"], rows["until"], strict=True)]
+    rows = rows.assign(at=pd.Series(ends, rows.index, float)).dropna(subset="at")
+    draft.add_scatter(mode="text", x=origin + rows["at"] * pixel, y=rows["lane"].map(place).astype(float), text=rows["text"],
+                       textposition="middle left", textfont={"size": SMALL_SIZE, "color": colours.inks(rows["stance"])}, hoverinfo="skip")
+
+
+def _room_for(text: str, first: float, until: float, taken: list[tuple[float, float]]) -> float | None:
+    """Where a text may end, as far right as it is clear of all marks. All in pixels."""
+    length, end = len(text) * SMALL_SIZE * 0.56, until - 6
+    while end - length > first:
+        touched = [a for a, b in taken if a < end + AROUND and b > end - length - AROUND]
+        if not touched:
+            return end
+        end = min(touched) - AROUND
+    return None
 
 
 def draw_marks(draft: Draft, marks: pd.DataFrame, choices: Choices, place: dict[str, int], colours: Palette, day_width: float,

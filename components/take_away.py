@@ -60,8 +60,8 @@ div { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; min
   font-family: var(--st-font); font-size: .875rem; color: var(--st-text-color); }
 button { all: unset; cursor: pointer; display: flex; gap: .5rem; align-items: center; }
 button[hidden] { display: none; }
-button:hover { color: var(--st-primary-color); }
-button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 3px; border-radius: 3px; }
+button:hover { text-decoration: underline; }
+button:focus-visible { outline: 2px solid currentColor; outline-offset: 3px; border-radius: 3px; }
 i { font: normal 1.25rem "Material Symbols Rounded"; }
 """
 

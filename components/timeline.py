@@ -12,7 +12,7 @@ from components.choices import Choices, country_addresses
 from components.event_band import draw_events, events_info, placed
 from components.exports import Shown, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, shown_text, stand_alone
-from components.lanes import ONE_DAY, draw_marks, draw_spans, lanes_legend, lanes_shown, marks_info, milliseconds, spans_info, spans_table
+from components.lanes import ONE_DAY, draw_marks, draw_spans, draw_words, lanes_legend, lanes_shown, marks_info, milliseconds, spans_info, spans_table
 from components.legend import stance_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
@@ -135,9 +135,16 @@ def _silent(data: Dataset, cells: pd.DataFrame) -> list[str]:
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
+ZOOM = {"doubleClick": "reset"}          # plotly's configuration
 MARGIN = 0.008            # of the stretch, to the right of its last day, so that a mark on it is whole
 COUNTS = 120              # pixels: the counts' height
 FEW_LANES = 14            # so many stand wide enough apart to be read on a slide
+
+
+def how_to_use(figure: go.Figure) -> str:
+    """What a reader can do with a figure of `timeline_figure`, in one or two sentences."""
+    zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
+    return f"Select a span or a mark to open the evidence behind it.{zoom}"
 
 
 @kept(SHARED)
@@ -162,8 +169,10 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     if info.counts is not None:
         _draw_counts(draft, info.counts, colours, (lanes + band) / plot)
     draw_events(draft, info.events, labels, colours, band)
+    day_width = (width - left) / max((info.on - info.start).days, 1)
     draw_spans(draft, info.spans, choices, place, outlined, colours)
-    draw_marks(draft, info.marks, choices, place, colours, (width - left) / max((info.on - info.start).days, 1), lane)
+    draw_words(draft, data, info.spans, info.marks, place, colours, day_width)
+    draw_marks(draft, info.marks, choices, place, colours, day_width, lane)
     draft.update_layout(
         dragmode="zoom" if width >= TABLET else False,
         barmode="overlay", uirevision=f"{info.title} {info.start} {info.on}",

@@ -5,6 +5,8 @@
   changes only its own.
 - It tells when the connection was lost and is there again. The server that answers now may be another one, which knows nothing of this reader; it
   reads the view from the address, before the next click, which would otherwise be lost.
+- Before the page is printed it measures how far figures and tables have to shrink for paper; only the printed page is drawn so (`page_style.py`).
+- It lets a screen reader say what a change of filters came to: the sentence of the screen, which Streamlit changes in silence.
 - Streamlit adds an entry to the browser's history whenever the address changes. Here a change of filters replaces the entry, so
   that back and forward move between screens and not through every filter that was tried.
 """
@@ -49,7 +51,31 @@ export default function ({ data, parentElement, setStateValue }) {
     there = connected();
   });
   connections.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
-  return () => { observer.disconnect(); themes.disconnect(); connections.disconnect(); };
+  const status = Object.assign(document.createElement("div"), { role: "status" });
+  status.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
+  document.body.append(status);
+  const sentence = () => document.querySelector("[data-testid=stMain] [role=figure]")?.ariaLabel
+    ?? document.querySelector("[data-testid=stMain] p")?.textContent;
+  let said;
+  const runs = new MutationObserver(() => {
+    if (app.getAttribute("data-test-script-state") !== "notRunning") return;
+    const now = sentence();
+    if (said && now && now !== said) status.textContent = now;
+    said = now ?? said;
+  });
+  runs.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+  // 182 mm are 688 pixels, A4 between its margins; of the height so much that title and sentence stand above, as long as it can be read
+  const fit = () => {
+    for (const drawn of document.querySelectorAll(".js-plotly-plot, [data-testid=stDataFrame]"))
+      drawn.closest("[data-testid=stElementContainer]").style.setProperty("--paper",
+        Math.min(1, 688 / drawn.clientWidth, Math.max(0.6, 720 / drawn.clientHeight)));
+  };
+  addEventListener("beforeprint", fit);
+  return () => {
+    removeEventListener("beforeprint", fit);
+    status.remove();
+    for (const one of [observer, themes, connections, runs]) one.disconnect();
+  };
 }
 """
 

@@ -51,7 +51,7 @@ def draw_furthest(seen: View, info: BlocsInfo) -> None:
 
 
 def draw_map(seen: View, info: BlocsInfo) -> None:
-    st.subheader("The same on a map")
+    st.header("The same on a map")
     told = trusted(info.scaled)
     st.markdown(as_text(f"{told} Select a point to compare those that stand there, or for an actor's own page."))
     shown = actor_map_shown(seen.data, seen.words, info, told, seen.choices)
@@ -61,7 +61,7 @@ def draw_map(seen: View, info: BlocsInfo) -> None:
 
 
 def draw_over_time(seen: View) -> None:
-    st.subheader("How far groups hold together")
+    st.header("How far groups hold together")
     info = cohesion_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)))
     st.markdown(as_text(f"{info.sentence} {COHESION}"))
     if info.rows.empty:

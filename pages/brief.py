@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.brief import BriefInfo, brief_info
+from components.brief import BriefInfo, brief_info, brief_shown
 from components.brief_figures import PAGE, SLIDE, brief_figures
 from components.brief_html import brief_html
 from components.brief_pptx import Drawn, brief_pptx
@@ -10,6 +10,7 @@ from components.evidence import open_evidence
 from components.filters import as_text
 from components.frame import View, home_address, view
 from components.pictures import NO_CHROME, NoPictures, chrome, pictures
+from components.take_away import draw_take_away
 from data.sentences.wording import times
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -46,7 +47,7 @@ def draw_downloads(seen: View, info: BriefInfo) -> None:
 
 def draw_preview(info: BriefInfo) -> None:
     """What the brief will say."""
-    st.subheader("In it")
+    st.header("What is in it")
     for line in info.scope:
         st.markdown(as_text(line))
     for part in info.parts if info.actors else []:
@@ -65,6 +66,7 @@ def draw(seen: View) -> None:
     for sentence in info.findings:
         st.markdown(as_text(sentence))
     draw_downloads(seen, info)
+    draw_take_away(seen, brief_shown(seen.data, info), figure=False)
     draw_preview(info)
 
 

@@ -61,7 +61,7 @@ def draw_nearest(seen: View) -> None:
 
 def draw_steps(seen: View, title: str, steps: pd.DataFrame) -> None:
     if len(steps):
-        st.subheader(title)
+        st.header(title)
         asked = seen.choices.with_(cell=None, id=None)
         in_parts(f"changes.{title}", asked, steps, lambda part: draw_cards(seen, part), f"{title.lower()} shown, by day")
 

@@ -21,7 +21,7 @@ from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, choose, link_to, view, web_address
 from components.hover import DISSENT
-from components.timeline import timeline_figure, timeline_info, timeline_shown, timeline_table
+from components.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
 from data.comparison import agreement_between, comparable, first_in_favour
 from data.sentences.comparison import AGREEMENT, agreement_in_words, who_was_first
 from data.sentences.wording import day, listed
@@ -51,7 +51,7 @@ def draw_sentences(info: CompareInfo, seen: View) -> None:
     """A sentence a question, differences first; where dissent stands beside a position, the way to its evidence."""
     dissent = info.cells[info.cells["dissent"]]
     for section, rows in info.rows.groupby("section", sort=False):
-        st.subheader(section)
+        st.header(section)
         for row in rows.itertuples():
             st.markdown(f"**{as_text(row.title)}**: {as_text(row.sentence)}")
             if len(beside := dissent[dissent["question"].eq(row.question)]):
@@ -71,28 +71,27 @@ def draw_side_by_side(info: CompareInfo, seen: View) -> None:
     shown = compare_shown(seen.data, seen.words, info, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
-    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     st.markdown("Select a cell to open the evidence behind it.")
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     cell_picker(seen, info.actors)
 
 
 def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: str) -> None:
     data, choices = seen.data, seen.choices
-    st.subheader("Over time")
+    st.header("Over time")
     first = who_was_first(data, found, info.actors, choices.question, choices.start, choices.on)
     st.markdown(as_text(first))
     lanes = timeline_info(data, seen.words, choices.with_(sort="name"), address, seen.width, info.actors)
     figure = timeline_figure(data, lanes, choices, seen.colours, seen.width)
-    zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
-    st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
+    st.markdown(how_to_use(figure))
     shown = timeline_shown(data, lanes._replace(sentence=first), choices, "compare", "compared-timeline", info.actors)
-    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config={"doubleClick": "reset"})
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
     with st.expander("The timeline as a table"):
         st.dataframe(timeline_table(data, lanes), alt=first)
 
 
 def draw_first(info: CompareInfo, seen: View, found: pd.DataFrame) -> None:
-    st.subheader("Who moved first")
+    st.header("Who moved first")
     days = f"from {day(seen.choices.start)} to {day(seen.choices.on)}"
     st.markdown(as_text(f"The first day, {days}, on which each stood at conditional support or more, whatever came later. Where only the month is "
                         "known, no days are counted."))
@@ -100,7 +99,7 @@ def draw_first(info: CompareInfo, seen: View, found: pd.DataFrame) -> None:
 
 
 def draw_agreement(info: CompareInfo, seen: View) -> None:
-    st.subheader("How far they agree")
+    st.header("How far they agree")
     pairs = agreement_between(comparable(seen.data, info.cells), info.actors)
     if len(pairs) == 1:
         st.markdown(as_text(agreement_in_words(seen.data, next(pairs.itertuples()))))

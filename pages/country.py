@@ -14,7 +14,7 @@ from components.figure import DESK, TABLET
 from components.filters import as_text
 from components.frame import NAME, View, choose, link_to, view, web_address
 from components.statements import draw_statements
-from components.timeline import TimelineInfo, timeline_figure
+from components.timeline import ZOOM, TimelineInfo, how_to_use, timeline_figure
 from data.counting import group_medians
 from data.profile import systems_of
 from data.search import Search, facet_counts, find
@@ -84,9 +84,9 @@ def draw_time(seen: View, info: TimelineInfo, actor: str) -> None:
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
     heading("time")
-    st.markdown("Select a span or a mark to open the evidence behind it.")
-    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config={"doubleClick": "reset"})
-    with st.expander("The figure as a table"):
+    st.markdown(how_to_use(figure))
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
+    with st.expander("The timeline as a table"):
         st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence)
 
 

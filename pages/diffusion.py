@@ -5,7 +5,7 @@ import streamlit as st
 from components.briefing import draw_alone
 from components.chart import draw_chart
 from components.diffusion import DiffusionInfo, after_table, diffusion_figure, diffusion_info, diffusion_shown, reached_table
-from components.evidence import open_evidence, open_selected
+from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, view, web_address
 from data.sentences.diffusion import AFTER
@@ -23,13 +23,14 @@ def draw(seen: View) -> None:
     if figure:
         st.markdown("Select a mark to open the statement behind it.")
         draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
+        cell_picker(seen, info.found["actor"].tolist(), choices.question)
         with st.expander("The same as a table, with the days after the first"):
             st.dataframe(reached_table(seen.data, info), hide_index=True, alt=info.sentence)
     draw_after(seen, info)
 
 
 def draw_after(seen: View, info: DiffusionInfo) -> None:
-    st.subheader("After major events")
+    st.header("After major events")
     st.markdown(as_text(" ".join(filter(None, [info.followed, info.few]))))
     st.markdown(f":small[{as_text(AFTER)}]")
     if len(info.after):

@@ -12,6 +12,7 @@ from components.country_map import OUTLINES, map_figure, map_info, map_shown, ma
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, view, web_address
+from components.player import reach_player
 
 
 def shown_day(seen: View) -> dt.date:
@@ -34,8 +35,9 @@ def draw(seen: View) -> None:
         return draw_alone(seen, figure, shown, config=OUTLINES)
     st.title("Country map")
     st.markdown(as_text(info.sentence))
-    st.markdown("Select a country to open the evidence behind it. Play, or draw the slider, through every day on which something changes.")
+    st.markdown("Select a country to open the evidence behind it. Play, or move the slider, through every day on which something changes.")
     draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=OUTLINES)
+    reach_player(shown.key)
     cell_picker(seen, info.cells["actor"].unique().tolist(), choices.question)
     draw_organisations(seen, info.cells["actor"].unique().tolist())
     with st.expander("The same as a table"):

@@ -10,7 +10,7 @@ from components.counts import counts_figure, counts_info, counts_shown, counts_t
 from components.evidence import open_evidence
 from components.figure import DESK
 from components.filters import as_text
-from components.frame import NAME, View, choose, link_to, view, web_address
+from components.frame import NAME, View, choose, link_to, other_screens, view, web_address
 from components.moves import move_line, moves_info
 from data.counting import counted_on
 from data.fields import FIRST_DAY
@@ -20,21 +20,6 @@ from data.sentences.findings import age_of_words, latest_moves, state_of_play
 from data.sentences.wording import day
 from data.transforms import cell_states
 
-# The way on: path, label, icon, what a reader finds there.
-WAYS = (
-    ("matrix", "Stance matrix", ":material/grid_on:", "Every actor on every question, with the evidence behind each cell."),
-    ("timeline", "Timeline", ":material/view_timeline:", "One question over time: who moved when, and on whose words."),
-    ("map", "Country map", ":material/map:", "One question on the map, played through every day on which something changes."),
-    ("country", "Country", ":material/flag:", "One actor: its answers on the day and over time, every statement, and its groups."),
-    ("compare", "Compare", ":material/balance:", "Two to five actors side by side: how they differ, since when, and who moved first."),
-    ("changes", "What changed", ":material/compare_arrows:", "Between two days: who moved, who spoke first, which way, and on whose words."),
-    ("blocs", "Blocs", ":material/hub:", "Who stands like whom: every pair's agreement, the blocs that it makes, and how far groups hold together."),
-    ("diffusion", "Diffusion", ":material/stairs:", "Who came to support first and who followed, how many days later, and after which events."),
-    ("brief", "Brief", ":material/summarize:", "A day, questions, a group or countries: one document to take away, for paper or as slides."),
-    ("evidence", "Evidence", ":material/search:", "Every statement, to search and filter, with its sources."),
-    ("sure", "How sure are we", ":material/troubleshoot:", "Which headlines hold on the surest words, on recent ones, without any one publisher."),
-    ("method", "Data and method", ":material/menu_book:", "The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
-)
 FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixels between the two
 
 
@@ -73,7 +58,7 @@ def draw_counts(seen: View, cells: pd.DataFrame, width: int, trust: str = "") ->
 
 
 def draw_moves(seen: View, steps: pd.DataFrame) -> None:
-    st.subheader("Latest moves")
+    st.header("Latest moves")
     st.html(stylesheet(seen.colours))
     moves = moves_info(seen.data, steps)
     if moves["change"].ne("move").all():
@@ -91,11 +76,12 @@ def draw_moves(seen: View, steps: pd.DataFrame) -> None:
 
 
 def draw_ways(seen: View) -> None:
-    st.subheader("The way on")
-    for path, label, icon, found_there in WAYS:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            link_to(path, label, icon, seen.choices.with_(cell=None))
-            st.markdown(found_there)
+    with st.container(key="ways"):
+        st.header("The other screens")
+        for screen in other_screens():
+            with st.container(horizontal=True, vertical_alignment="center"):
+                link_to(screen.path, screen.title, screen.icon, seen.choices.with_(cell=None))
+                st.markdown(screen.about)
 
 
 seen = view()

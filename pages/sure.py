@@ -1,4 +1,4 @@
-"""How sure are we: the headline sentences of the screens, reckoned again on less, and which of them hold."""
+"""How sure are we: the headline sentences of the screens, computed again on less, and which of them hold."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ CHECKED = ("Three checks. High confidence: positions and moves on less certain w
 
 def draw(seen: View) -> None:
     choices = seen.choices
-    with st.spinner("Reckoning every sentence again without each publisher"):
+    with st.spinner("Computing every sentence again, without each publisher in turn"):
         found = findings(seen.data, choices.known, choices.on, choices.since, choices.group, choices.question)
     st.title("How sure are we")
     told = holding(found, choices.on)

@@ -8,7 +8,7 @@ from components.chart import draw_chart
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
 from components.frame import View, view, web_address
-from components.timeline import timeline_figure, timeline_info, timeline_shown, timeline_table
+from components.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
 from data.counting import members_on
 
 
@@ -22,9 +22,8 @@ def draw(seen: View) -> None:
         return draw_alone(seen, figure, shown)
     st.title("Timeline")
     st.markdown(as_text(info.sentence))
-    zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
-    st.markdown(f"Select a span or a mark to open the evidence behind it.{zoom}")
-    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config={"doubleClick": "reset"})
+    st.markdown(how_to_use(figure))
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
     cell_picker(seen, members_on(seen.data, choices.group, choices.on), choices.question)
     with st.expander("Events in these days"):
         st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on))

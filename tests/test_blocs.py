@@ -281,8 +281,8 @@ def asked(data, **choices):
 def test_the_sentence_names_the_branches_that_are_joined_last_and_counts_countries_only(tmp_path):
     data, words = small(tmp_path, PARTED)
     info = blocs_info(data, words, asked(data), "here")
-    assert info.sentence == ("On 1 June 2024, 3 countries have a position on at least 4 of the 6 questions. The tree joins last: France and Germany "
-                             "(0.94 among themselves, 1 pair); and Sweden. Between the two, mean agreement is 0.09 (2 pairs).")
+    assert info.sentence == ("On 1 June 2024, 3 countries have a position on at least 4 of the 6 questions. The two branches of the tree that join last are France and Germany "
+                             "(mean agreement 0.94 among themselves, 1 pair) and Sweden. Between the two it is 0.09 (2 pairs).")
     assert info.tree.branches[1] in (["SWE", "RUS"], ["RUS", "SWE"])
     assert "Russia: shown, not counted" in info.subtitle
 

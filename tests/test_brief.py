@@ -13,11 +13,12 @@ import pytest
 from pptx import Presentation
 
 from components import pictures as drawing
-from components.brief import BriefInfo, brief_info
+from components.brief import BriefInfo, brief_info, brief_shown
 from components.brief_figures import PAGE, SLIDE, BriefFigure, brief_figures
 from components.brief_html import brief_html
 from components.brief_pptx import Drawn, brief_pptx
 from components.choices import default_choices, read_address
+from components.exports import behind, workbook
 from components.pictures import NO_CHROME, NoPictures, pictures
 from components.slides import SIZES, Box, fitted_title, height_of, lines, on_slides
 from data.citation import citation
@@ -372,3 +373,16 @@ def test_a_heading_never_ends_a_slide():
     pages = on_slides([Box("n"), Box("words")], rows, [1, 4])
     assert len(pages) > 1 and all(len(page[-1]) == 2 for page, _ in pages)
     assert [row for page, _ in pages for row in page[1:]] == rows
+
+
+def test_it_is_taken_away_as_data_with_the_statements_that_it_numbers(little):
+    data, _ = little
+    info = made(little, actors=("FRA", "DEU"), about=("border", "deep"))
+    shown = brief_shown(data, info)
+    assert shown.file == info.name
+    rows = shown.rows().set_index(["actor", "question"])
+    assert rows["stance"].fillna(9).to_dict() == {("FRA", "border"): 1, ("FRA", "deep"): 1, ("DEU", "border"): -2, ("DEU", "deep"): 9}
+    assert shown.table().loc["France"].tolist() == ["conditional", "conditional"]
+    assert set(behind(data, shown)["id"]) == set(info.statements["statement"])
+    assert workbook(data, shown, info.choices, info.link)[:2] == b"PK"
+    assert brief_shown(data, made(little, group=("G7",), actors=("SWE",))).rows().empty

@@ -164,6 +164,14 @@ def test_its_links_lead_somewhere(name):
     assert (ROOT / name).exists()
 
 
+@pytest.mark.parametrize("file", sorted((ROOT / "docs").glob("*.md")), ids=lambda file: file.name)
+def test_the_links_of_each_document_lead_somewhere_and_every_picture_is_shown(file):
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.read_text())
+    assert [target for target in targets if not (file.parent / target).exists()] == []
+    everything = README + "".join(f.read_text() for f in (ROOT / "docs").glob("*.md"))
+    assert [picture.name for picture in (ROOT / "docs" / "pictures").iterdir() if f"pictures/{picture.name})" not in everything] == []
+
+
 @pytest.mark.parametrize("target", ["setup", "run", "test", "help"])
 def test_the_makefile_has_the_targets(target):
     assert re.search(rf"^{target}:.*##", (ROOT / "Makefile").read_text(), re.M)

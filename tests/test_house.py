@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {"data": set(), "components": {"data", "components"}, "pages": {"data", "components"}}
 FIGURES = ["figure", "hover", "legend", "rows", "matrix", "counts", "country_map", "timeline", "compare", "changes", "lanes", "event_band", "actor", "actor_timeline",
            "moves", "palette", "cards", "choices", "method", "dataset", "feed", "api", "downloads", "exports", "brief", "brief_figures", "brief_html", "brief_style",
-           "brief_pptx", "slides", "pictures", "blocs", "actor_map", "cohesion", "labels", "diffusion", "sure", "log", "guard"]
+           "brief_pptx", "slides", "pictures", "blocs", "actor_map", "cohesion", "labels", "diffusion", "sure", "log", "guard", "page_style"]
 
 
 def imports(file: Path) -> set[str]:

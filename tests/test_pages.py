@@ -96,12 +96,16 @@ def test_a_page_runs_alone_from_its_address(screen):
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.path)
-def test_a_page_takes_the_choices_that_a_test_sets(curated, screen):
+def test_a_page_takes_the_choices_that_a_test_sets_and_has_a_text_and_a_table_for_each_figure(curated, screen):
     test = alone(screen.path)
-    test.session_state["choices"] = default_choices(curated).with_(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1))
+    actors = {"compare": {"actors": ("FRA", "DEU")}, "country": {"actor": "FRA"}}.get(screen.path, {})
+    test.session_state["choices"] = default_choices(curated).with_(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), **actors)
     test.run()
     assert not test.exception
     assert "30 November 2024" in shown(test)
+    figures = test.get("plotly_chart")
+    assert bool(figures) == screen.figure and len(test.dataframe) >= len(figures)
+    assert all(len(figure.proto.alt) > 30 for figure in figures)
 
 
 def test_the_matrix_shows_its_sentence_and_the_evidence_of_a_chosen_cell():
@@ -140,10 +144,21 @@ def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
     test.query_params["on"] = "2024-05-31"
     test.run()
     widget(test, "selectbox", "Evidence for").select("FRA")
-    widget(test, "selectbox", "on").select("deep")
+    widget(test, "selectbox", "on question").select("deep")
     test.button[0].click().run()
     assert not test.exception
     assert test.session_state["choices"].cell == Cell("FRA", "deep")
+
+
+@pytest.mark.parametrize("screen", ["timeline", "map", "diffusion"])
+def test_where_one_question_is_shown_the_evidence_opens_without_the_figure_too(screen):
+    test = alone(screen)
+    test.query_params["on"] = "2024-05-31"
+    test.run()
+    widget(test, "selectbox", "Evidence for").select("FRA")
+    test.button[0].click().run()
+    assert not test.exception
+    assert test.session_state["choices"].cell == Cell("FRA", "border")
 
 
 def test_a_stretch_that_is_offered_sets_both_days_and_the_first_day_of_other_screens_stays_before_them():

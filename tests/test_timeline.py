@@ -115,6 +115,24 @@ def test_the_figure_holds_every_span_and_mark_with_what_a_click_needs(curated, c
     assert {c[0] for c in custom if len(c) == 1} == set(info.marks["statement"])
 
 
+@pytest.mark.parametrize("width", [340, 800])
+def test_long_spans_name_their_stance_clear_of_every_mark_so_that_no_colour_need_be_known(curated, curated_words, width):
+    info, choices = info_of(curated, curated_words, width, question="deep", group=("G7",))
+    figure = timeline_figure(curated, info, choices, LIGHT, width)
+    named = next(t for t in figure.data if t.type == "scatter" and t.mode == "text")
+    lanes = dict(enumerate(info.lanes["lane"]))
+    told = {(lanes[y], text) for y, text in zip(named.y, named.text, strict=True)}
+    assert {("CAN", "● supports"), ("FRA", "● supports")} <= told and (width < 800 or ("ITA", "✕ opposes") in told)
+    names = {s.code: f"{s.glyph} {s.name}" for s in curated.codebook.scale}
+    day = (width - 120) / (info.on - info.start).days
+    for x, y, text in zip(named.x, named.y, named.text, strict=True):
+        end, start = pd.Timestamp(x), pd.Timestamp(x) - pd.Timedelta(days=len(text) * 5.5 / day)
+        span = info.spans[info.spans["lane"].eq(lanes[y]) & (info.spans["from"] <= start) & (info.spans["until"] >= end)]
+        assert [names[s] for s in span["stance"]] == [text]
+        beside = info.marks[info.marks["lane"].eq(lanes[y]) & info.marks["part"].ne("dissent")]
+        assert not (beside["first"].lt(end) & beside["last"].gt(start)).any()
+
+
 def test_labels_do_not_touch_each_other(curated, curated_words):
     from components.event_band import LABEL_LETTER, placed
     info, _ = info_of(curated, curated_words)

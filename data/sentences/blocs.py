@@ -30,8 +30,8 @@ def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: s
         return f"{start}." if len(countries) < 2 else f"{start}; {_agree(pairs, countries)}."
     across, number = mean_agreement(pairs, parts[0], parts[1])
     said = [f"{_named(data, part)}{_within(pairs, part)}" for part in sorted(parts, key=len, reverse=True)]
-    between = "" if across is None else f" Between the two, mean agreement is {across:.2f} ({times(number, 'pair')})."
-    return f"{start}. The tree joins last: {said[0]}; and {said[1]}.{between}"
+    between = "" if across is None else f" Between the two it is {across:.2f} ({times(number, 'pair')})."
+    return f"{start}. The two branches of the tree that join last are {said[0]} and {said[1]}.{between}"
 
 
 def _named(data: Dataset, actors: list[str]) -> str:
@@ -40,7 +40,7 @@ def _named(data: Dataset, actors: list[str]) -> str:
 
 def _within(pairs: pd.DataFrame, actors: list[str]) -> str:
     mean, number = mean_agreement(pairs, actors)
-    return "" if mean is None else f" ({mean:.2f} among themselves, {times(number, 'pair')})"
+    return "" if mean is None else f" (mean agreement {mean:.2f} among themselves, {times(number, 'pair')})"
 
 
 def _agree(pairs: pd.DataFrame, actors: list[str]) -> str:

@@ -22,7 +22,7 @@ def holding(found: Findings, on: Day) -> str:
     parts = [f"{number(len(changed[check]))} with {what}" for check, what in (
         (SURE, "words of high confidence only"), (RECENT, f"positions of the last {MONTHS} months only"), (PUBLISHER, "one publisher left out"))]
     come = f"{number(len(hold))} come{'s' if len(hold) == 1 else ''}"
-    return (f"Of {times(len(every), 'headline sentence')} for {day(on)}, {come} to the same under all three checks. What a sentence comes to "
+    return (f"Of {times(len(every), 'headline sentence')} for {day(on)}, {come} to the same under all three checks. What they come to "
             f"changes: for {listed(parts)}.")
 
 

@@ -86,22 +86,18 @@ def test_any_mangled_address_gives_the_page_and_says_what_was_not_understood(rea
 
 
 @pytest.mark.parametrize("path", ALL)
-def test_no_serious_barrier_to_access_in_either_theme_and_nothing_asked_of_any_other_address(reader, path):
+def test_no_barrier_to_access_that_axe_knows_in_either_theme_and_nothing_asked_of_any_other_address(reader, path):
     page = reader.open(path)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function("scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme", arg=scheme)
         page.wait_for_timeout(500)          # until the window has told the app of it
         reader.settle()
-        found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-        # what stands in Streamlit's own furniture cannot be mended from here
-        ours = [(v["id"], node["target"], node["failureSummary"]) for v in found for node in v["nodes"] if not any(part in str(node["target"]) for part in FURNITURE)]
-        assert ours == []
+        # nothing is left out, Streamlit's own elements neither; what fails only while it is open stands in docs/accessibility.md
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], node["target"], node["failureSummary"]) for v in found for node in v["nodes"]] == []
     assert reader.outside == []
     assert reader.errors == []
-
-
-FURNITURE = ("stHeader", "stToolbar", "stSidebarCollapseButton", "stDateInput", "data-baseweb", "stSelectbox", "stMultiSelect")
 
 
 def test_the_frame_holds_ten_more_screens_and_a_link_opens_its_own_on_a_slow_server_too(new_reader, tmp_path):

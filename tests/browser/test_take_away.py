@@ -72,6 +72,6 @@ def test_a_link_of_other_data_says_so_and_a_mangled_one_is_never_a_figure_alone(
     page = reader.open("/matrix?on=2024-05-31&group=G7&version=2026.11.22-c48d2295&brief=true&sort=nonsense")
     assert page.get_by_text("Part of the link was not understood").is_visible()
     assert page.get_by_text("This link was made with data 2026.11.22-c48d2295").is_visible()
-    page.get_by_role("button", name="Go on with these data").click()
+    page.get_by_role("button", name="Continue with these data").click()
     reader.settle()
     assert reader.query() == "on=2024-05-31&group=G7" and not page.get_by_text("This link was made with").count()

@@ -1,0 +1,60 @@
+"""What the app adds to Streamlit's own styles: a focus that can be seen, targets that can be hit, room, no movement where none is wanted, and paper.
+
+Colours are the browser's own words (the text's, the page's), so that both themes are served. On paper stands what a reader looks at, the screen or,
+where it is open, the evidence; what can only be clicked is left out. How far a figure has to shrink for paper, `window.py` says in `--paper`.
+"""
+
+from __future__ import annotations
+
+# Streamlit shows the focus of a link by a fill that hardly differs from the page, and of a button by a half-transparent ring; WCAG asks for 3:1.
+_FOCUS = """
+:is(a, button, summary, [role=tab], [role=button], [role=slider]):focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
+button[kind^=primary]:focus-visible { outline-color: CanvasText !important; }
+"""
+# In the dark Streamlit writes a control under the pointer, in focus or open in its primary colour, 3.3:1, and darker up to black on black.
+_USED = """
+:is(a, button):is([kind^=secondary], [kind^=tertiary], [data-testid=stPopoverButton]):is(:hover, :focus, :active, [aria-expanded=true]) {
+  color: inherit !important; }
+:is(a, button):is([kind^=tertiary], [data-testid=stPopoverButton]):hover { text-decoration: underline; }
+"""
+# The parts of a date stand 22 pixels apart, and the cross that takes a choice away is 15 by 7; WCAG asks for 24.
+_TARGETS = """
+[role=spinbutton] { min-width: 24px; line-height: 24px; text-align: center; }
+[data-tag] button { min-width: 24px; min-height: 24px; }
+"""
+# Less room above the title than Streamlit leaves; names of screens in a column of their own, so that what they give begins at one edge.
+_ROOM = """
+[data-testid=stMainBlockContainer] { padding-top: 4rem !important; }
+.st-key-ways [data-testid=stElementContainer]:has([data-testid=stPageLink]) { min-width: 10.5rem; }
+"""
+# At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
+_NARROW = """
+@media (max-width: 371px) {
+  [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]) { overflow-x: auto; }
+  [data-testid=stPlotlyChart] { min-width: 340px; }
+}
+"""
+_STILL = """
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important; transition-duration: .01ms !important;
+    scroll-behavior: auto !important; }
+}
+"""
+_PAPER = """
+@page { margin: 14mm; }
+@media print {
+  header, [data-testid=stSidebar], [data-testid=stForm], [data-testid=stElementToolbar], [data-testid=stHeaderActionElements], .modebar-container,
+  [class*=-take-away], .st-key-ways, details:not([open]), [role=dialog] > button { display: none !important; }
+  [data-testid=stApp] :is(div, main), [data-testid=stDialog], [data-testid=stDialog] :is(div, section) { overflow: visible !important; }
+  [data-testid=stMainBlockContainer] { padding: 0 !important; max-width: none !important; }
+  body:has([data-testid=stDialog]) #root { display: none; }
+  [data-testid=stDialog], [data-testid=stDialog] > div, [role=dialog] { position: static !important; display: block !important;
+    width: auto !important; height: auto !important; max-width: none !important; max-height: none !important; box-shadow: none !important; }
+  [data-testid=stElementContainer] { zoom: var(--paper, 1); }
+  h1, h2, h3, h4, summary { break-after: avoid; break-inside: avoid; }
+  [data-testid=stPlotlyChart], .sp-card, tr, [data-testid=stHorizontalBlock]:not(:has([data-testid=stPlotlyChart])) { break-inside: avoid; }
+  .sp-card:has(.sp-terms) { break-inside: auto; }
+  [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+"""
+PAGE_STYLE = f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{_NARROW}{_STILL}{_PAPER}</style>"
