@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -86,22 +86,25 @@ QUIET = """() => {
 class Reader:
     """A reader's browser: opens paths of the app, and keeps what went wrong on the way."""
 
-    def __init__(self, context: BrowserContext, address: str):
+    def __init__(self, context: BrowserContext, address: str, tab: Page | None = None):
         self.address, self.outside, self.errors = address, [], []
-        self.page = self._new_page(context)
+        self.page = tab or context.new_page()
+        self._heard = {"request": self._asked, "console": self._told, "pageerror": self._failed}
+        for event, heard in self._heard.items():
+            self.page.on(event, heard)
 
     def _asked(self, request: Request) -> None:
         to = urlsplit(request.url)
         if to.netloc != urlsplit(self.address).netloc and to.scheme not in ("data", "blob"):
             self.outside.append(request.url)
 
-    def _new_page(self, context: BrowserContext) -> Page:
-        page = context.new_page()
-        page.on("request", self._asked)
+    def _told(self, message: ConsoleMessage) -> None:
         # Streamlit looks for /PAGE/_stcore/... first and is answered 404
-        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" and "404" not in m.text else None)
-        page.on("pageerror", lambda e: self.errors.append(str(e)))
-        return page
+        if message.type == "error" and "404" not in message.text:
+            self.errors.append(message.text)
+
+    def _failed(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     def open(self, path: str) -> Page:
         self.page.goto(self.address + path)
@@ -125,41 +128,69 @@ class Reader:
     def query(self) -> str:
         return urlsplit(self.page.url).query
 
-    def leave(self) -> None:
-        """The next reader of this browser finds nothing of this one."""
-        context = self.page.context
+    def leave(self) -> Page:
+        """Gives back the tab; its next reader finds nothing of this one."""
+        for event, heard in self._heard.items():
+            self.page.remove_listener(event, heard)
         if self.page.url.startswith(self.address):
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        self.page.close()
-        context.clear_cookies()
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        self.page.context.clear_permissions()
+        return self.page
+
+
+class Windows:
+    """Windows by size and colour scheme, and their tabs, which one reader after the other uses: the app is loaded anew for each, but its scripts are
+    fetched and compiled once, which is half of what a page costs."""
+
+    def __init__(self, browser: Browser):
+        self._browser, self._open, self._free = browser, {}, {}
+
+    def tab(self, width: int, height: int, scheme: str) -> Page:
+        """A tab as a reader would open it: empty, without a past."""
+        key = (width, height, scheme)
+        if key not in self._open:
+            self._open[key] = self._browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
+        free = self._free.setdefault(self._open[key], [])
+        if not free:
+            return self._open[key].new_page()
+        page = free.pop()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        page.mouse.move(0, 0)
+        past = page.context.new_cdp_session(page)
+        past.send("Page.resetNavigationHistory")
+        past.detach()
+        return page
+
+    def free(self, page: Page) -> None:
+        self._free[page.context].append(page)
+
+    def close(self) -> None:
+        for context in self._open.values():
+            context.close()
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browsers by size and colour scheme, kept so that the app's own files are loaded once; nothing else of a reader is left in them."""
-    kept: dict[tuple, BrowserContext] = {}
-
-    def window(width: int = 1280, height: int = 1000, scheme: str = "light") -> BrowserContext:
-        key = (width, height, scheme)
-        if key not in kept:
-            kept[key] = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
-        return kept[key]
-    yield window
-    for context in kept.values():
-        context.close()
+def windows(browser: Browser) -> Iterator[Windows]:
+    windows = Windows(browser)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
-def new_reader(windows: Callable[..., BrowserContext], server: str) -> Iterator[Callable[..., Reader]]:
+def new_reader(windows: Windows, server: str) -> Iterator[Callable[..., Reader]]:
     """Another reader, with the window and the colour scheme that a test asks for."""
     readers: list[Reader] = []
 
     def make(width: int = 1280, height: int = 1000, scheme: str = "light", address: str = server) -> Reader:
-        readers.append(Reader(windows(width, height, scheme), address))
+        tab = windows.tab(width, height, scheme)
+        readers.append(Reader(tab.context, address, tab))
         return readers[-1]
     yield make
     for reader in readers:
-        reader.leave()
+        windows.free(reader.leave())
 
 
 @pytest.fixture
