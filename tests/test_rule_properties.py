@@ -10,7 +10,7 @@ from data import transforms as t
 from data.comparison import first_in_favour
 from tests.small import rows
 
-DAYS = pd.date_range("2022-02-24", periods=60)
+DAYS = pd.date_range("2022-02-24", periods=15)          # few, so that several words of a day are no rarity
 ACTORS, QUESTIONS = ["AAA", "BBB"], ["border", "deep"]
 WORD = st.fixed_dictionaries({
     "actor": st.sampled_from(ACTORS), "question": st.sampled_from(QUESTIONS), "stance": st.integers(-2, 2), "sets_position": st.booleans(),
