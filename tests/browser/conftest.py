@@ -180,7 +180,11 @@ class Reader:
             self.page.remove_listener(event, heard)
         if self.page.url.startswith(self.address):
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        self.page.goto("about:blank")
+        try:
+            # of the same server, or the browser would start another process for the next reader, which would compile all scripts anew
+            self.page.goto(self.address + "/_stcore/health")
+        except Error:
+            self.page.close()          # a server that a test has ended
         self.page.context.clear_cookies()
         self.page.context.clear_permissions()
         return self.page
@@ -232,7 +236,8 @@ class Windows:
         return page
 
     def free(self, page: Page) -> None:
-        self._free.append(page)
+        if not page.is_closed():
+            self._free.append(page)
 
 
 @pytest.fixture(scope="session")
