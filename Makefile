@@ -20,7 +20,7 @@ run: setup      ## serve the dashboard on PORT (8501); DATASET=DIR another datas
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.headless true
 
 test: setup     ## the whole suite, browser tests included
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-hard: setup ## what only happens on bad days: fuzz, attacks, failover, load; about half an hour
 	$(BIN)/python -m pytest tests/hard -s

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
 import pandas as pd
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from data.loading import Dataset, load
 from data.transforms import words
@@ -16,6 +20,15 @@ def curated() -> Dataset:
 @pytest.fixture(scope="session")
 def curated_words(curated: Dataset) -> pd.DataFrame:
     return words(curated)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looked_for_components_once() -> Iterator[None]:
+    """Streamlit's harness reads the metadata of every installed package, in search of components, on each run of a page; one look is enough."""
+    look = manifest_scanner.scan_component_manifests
+    manifest_scanner.scan_component_manifests = cache(look)
+    yield
+    manifest_scanner.scan_component_manifests = look
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

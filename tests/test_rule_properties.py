@@ -10,7 +10,7 @@ from data import transforms as t
 from data.comparison import first_in_favour
 from tests.small import rows
 
-DAYS = pd.date_range("2022-02-24", periods=60)
+DAYS = pd.date_range("2022-02-24", periods=10)
 ACTORS, QUESTIONS = ["AAA", "BBB"], ["border", "deep"]
 WORD = st.fixed_dictionaries({
     "actor": st.sampled_from(ACTORS), "question": st.sampled_from(QUESTIONS), "stance": st.integers(-2, 2), "sets_position": st.booleans(),
@@ -33,9 +33,10 @@ def as_words(said: list[dict]) -> pd.DataFrame:
     return frame.sort_values(["actor", "question", "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
 
 
-HISTORIES = st.lists(WORD, max_size=25).map(as_words)
+# On few days and with much said: else hardly any has two words of a day, of which the rules have most to say.
+HISTORIES = (st.lists(WORD, max_size=5) | st.lists(WORD, min_size=12, max_size=25)).map(as_words)
 ON = st.sampled_from(list(DAYS))
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=25, deadline=None)          # new ones on every run
 
 
 def told(positions: pd.DataFrame) -> dict:
@@ -142,7 +143,7 @@ def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before
         assert (rest["lag"] == (rest["since"] - rest["since"].min()).dt.days).all()
 
 
-@quick
+@settings(quick, max_examples=10)          # what is changed in place is changed in almost every history
 @given(HISTORIES, ON)
 def test_rules_change_nothing_in_place(words, on):
     before = words.copy(deep=True)

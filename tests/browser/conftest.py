@@ -6,6 +6,7 @@ Without a browser on the machine these tests are skipped, and the summary says w
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -16,10 +17,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, WebSocket, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -70,9 +73,32 @@ def serve(script: Path, directory: Path, **environment: str) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+def shared(script: Path, directory: Path) -> Iterator[str]:
+    """Serves a script to all workers of a test run: the first that asks starts it, and ends it when no other uses it any more."""
+    address, running = directory / "address", None
+    with (directory / "starting").open("w") as starting, (directory / "using").open("w") as using:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        if not address.exists():
+            running = serve(script, directory)
+            address.write_text(next(running))
+        fcntl.flock(using, fcntl.LOCK_SH)
+        fcntl.flock(starting, fcntl.LOCK_UN)
+        yield address.read_text()
+        fcntl.flock(using, fcntl.LOCK_UN)
+        if running:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            fcntl.flock(using, fcntl.LOCK_EX)
+            address.unlink()
+            next(running, None)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from serve(ROOT / "dashboard.py", tmp_path_factory.mktemp("server"))
+    """The app, the same for all workers: what it has made once, it has for all."""
+    base = tmp_path_factory.getbasetemp()
+    directory = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "served"
+    directory.mkdir(exist_ok=True)
+    yield from shared(ROOT / "dashboard.py", directory)
 
 
 # True once no run has been under way for a third of a second; drawing a figure keeps the page from asking, so that it is drawn by then.
@@ -86,22 +112,37 @@ QUIET = """() => {
 class Reader:
     """A reader's browser: opens paths of the app, and keeps what went wrong on the way."""
 
-    def __init__(self, context: BrowserContext, address: str):
+    def __init__(self, context: BrowserContext, address: str, tab: Page | None = None):
         self.address, self.outside, self.errors = address, [], []
-        self.page = self._new_page(context)
+        self.page, self._unanswered = tab or context.new_page(), False
+        self._heard = {"request": self._asked, "console": self._told, "pageerror": self._failed, "websocket": self._connected}
+        for event, heard in self._heard.items():
+            self.page.on(event, heard)
 
     def _asked(self, request: Request) -> None:
         to = urlsplit(request.url)
         if to.netloc != urlsplit(self.address).netloc and to.scheme not in ("data", "blob"):
             self.outside.append(request.url)
 
-    def _new_page(self, context: BrowserContext) -> Page:
-        page = context.new_page()
-        page.on("request", self._asked)
+    def _connected(self, socket: WebSocket) -> None:
+        def asked(message: bytes) -> None:
+            self._unanswered |= BackMsg.FromString(message).WhichOneof("type") == "rerun_script"
+
+        def answered(message: bytes) -> None:
+            # what else comes may belong to a run that was under way when the reader clicked
+            if self._unanswered and ForwardMsg.FromString(message).WhichOneof("type") == "new_session":
+                self._unanswered = False
+        socket.on("framesent", asked)
+        socket.on("framereceived", answered)
+        socket.on("close", lambda _: setattr(self, "_unanswered", False))
+
+    def _told(self, message: ConsoleMessage) -> None:
         # Streamlit looks for /PAGE/_stcore/... first and is answered 404
-        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" and "404" not in m.text else None)
-        page.on("pageerror", lambda e: self.errors.append(str(e)))
-        return page
+        if message.type == "error" and "404" not in message.text:
+            self.errors.append(message.text)
+
+    def _failed(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     def open(self, path: str) -> Page:
         self.page.goto(self.address + path)
@@ -109,9 +150,17 @@ class Reader:
         return self.page
 
     def settle(self) -> None:
-        """Waits until a click has reached the server, and then until its run has been over for a while."""
+        """Waits until a click has reached the server, which on a busy machine may take its time to begin, and then until its run has been over for a while."""
         self.page.wait_for_timeout(250)
-        self.page.wait_for_function(QUIET, timeout=60_000, polling=50)
+        deadline = time.monotonic() + 60
+        while True:
+            answered = not self._unanswered
+            # a run so short that nobody saw it has its figures still to draw
+            self.page.evaluate("window.busyAt = performance.now()")
+            self.page.wait_for_function(QUIET, timeout=60_000, polling=50)
+            if answered and not self._unanswered:
+                return
+            assert time.monotonic() < deadline, "the server has not answered for a minute"
 
     def image(self, folder: Path, n: int = 0) -> tuple[str, tuple[int, int]]:
         """The name and the size of the image that the button of the nth figure gives."""
@@ -125,43 +174,100 @@ class Reader:
     def query(self) -> str:
         return urlsplit(self.page.url).query
 
-    def leave(self) -> None:
-        """The next reader of this browser finds nothing of this one."""
-        context = self.page.context
+    def leave(self) -> Page:
+        """Gives back the tab; its next reader finds nothing of this one."""
+        for event, heard in self._heard.items():
+            self.page.remove_listener(event, heard)
         if self.page.url.startswith(self.address):
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        self.page.close()
-        context.clear_cookies()
+        try:
+            # of the same server, or the browser would start another process for the next reader, which would compile all scripts anew
+            self.page.goto(self.address + "/_stcore/health")
+        except Error:
+            self.page.close()          # a server that a test has ended
+        self.page.context.clear_cookies()
+        self.page.context.clear_permissions()
+        return self.page
+
+
+class Staying(Reader):
+    """A reader who goes on where the test before has ended: a view that is open already is not loaded again.
+
+    For tests that leave a view as they found it, but for the evidence that they opened, or else at another address.
+    """
+
+    _opened: tuple[str, str] | None = None
+
+    def open(self, path: str) -> Page:
+        if self._opened and self.page.get_by_role("dialog").count():
+            self.page.keyboard.press("Escape")
+            self.settle()
+        self.page.mouse.move(0, 0)
+        if self._opened == (path, self._here()):
+            self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+        else:
+            self.outside.clear()
+            self.errors.clear()
+            super().open(path)
+            self._opened = path, self._here()
+        return self.page
+
+    def _here(self) -> str:
+        at = urlsplit(self.page.url)
+        return f"{at.path}?{sorted(parse_qsl(at.query))}"          # the app may have put the keys in another order
+
+
+class Windows:
+    """The tabs of a browser, which one reader after the other uses: the app is loaded anew for each, but its scripts are fetched and compiled once,
+    which is half of what a page costs."""
+
+    def __init__(self, browser: Browser):
+        self.context, self._free = browser.new_context(accept_downloads=True), []
+
+    def tab(self, width: int = 1280, height: int = 1000, scheme: str = "light") -> Page:
+        """A tab as a reader would open it: empty, without a past."""
+        page = self._free.pop() if self._free else self.context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        page.mouse.move(0, 0)
+        past = self.context.new_cdp_session(page)
+        past.send("Page.resetNavigationHistory")
+        past.detach()
+        return page
+
+    def free(self, page: Page) -> None:
+        if not page.is_closed():
+            self._free.append(page)
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browsers by size and colour scheme, kept so that the app's own files are loaded once; nothing else of a reader is left in them."""
-    kept: dict[tuple, BrowserContext] = {}
-
-    def window(width: int = 1280, height: int = 1000, scheme: str = "light") -> BrowserContext:
-        key = (width, height, scheme)
-        if key not in kept:
-            kept[key] = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
-        return kept[key]
-    yield window
-    for context in kept.values():
-        context.close()
+def windows(browser: Browser) -> Iterator[Windows]:
+    windows = Windows(browser)
+    yield windows
+    windows.context.close()
 
 
 @pytest.fixture
-def new_reader(windows: Callable[..., BrowserContext], server: str) -> Iterator[Callable[..., Reader]]:
+def new_reader(windows: Windows, server: str) -> Iterator[Callable[..., Reader]]:
     """Another reader, with the window and the colour scheme that a test asks for."""
     readers: list[Reader] = []
 
     def make(width: int = 1280, height: int = 1000, scheme: str = "light", address: str = server) -> Reader:
-        readers.append(Reader(windows(width, height, scheme), address))
+        readers.append(Reader(windows.context, address, windows.tab(width, height, scheme)))
         return readers[-1]
     yield make
     for reader in readers:
-        reader.leave()
+        windows.free(reader.leave())
 
 
 @pytest.fixture
 def reader(new_reader: Callable[..., Reader]) -> Reader:
     return new_reader()
+
+
+@pytest.fixture(scope="module")
+def staying(windows: Windows, server: str) -> Iterator[Reader]:
+    """One reader for the tests of a file."""
+    reader = Staying(windows.context, server, windows.tab())
+    yield reader
+    windows.free(reader.leave())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -14,7 +12,7 @@ from urllib.parse import parse_qsl
 import pandas as pd
 import pytest
 
-from tests.browser.conftest import ROOT
+from data.__main__ import main
 
 
 def ask(address: str, method: str = "GET", **headers: str):
@@ -36,12 +34,12 @@ def test_the_page_leads_to_the_api_of_the_same_server_which_answers_beside_it(re
 
 @pytest.mark.parametrize("query", ["on=2024-05-31&question=border", "on=2024-05-31&group=NATO&group=EU&confidence=high", "on=2023-02-01&actors=UKR&actors=RUS",
                                    "on=2026-11-22&question=deep&known=then", ""])
-def test_pandas_reads_from_the_server_what_the_command_line_prints(server, query):
+def test_pandas_reads_from_the_server_what_the_command_line_prints(server, query, capsys):
     read = pd.read_csv(f"{server}/api/v1/positions.csv?{query}")
     arguments = [part for name, value in parse_qsl(query) for part in (f"--{name}", value)]
-    printed = subprocess.run([sys.executable, "-m", "data", "positions", *arguments], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert main(["positions", *arguments]) == 0
     assert len(read) > 3
-    pd.testing.assert_frame_equal(read, pd.read_csv(io.StringIO(printed)))
+    pd.testing.assert_frame_equal(read, pd.read_csv(io.StringIO(capsys.readouterr().out)))
 
 
 def test_answers_are_compressed_for_those_who_can_read_it_and_not_for_others(server):

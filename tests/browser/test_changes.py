@@ -19,6 +19,11 @@ POINT = """([actor, question, stance]) => {
 }"""
 
 
+@pytest.fixture
+def reader(staying):
+    return staying
+
+
 def shown(reader, path=MAY):
     page = reader.open(path)
     page.wait_for_selector(".js-plotly-plot .barlayer .point", timeout=WAIT)

@@ -15,6 +15,11 @@ SPOT = """([lon, lat]) => {
 }"""
 
 
+@pytest.fixture
+def reader(staying):
+    return staying
+
+
 def shown(reader, path=MAY):
     page = reader.open(path)
     page.wait_for_selector(".js-plotly-plot .choroplethlayer path", timeout=WAIT)
@@ -73,8 +78,8 @@ def test_small_states_and_organisations_can_be_selected(reader):
     assert reader.query() == "on=2024-05-31&cell=NATO.border"
 
 
-def test_hover_and_selection_on_another_day_are_that_days(reader):
-    page = shown(reader)
+def test_hover_and_selection_on_another_day_are_that_days(new_reader):
+    page = shown(reader := new_reader())
     assert day_line(page).startswith("31 May 2024")
     slide_to(page, 0.5)
     line = day_line(page)
@@ -109,8 +114,8 @@ def test_a_link_reproduces_the_view_in_a_new_browser(new_reader):
     assert page.locator(".js-plotly-plot").get_by_text("NATO members stand").count() == 1
 
 
-def test_playing_runs_through_the_days_and_can_be_stopped(reader):
-    page = shown(reader, "/map?on=2022-06-01")
+def test_playing_runs_through_the_days_and_can_be_stopped(new_reader):
+    page = shown(new_reader(), "/map?on=2022-06-01")
     first = day_line(page)
     page.locator(".updatemenu-button").nth(0).click()
     page.wait_for_function("first => ![...document.querySelectorAll('.js-plotly-plot .textpoint text')].some(t => t.textContent === first)", arg=first, timeout=WAIT)

@@ -21,6 +21,11 @@ CELL = """([actor, question]) => {
 }"""
 
 
+@pytest.fixture
+def reader(staying):
+    return staying
+
+
 def click(reader, actor, question):
     reader.page.wait_for_selector(".barlayer .point")
     reader.page.mouse.click(*reader.page.evaluate(CELL, [actor, question]))

@@ -9,6 +9,11 @@ WAIT = 30_000          # milliseconds, for a machine that is busy
 NATO = "/?on=2024-05-31&group=NATO"
 
 
+@pytest.fixture
+def reader(staying):
+    return staying
+
+
 @pytest.mark.parametrize("path", ["/", NATO])
 def test_the_first_screenful_says_what_this_is_until_when_and_how_far_to_trust_it(new_reader, path):
     page = new_reader(height=800).open(path)
@@ -31,14 +36,6 @@ def test_a_move_opens_its_evidence_and_names_it_in_the_address(reader):
     assert reader.query() == "on=2024-05-31&group=NATO"
 
 
-def test_the_way_on_carries_the_choices_along(reader):
-    page = reader.open(NATO)
-    page.locator("[data-testid=stMain]").get_by_role("link", name="Stance matrix").click()
-    reader.settle()
-    assert page.locator("h1").inner_text() == "Stance matrix"
-    assert reader.query() == "on=2024-05-31&group=NATO"
-
-
 def test_hovering_tells_who_and_of_how_many_and_the_image_is_1920_by_1080(reader, tmp_path):
     page = reader.open(NATO)
     page.wait_for_selector(".barlayer .point")
@@ -47,6 +44,14 @@ def test_hovering_tells_who_and_of_how_many_and_the_image_is_1920_by_1080(reader
     page.wait_for_selector(".hoverlayer text")
     assert "14 of 14 with a position" in page.locator(".hoverlayer").text_content()
     assert reader.image(tmp_path) == ("strike-positions_2024-05-31_NATO_counts.png", (1920, 1080))
+
+
+def test_the_way_on_carries_the_choices_along(reader):
+    page = reader.open(NATO)
+    page.locator("[data-testid=stMain]").get_by_role("link", name="Stance matrix").click()
+    reader.settle()
+    assert page.locator("h1").inner_text() == "Stance matrix"
+    assert reader.query() == "on=2024-05-31&group=NATO"
 
 
 def test_nothing_runs_out_of_the_figure_or_scrolls_sideways_in_a_window_of_any_width(new_reader):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 WAIT = 30_000          # milliseconds, for a machine that is busy
@@ -17,6 +18,11 @@ POINT = """(wanted) => {
     }
   }
 }"""
+
+
+@pytest.fixture
+def reader(staying):
+    return staying
 
 
 def shown(reader, path=G7):
