@@ -25,8 +25,12 @@ test: setup     ## the whole suite, browser tests included
 test-hard: setup ## what only happens on bad days: fuzz, attacks, failover, load; about half an hour
 	$(BIN)/python -m pytest tests/hard -s
 
-bench: setup    ## how fast the map plays
-	$(BIN)/python tests/benchmarks/player.py
+bench: setup    ## how fast it is, as ratios to pages that do nothing else; about half an hour
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
+	$(BIN)/python -m tests.benchmarks.player
+	$(BIN)/python -m tests.benchmarks.start
+	$(BIN)/python -m tests.benchmarks.scale
+	$(BIN)/python -m tests.benchmarks.screens
 
 lint: setup     ## style of the code
 	$(BIN)/ruff check .

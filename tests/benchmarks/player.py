@@ -12,8 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent.parent.parent))
-from tests.browser.conftest import FLAGS, HOW, ROOT, Reader, chromium, serve  # noqa: E402
+from tests.browser.conftest import FLAGS, HOW, ROOT, Reader, chromium, serve
 
 TARGET = 50               # milliseconds, median
 # Milliseconds from a pull at the slider to the next frame that shows another day, for each day in turn

@@ -10,7 +10,6 @@ all of them alike. A figure counts as shown in the first frame in which its draw
 from __future__ import annotations
 
 import argparse
-import asyncio
 import datetime as dt
 import json
 import os
@@ -36,7 +35,7 @@ from components.frame import Screen
 from dashboard import SCREENS
 from data.loading import load
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
-from tests.hard.readers import Findings, Session
+from tests.hard.readers import Findings, Session, run
 from tests.hard.servers import App, free_port, wait_for
 
 INTERACTION, LOAD = 1.3, 1.2          # targets: times of the ready-made page
@@ -125,6 +124,23 @@ async def record(server: str, asked: Sequence[Case], directory: Path) -> None:
                 figures.append(json.loads(session.figures[0]))
             (directory / f"{case.name}.json").write_text(json.dumps(figures))
     assert not findings.wrong, findings.wrong
+
+
+def record_one(directory: Path, screen: str) -> None:
+    """The first figure of a screen as the app draws it today, as the file `SCREEN.json` for the ready-made page."""
+    [one] = [s for s in SCREENS if s.path == screen]
+    query = urlencode(address(DATA, default_choices(DATA).with_(**NEEDED.get(screen, {}))), doseq=True)
+    record_all([Case(screen, one, "", query, query, None)], directory)
+
+
+def record_all(asked: Sequence[Case], directory: Path) -> None:
+    """Records on a server of its own: what it keeps the measured one shall not have."""
+    recorder = App(directory / "recorder")
+    try:
+        wait_for(recorder.address, recorder.process)
+        run(record(recorder.address, asked, directory))
+    finally:
+        recorder.end()
 
 
 # In the browser: when the reader last did something, and when the first figure was drawn and drawn anew.
@@ -277,11 +293,7 @@ def main() -> int:
     todo = {s: [c for c in cases(s, asked.repeats, days) if c.filter in asked.filters] for s in SCREENS if s.path in asked.screens}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         recorded = Path(folder)
-        recorder = App(recorded / "recorder")
-        running.callback(recorder.end)
-        wait_for(recorder.address, recorder.process)
-        asyncio.run(record(recorder.address, [c for some in todo.values() for c in some], recorded))
-        recorder.end()
+        record_all([c for some in todo.values() for c in some], recorded)
         browser = running.enter_context(sync_playwright()).chromium.launch(executable_path=path, args=FLAGS)
         servers = {name: Server(*serve(running, command, recorded), browser) for name, command in COMMANDS.items()}
         servers["bare"].measure("/", use_select)          # the first reader of any server waits for its imports

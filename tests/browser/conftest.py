@@ -228,7 +228,7 @@ class Windows:
         """A tab as a reader would open it: empty, without a past."""
         page = self._free.pop() if self._free else self.context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(media="null", color_scheme=scheme, reduced_motion="null")          # of paper and movement, what the machine has
         page.mouse.move(0, 0)
         past = self.context.new_cdp_session(page)
         past.send("Page.resetNavigationHistory")
