@@ -89,7 +89,8 @@ def briefer(walk: Walk) -> None:
 
 def researcher(walk: Walk) -> None:
     walk.use("Open “Stance matrix”.", walk.page.locator("[data-testid=stSidebar]").get_by_role("link", name="Stance matrix"))
-    walk.page.wait_for_selector(".barlayer .point")
+    expect(walk.page.locator("h1")).to_have_text("Stance matrix", timeout=WAIT)          # the screen before has cells too
+    walk.reader.settle()
     x, y = walk.page.evaluate(CELL, ["HUN", "deep"])
     walk.page.mouse.move(x, 500)
     walk.page.mouse.wheel(0, y - 500)          # scrolling uses no control
