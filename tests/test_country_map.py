@@ -10,6 +10,7 @@ import pytest
 from components.choices import Cell, default_choices
 from components.country_map import MAPS, map_figure, map_info, map_table
 from components.palette import DARK, LIGHT
+from data.sentences.wording import EARLIER
 from data.transforms import cell_states, change_days
 from tests.small import rows, said, small
 
@@ -131,3 +132,10 @@ def test_the_table_says_what_the_map_shows(curated, curated_words):
     assert table.loc["France", "Stance"] == "conditional"
     assert table.loc["Albania", "Stance"] == "nothing found"
     assert len(table) == len(curated.actors)
+
+
+def test_from_the_day_on_which_another_government_followed_a_country_says_so(curated, curated_words):
+    info, _ = info_of(curated, curated_words, on=MAY)
+    stated = info.cells[info.cells["state"].eq("stated")]
+    assert stated["earlier_government"].any() and not stated["earlier_government"].all()
+    assert stated["hover"].str.contains(EARLIER, regex=False).tolist() == stated["earlier_government"].tolist()

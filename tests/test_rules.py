@@ -260,3 +260,21 @@ def test_days_may_be_given_as_text_date_or_timestamp(tmp_path):
     _, words = small(tmp_path)
     for day in ("2024-06-01", dt.date(2024, 6, 1), pd.Timestamp("2024-06-01")):
         assert len(t.positions(words, day)) == 1
+
+
+@pytest.mark.parametrize("confidence", ["all", "high"])
+def test_positions_on_many_days_at_once_are_those_of_each_day(curated_words, confidence):
+    days = ["2022-03-01", "2024-05-30", "2024-05-31", "2025-08-23", "2026-11-22"]
+    together = t.positions_over(curated_words, days, confidence)
+    for day in days:
+        each = t.positions(curated_words, day, confidence)
+        assert not each.empty or day < "2023"
+        pd.testing.assert_frame_equal(together[together["on"].eq(day)].drop(columns="on").reset_index(drop=True), each)
+    deep = t.positions_over(curated_words, days, confidence, "deep")
+    pd.testing.assert_frame_equal(deep, together[together["question"].eq("deep")].reset_index(drop=True))
+
+
+def test_what_is_kept_of_the_words_is_not_changed_by_who_uses_it(curated_words):
+    before = t.setting_words(curated_words).copy()
+    t.stretches(curated_words, "high"), t.changes(curated_words, "2024-01-01", "2025-01-01"), t.positions(curated_words, "2024-05-31")
+    pd.testing.assert_frame_equal(t.setting_words(curated_words), before)
