@@ -145,6 +145,7 @@ class Reader:
         self.errors.append(str(error))
 
     def open(self, path: str) -> Page:
+        self.page.bring_to_front()          # a browser draws nothing in a tab that nobody looks at
         self.page.goto(self.address + path)
         self.settle()
         return self.page
