@@ -13,6 +13,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -217,6 +218,8 @@ def use_filter(case: Case) -> Any:
         if case.filter in ("on", "since", "start"):
             sidebar.get_by_test_id("stDateInput").filter(has_text=label).get_by_role("spinbutton").first.click()
             page.keyboard.type(case.typed.replace("-", ""), delay=20)
+            page.evaluate("bench.watch()")
+            return page.keyboard.press("Escape")          # the day is taken once its calendar is closed
         else:
             control = sidebar.locator("[data-testid=stSelectbox], [data-testid=stMultiSelect]").filter(has_text=label).first.locator("input").first
             control.click()
@@ -294,8 +297,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         recorded = Path(folder)
         record_all([c for some in todo.values() for c in some], recorded)
+        # a Streamlit page serves what stands in `static/` beside it: the outlines of the map
+        shutil.copytree(ROOT / "static", recorded / "static")
+        shutil.copy(YARDSTICKS / "ready.py", recorded / "ready.py")
         browser = running.enter_context(sync_playwright()).chromium.launch(executable_path=path, args=FLAGS)
-        servers = {name: Server(*serve(running, command, recorded), browser) for name, command in COMMANDS.items()}
+        servers = {name: Server(*serve(running, command, recorded), browser) for name, command in commands(recorded).items()}
         servers["bare"].measure("/", use_select)          # the first reader of any server waits for its imports
         servers["bare"].found = Measured()
         for server in ("ready", "dash"):
@@ -317,8 +323,11 @@ def main() -> int:
 
 
 STREAMLIT = ["-m", "streamlit", "run"]
-COMMANDS = {"app": [*STREAMLIT, "dashboard.py"], "ready": [*STREAMLIT, str(YARDSTICKS / "ready.py")], "bare": [*STREAMLIT, str(YARDSTICKS / "bare.py")],
-            "dash": [str(YARDSTICKS / "dash_app.py")]}
+
+
+def commands(recorded: Path) -> dict[str, list[str]]:
+    return {"app": [*STREAMLIT, "dashboard.py"], "ready": [*STREAMLIT, str(recorded / "ready.py")],
+            "bare": [*STREAMLIT, str(YARDSTICKS / "bare.py")], "dash": [str(YARDSTICKS / "dash_app.py")]}
 
 
 def serve(running: ExitStack, command: list[str], recorded: Path) -> tuple[str, subprocess.Popen]:

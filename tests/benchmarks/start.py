@@ -6,6 +6,7 @@ warm disk; the browser itself runs already.
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.benchmarks.screens import COMMANDS, WATCH, record_one, serve
+from tests.benchmarks.screens import WATCH, YARDSTICKS, commands, record_one, serve
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
 
 REPEATS = 5
@@ -52,11 +53,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         recorded = Path(folder)
         record_one(recorded, "overview")
+        shutil.copy(YARDSTICKS / "ready.py", recorded / "ready.py")
         with sync_playwright() as playwright:
             pairs = {"app": [], "ready": []}
             for _ in range(REPEATS):
-                pairs["app"].append(shown_after(COMMANDS["app"], "/", recorded, playwright, path))
-                pairs["ready"].append(shown_after(COMMANDS["ready"], "/?case=overview", recorded, playwright, path))
+                pairs["app"].append(shown_after(commands(recorded)["app"], "/", recorded, playwright, path))
+                pairs["ready"].append(shown_after(commands(recorded)["ready"], "/?case=overview", recorded, playwright, path))
     for name, pair in pairs.items():
         answers, shown = zip(*pair, strict=True)
         print(f"{name:6} answers after {told(answers)}, first figure after {told(shown)}")
