@@ -38,7 +38,7 @@ lint: setup     ## style of the code
 check: setup    ## validate the dataset
 	$(BIN)/python -m data check
 
-pictures: setup ## the pictures of README and docs/walks.md, from the running app
+pictures: screens ## the pictures of README and docs/walks.md, from the running app, and those of `screens`
 	$(BIN)/python tests/browser/pictures.py
 
 screens: setup  ## every screen, both themes, wide and narrow, into pictures/ (not kept), to be looked at
