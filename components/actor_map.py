@@ -46,11 +46,11 @@ def map_of_actors(data: Dataset, info: BlocsInfo, choices: Choices, colours: Pal
     for (x, y), label in zip(middles, placed, strict=True):
         if label.line:
             draft.add_shape(type="line", xref="x", yref="y", x0=x, y0=y, x1=label.end[0], y1=label.end[1], layer="below",
-                             line={"color": colours.muted, "width": 1})
+                            line={"color": colours.muted, "width": 1})
     _draw_spots(draft, info, spots, middles, radii, colours)
     for text, label in zip(texts, placed, strict=True):
         draft.add_annotation(text="<br>".join(map(shown_text, text)), showarrow=False, xref="x", yref="y", x=label.x, y=label.y, xanchor="center",
-                              yanchor="middle", align="center", font={"size": SIZE, "color": colours.ink}, borderpad=0)
+                             yanchor="middle", align="center", font={"size": SIZE, "color": colours.ink}, borderpad=0)
     _draw_scale(draft, pixels, across, colours)
     draft.update_layout(
         # a wider figure leaves room at the sides: names keep their places, and a distance is as long across as upwards
@@ -117,7 +117,7 @@ def _draw_scale(draft: Draft, pixels: float, across: float, colours: Palette) ->
     length = 0.2 * pixels
     draft.add_shape(type="line", xref="x", yref="paper", x0=across - length, x1=across, y0=0.0, y1=0.0, line={"color": colours.muted, "width": 3})
     draft.add_annotation(text="this far apart: 0.2 less agreement", showarrow=False, xref="x", yref="paper", x=across, y=0, xanchor="right",
-                          yanchor="bottom", yshift=4, font={"size": 10, "color": colours.muted}, borderpad=0)
+                         yanchor="bottom", yshift=4, font={"size": 10, "color": colours.muted}, borderpad=0)
 
 
 def actor_map_shown(data: Dataset, words: pd.DataFrame, info: BlocsInfo, told: str, choices: Choices) -> Shown:

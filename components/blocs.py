@@ -165,7 +165,7 @@ def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: 
                "tickfont": {"size": 12 if row >= 16 else 10, "color": colours.ink}})
     if len(info.actors) > 1:
         draft.add_annotation(text="joined at" if beside >= 80 else "at", showarrow=False, xref="paper", yref="paper", x=begins, y=1, xanchor="left",
-                              yanchor="bottom", yshift=18, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+                             yanchor="bottom", yshift=18, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=52)
     return stand_alone(draft, frame, colours, width=width, plot_height=max(len(info.actors) * row, 60), left=left)
 
@@ -221,7 +221,7 @@ def _outline(draft: Draft, info: BlocsInfo, colours: Palette) -> None:
     for branch in info.tree.branches if len(info.tree.branches) > 1 else []:
         end = start + len(branch)
         draft.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=start - 0.5, y1=end - 0.5, line={"color": colours.ink, "width": 2},
-                         fillcolor="rgba(0,0,0,0)")
+                        fillcolor="rgba(0,0,0,0)")
         start = end
 
 

@@ -202,7 +202,7 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: 
         yaxis={"range": [len(lines) - 0.5, -0.5], "fixedrange": True, "visible": False})
     for text, x, anchor in (("← less permissive", 0, "left"), ("more permissive →", 1, "right")):
         draft.add_annotation(text=text, showarrow=False, xref="paper", yref="paper", x=x, y=1, xanchor=anchor, yanchor="bottom", yshift=24,
-                              font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+                             font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=46)
     return stand_alone(draft, frame, colours, width=width, plot_height=max(len(lines), 1) * row, left=left)
 
@@ -232,7 +232,7 @@ def _draw_rows(draft: Draft, steps: pd.DataFrame, choices: Choices, colours: Pal
         chosen = steps[steps["actor"].eq(cell.actor) & steps["question"].eq(cell.question) & steps["date"].eq(pd.Timestamp(cell.on or choices.on))]
         for y in chosen["y"]:
             draft.add_shape(type="rect", xref="x domain", yref="y", x0=0, x1=1, y0=y - 0.46, y1=y + 0.46, fillcolor="rgba(0,0,0,0)",
-                             line={"color": colours.accent, "width": 3})
+                            line={"color": colours.accent, "width": 3})
 
 
 def _draw_marks(draft: Draft, data: Dataset, steps: pd.DataFrame, colours: Palette) -> None:
@@ -240,7 +240,7 @@ def _draw_marks(draft: Draft, data: Dataset, steps: pd.DataFrame, colours: Palet
     moves, first = steps[steps["change"].eq("move")], steps[steps["change"].ne("move")]
     for step in moves.itertuples():
         draft.add_annotation(text="", showarrow=True, xref="x", yref="y", axref="x", ayref="y", x=step.stance, y=step.y, ax=int(step.from_stance),
-                              ay=step.y, standoff=MARK / 2 + 2, startstandoff=MARK / 2 + 1, arrowhead=2, arrowwidth=1.8, arrowcolor=colours.muted)
+                             ay=step.y, standoff=MARK / 2 + 2, startstandoff=MARK / 2 + 1, arrowhead=2, arrowwidth=1.8, arrowcolor=colours.muted)
     glyphs = {s.code: shown_text(s.glyph) for s in data.codebook.scale}
     for x, y, size, filled in ((moves["from_stance"].astype(int), moves["y"], MARK, False), (moves["stance"], moves["y"], MARK, True),
                                (first["stance"], first["y"], SMALL_MARK, True)):
@@ -258,8 +258,8 @@ def _draw_names(draft: Draft, lines: pd.DataFrame, colours: Palette, left: int, 
         named = shown_text(line.label)
         text = f"<b>{named}</b>" if head else f'<span style="color:{colours.muted}">{line.day}</span>  {named}'
         draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=0, y=line.Index - 0.22 if above and not head else line.Index,
-                              xanchor="left", yanchor="middle", xshift=-left, borderpad=0, bgcolor=colours.paper,
-                              font={"size": 12, "color": colours.muted if head else colours.ink})
+                             xanchor="left", yanchor="middle", xshift=-left, borderpad=0, bgcolor=colours.paper,
+                             font={"size": 12, "color": colours.muted if head else colours.ink})
 
 
 def _legend(data: Dataset, info: ChangesInfo, colours: Palette) -> list[list[LegendEntry]]:

@@ -103,9 +103,9 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
         end = rows.iloc[-1]
         draft.add_scatter(mode="lines", xaxis="x2", x=[0, 14], y=[float(end["mean"]), height], hoverinfo="skip", line={"color": ink, "width": 1})
         draft.add_scatter(mode="markers", xaxis="x2", x=[18], y=[height], hoverinfo="skip", cliponaxis=False,
-                           marker={"symbol": f"{symbol}-open" if end["few"] else symbol, "size": 7, "color": ink})
+                          marker={"symbol": f"{symbol}-open" if end["few"] else symbol, "size": 7, "color": ink})
         draft.add_annotation(text=shown_text(ends[group]), showarrow=False, xref="x2", yref="y", x=24, y=height, xanchor="left", yanchor="middle",
-                              font={"size": 11, "color": colours.ink}, borderpad=0)
+                             font={"size": 11, "color": colours.ink}, borderpad=0)
     span = max(info.on - info.start, pd.Timedelta(days=1))
     draft.update_layout(
         xaxis={"domain": [0, share], "range": [info.start, info.on + span * 0.01], "type": "date", "fixedrange": True, "showgrid": False,

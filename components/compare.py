@@ -151,7 +151,7 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
     if choices.cell and choices.cell.actor in info.actors:
         column, top = info.actors.index(choices.cell.actor), next(line.top for line in lines if line.question == choices.cell.question)
         draft.add_shape(type="rect", xref="x", yref="y", x0=column + 0.01, x1=column + 0.99, y0=top, y1=top + height,
-                         line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+                        line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
     names = [wrapped(data.names[a], int(across / (size * LETTER))) for a in info.actors]
     draft.update_layout(
         barmode="overlay",
@@ -209,7 +209,7 @@ def _draw_cells(draft: Draft, data: Dataset, info: CompareInfo, texts: list[str]
 
 def _text(draft: Draft, text: str, y: float, anchor: str, shift: float, font: dict) -> None:
     draft.add_annotation(text=shown_text(text), showarrow=False, xref="paper", yref="y", x=0, y=y, xanchor="left", yanchor=anchor, xshift=shift,
-                          font=font, borderpad=0)
+                         font=font, borderpad=0)
 
 
 def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[LegendEntry]]:

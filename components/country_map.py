@@ -97,9 +97,9 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
     """
     question, shown = data.codebook.question(choices.question), shown or choices.on
     form = _Form(choices.question, () if actors else choices.group, choices.confidence, tuple(actors), 58 if width > PHONE else 40, width >= TABLET)
-    played = _EMPTY if still else _played(data, words, form)
-    added = {pd.Timestamp(on) for on in ((shown,) if still else (choices.on, shown))} - set(played.days)
-    drawn = [played, *(_on_days(data, words, form, [on]) for on in added)]
+    played = [] if still else [_played(data, words, form)]
+    added = {pd.Timestamp(on) for on in ((shown,) if still else (choices.on, shown))}.difference(*(part.days for part in played))
+    drawn = [*played, *(_on_days(data, words, form, [on]) for on in added)]
     days, counts = zip(*sorted((on, count) for part in drawn for on, count in zip(part.days, part.counts, strict=True)), strict=True)
     cells = pd.concat([part.cells for part in drawn if part.days]).sort_values("on", kind="stable", ignore_index=True)
     then = cells[cells["on"].eq(pd.Timestamp(shown))]
@@ -130,9 +130,6 @@ class _Days(NamedTuple):
     days: list[pd.Timestamp]
     cells: pd.DataFrame
     counts: list[str]
-
-
-_EMPTY = _Days([], pd.DataFrame(), [])
 
 
 @kept(SHARED)

@@ -135,7 +135,7 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
     if above:
         for line, label in enumerate(info.rows["label"]):
             draft.add_annotation(text=shown_text(label), showarrow=False, xref="paper", yref="y", x=0, y=line - thickness / 2, xanchor="left",
-                                  yanchor="bottom", font={"size": TEXT_SIZE, "color": colours.ink}, borderpad=0)
+                                 yanchor="bottom", font={"size": TEXT_SIZE, "color": colours.ink}, borderpad=0)
     draft.update_layout(
         barmode="overlay",
         xaxis={"domain": [0, 1 - end / plot], "range": [0, info.span], "visible": False, "fixedrange": True},
@@ -174,13 +174,13 @@ def _end(base: object, countries: int) -> str:
 def _draw_ends(draft: Draft, info: CountsInfo, colours: Palette, thickness: float) -> None:
     """How many have a position, of how many, at the end of each bar; what the others are stands on hover."""
     draft.add_annotation(text="have a position", showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
-                          yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+                         yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     for line, row in enumerate(info.rows.itertuples()):
         draft.add_annotation(text=_end(f"<b>{row.base}</b>", info.countries), showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right",
-                              yanchor="middle", font={"size": 12, "color": colours.ink}, borderpad=0)
+                             yanchor="middle", font={"size": 12, "color": colours.ink}, borderpad=0)
     # nothing to see: what lies beyond a bar's end answers to hover as well
     draft.add_bar(orientation="h", base=info.rows["base"], x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
-                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **POINTED)
+                  marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **POINTED)
 
 
 # The same as a table --------------------------------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colou
                 "tickfont": {"size": 11, "color": colours.muted}},
         yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False})
     draft.add_annotation(text="Governments that have reached it", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left",
-                          yanchor="top", xshift=4, yshift=-2, font={"size": 11, "color": colours.muted}, borderpad=0)
+                         yanchor="top", xshift=4, yshift=-2, font={"size": 11, "color": colours.muted}, borderpad=0)
     frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30)
     return stand_alone(draft, frame, colours, width=width, plot_height=plot, left=left)
 
@@ -170,13 +170,13 @@ def _draw_curve(draft: Draft, info: DiffusionInfo, colours: Palette) -> None:
     if steps["most"].gt(steps["least"]).any():
         draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["most"], line=line | {"width": 1, "dash": "dot"}, hoverinfo="skip")
         draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, fill="tonexty", fillcolor=colours.faint,
-                           hovertext=hover, hovertemplate="%{hovertext}<extra></extra>")
+                          hovertext=hover, hovertemplate="%{hovertext}<extra></extra>")
     else:
         draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, hovertext=hover,
-                           hovertemplate="%{hovertext}<extra></extra>")
+                          hovertemplate="%{hovertext}<extra></extra>")
     last = steps.iloc[-1]
     draft.add_annotation(text=f"<b>{last['least']}</b>", showarrow=False, xref="x", yref="y2", x=last["date"], y=last["least"], xanchor="right",
-                          yanchor="bottom", font={"size": 12, "color": colours.ink}, borderpad=0)
+                         yanchor="bottom", font={"size": 12, "color": colours.ink}, borderpad=0)
 
 
 def _draw_lanes(draft: Draft, info: DiffusionInfo, choices: Choices, colours: Palette, pixels: float, phone: bool) -> None:
@@ -189,7 +189,7 @@ def _draw_lanes(draft: Draft, info: DiffusionInfo, choices: Choices, colours: Pa
     draft.add_scatter(mode="lines", x=x, y=y, line={"color": colours.muted, "width": 1.6}, hoverinfo="skip")
     for row in _months(info).itertuples():
         draft.add_shape(type="rect", xref="x", yref="y", x0=max(row.earliest, info.start), x1=min(row.latest, info.on), y0=row.Index - 0.3,
-                         y1=row.Index + 0.3, line={"width": 1, "color": colours.muted}, fillcolor=colours.faint, layer="below")
+                        y1=row.Index + 0.3, line={"width": 1, "color": colours.muted}, fillcolor=colours.faint, layer="below")
     for how, (_, symbol) in HOW.items():
         rows = info.found[info.found["how"].eq(how)]
         size = {"move": 14, "first words": 12, "already": 14}[how]
@@ -212,8 +212,8 @@ def _draw_lanes(draft: Draft, info: DiffusionInfo, choices: Choices, colours: Pa
         right = length + 14 / pixels < room
         edge = at if right else max(row.earliest, info.start)
         draft.add_annotation(text=shown_text(text), showarrow=False, xref="x", yref="y", x=edge, y=row.Index, xanchor="left" if right else "right",
-                              yanchor="middle", xshift=12 if right else -12, bgcolor=colours.paper, borderpad=1,
-                              font={"size": 11, "color": colours.ink})
+                             yanchor="middle", xshift=12 if right else -12, bgcolor=colours.paper, borderpad=1,
+                             font={"size": 11, "color": colours.ink})
 
 
 def _months(info: DiffusionInfo) -> pd.DataFrame:

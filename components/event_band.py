@@ -74,12 +74,12 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
 def draw_events(draft: Draft, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int) -> None:
     """Ticks for all events, labels and lines for those with room. The band is on `y3`, from 0 to `band`; lines run on through the lanes on `y`."""
     draft.add_scatter(mode="markers", yaxis="y3", x=events["date"], y=[6] * len(events), hovertext=events["hover"], **POINTED,
-                       marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}})
+                      marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}})
     for label in labels:
         top = band - label.level * 3 * LABEL_LINE
         draft.add_annotation(text="<br>".join(label.lines), showarrow=False, xref="x", yref="y3", x=label.date, y=top - 4, xanchor=label.anchor,
-                              yanchor="top", align=label.anchor, font={"size": 10, "color": colours.ink}, borderpad=0)
+                             yanchor="top", align=label.anchor, font={"size": 10, "color": colours.ink}, borderpad=0)
         draft.add_shape(type="line", xref="x", yref="y3", x0=label.date, x1=label.date, y0=0, y1=top - 6 - len(label.lines) * LABEL_LINE,
-                         line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")
+                        line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")
         draft.add_shape(type="line", xref="x", yref="y domain", x0=label.date, x1=label.date, y0=0, y1=1,
-                         line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")
+                        line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")

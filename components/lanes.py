@@ -117,7 +117,7 @@ def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[
                        & (spans["from"] <= on) & (on < spans["until"])]
         for lane, start, end in zip(chosen["lane"].map(place), chosen["from"], chosen["until"], strict=True):
             draft.add_shape(type="rect", xref="x", yref="y", x0=start, x1=end, y0=lane - 0.31, y1=lane + 0.31,
-                             line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+                            line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
 def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, place: dict[str, int], colours: Palette,
@@ -139,7 +139,7 @@ def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataF
             for lane, text, first, until in zip(rows["lane"], rows["text"], rows["from"], rows["until"], strict=True)]
     rows = rows.assign(at=pd.Series(ends, rows.index, float)).dropna(subset="at")
     draft.add_scatter(mode="text", x=origin + rows["at"] * pixel, y=rows["lane"].map(place).astype(float), text=rows["text"],
-                       textposition="middle left", textfont={"size": SMALL_SIZE, "color": colours.inks(rows["stance"])}, hoverinfo="skip")
+                      textposition="middle left", textfont={"size": SMALL_SIZE, "color": colours.inks(rows["stance"])}, hoverinfo="skip")
 
 
 def _room_for(text: str, first: float, until: float, taken: list[tuple[float, float]]) -> float | None:

@@ -194,14 +194,14 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: pd.D
     if choices.cell and choices.cell.actor in place:
         column, line = info.questions.index(choices.cell.question), place[choices.cell.actor]
         draft.add_shape(type="rect", xref=x, yref=y, x0=column + 0.02, x1=column + 0.98, y0=line - 0.46, y1=line + 0.46,
-                         line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+                        line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
 def _draw_text(draft: Draft, x: str, y: str, across: object, down: object, text: object, size: int, colour: object) -> None:
     """Text over the cells that neither hover nor a click can land on."""
     if len(text):
         draft.add_scatter(mode="text", xaxis=x, yaxis=y, x=list(across), y=list(down), text=list(text), textfont={"size": size, "color": colour},
-                           hoverinfo="skip", cliponaxis=False)
+                          hoverinfo="skip", cliponaxis=False)
 
 
 def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
@@ -228,7 +228,7 @@ def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours:
             _draw_text(draft, x, y, [c + 0.5 for c in range(len(info.questions))], [line] * len(info.questions), info.questions, 8, colours.muted)
         elif actor is None:
             draft.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
-                                  xshift=-left, yshift=-3, font={"size": 12, "color": colours.muted})
+                                 xshift=-left, yshift=-3, font={"size": 12, "color": colours.muted})
 
 
 def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:

@@ -189,13 +189,13 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     for n, row in enumerate(info.lanes.itertuples()):
         if row.lane is None:
             draft.add_annotation(text=f"<b>{shown_text(row.label)}</b>", showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left",
-                                  yanchor="middle", xshift=-left, font={"size": 12, "color": colours.muted})
+                                 yanchor="middle", xshift=-left, font={"size": 12, "color": colours.muted})
         elif row.note:
             draft.add_annotation(text=shown_text(row.note), showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left", yanchor="middle",
-                                  xshift=2, font={"size": 12, "color": colours.muted}, bgcolor=colours.paper)
+                                 xshift=2, font={"size": 12, "color": colours.muted}, bgcolor=colours.paper)
     if not place:
         draft.add_annotation(text="Nobody has spoken to it in this dataset by then.", showarrow=False, xref="paper", yref="y", x=0, y=0,
-                              xanchor="left", font={"size": 12, "color": colours.muted})
+                             xanchor="left", font={"size": 12, "color": colours.muted})
     alone = info.lanes["actor"].iloc[0] if info.lanes["actor"].nunique() == 1 else None
     legend = [stance_entries(data.codebook, colours, alone), lanes_legend(data, info.spans, info.marks, colours)]
     frame = Frame(info.title, info.subtitle, legend, info.source, headroom=30)
@@ -205,14 +205,14 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
 def _draw_counts(draft: Draft, counts: pd.DataFrame, colours: Palette, bottom: float) -> None:
     """Counts on `y2`, from `bottom` (a share of the plot) to the top."""
     draft.add_bar(yaxis="y2", x=counts["from"], width=milliseconds(counts["from"], counts["until"]), offset=0, base=counts["below"],
-                   y=counts["count"], marker={"color": [colours.stance[s] for s in counts["stance"]], "line": {"width": 0}},
-                   hovertext=counts["hover"], **POINTED)
+                  y=counts["count"], marker={"color": [colours.stance[s] for s in counts["stance"]], "line": {"width": 0}},
+                  hovertext=counts["hover"], **POINTED)
     draft.update_layout(yaxis2={
         "domain": [bottom, 1], "showticklabels": len(counts) > 0, "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
         "ticks": "", "nticks": 4, "rangemode": "tozero", "tickfont": {"size": 11, "color": colours.muted}})
     if len(counts):
         draft.add_annotation(text="Countries by stance", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="top",
-                              xshift=4, yshift=-2, font={"size": 11, "color": colours.muted})
+                             xshift=4, yshift=-2, font={"size": 11, "color": colours.muted})
 
 
 # The same as a table --------------------------------------------------------------------------------------------------

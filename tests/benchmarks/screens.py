@@ -18,8 +18,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -37,7 +35,7 @@ from dashboard import SCREENS
 from data.loading import load
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
 from tests.hard.readers import Findings, Session, run
-from tests.hard.servers import App, free_port, wait_for
+from tests.hard.servers import App, free_port, processor_seconds, wait_for
 
 INTERACTION, LOAD = 1.3, 1.2          # targets: times of the ready-made page
 YARDSTICKS = Path(__file__).parent / "yardsticks"
@@ -103,9 +101,6 @@ def cases(screen: Screen, repeats: int, days: Iterator[dt.date]) -> list[Case]:
         for n in range(repeats):
             on = next(days)
             before = default_choices(DATA).with_(on=on, since=on - dt.timedelta(days=90), **NEEDED.get(screen.path, {}))
-            if name == "known":
-                # the one act that became public later makes the difference only on days between
-                before = before.with_(question="deep")
             after = before.with_(on=next(days)) if name == "on" else before.with_(**one.changed)
             typed = str(after.on) if name == "on" else one.typed
             found.append(Case(f"{screen.path}.{name}.{n}", screen, name, *(urlencode(address(DATA, c), doseq=True) for c in (before, after)), typed))
@@ -184,10 +179,6 @@ class Server:
     def _count(self, payload: bytes | str) -> None:
         self._received += len(payload)
 
-    def _processor(self) -> float:
-        parts = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(parts[11]) + int(parts[12])) * 10          # a tick is 10 ms
-
     def measure(self, path: str, act: Any) -> Measured:
         """Opens a page, acts, and notes how long each took."""
         self.page.bring_to_front()          # a browser draws nothing in a tab that nobody looks at
@@ -195,12 +186,12 @@ class Server:
         self.page.wait_for_function("() => bench.first !== null", timeout=60_000)
         self.page.wait_for_timeout(1_000)
         self.found.load.append(self.page.evaluate("bench.first"))
-        cost, received = self._processor(), self._received
+        cost, received = processor_seconds(self._process), self._received
         act(self.page)
         self.page.wait_for_function("() => bench.took !== null", timeout=60_000, polling=50)
         self.page.wait_for_timeout(600)
         self.found.act.append(self.page.evaluate("bench.took"))
-        self.found.cost.append(self._processor() - cost)
+        self.found.cost.append((processor_seconds(self._process) - cost) * 1000)
         self.found.sent.append(self._received - received)
         return self.found
 
@@ -292,7 +283,7 @@ def main() -> int:
     if not path:
         print(HOW, file=sys.stderr)
         return 1
-    days = (dt.date(2023, 6, 1) + dt.timedelta(days=2 * n) for n in count())
+    days = (dt.date(2024, 6, 1) + dt.timedelta(days=2 * n) for n in count())
     todo = {s: [c for c in cases(s, asked.repeats, days) if c.filter in asked.filters] for s in SCREENS if s.path in asked.screens}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         recorded = Path(folder)
@@ -338,14 +329,8 @@ def serve(running: ExitStack, command: list[str], recorded: Path) -> tuple[str, 
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     running.callback(process.terminate)
     server = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(server, timeout=5)
-            return server, process
-        except OSError:
-            assert process.poll() is None and time.monotonic() < deadline, f"{' '.join(command)} does not answer"
-            time.sleep(0.2)
+    wait_for(server, process)          # Dash answers any path, that of Streamlit's own health too
+    return server, process
 
 
 if __name__ == "__main__":

@@ -34,6 +34,12 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 90) -> No
             time.sleep(0.2)
 
 
+def processor_seconds(process: subprocess.Popen) -> float:
+    """What a process has used of the processor so far."""
+    parts = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class App:
     """The app in a process of its own."""
 
@@ -51,8 +57,7 @@ class App:
         return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.process.pid}/status").read_text())[1]) / 1024
 
     def processor_seconds(self) -> float:
-        parts = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self.process)
 
     def end(self) -> None:
         if self.process.poll() is None:
