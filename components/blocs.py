@@ -190,7 +190,7 @@ def _draw_cells(draft: Draft, info: BlocsInfo, place: dict[str, int], colours: P
     known = cells["score"].notna()
     shades = [shade(s) if k else None for s, k in zip(cells["score"], known, strict=True)]
     draft.add_bar(
-        orientation="h", base=cells["column"] + 0.02, x=[0.96] * len(cells), y=cells["row"], width=0.96,
+        orientation="h", base=(cells["column"] + 0.02).tolist(), x=[0.96] * len(cells), y=cells["row"], width=0.96,
         marker={"color": [colours.paper if one else colours.blank if s is None else colours.agreement[s]
                           for s, one in zip(shades, same, strict=True)],
                 "line": {"width": 0 if across < FIGURES else 1, "color": colours.faint}},

@@ -194,8 +194,8 @@ def _draw_cells(draft: Draft, data: Dataset, info: CompareInfo, texts: list[str]
     cells = info.cells
     at_war = set(data.actors.loc[data.actors["belligerent"], "code"])
     draft.add_bar(
-        orientation="h", base=cells["actor"].map(info.actors.index) + 0.01, x=[0.98] * len(cells), y=cells["question"].map(tops) + height / 2,
-        width=height,
+        orientation="h", base=(cells["actor"].map(info.actors.index) + 0.01).tolist(), x=[0.98] * len(cells),
+        y=cells["question"].map(tops) + height / 2, width=height,
         marker={"color": colours.fills(cells["stance"]),
                 "line": {"width": [2 if a in at_war else 1 for a in cells["actor"]],
                          "color": [colours.ink if a in at_war else colours.faint if pd.isna(s) else colours.stance[s]

@@ -152,7 +152,7 @@ def _draw_segments(draft: Draft, info: CountsInfo, lines: dict[str, int], colour
     """The segments, each with its sign and number as far as they fit in it."""
     drawn = info.segments
     draft.add_bar(
-        orientation="h", base=drawn["start"], x=drawn["count"], y=drawn["question"].map(lines), width=thickness,
+        orientation="h", base=drawn["start"].tolist(), x=drawn["count"], y=drawn["question"].map(lines), width=thickness,
         marker={"color": [colours.stance[s] for s in drawn["stance"]], "line": {"width": 1, "color": colours.paper}},
         text=[segment_text(s.glyph, s.count, s.count * across) for s in drawn.itertuples()], textposition="inside", insidetextanchor="middle",
         textangle=0, constraintext="none", textfont={"size": SMALL_SIZE, "color": [colours.on_stance[s] for s in drawn["stance"]]},
@@ -179,7 +179,7 @@ def _draw_ends(draft: Draft, info: CountsInfo, colours: Palette, thickness: floa
         draft.add_annotation(text=_end(f"<b>{row.base}</b>", info.countries), showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right",
                              yanchor="middle", font={"size": 12, "color": colours.ink}, borderpad=0)
     # nothing to see: what lies beyond a bar's end answers to hover as well
-    draft.add_bar(orientation="h", base=info.rows["base"], x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
+    draft.add_bar(orientation="h", base=info.rows["base"].tolist(), x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **POINTED)
 
 

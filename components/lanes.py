@@ -179,8 +179,7 @@ def draw_marks(draft: Draft, marks: pd.DataFrame, choices: Choices, place: dict[
         marker={"size": days["size"].tolist(), "color": days["fill"].tolist(), "opacity": days["opacity"].tolist(),
                 "symbol": ["diamond" if p == "dissent" else "circle" for p in days["part"]],
                 "line": {"width": days["edge"].tolist(), "color": colours.ink}},
-        customdata=days[["statement"]].to_numpy(), hovertext=days["hover"], hovertemplate="%{hovertext}<extra></extra>",
-        unselected={"marker": {"opacity": None}}, selected={"marker": {"opacity": None}})
+        customdata=days[["statement"]].to_numpy(), hovertext=days["hover"], hovertemplate="%{hovertext}<extra></extra>")
 
 
 def milliseconds(first: pd.Series, until: pd.Series) -> list[float]:

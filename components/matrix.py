@@ -171,7 +171,7 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: pd.D
     belligerent = set(rows.loc[rows["section"].eq(BELLIGERENTS), "actor"])
     quiet = set(rows.loc[rows["note"].ne(""), "actor"])
     draft.add_bar(
-        orientation="h", xaxis=x, yaxis=y, base=drawn["column"] + 0.03, x=[0.94] * len(drawn), y=drawn["line"], width=0.88,
+        orientation="h", xaxis=x, yaxis=y, base=(drawn["column"] + 0.03).tolist(), x=[0.94] * len(drawn), y=drawn["line"], width=0.88,
         marker={"color": colours.fills(drawn["stance"]),
                 "line": {"width": [2 if a in belligerent else 1 for a in drawn["actor"]],
                          "color": [colours.ink if a in belligerent else colours.stance[s] if pd.notna(s) else colours.blank if a in quiet

@@ -204,7 +204,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
 
 def _draw_counts(draft: Draft, counts: pd.DataFrame, colours: Palette, bottom: float) -> None:
     """Counts on `y2`, from `bottom` (a share of the plot) to the top."""
-    draft.add_bar(yaxis="y2", x=counts["from"], width=milliseconds(counts["from"], counts["until"]), offset=0, base=counts["below"],
+    draft.add_bar(yaxis="y2", x=counts["from"], width=milliseconds(counts["from"], counts["until"]), offset=0, base=counts["below"].tolist(),
                   y=counts["count"], marker={"color": [colours.stance[s] for s in counts["stance"]], "line": {"width": 0}},
                   hovertext=counts["hover"], **POINTED)
     draft.update_layout(yaxis2={

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -106,6 +108,18 @@ def test_a_page_takes_the_choices_that_a_test_sets_and_has_a_text_and_a_table_fo
     figures = test.get("plotly_chart")
     assert bool(figures) == screen.figure and len(test.dataframe) >= len(figures)
     assert all(len(figure.proto.alt) > 30 for figure in figures)
+
+
+@pytest.mark.parametrize("choices", [{}, {"group": ("NATO",), "confidence": "high", "known": "then"}, {"cell": Cell("FRA", "border"), "sort": "group"}])
+@pytest.mark.parametrize("screen", [s for s in SCREENS if s.figure], ids=lambda s: s.path)
+def test_plotly_finds_nothing_wrong_in_any_figure(curated, screen, choices):
+    test = alone(screen.path)
+    actors = {"compare": {"actors": ("FRA", "DEU")}, "country": {"actor": "FRA"}}.get(screen.path, {})
+    test.session_state["choices"] = default_choices(curated).with_(on=dt.date(2024, 6, 30), since=dt.date(2024, 5, 1), **actors | choices)
+    test.run()
+    assert test.get("plotly_chart")
+    for figure in test.get("plotly_chart"):
+        go.Figure(json.loads(figure.proto.spec))          # names what it finds wrong
 
 
 def test_the_matrix_shows_its_sentence_and_the_evidence_of_a_chosen_cell():
