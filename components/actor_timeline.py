@@ -17,7 +17,7 @@ from components.timeline import TimelineInfo
 from data.loading import Dataset
 from data.sentences.actor import actor_stands
 from data.sentences.wording import day, number, only, source, times
-from data.transforms import cell_states
+from data.transforms import cell_states, words_of
 
 NARROW = 14          # letters of a question's title in one line on a phone
 
@@ -32,13 +32,13 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
-    own = words[words["actor"].eq(actor)]
+    own = words_of(words, actor)
     said = own[own["date"] <= on]
-    cells = cell_states(data, own, on, choices.confidence)
+    cells = cell_states(data, words, on, choices.confidence)
     return TimelineInfo(
         start=start, on=on, lanes=_lanes(data, cells[cells["actor"].eq(actor)], choices, width),
-        spans=spans_info(data, own, choices, letters, lane="question"),
-        marks=marks_info(data, own, choices, letters, lane="question"),
+        spans=spans_info(data, own, [actor], choices, letters, lane="question"),
+        marks=marks_info(data, own, [actor], choices, letters, lane="question"),
         counts=None,
         events=events_info(data, own, choices, letters),
         title=f"{data.names[actor]}: {number(len(data.codebook.questions))} questions over time",

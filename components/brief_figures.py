@@ -12,7 +12,7 @@ from components.brief import BriefInfo, Part
 from components.choices import cited_address
 from components.country_map import map_figure, map_info
 from components.palette import LIGHT
-from components.rows import heading_row
+from components.rows import heading_rows
 from components.timeline import TimelineInfo, timeline_figure, timeline_info
 from data.loading import Dataset
 from data.sentences.wording import day
@@ -89,7 +89,7 @@ def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
         rest, room = rest.iloc[here:], form.more
         if len(rest) and info.lanes["section"].nunique() > 1 and rest["lane"].notna().iloc[0]:
             section = rest["section"].iloc[0]
-            rest = pd.concat([heading_row(f"{section}, continued", section).assign(lane=None, page=""), rest])
+            rest = pd.concat([heading_rows([f"{section}, continued"], [section]).assign(lane=None, page=""), rest])
     # who has no lane stands in the table of the question
     source = info.source[-2:]
     return [info._replace(

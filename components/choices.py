@@ -175,8 +175,8 @@ def lasting_address(data: Dataset, choices: Choices) -> dict[str, list[str]]:
 
 def country_addresses(data: Dataset, choices: Choices) -> dict[str, str]:
     """The address of each actor's page, by code, with the same day and filters: relative, so that it leads there from any screen."""
-    query = address(data, choices.with_(**OF_ONE_SCREEN))
-    return {actor: _relative("country", {"actor": [actor]} | query) for actor in data.names.index}
+    query = urlencode(address(data, choices.with_(**OF_ONE_SCREEN)), doseq=True)
+    return {actor: "&".join(filter(None, [_relative("country", {"actor": [actor]}), query])) for actor in data.names.index}
 
 
 def page_address(data: Dataset, path: str, choices: Choices) -> str:

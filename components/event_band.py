@@ -30,7 +30,7 @@ def events_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: i
     """
     rows = data.events[data.events["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on))]
     steps = changes(asked, choices.start, choices.on)["date"]
-    near = [int(steps.between(d, d + pd.Timedelta(days=NEAR_DAYS)).sum()) for d in rows["date"]]
+    near = steps.searchsorted(rows["date"] + pd.Timedelta(days=NEAR_DAYS), side="right") - steps.searchsorted(rows["date"], side="left")
     rows = rows.assign(near=near).sort_values(["importance", "near", "date"], ascending=[False, False, True])
     rows = rows.assign(rank=range(len(rows)))
     rows["hover"] = [f"{heading(e.title, letters)}<br>{day(e.date, e.date_precision)}<br>{wrapped(e.summary, letters)}" for e in rows.itertuples()]

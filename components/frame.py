@@ -139,9 +139,10 @@ def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequenc
         choices = filters.draw(data, st.session_state["choices"], screen.filters)
     st.session_state["choices"] = choices
     _write_address(data, choices)
+    query = address(data, choices.with_(**OF_ONE_SCREEN))
     with links:
         for page, one in zip(pages, screens, strict=True):
-            st.page_link(page, label=one.title, icon=one.icon, query_params=address(data, choices.with_(**OF_ONE_SCREEN)))
+            st.page_link(page, label=one.title, icon=one.icon, query_params=query)
     _tell_of_faults(edition)
     _tell_what_was_not_understood(data, choices)
     _tell_of_other_data(data, choices)

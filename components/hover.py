@@ -64,7 +64,8 @@ def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> 
         why: whether to say why it was coded so; a figure of many days leaves that to the evidence.
     """
     if cell.state == "stated":
-        return _stated_lines(data, cell, letters, why)
+        answer = Answer(*(getattr(cell, name) for name in Answer._fields[:-1]), getattr(cell, "deep_beyond_border", False))
+        return _stated_lines(data, answer, letters, why)
     if cell.state == "not_yet":
         return [f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}"]
     if cell.state == "nothing_found":
@@ -89,7 +90,24 @@ def speeches(data: Dataset) -> dict[str, Speech]:
     return {row.id: Speech(*(getattr(row, name) for name in Speech._fields)) for row in data.statements.itertuples()}
 
 
-def _stated_lines(data: Dataset, cell: tuple, letters: int, why: bool) -> list[str]:
+class Answer(NamedTuple):
+    """A stated position, as `transforms.cell_states` has it; deep_beyond_border: as from `with_marks`."""
+
+    actor: str
+    question: str
+    stance: int
+    since: pd.Timestamp
+    since_precision: str
+    statement: str
+    last_stated: pd.Timestamp
+    last_statement: str
+    confidence: str
+    earlier_government: bool
+    deep_beyond_border: bool
+
+
+@kept(4000)          # from one day to the next few answers differ
+def _stated_lines(data: Dataset, cell: Answer, letters: int, why: bool) -> list[str]:
     said, stance = speeches(data), data.codebook.stance(cell.stance, cell.actor)
     began = said[cell.statement]
     lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
@@ -99,7 +117,7 @@ def _stated_lines(data: Dataset, cell: tuple, letters: int, why: bool) -> list[s
              f"Last stated {day(cell.last_stated, said[cell.last_statement].date_precision)} · confidence: {cell.confidence}"]
     if cell.earlier_government:
         lines.append(EARLIER)
-    if getattr(cell, "deep_beyond_border", False):
+    if cell.deep_beyond_border:
         lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
     return lines
 
@@ -114,8 +132,8 @@ def hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: in
         more: lines that the figure adds to a cell's answer, before the dissent.
     """
     against = by_cell(beside, CELL)
-    titles = {q.code: q.title for q in data.codebook.questions}
-    return ["<br>".join([heading(f"{data.names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, letters),
+    names, titles = dict(data.names), {q.code: q.title for q in data.codebook.questions}
+    return ["<br>".join([heading(f"{names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, letters),
                          *more(cell), *dissent_lines(data, against[cell.actor, cell.question], letters)])
             for cell in cells.itertuples()]
 

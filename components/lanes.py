@@ -5,6 +5,8 @@ Prepared data first, then how they are drawn into a figure.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Literal
 
 import pandas as pd
@@ -15,6 +17,7 @@ from components.figure import POINTED, SMALL_SIZE, Draft, LegendEntry, wrapped
 from components.hover import DISSENT, heading, speeches
 from components.legend import state_entries
 from components.palette import Palette
+from data.kept import kept
 from data.loading import Dataset
 from data.sentences.wording import day
 from data.tables import stretches_table
@@ -28,11 +31,11 @@ AROUND = 9               # pixels beside a mark that no text comes into
 _PARTS = {"sets": "sets the line", "comment": "comment: does not move the line", "dissent": "dissent: does not move the line"}
 
 
-def spans_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
+def spans_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
     """The stretches of one stance from `choices.start` to `choices.on`, both included.
 
     Args:
-        asked: as `transforms.words`, of the lanes.
+        asked: as from `transforms.words_on` or `words_of`; actors: those whose lanes are shown.
         letters: into how many a line of hover text is broken.
 
     Returns:
@@ -41,6 +44,7 @@ def spans_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: in
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     rows = stretches(asked, choices.confidence)
+    rows = rows[rows["actor"].isin(actors)]
     rows["until"] = rows["until"].fillna(on + ONE_DAY).clip(upper=on + ONE_DAY)
     rows["from"] = rows["from"].clip(lower=start)
     rows = rows[rows["from"] < rows["until"]].reset_index(drop=True)
@@ -50,30 +54,32 @@ def spans_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: in
     return rows[["lane", *CELL, "stance", "held_back", "statement", "from", "until", "last", "hover"]]
 
 
-def _named(data: Dataset, row: tuple, lane: Lane) -> str:
-    return data.names[row.actor] if lane == "actor" else data.codebook.question(row.question).short
+def _named(data: Dataset, actor: str, question: str, lane: Lane) -> str:
+    return data.names[actor] if lane == "actor" else data.codebook.question(question).short
 
 
 def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
     point, began, question = data.codebook.stance(row.stance, row.actor), speeches(data)[row.statement], data.codebook.question(row.question)
     end = f", still so on {day(on)}" if row.last == on else f" to {day(row.last)}"
-    lines = [heading(_named(data, row, lane), letters), f"{point.glyph} {point.name} from {day(row.since, row.since_precision)}{end}",
+    lines = [heading(_named(data, row.actor, row.question, lane), letters),
+             f"{point.glyph} {point.name} from {day(row.since, row.since_precision)}{end}",
              wrapped(f"{data.names[row.actor]} {question.codes[row.stance]}.", letters),
              wrapped(f"Began with {began.speaker}, {began.role}", letters)]
     return lines + (["≈ Held back: the words it rests on are below the confidence asked for"] if row.held_back else [])
 
 
-def marks_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
+def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
     """The statements from `choices.start` to `choices.on`, both included, one row a statement and lane, by day.
 
     Args:
-        asked, letters: as for `spans_info`.
+        asked, actors, letters: as for `spans_info`.
 
     Returns:
         lane, statement, actor, question, stance, date, first, last (days between which it was said), month (bool: only the month is known),
         office (0 is the highest), part (sets, comment, dissent), differs (coded otherwise than the line on that day), hover.
     """
-    rows = asked[asked["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on))].sort_values("date", kind="stable")
+    shown = asked["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on)) & asked["actor"].isin(actors)
+    rows = asked[shown].sort_values("date", kind="stable")
     lines = stretches(asked)[[*CELL, "from", "stance"]].rename(columns={"stance": "line"}).sort_values("from", kind="stable")
     rows = pd.merge_asof(rows, lines, left_on="date", right_on="from", by=CELL).reset_index(drop=True)
     rows["lane"] = rows[lane]
@@ -81,14 +87,19 @@ def marks_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: in
     rows["first"], rows["last"] = day_range(rows["date"], rows["date_precision"])
     rows["part"] = rows["sets_position"].map({True: "sets", False: "comment"}).where(rows["voice"].eq("government"), "dissent")
     rows["differs"] = rows["stance"].ne(rows["line"])
-    rows["hover"] = ["<br>".join(_mark_lines(data, row, letters, lane)) for row in rows.itertuples()]
+    rows["hover"] = [_mark_hover(data, lane, letters, *row) for row in zip(*(rows[c] for c in _MARKED), strict=True)]
     return rows[["lane", "statement", *CELL, "stance", "date", "first", "last", "month", "office", "part", "differs", "hover"]]
 
 
-def _mark_lines(data: Dataset, row: tuple, letters: int, lane: Lane) -> list[str]:
-    said, point = speeches(data)[row.statement], data.codebook.stance(row.stance, row.actor)
-    return [heading(f"{_named(data, row, lane)} · {said.speaker}, {said.role}", letters),
-            f"{day(row.date, said.date_precision)} · {point.glyph} {point.name} · {_PARTS[row.part]}", wrapped(said.summary, letters)]
+_MARKED = ["statement", *CELL, "stance", "date", "part"]
+
+
+@kept(4000)          # of a statement it is the same on any day
+def _mark_hover(data: Dataset, lane: Lane, letters: int, statement: str, actor: str, question: str, stance: int, date: pd.Timestamp,
+                part: str) -> str:
+    said, point = speeches(data)[statement], data.codebook.stance(stance, actor)
+    return "<br>".join([heading(f"{_named(data, actor, question, lane)} · {said.speaker}, {said.role}", letters),
+                        f"{day(date, said.date_precision)} · {point.glyph} {point.name} · {_PARTS[part]}", wrapped(said.summary, letters)])
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------
@@ -132,11 +143,12 @@ def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataF
     words, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
     origin = spans["from"].min()
     rows = spans[~spans["held_back"]].assign(text=spans["stance"].map(words))
-    said = marks[marks["part"].ne("dissent")]
-    taken = {lane: [*zip((part["first"] - origin) / pixel, (part["last"] - origin) / pixel, strict=True)]
-             for lane, part in said.groupby("lane")}
-    ends = [_room_for(text, (first - origin) / pixel, (until - origin) / pixel, taken.get(lane, []))
-            for lane, text, first, until in zip(rows["lane"], rows["text"], rows["from"], rows["until"], strict=True)]
+    said, taken = marks[marks["part"].ne("dissent")], defaultdict(list)
+    for lane, first, last in zip(said["lane"], (said["first"] - origin) / pixel, (said["last"] - origin) / pixel, strict=True):
+        taken[lane].append((first, last))
+    ends = [_room_for(text, first, until, taken[lane])
+            for lane, text, first, until in zip(rows["lane"], rows["text"], (rows["from"] - origin) / pixel, (rows["until"] - origin) / pixel,
+                                                strict=True)]
     rows = rows.assign(at=pd.Series(ends, rows.index, float)).dropna(subset="at")
     draft.add_scatter(mode="text", x=origin + rows["at"] * pixel, y=rows["lane"].map(place).astype(float), text=rows["text"],
                       textposition="middle left", textfont={"size": SMALL_SIZE, "color": colours.inks(rows["stance"])}, hoverinfo="skip")

@@ -13,7 +13,7 @@ from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, 
 from components.hover import DISSENT, hovers, names_of, with_marks
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
-from components.rows import BELLIGERENTS, heading_row, names_width, ordered_rows, row_names
+from components.rows import BELLIGERENTS, heading_rows, names_width, ordered_rows, row_names
 from data.counting import members_on
 from data.kept import SHARED, kept
 from data.loading import Dataset
@@ -120,7 +120,7 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     row_height = 24 if narrow else 27
     left = names_width(info.rows)
     draft = Draft()
-    cells = info.cells.set_index(CELL)
+    cells = list(info.cells.itertuples())
     for n, rows in enumerate(columns, 1):
         _draw_column(draft, info, rows.reset_index(drop=True), cells, choices, colours, n)
         _lay_out_column(draft, info, rows, colours, n, len(columns), lines, left, width)
@@ -141,14 +141,14 @@ def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
     first, second = rows.iloc[:half], rows.iloc[half:]
     if rows["section"].nunique() > 1 and second["actor"].notna().iloc[0]:
         section = second["section"].iloc[0]
-        second = pd.concat([heading_row(f"{section}, continued", section), second], ignore_index=True)
+        second = pd.concat([heading_rows([f"{section}, continued"], [section]), second], ignore_index=True)
     return [first, second]
 
 
 def _with_reminders(rows: pd.DataFrame) -> pd.DataFrame:
     """A line with the questions' codes after every screenful of a phone, where the headings are out of sight."""
     parts = [rows.iloc[n:n + ROWS_IN_ONE_COLUMN] for n in range(0, len(rows), ROWS_IN_ONE_COLUMN)]
-    lines = [part for before, after in zip(parts, parts[1:], strict=False) for part in (before, heading_row(REMINDER, after["section"].iloc[0]))]
+    lines = [part for before, after in zip(parts, parts[1:], strict=False) for part in (before, heading_rows([REMINDER], [after["section"].iloc[0]]))]
     return pd.concat([*lines, parts[-1]], ignore_index=True)
 
 
@@ -162,45 +162,51 @@ def _axes(n: int) -> tuple[str, str]:
     return ("x", "y") if n == 1 else (f"x{n}", f"y{n}")
 
 
-def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: pd.DataFrame, choices: Choices, colours: Palette, n: int) -> None:
+def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list[tuple], choices: Choices, colours: Palette, n: int) -> None:
     x, y = _axes(n)
     place = {actor: line for line, actor in enumerate(rows["actor"]) if actor is not None}
-    drawn = cells.loc[cells.index.get_level_values("actor").isin(place)].reset_index()
-    drawn["line"] = drawn["actor"].map(place)
-    drawn["column"] = drawn["question"].map({q: c for c, q in enumerate(info.questions)})
+    column = {question: c for c, question in enumerate(info.questions)}
     belligerent = set(rows.loc[rows["section"].eq(BELLIGERENTS), "actor"])
-    quiet = set(rows.loc[rows["note"].ne(""), "actor"])
+    notes = {line: note for line, note in enumerate(rows["note"]) if note}
+    quiet = set(rows["actor"].iloc[list(notes)])
+
+    def edge(cell: tuple) -> str:
+        if cell.actor in belligerent:
+            return colours.ink
+        if pd.notna(cell.stance):
+            return colours.stance[cell.stance]
+        return colours.blank if cell.actor in quiet else colours.faint
+
+    def write(some: list[tuple], across: float, text: list[str], size: int, colour: list[str]) -> None:
+        _draw_text(draft, x, y, [column[c.question] + across for c in some], [place[c.actor] for c in some], text, size, colour)
+
+    drawn = [c for c in cells if c.actor in place]
     draft.add_bar(
-        orientation="h", xaxis=x, yaxis=y, base=(drawn["column"] + 0.03).tolist(), x=[0.94] * len(drawn), y=drawn["line"], width=0.88,
-        marker={"color": colours.fills(drawn["stance"]),
-                "line": {"width": [2 if a in belligerent else 1 for a in drawn["actor"]],
-                         "color": [colours.ink if a in belligerent else colours.stance[s] if pd.notna(s) else colours.blank if a in quiet
-                                   else colours.faint for s, a in zip(drawn["stance"], drawn["actor"], strict=True)]},
-                "pattern": {"shape": ["/" if s == "held_back" else "" for s in drawn["state"]], "fillmode": "overlay", "fgcolor": colours.muted,
+        orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in drawn], x=[0.94] * len(drawn), width=0.88,
+        y=[place[c.actor] for c in drawn],
+        marker={"color": colours.fills(c.stance for c in drawn),
+                "line": {"width": [2 if c.actor in belligerent else 1 for c in drawn], "color": [edge(c) for c in drawn]},
+                "pattern": {"shape": ["/" if c.state == "held_back" else "" for c in drawn], "fillmode": "overlay", "fgcolor": colours.muted,
                             "size": 6, "solidity": 0.15}},
-        customdata=drawn[["actor", "question"]].to_numpy(), hovertext=drawn["hover"], **POINTED,
+        customdata=[[c.actor, c.question] for c in drawn], hovertext=[c.hover for c in drawn], **POINTED,
     )
-    signed = drawn[~drawn["actor"].isin(quiet)]
-    _draw_text(draft, x, y, signed["column"] + 0.5, signed["line"], signed["sign"], 15,
-               colours.inks(signed["stance"]))
-    changed = drawn[drawn["change"].ne("")]
-    _draw_text(draft, x, y, changed["column"] + 0.83, changed["line"], changed["change"].map({"more": MORE, "less": LESS, "first words": FIRST}), 10,
-               [colours.on_stance[s] for s in changed["stance"]])
-    against = drawn[drawn["dissent"]]
-    _draw_text(draft, x, y, against["column"] + 0.17, against["line"], [DISSENT] * len(against), 10,
-               [colours.on_stance[s] if pd.notna(s) else colours.ink for s in against["stance"]])
-    notes = rows[rows["note"].ne("")]
-    _draw_text(draft, x, y, [len(info.questions) / 2] * len(notes), notes.index, notes["note"], 11, colours.muted)
+    signed = [c for c in drawn if c.actor not in quiet]
+    write(signed, 0.5, [c.sign for c in signed], 15, colours.inks(c.stance for c in signed))
+    changed, marks = [c for c in drawn if c.change], {"more": MORE, "less": LESS, "first words": FIRST}
+    write(changed, 0.83, [marks[c.change] for c in changed], 10, colours.inks(c.stance for c in changed))
+    against = [c for c in drawn if c.dissent]
+    write(against, 0.17, [DISSENT] * len(against), 10, [colours.ink if pd.isna(c.stance) else colours.on_stance[c.stance] for c in against])
+    _draw_text(draft, x, y, [len(info.questions) / 2] * len(notes), list(notes), list(notes.values()), 11, colours.muted)
     if choices.cell and choices.cell.actor in place:
-        column, line = info.questions.index(choices.cell.question), place[choices.cell.actor]
-        draft.add_shape(type="rect", xref=x, yref=y, x0=column + 0.02, x1=column + 0.98, y0=line - 0.46, y1=line + 0.46,
+        left, line = column[choices.cell.question], place[choices.cell.actor]
+        draft.add_shape(type="rect", xref=x, yref=y, x0=left + 0.02, x1=left + 0.98, y0=line - 0.46, y1=line + 0.46,
                         line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
-def _draw_text(draft: Draft, x: str, y: str, across: object, down: object, text: object, size: int, colour: object) -> None:
+def _draw_text(draft: Draft, x: str, y: str, across: list[float], down: list[float], text: list[str], size: int, colour: str | list[str]) -> None:
     """Text over the cells that neither hover nor a click can land on."""
-    if len(text):
-        draft.add_scatter(mode="text", xaxis=x, yaxis=y, x=list(across), y=list(down), text=list(text), textfont={"size": size, "color": colour},
+    if text:
+        draft.add_scatter(mode="text", xaxis=x, yaxis=y, x=across, y=down, text=text, textfont={"size": size, "color": colour},
                           hoverinfo="skip", cliponaxis=False)
 
 

@@ -70,17 +70,17 @@ def _unranked(choices: Choices) -> str:
 
 def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
     """A heading before each section, unless there is but one."""
-    if rows["section"].nunique() < 2:
+    sections = rows["section"].unique().tolist()
+    if len(sections) < 2:
         return rows
-    parts = []
-    for section, part in rows.groupby("section", sort=False):
-        parts += [heading_row(section, section), part]
-    return pd.concat(parts, ignore_index=True)
+    places = {section: n for n, section in enumerate(sections)}
+    rows = pd.concat([heading_rows(sections, sections), rows])
+    return rows.sort_values("section", key=lambda names: names.map(places), kind="stable", ignore_index=True)
 
 
-def heading_row(label: str, section: str) -> pd.DataFrame:
-    """A line that holds a section's heading and no actor."""
-    return pd.DataFrame([{"actor": None, "label": label, "note": "", "rank_note": "", "section": section}])
+def heading_rows(labels: list[str], sections: list[str]) -> pd.DataFrame:
+    """Lines that hold the heading of a section each, and no actor."""
+    return pd.DataFrame({"actor": [None] * len(labels), "label": labels, "note": "", "rank_note": "", "section": sections})
 
 
 def names_width(rows: pd.DataFrame) -> int:
@@ -109,9 +109,8 @@ def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Cho
     table = permissiveness(cells, choices.answers)
     begun = spells(words)
     begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
-    moved = begun[begun["previous"].notna()].groupby("actor", as_index=False)["since"].max().rename(columns={"since": "latest"})
-    spoken = begun.groupby("actor", as_index=False)["since"].min().rename(columns={"since": "first"})
-    table = table.merge(moved, on="actor", how="left").merge(spoken, on="actor", how="left")
+    table["latest"] = begun[begun["previous"].notna()].groupby("actor")["since"].max().reindex(table["actor"]).to_numpy()
+    table["first"] = begun.groupby("actor")["since"].min().reindex(table["actor"]).to_numpy()
     groups = [g.code for g in data.codebook.groups]
     now = memberships_on(data, choices.on)
     first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()

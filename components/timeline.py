@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import pandas as pd
@@ -21,7 +23,7 @@ from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.findings import rise_in_words, stand_on
 from data.sentences.wording import day, listed, only, source, whom
-from data.transforms import cell_states_over, words_on
+from data.transforms import cell_states, words_on
 
 RISE_DAYS = 30            # over which the steepest rise is sought
 
@@ -66,8 +68,8 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     letters = 62 if width > PHONE else 40
     asked = words_on(words, choices.question)
     shown = list(actors) or members_on(data, choices.group, choices.on)
-    cells = cell_states_over(data, words, [on], choices.question, choices.confidence)
-    cells = cells[cells["actor"].isin(shown)]
+    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cells[cells["question"].eq(choices.question) & cells["actor"].isin(shown)]
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
     lanes = ordered_rows(data, asked, cells[cells["actor"].isin(spoken)], choices.with_(answers=1))
     if choices.sort == "permissiveness":
@@ -76,8 +78,8 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     counts, sentence = (None, "") if actors else _counted(data, words, cells, choices)
     return TimelineInfo(
         start=start, on=on, lanes=lanes.assign(lane=lanes["actor"], page=lanes["actor"].map(country_addresses(data, choices))),
-        spans=spans_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
-        marks=marks_info(data, asked[asked["actor"].isin(spoken)], choices, letters),
+        spans=spans_info(data, asked, spoken, choices, letters),
+        marks=marks_info(data, asked, spoken, choices, letters),
         counts=counts,
         events=events_info(data, asked, choices, letters),
         title=f"{question.title}: positions over time",
@@ -109,14 +111,16 @@ def _counts(data: Dataset, series: pd.DataFrame, choices: Choices) -> pd.DataFra
     table = table.reindex(table.index.union([start])).ffill().fillna(0).astype(int).loc[[start, *days[days <= on]]]
     until = [*table.index[1:], on + ONE_DAY]
     names, who = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, whom(data, choices.group, on)
-    hover = ["<br>".join([f"<b>{_stretch(begin, end - ONE_DAY)}</b>", f"{row.sum()} {shown_text(who)} with a position",
-                          *(f"{names[s]}: {row[s]}" for s in names if row.get(s, 0))])
-             for (begin, row), end in zip(table.iterrows(), until, strict=True)]
-    below = table[sorted(table, reverse=True)].cumsum(axis=1) - table
-    long = table.assign(until=until, hover=hover).melt(["until", "hover"], var_name="stance", value_name="count", ignore_index=False)
-    long = long.rename_axis("from").reset_index()
-    long["below"] = [below.at[row["from"], row["stance"]] for _, row in long.iterrows()]
-    return long.loc[long["count"] > 0, ["from", "until", "stance", "count", "below", "hover"]].reset_index(drop=True)
+    rows = []
+    for begin, end, counts in zip(table.index, until, table.to_dict("records"), strict=True):
+        held = {s: counts[s] for s in sorted(names, reverse=True) if counts.get(s)}
+        hover = "<br>".join([f"<b>{_stretch(begin, end - ONE_DAY)}</b>", f"{sum(held.values())} {shown_text(who)} with a position",
+                             *(f"{names[s]}: {n}" for s, n in held.items())])
+        below = accumulate(held.values(), initial=0)
+        rows += [(begin, end, s, n, under, hover) for (s, n), under in zip(held.items(), below, strict=False)]
+    # of a table without rows pandas could not know that these are days
+    long = pd.DataFrame(rows, columns=["from", "until", "stance", "count", "below", "hover"])
+    return long.astype(dict.fromkeys(["from", "until"], table.index.dtype)).sort_values(["stance", "from"], ignore_index=True)
 
 
 def _stretch(first: pd.Timestamp, last: pd.Timestamp) -> str:
@@ -125,12 +129,10 @@ def _stretch(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 def _silent(data: Dataset, cells: pd.DataFrame) -> list[str]:
     """Whoever has no lane, by the kind of blank: nobody is left out without a word."""
-    lines = []
-    for state in data.codebook.states:
-        names = sorted(cells.loc[cells["state"].eq(state.code), "actor"].map(data.names))
-        if names:
-            lines.append(f"{state.name.capitalize()}: {listed(names)}.")
-    return lines
+    names = defaultdict(list)
+    for state, name in zip(cells["state"], cells["actor"].map(data.names), strict=True):
+        names[state].append(name)
+    return [f"{state.name.capitalize()}: {listed(sorted(names[state.code]))}." for state in data.codebook.states if state.code in names]
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
 
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.transforms import FAR, Day, stretches, words_on
 
 FEW_MEMBERS = 3          # a median of fewer says nothing
 
 
+@kept(SHARED)
 def memberships_on(data: Dataset, on: Day) -> pd.DataFrame:
     """The memberships in force on the day, first and last day included: rows of `data.memberships`."""
     on, rows = pd.Timestamp(on), data.memberships
     return rows[(rows["from"] <= on) & ~(rows["to"] < on)]
 
 
+@kept(SHARED)
 def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     """Codes of the countries that belong to any of the groups on the day; of all actors if no group is named.
 
@@ -29,12 +33,14 @@ def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     return sorted(rows.loc[rows["group"].isin(groups), "actor"].unique())
 
 
+@kept(2)
 def counted(data: Dataset, belligerents: bool = False) -> list[str]:
     """Codes of the actors that counts and sentences take in: countries, Ukraine and Russia only if asked for."""
     rows = data.actors
     return rows.loc[rows["kind"].eq("country") & (belligerents | ~rows["belligerent"]), "code"].tolist()
 
 
+@kept(SHARED)
 def counted_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     """Codes of the counted actors that belong to any of the groups on the day; all that are counted if no group is named."""
     members = set(members_on(data, groups, on))
@@ -48,15 +54,13 @@ def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
         question, stance, count, base (actors of the list with a position on the question); a row for every stance, zeros included,
         from 2 to -2, questions in the order of `cells`.
     """
-    order = cells["question"].drop_duplicates()
-    held = cells[cells["actor"].isin(actors) & cells["stance"].notna()]
-    table = held.groupby(["question", "stance"]).size().unstack(fill_value=0)
-    table = table.reindex(index=order, columns=range(2, -3, -1), fill_value=0)
-    long = table.rename_axis(index="question", columns="stance").stack().rename("count").reset_index()
-    long["base"] = long.groupby("question")["count"].transform("sum")
-    return long
+    held = cells.loc[cells["actor"].isin(actors) & cells["stance"].notna(), ["question", "stance"]]
+    counts, bases = Counter(zip(held["question"], held["stance"], strict=True)), Counter(held["question"])
+    rows = [(q, s, counts[q, s], bases[q]) for q in cells["question"].unique() for s in range(2, -3, -1)]
+    return pd.DataFrame(rows, columns=["question", "stance", "count", "base"])
 
 
+@kept(SHARED)
 def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
                   confidence: str = "all") -> pd.DataFrame:
     """How many countries held each stance over time, membership taken day by day; positions held back by `confidence` are left out.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.counting import counted, members_on
+from data.kept import kept
 from data.loading import Dataset
 from data.transforms import CELL, Day, below, changes, day_range
 
@@ -41,16 +42,24 @@ def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, group
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    steps = changes(words, since, on)
-    steps = steps[steps["actor"].isin(members_on(data, groups, on))].reset_index(drop=True)
+    steps, on = _every_step(data, words), pd.Timestamp(on)
+    shown = steps["date"].between(pd.Timestamp(since), on, inclusive="right") & steps["actor"].isin(members_on(data, groups, on))
+    steps = steps[shown & ~below(steps["confidence"], confidence)].reset_index(drop=True)
+    steps[TAKEN_BACK] = steps[TAKEN_BACK].where(steps["back_on"] <= on)
+    return steps
+
+
+@kept(4)
+def _every_step(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
+    """As `shown_changes`, of all actors and all time."""
+    steps = changes(words, pd.Timestamp.min, pd.Timestamp.max)
     then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
     back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
-    steps[TAKEN_BACK] = then[["date", "date_precision", "stance"]].where(back)
     steps["belligerent"] = steps["actor"].isin(data.actors.loc[data.actors["belligerent"], "code"])
+    steps[TAKEN_BACK] = then[["date", "date_precision", "stance"]].where(back)
     place = {q.code: n for n, q in enumerate(data.codebook.questions)}
     ranked = steps.assign(name=steps["actor"].map(data.names), place=steps["question"].map(place))
-    ranked = ranked[~below(ranked["confidence"], confidence)].sort_values(["date", "name", "place"], ignore_index=True)
-    return ranked[steps.columns]
+    return ranked.sort_values(["date", "name", "place"], ignore_index=True)[steps.columns]
 
 
 def cut_months(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from data.fields import FIRST_DAY
@@ -118,8 +119,9 @@ def spells(words: pd.DataFrame) -> pd.DataFrame:
     return begun[[*CELL, "stance", "previous", "since", "since_precision", "until", "statement", "confidence"]]
 
 
+@kept(16)
 def stretches(words: pd.DataFrame, confidence: str = "all") -> pd.DataFrame:
-    """Spells, cut where a position begins or ceases to be held back by `confidence`.
+    """Spells, cut where a position begins or ceases to be held back by `confidence`. Derived once for the words, and shared.
 
     Within a spell the words that set it change, and with them how sure they are. On any day the stretch agrees with `cell_states`.
 
@@ -154,6 +156,12 @@ def words_on(words: pd.DataFrame, question: str) -> pd.DataFrame:
     return words[words["question"].eq(question)]
 
 
+@kept(16)
+def words_of(words: pd.DataFrame, actor: str) -> pd.DataFrame:
+    """The words of one actor, in the same order; picked once, and shared."""
+    return words[words["actor"].eq(actor)]
+
+
 # Where an actor stands ------------------------------------------------------------------------------------------------
 
 def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataFrame:
@@ -171,12 +179,23 @@ def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataF
         KeyError: for a confidence other than all, medium, high.
     """
     now = _positions_on(words, pd.Timestamp(on))
-    return now[~below(now["confidence"], confidence)].reset_index(drop=True)
+    return now[~below(now["confidence"], confidence)].drop(columns="cell").reset_index(drop=True)
+
+
+POSITION = [*CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "earlier_government",
+            "age"]
 
 
 @kept(16)
 def _positions_on(words: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
-    return positions_over(words, [on]).drop(columns="on")
+    """As `positions`, with the number of each cell in `_turns` (cell)."""
+    rows = _turns(words)
+    now = rows[rows["date"] <= on].drop_duplicates("cell", keep="last")
+    return _aged(now, on)[["cell", *POSITION]].reset_index(drop=True)
+
+
+def _aged(now: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.DataFrame:
+    return now.assign(earlier_government=(now["succeeded"] <= on).astype("boolean"), age=(on - now["last_stated"]).dt.days)
 
 
 def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None) -> pd.DataFrame:
@@ -185,34 +204,35 @@ def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "
     Args:
         question: the only one; None for all.
     """
+    now = _positions_over(words, days, question)
+    return now[~below(now["confidence"], confidence)].drop(columns="cell").reset_index(drop=True)
+
+
+def _positions_over(words: pd.DataFrame, days: Sequence[Day], question: str | None) -> pd.DataFrame:
     rows = _turns(words)
     rows = rows[rows["question"].eq(question)] if question else rows
     each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(words["date"].dtype)
-    if len(each) == 1:
-        now = rows[rows["date"] <= each["on"].iloc[0]].drop_duplicates(CELL, keep="last").assign(on=each["on"].iloc[0])
-    else:
-        # rows of the latest day by then, by their number, so that nothing of them changes on the way
-        cells = each.merge(rows[CELL].drop_duplicates(), how="cross")
-        found = pd.merge_asof(cells, rows[[*CELL, "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"), left_on="on",
-                              right_on="date", by=CELL).dropna(subset="row")
-        now = rows.iloc[found["row"].astype("int64")].assign(on=found["on"].to_numpy())
-    now = now.assign(earlier_government=(now["succeeded"] <= now["on"]).astype("boolean"), age=(now["on"] - now["last_stated"]).dt.days)
-    columns = ["on", *CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence",
-               "earlier_government", "age"]
-    return now.loc[~below(now["confidence"], confidence), columns].reset_index(drop=True)
+    # rows of the latest day by then, by their number, so that nothing of them changes on the way
+    cells = each.merge(rows[["cell"]].drop_duplicates(), how="cross")
+    found = pd.merge_asof(cells, rows[["cell", "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"), left_on="on",
+                          right_on="date", by="cell").dropna(subset="row")
+    now = rows.iloc[found["row"].astype("int64")].assign(on=found["on"].to_numpy())
+    return _aged(now, now["on"])[["on", "cell", *POSITION]].reset_index(drop=True)
 
 
 @kept(1)
 def _turns(words: pd.DataFrame) -> pd.DataFrame:
     """Every day on which an actor's government speaks to a question on which it has a position by then: the words that set it last, as
-    `setting_words`, and the latest words (last_stated, last_statement); by actor, question and date."""
+    `setting_words`, and the latest words (last_stated, last_statement); by actor, question and date. Actor and question together have a
+    number (cell), by which rows are found and joined many times faster than by both."""
     spoken = words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]].drop_duplicates([*CELL, "date"], keep="last")
     spoken = spoken.rename(columns={"statement": "last_statement"}).assign(last_stated=spoken["date"])
     setting = setting_words(words).drop(columns=["previous", "begins"])
     setting = setting.assign(row=range(len(setting)))[[*CELL, "date", "row"]].sort_values("date", kind="stable")
     last = pd.merge_asof(spoken.sort_values("date", kind="stable"), setting, on="date", by=CELL).dropna(subset="row").sort_values([*CELL, "date"])
     sets = setting_words(words).drop(columns=["previous", "begins", "date", *CELL]).iloc[last["row"].astype("int64")].reset_index(drop=True)
-    return pd.concat([last.drop(columns="row").reset_index(drop=True), sets], axis=1)
+    turns = pd.concat([last.drop(columns="row").reset_index(drop=True), sets], axis=1)
+    return turns.assign(cell=turns.groupby(CELL).ngroup())
 
 
 def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
@@ -246,9 +266,9 @@ def net_change(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all"
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    then = positions(words, since)[[*CELL, "stance", "confidence"]].rename(columns={"stance": "from_stance", "confidence": "then"})
-    both = positions(words, on, confidence)[[*CELL, "stance"]].merge(then, on=CELL, how="left", validate="one_to_one")
-    both = both[~below(both["then"], confidence)].astype({"from_stance": "Int8"})
+    then, both = _positions_on(words, pd.Timestamp(since)).set_index("cell"), _positions_on(words, pd.Timestamp(on))
+    shown = ~(below(both["confidence"], confidence) | below(both["cell"].map(then["confidence"]), confidence))
+    both = both.assign(from_stance=both["cell"].map(then["stance"]).astype("Int8"))[shown]
     both["size"] = (both["stance"] - both["from_stance"]).astype("Int8")
     return both.loc[both["size"].ne(0).fillna(True), [*CELL, "from_stance", "stance", "size"]].reset_index(drop=True)
 
@@ -296,37 +316,37 @@ def dissent_on(words: pd.DataFrame, on: Day) -> pd.DataFrame:
         actor, question, statement, stance, date, date_precision, speaker, until (first day on which it no longer stands),
         line (the position's stance, NA: none), same_side (True: the code equals the line's, other terms).
     """
-    return dissent_over(words, [on]).drop(columns="on")
+    said, on = _dissent(words), pd.Timestamp(on)
+    return said.loc[(said["from"] <= on) & (on < said["to"]), DISSENT].reset_index(drop=True)
+
+
+DISSENT = [*CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
 
 
 def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     """Dissent that stands on each of several days, as `dissent_on`, with the column `on` for the day."""
     said = _dissent(words)
-    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(said["date"].dtype)})
-    said = said.merge(each, how="cross")
-    said = said[(said["date"] <= said["on"]) & (said["on"] < said["until"])]
-    lines = _lines(words)
-    said = pd.merge_asof(said.sort_values("on", kind="stable"), lines, left_on="on", right_on="set", by=CELL).astype({"line": "Int8"})
-    said["same_side"] = said["stance"].eq(said["line"]).fillna(False).astype(bool)
-    columns = ["on", *CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
-    return said.sort_values(["on", *CELL, "date"], kind="stable")[columns].reset_index(drop=True)
-
-
-@kept(1)
-def _lines(words: pd.DataFrame) -> pd.DataFrame:
-    """From which day each line was set: actor, question, set, line (stance); by day."""
-    return setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).sort_values("set", kind="stable")
+    each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(said["date"].dtype)
+    rows = each.merge(said, how="cross")
+    return rows.loc[(rows["from"] <= rows["on"]) & (rows["on"] < rows["to"]), ["on", *DISSENT]].reset_index(drop=True)
 
 
 @kept(1)
 def _dissent(words: pd.DataFrame) -> pd.DataFrame:
-    """Dissenting words by day, each with the first day on which it no longer stands (until)."""
+    """Dissenting words beside each line during which they stand: as `dissent_on`, and from, to (first day after); by actor, question and day."""
     said = words[words["voice"].eq("dissent")].sort_values("date", kind="stable")
     turned = words.loc[words["voice"].eq("government"), ["actor", "speaker", "date"]].rename(columns={"date": "turned"})
     said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
                          direction="forward", allow_exact_matches=False)
     said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
-    return said
+    lines = setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).astype({"line": "Int8"})
+    none = said[CELL].drop_duplicates().assign(set=pd.Timestamp(FIRST_DAY) - pd.DateOffset(years=1), line=pd.NA)          # before any line
+    lines = pd.concat([none.astype(lines.dtypes), lines]).sort_values([*CELL, "set"], kind="stable")
+    lines["next"] = lines.groupby(CELL)["set"].shift(-1)
+    rows = said.merge(lines, on=CELL)
+    rows["from"], rows["to"] = rows[["date", "set"]].max(axis=1), rows[["until", "next"]].min(axis=1)
+    rows["same_side"] = rows["stance"].eq(rows["line"]).fillna(False).astype(bool)
+    return rows.loc[rows["from"] < rows["to"], [*DISSENT, "from", "to"]].sort_values([*CELL, "date"], kind="stable", ignore_index=True)
 
 
 # Governments -----------------------------------------------------------------------------------------------------------
@@ -356,7 +376,8 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
 
 @kept(64)
 def _cells_on(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, confidence: str) -> pd.DataFrame:
-    return _states(data, words, _positions_on(words, on).assign(on=on), [on], None, confidence).drop(columns="on")
+    cells = _grid(data, words).assign(on=on)
+    return _states(cells, _positions_on(words, on).assign(on=on), confidence).drop(columns="on")
 
 
 def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all") -> pd.DataFrame:
@@ -365,37 +386,39 @@ def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], qu
     Args:
         question: the only one; None for all.
     """
-    return _states(data, words, positions_over(words, days, question=question), days, question, confidence)
-
-
-def _states(data: Dataset, words: pd.DataFrame, derived: pd.DataFrame, days: Sequence[Day], question: str | None, confidence: str) -> pd.DataFrame:
-    """As `cell_states_over`, for the positions on these days (`derived`, as from `positions_over`)."""
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
     cells = _grid(data, words)
-    grid = each.merge(cells[cells["question"].eq(question)] if question else cells, how="cross")
-    grid = grid.merge(derived, on=["on", *CELL], how="left", validate="one_to_one").astype({"stance": "Int8", "age": "Int64"})
+    cells = each.merge(cells[cells["question"].eq(question)] if question else cells, how="cross")
+    return _states(cells, _positions_over(words, days, question), confidence)
 
-    grid["state"] = "not_looked_for"
-    grid.loc[grid["missed"] & grid["queries"].gt(0), "state"] = "nothing_found"
-    grid.loc[grid["first_spoken"] > grid["on"], "state"] = "not_yet"
-    grid.loc[grid["first_spoken"] <= grid["on"], "state"] = "words_only"
-    grid.loc[grid["stance"].notna(), "state"] = "stated"
-    grid.loc[below(grid["confidence"], confidence), "state"] = "held_back"
 
-    derived_columns = derived.columns.drop(["on", *CELL])
-    grid[derived_columns] = grid[derived_columns].where(grid["state"].eq("stated"))
-    later = grid["state"].eq("not_yet")
-    grid[["first_spoken", "first_spoken_precision"]] = grid[["first_spoken", "first_spoken_precision"]].where(later)
-    return grid[["on", *CELL, "state", *derived_columns, "first_spoken", "first_spoken_precision", "queries"]]
+def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str) -> pd.DataFrame:
+    """As `cell_states_over`.
+
+    Args:
+        grid: rows of `_grid`, on each day (on).
+        derived: positions on the same days, as from `_positions_over`.
+    """
+    grid = grid.merge(derived.drop(columns=CELL), on=["on", "cell"], how="left", validate="many_to_one").astype({"stance": "Int8", "age": "Int64"})
+    held_back, spoken = below(grid["confidence"], confidence), grid["first_spoken"] <= grid["on"]
+    states = {"held_back": held_back, "stated": grid["stance"].notna(), "words_only": spoken, "not_yet": grid["first_spoken"].notna(),
+              "nothing_found": grid["missed"] & grid["queries"].gt(0)}
+    grid["state"] = np.select(list(states.values()), list(states), "not_looked_for")
+    if held_back.any():
+        grid[POSITION[2:]] = grid[POSITION[2:]].mask(held_back)
+    first = ["first_spoken", "first_spoken_precision"]
+    grid[first] = grid[first].mask(grid["state"].ne("not_yet"))
+    return grid[["on", *CELL, "state", *POSITION[2:], *first, "queries"]].astype({"state": "str"})
 
 
 @kept(8)
 def _grid(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
-    """What is the same on every day: a row an actor and question, with the first day of any words (first_spoken, first_spoken_precision), the
-    look-ups spent on the actor (queries), and whether they found nothing (missed)."""
+    """What is the same on every day: a row an actor and question, with its number in `_turns` (cell; -1: never a position), the first day of any
+    words (first_spoken, first_spoken_precision), the look-ups spent on the actor (queries), and whether they found nothing (missed)."""
     grid = pd.MultiIndex.from_product([data.actors["code"], [q.code for q in data.codebook.questions]], names=CELL).to_frame(index=False)
     first = words.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
     grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
+    grid = grid.merge(_turns(words)[[*CELL, "cell"]].drop_duplicates(), on=CELL, how="left").fillna({"cell": -1}).astype({"cell": "int64"})
     grid["queries"] = grid["actor"].map(data.searches.set_index("actor")["queries"]).fillna(0).astype("int64")
     none = data.searches[["actor", "none_found"]].explode("none_found").dropna()
     grid["missed"] = pd.MultiIndex.from_frame(grid[CELL]).isin(pd.MultiIndex.from_frame(none))

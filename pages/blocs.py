@@ -8,6 +8,7 @@ from components.briefing import draw_alone
 from components.chart import draw_chart, selected
 from components.cohesion import cohesion_figure, cohesion_info, cohesion_shown, cohesion_table
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import View, go_to, link_to, view, web_address
 from data.sentences.blocs import COHESION, extremes, trusted
 from data.sentences.comparison import AGREEMENT, agreement_in_words
@@ -37,8 +38,7 @@ def draw_matrix(seen: View, info: BlocsInfo) -> None:
     draw_chart(seen, figure, shown, on_select=lambda: chosen(shown.key))
     st.markdown(as_text(AGREEMENT))
     draw_furthest(seen, info)
-    with st.expander("The matrix as a table"):
-        st.dataframe(matrix_of_agreement(info), alt=info.sentence)
+    draw_folded("The matrix as a table", "matrix", lambda: st.dataframe(matrix_of_agreement(info), alt=info.sentence))
 
 
 def draw_furthest(seen: View, info: BlocsInfo) -> None:
@@ -56,8 +56,7 @@ def draw_map(seen: View, info: BlocsInfo) -> None:
     st.markdown(as_text(f"{told} Select a point to compare those that stand there, or for an actor's own page."))
     shown = actor_map_shown(seen.data, seen.words, info, told, seen.choices)
     draw_chart(seen, map_of_actors(seen.data, info, seen.choices, seen.colours, seen.width), shown, on_select=lambda: chosen(shown.key))
-    with st.expander("The map as a table"):
-        st.dataframe(map_table(info), hide_index=True, alt=told)
+    draw_folded("The map as a table", "map", lambda: st.dataframe(map_table(info), hide_index=True, alt=told))
 
 
 def draw_over_time(seen: View) -> None:
@@ -67,8 +66,7 @@ def draw_over_time(seen: View) -> None:
     if info.rows.empty:
         return
     draw_chart(seen, cohesion_figure(info, seen.colours, seen.width), cohesion_shown(seen.data, info, seen.choices))
-    with st.expander("The means as a table"):
-        st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence)
+    draw_folded("The means as a table", "means", lambda: st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence))
 
 
 def draw(seen: View, info: BlocsInfo) -> None:

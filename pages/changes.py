@@ -9,6 +9,7 @@ from components.changes import Stretch, changes_figure, changes_info, changes_sh
 from components.chart import draw_chart
 from components.evidence import open_evidence, open_selected
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import View, choose, link_to, view, web_address
 from components.more import in_parts
 from components.moves import step_card
@@ -81,11 +82,14 @@ def draw_cards(seen: View, steps: pd.DataFrame) -> None:
 
 def draw_tables(seen: View, steps: pd.DataFrame, net: pd.DataFrame, alt: str) -> None:
     st.markdown(as_text("As tables. Stances: " + ", ".join(f"{s.code} {s.name}" for s in seen.data.codebook.scale) + "."))
-    net_change, everything = st.expander("The net change between the two days"), st.expander("All moves and first words", on_change="rerun")
-    net_change.markdown("Steps in between are left aside. No first stance: no position on the first day.")
-    net_change.dataframe(net_table(seen.data, net), hide_index=True, alt=alt)
-    if everything.open:        # rows are only sent to those who look at them
-        everything.dataframe(steps_table(seen.data, steps), hide_index=True, column_config={"url": st.column_config.LinkColumn()}, alt=alt)
+
+    def net_change() -> None:
+        st.markdown("Steps in between are left aside. No first stance: no position on the first day.")
+        st.dataframe(net_table(seen.data, net), hide_index=True, alt=alt)
+
+    draw_folded("The net change between the two days", "net", net_change)
+    draw_folded("All moves and first words", "steps", lambda: st.dataframe(
+        steps_table(seen.data, steps), hide_index=True, column_config={"url": st.column_config.LinkColumn()}, alt=alt))
 
 
 seen = view()

@@ -19,6 +19,7 @@ from components.compare import (
 )
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import View, choose, link_to, view, web_address
 from components.hover import DISSENT
 from components.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
@@ -86,8 +87,7 @@ def draw_over_time(info: CompareInfo, seen: View, found: pd.DataFrame, address: 
     st.markdown(how_to_use(figure))
     shown = timeline_shown(data, lanes._replace(sentence=first), choices, "compare", "compared-timeline", info.actors)
     draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
-    with st.expander("The timeline as a table"):
-        st.dataframe(timeline_table(data, lanes), alt=first)
+    draw_folded("The timeline as a table", "time", lambda: st.dataframe(timeline_table(data, lanes), alt=first))
 
 
 def draw_first(info: CompareInfo, seen: View, found: pd.DataFrame) -> None:
@@ -122,10 +122,8 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
         st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
     draw_sentences(info, seen)
     draw_side_by_side(info, seen)
-    with st.expander("What the words mean"):
-        st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours))
-    with st.expander("The comparison as a table"):
-        st.dataframe(compare_table(data, info), alt=info.sentence)
+    draw_folded("What the words mean", "words", lambda: st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours)))
+    draw_folded("The comparison as a table", "table", lambda: st.dataframe(compare_table(data, info), alt=info.sentence))
     draw_over_time(info, seen, found, address)
     draw_first(info, seen, found)
     draw_agreement(info, seen)

@@ -12,6 +12,7 @@ from components.choices import Cell, country_addresses
 from components.evidence import draw_search, open_evidence, open_selected
 from components.figure import DESK, TABLET
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import NAME, View, choose, link_to, view, web_address
 from components.statements import draw_statements
 from components.timeline import ZOOM, TimelineInfo, how_to_use, timeline_figure
@@ -74,8 +75,8 @@ def draw_answers(seen: View, own: pd.DataFrame, beside: pd.DataFrame) -> None:
                 st.html(parts.answer_card(seen.data, cell, beside[beside["question"].eq(cell.question)], seen.colours))
                 st.button(as_text(f"Evidence: {seen.data.codebook.question(cell.question).short}"), key=f"answer.{cell.question}", type="tertiary",
                           icon=":material/fact_check:", on_click=choose, kwargs={"cell": Cell(cell.actor, cell.question), "id": None})
-    with st.expander("The answers as a table"):
-        st.dataframe(parts.answers_table(seen.data, own, beside), alt="The answers to all questions on the day.")
+    draw_folded("The answers as a table", "answers", lambda: st.dataframe(
+        parts.answers_table(seen.data, own, beside), alt="The answers to all questions on the day."))
 
 
 def draw_time(seen: View, info: TimelineInfo, actor: str) -> None:
@@ -86,8 +87,7 @@ def draw_time(seen: View, info: TimelineInfo, actor: str) -> None:
     heading("time")
     st.markdown(how_to_use(figure))
     draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
-    with st.expander("The timeline as a table"):
-        st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence)
+    draw_folded("The timeline as a table", "time", lambda: st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence))
 
 
 def draw_groups(seen: View, own: pd.DataFrame, medians: pd.DataFrame) -> None:
@@ -98,8 +98,8 @@ def draw_groups(seen: View, own: pd.DataFrame, medians: pd.DataFrame) -> None:
     st.markdown(as_text(f"The median is that of the group’s other member countries on {day(seen.choices.on)} that have a position, Ukraine and "
                         "Russia apart."))
     st.html(parts.median_cards(seen.data, medians, own, seen.colours))
-    with st.expander("The medians as a table"):
-        st.dataframe(parts.medians_table(seen.data, medians), hide_index=True, placeholder="–", alt="The median of each group, by question.")
+    draw_folded("The medians as a table", "groups", lambda: st.dataframe(
+        parts.medians_table(seen.data, medians), hide_index=True, placeholder="–", alt="The median of each group, by question."))
 
 
 def draw_systems(seen: View, actor: str) -> None:

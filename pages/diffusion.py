@@ -7,6 +7,7 @@ from components.chart import draw_chart
 from components.diffusion import DiffusionInfo, after_table, diffusion_figure, diffusion_info, diffusion_shown, reached_table
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import View, view, web_address
 from data.sentences.diffusion import AFTER
 
@@ -24,8 +25,8 @@ def draw(seen: View) -> None:
         st.markdown("Select a mark to open the statement behind it.")
         draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
         cell_picker(seen, info.found["actor"].tolist(), choices.question)
-        with st.expander("The same as a table, with the days after the first"):
-            st.dataframe(reached_table(seen.data, info), hide_index=True, alt=info.sentence)
+        draw_folded("The same as a table, with the days after the first", "table",
+                    lambda: st.dataframe(reached_table(seen.data, info), hide_index=True, alt=info.sentence))
     draw_after(seen, info)
 
 

@@ -9,6 +9,7 @@ from components.choices import month_before
 from components.evidence import link_to_actor, open_evidence, show_statement
 from components.exports import Shown, view_name
 from components.filters import as_text, facet_label, search_box
+from components.folded import draw_folded
 from components.frame import NAME, View, choose, link_to, view
 from components.statements import draw_statements
 from components.take_away import draw_take_away
@@ -66,10 +67,9 @@ def draw_ways_out(seen: View) -> None:
 
 
 def draw_table(seen: View, found: pd.DataFrame) -> None:
-    table = st.expander("The same as a table", on_change="rerun")
-    if table.open:        # rows are only sent to those who look at them
-        table.dataframe(statements_table(seen.data, found), hide_index=True, column_config={"url": st.column_config.LinkColumn()},
-                        alt=search_result(seen.data, found, seen.choices.search))
+    draw_folded("The same as a table", "table", lambda: st.dataframe(
+        statements_table(seen.data, found), hide_index=True, column_config={"url": st.column_config.LinkColumn()},
+        alt=search_result(seen.data, found, seen.choices.search)))
 
 
 def draw_one(seen: View, statement: str) -> None:

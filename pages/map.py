@@ -11,6 +11,7 @@ from components.choices import country_addresses
 from components.country_map import OUTLINES, map_figure, map_info, map_shown, map_table
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import View, view, web_address
 from components.player import reach_player
 
@@ -40,8 +41,7 @@ def draw(seen: View) -> None:
     reach_player(shown.key)
     cell_picker(seen, info.cells["actor"].unique().tolist(), choices.question)
     draw_organisations(seen, info.cells["actor"].unique().tolist())
-    with st.expander("The same as a table"):
-        st.dataframe(map_table(seen.data, info), alt=info.sentence)
+    draw_folded("The same as a table", "table", lambda: st.dataframe(map_table(seen.data, info), alt=info.sentence))
 
 
 def draw_organisations(seen: View, actors: list[str]) -> None:

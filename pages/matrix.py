@@ -7,6 +7,7 @@ from components.cards import glossary, stylesheet
 from components.chart import draw_chart
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import View, view, web_address
 from components.matrix import matrix_figure, matrix_info, matrix_shown, matrix_table
 
@@ -23,10 +24,8 @@ def draw(seen: View) -> None:
     st.markdown("Select a cell to open the evidence behind it.")
     draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     cell_picker(seen, info.rows["actor"].dropna().tolist())
-    with st.expander("What the words mean"):
-        st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours))
-    with st.expander("The same as a table"):
-        st.dataframe(matrix_table(seen.data, info), alt=info.sentence)
+    draw_folded("What the words mean", "words", lambda: st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours)))
+    draw_folded("The same as a table", "table", lambda: st.dataframe(matrix_table(seen.data, info), alt=info.sentence))
 
 
 seen = view()

@@ -6,17 +6,18 @@ import streamlit as st
 from components.briefing import draw_alone
 from components.cards import stylesheet
 from components.chart import draw_chart
-from components.counts import counts_figure, counts_info, counts_shown, counts_table
+from components.counts import CountsInfo, counts_figure, counts_info, counts_shown, counts_table
 from components.evidence import open_evidence
 from components.figure import DESK
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import NAME, View, choose, link_to, other_screens, view, web_address
 from components.moves import move_line, moves_info
 from data.counting import counted_on
 from data.fields import FIRST_DAY
 from data.moves import counted_changes
 from data.sentences.extent import how_sure, searched
-from data.sentences.findings import age_of_words, latest_moves, state_of_play
+from data.sentences.findings import age_of_words, latest_moves
 from data.sentences.wording import day
 from data.transforms import cell_states
 
@@ -25,34 +26,32 @@ FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixe
 
 def draw(seen: View) -> None:
     data, choices = seen.data, seen.choices
+    beside = seen.width >= DESK and not choices.brief
+    width = int((seen.width - BETWEEN) * FIGURE_SHARE) if beside else seen.width
+    info = counts_info(data, seen.words, choices, web_address("", data, choices.with_(cell=None)), width)
     cells = cell_states(data, seen.words, choices.on, choices.confidence)
+    if choices.brief:
+        return draw_counts(seen, info, cells, width)
+
     steps = counted_changes(data, seen.words, choices.on, choices.group, choices.confidence)
     actors = counted_on(data, choices.group, choices.on)
-
-    if choices.brief:
-        return draw_counts(seen, cells, seen.width)
     st.title(NAME)
     st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
-    st.markdown(as_text(" ".join([state_of_play(data, cells, choices.on, choices.group, choices.confidence),
-                                  latest_moves(data, steps, choices.on, choices.group), age_of_words(cells, actors)])))
-    wide = seen.width >= DESK
-    left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if wide else (st.container(), st.container())
+    st.markdown(as_text(" ".join([info.sentence, latest_moves(data, steps, choices.on, choices.group), age_of_words(cells, actors)])))
+    left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if beside else (st.container(), st.container())
     with left:
-        trust = f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}."
-        draw_counts(seen, cells, int((seen.width - BETWEEN) * FIGURE_SHARE) if wide else seen.width, trust)
+        draw_counts(seen, info, cells, width, f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}.")
     with right:
         draw_moves(seen, steps)
     draw_ways(seen)
-    with st.expander("The counts as a table"):
-        st.dataframe(counts_table(data, seen.words, choices), alt="How many countries hold each stance, by question.")
+    draw_folded("The counts as a table", "counts", lambda: st.dataframe(
+        counts_table(data, seen.words, choices), alt="How many countries hold each stance, by question."))
 
 
-def draw_counts(seen: View, cells: pd.DataFrame, width: int, trust: str = "") -> None:
-    choices = seen.choices
-    info = counts_info(seen.data, seen.words, choices, web_address("", seen.data, choices.with_(cell=None)), width)
+def draw_counts(seen: View, info: CountsInfo, cells: pd.DataFrame, width: int, trust: str = "") -> None:
     figure = counts_figure(seen.data, info, seen.colours, width)
-    shown = counts_shown(seen.data, seen.words, cells, info, choices)
-    if choices.brief:
+    shown = counts_shown(seen.data, seen.words, cells, info, seen.choices)
+    if seen.choices.brief:
         return draw_alone(seen, figure, shown)
     draw_chart(seen, figure, shown, caption=trust)
 

@@ -7,6 +7,7 @@ from components.cards import event_list, stylesheet
 from components.chart import draw_chart
 from components.evidence import cell_picker, open_evidence, open_selected
 from components.filters import as_text
+from components.folded import draw_folded
 from components.frame import View, view, web_address
 from components.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
 from data.counting import members_on
@@ -25,10 +26,9 @@ def draw(seen: View) -> None:
     st.markdown(how_to_use(figure))
     draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
     cell_picker(seen, members_on(seen.data, choices.group, choices.on), choices.question)
-    with st.expander("Events in these days"):
-        st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on))
-    with st.expander("The same as a table"):
-        st.dataframe(timeline_table(seen.data, info), alt=info.sentence)
+    draw_folded("Events in these days", "events",
+                lambda: st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on)))
+    draw_folded("The same as a table", "table", lambda: st.dataframe(timeline_table(seen.data, info), alt=info.sentence))
 
 
 seen = view()

@@ -34,6 +34,14 @@ def alone(path: str) -> AppTest:
     return AppTest.from_file(str(ROOT / "pages" / f"{path}.py"), default_timeout=60)
 
 
+def unfold(test: AppTest) -> None:
+    """Opens all parts that are folded away."""
+    for part in test.expander:
+        if part.proto.id:          # which ends with its key
+            test.session_state[part.proto.id.rpartition("-")[2]] = True
+    test.run()
+
+
 def shown(test: AppTest) -> str:
     return " ".join(e.value for e in [*test.markdown, *test.title, *test.caption, *test.warning])
 
@@ -105,9 +113,17 @@ def test_a_page_takes_the_choices_that_a_test_sets_and_has_a_text_and_a_table_fo
     test.run()
     assert not test.exception
     assert "30 November 2024" in shown(test)
+    unfold(test)
     figures = test.get("plotly_chart")
     assert bool(figures) == screen.figure and len(test.dataframe) >= len(figures)
     assert all(len(figure.proto.alt) > 30 for figure in figures)
+
+
+def test_what_is_folded_away_is_only_made_for_those_who_open_it():
+    test = alone("matrix").run()
+    assert not test.dataframe
+    unfold(test)
+    assert len(test.dataframe) == 1 and not test.exception
 
 
 @pytest.mark.parametrize("choices", [{}, {"group": ("NATO",), "confidence": "high", "known": "then"}, {"cell": Cell("FRA", "border"), "sort": "group"}])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.loading import Dataset
 from data.sentences.wording import SURE, Day, day, listed, on_day, times
-from data.transforms import changes, dissent_on
+from data.transforms import changes, dissent_on, words_of
 
 
 def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all") -> str:
@@ -24,7 +24,7 @@ def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor:
     each = [f"{book.stance(point.code, actor).name}: {listed(part['question'].map(short).tolist())}" for point in book.scale
             if len(part := held[held["stance"].eq(point.code)])]
     said = [f"On {day(on)}, {name} has a position{sure} on {len(held)} of {times(len(here), 'question')} ({'; '.join(each)})."]
-    own = words[words["actor"].eq(actor)]
+    own = words_of(words, actor)
     against = set(dissent_on(own, on)["question"])
     if beside := [q for q in short if q in against]:
         said.append(f"Dissent stands beside {listed([short[q] for q in beside])}.")

@@ -8,11 +8,13 @@ import pandas as pd
 
 from data.agreement import ALL, DEPENDABLE, FEW_UNITS, TENTATIVE, agreement, spoken_to
 from data.fields import FIRST_DAY
+from data.kept import kept
 from data.loading import Dataset
 from data.search import Search
 from data.sentences.wording import Day, day, listed, on_day, times
 
 
+@kept(1)
 def searched(data: Dataset) -> str:
     """Until when and how hard was searched, and what came of it."""
     return f"{looked(data)[:-1]}; {times(len(data.statements), 'statement')}, {times(len(data.sources), 'source')}."
@@ -105,9 +107,15 @@ def how_sure(data: Dataset, cells: pd.DataFrame, actors: Sequence[str]) -> str:
         return ""
     found = stated["confidence"].value_counts()
     shares = ", ".join(f"{found[c.code]} {c.name}" for c in reversed(data.codebook.confidence) if c.code in found)
-    sources = data.sources.loc[data.sources["statement"].isin(stated["set_by"]), "statement"].value_counts()
-    single = int(stated["set_by"].map(sources).eq(1).sum())
+    single = int(stated["set_by"].isin(_on_one_source(data)).sum())
     return f"Confidence of the {times(len(stated), 'position')} counted: {shares}; {single} on a single source."
+
+
+@kept(1)
+def _on_one_source(data: Dataset) -> list[str]:
+    """Ids of the statements with a single source."""
+    counts = data.sources["statement"].value_counts()
+    return counts.index[counts.eq(1)].tolist()
 
 
 def search_result(data: Dataset, found: pd.DataFrame, search: Search) -> str:
