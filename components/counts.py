@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 import pandas as pd
@@ -64,12 +65,17 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     rows = pd.DataFrame([{"question": q.code, "label": q.short} for q in data.codebook.questions])
     rows["base"] = rows["question"].map(counts.groupby("question")["base"].first())
     rows["blank"] = len(actors) - rows["base"]
-    rows["hover"] = [_blank_hover(data, q, here[here["question"].eq(q)], letters) for q in rows["question"]]
+    states: dict[str, Counter] = defaultdict(Counter)
+    held: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for question, state, stance, name in zip(here["question"], here["state"], here["stance"], here["actor"].map(data.names), strict=True):
+        states[question][state] += 1
+        if pd.notna(stance):
+            held[question, stance].append(name)
+    rows["hover"] = [_blank_hover(data, q, states[q], letters) for q in rows["question"]]
 
     counts["start"] = counts.groupby("question")["count"].cumsum() - counts["count"]
     segments = counts[counts["count"].gt(0)].reset_index(drop=True)
     segments["glyph"] = segments["stance"].map({s.code: s.glyph for s in data.codebook.scale})
-    held = dict(iter(here.groupby(["question", "stance"])["actor"]))
     segments["hover"] = [_hover(data, s, held[s.question, s.stance], letters) for s in segments.itertuples()]
 
     return CountsInfo(
@@ -91,25 +97,22 @@ def _counted_in_words(data: Dataset, choices: Choices) -> str:
     return f"countries ({listed(apart)} apart)" if apart else "countries"
 
 
-def _hover(data: Dataset, segment: tuple, actors: pd.Series, letters: int) -> str:
+def _hover(data: Dataset, segment: tuple, names: list[str], letters: int) -> str:
     question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
-    names = ", ".join(sorted(data.names[actors]))
     return "<br>".join([heading(question.title, letters),
                         f"{shown_text(point.glyph)} {shown_text(point.name)}: {segment.count} of {segment.base} with a position",
-                        wrapped(names, letters)])
+                        wrapped(", ".join(sorted(names)), letters)])
 
 
-def _blank_hover(data: Dataset, question: str, cells: pd.DataFrame, letters: int) -> str:
-    stated = int(cells["state"].eq("stated").sum())
+def _blank_hover(data: Dataset, question: str, states: Counter, letters: int) -> str:
     return "<br>".join([heading(data.codebook.question(question).title, letters),
-                        f"{stated} of {len(cells)} have a stated position",
-                        *(f"{n} {shown_text(name)}" for name, n in _blanks(data, cells).items())])
+                        f"{states['stated']} of {states.total()} have a stated position",
+                        *(f"{n} {shown_text(name)}" for name, n in _blanks(data, states).items())])
 
 
-def _blanks(data: Dataset, cells: pd.DataFrame) -> dict[str, int]:
+def _blanks(data: Dataset, states: Counter) -> dict[str, int]:
     """How many cells are in each state without a position, by the state's name; those that occur."""
-    found = cells["state"].value_counts()
-    return {s.name: int(found[s.code]) for s in data.codebook.states if s.code != "stated" and s.code in found}
+    return {s.name: states[s.code] for s in data.codebook.states if s.code != "stated" and s.code in states}
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------
@@ -206,7 +209,7 @@ def counts_table(data: Dataset, words: pd.DataFrame, choices: Choices) -> pd.Dat
     counts = stance_counts(here, actors)
     table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})
     table = table[[s.name for s in data.codebook.scale]].assign(**{"with a position": counts.groupby("question")["base"].first()})
-    blanks = pd.DataFrame({question: _blanks(data, part) for question, part in here.groupby("question")}).T.fillna(0).astype(int)
+    blanks = pd.DataFrame({question: _blanks(data, Counter(part)) for question, part in here.groupby("question")["state"]}).T.fillna(0).astype(int)
     order = [s.name for s in data.codebook.states if s.name in blanks]
     questions = data.codebook.questions
     table = table.join(blanks[order]).assign(counted=len(actors)).loc[[q.code for q in questions]]

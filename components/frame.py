@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -123,15 +123,26 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
         filters.send_again()
     state["frame.width"], state["frame.finished"], state["frame.screens"] = width, False, screens
     _follow_data(data)
+    stands = state.get("frame.path") == screen.path
     _adopt_address(data, screen)
-    if not state["choices"].brief:
-        _draw_furniture(edition, pages, screens, screen)
-    chosen.run()
+    if state["choices"].brief:
+        chosen.run()
+    else:
+        draw_links = _draw_furniture(edition, pages, screens, screen)
+        if not stands:
+            draw_links()
+        try:
+            chosen.run()
+        finally:
+            # links that a reader sees already wait until the screen is drawn, whatever becomes of it
+            if stands:
+                draw_links()
     st.session_state["frame.finished"] = True
 
 
-def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> None:
-    """All that stands around a screen: the ways to the others, the filters, and what there is to say of the data and of the link that led here."""
+def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> Callable[[], None]:
+    """All that stands around a screen: the filters, and what there is to say of the data and of the link that led here. What it gives back draws
+    the ways to the other screens in their place."""
     data = edition.data
     st.html(PAGE_STYLE)
     with st.sidebar:
@@ -139,13 +150,16 @@ def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequenc
         choices = filters.draw(data, st.session_state["choices"], screen.filters)
     st.session_state["choices"] = choices
     _write_address(data, choices)
-    query = address(data, choices.with_(**OF_ONE_SCREEN))
-    with links:
-        for page, one in zip(pages, screens, strict=True):
-            st.page_link(page, label=one.title, icon=one.icon, query_params=query)
     _tell_of_faults(edition)
     _tell_what_was_not_understood(data, choices)
     _tell_of_other_data(data, choices)
+
+    def draw_links() -> None:
+        query = address(data, choices.with_(**OF_ONE_SCREEN))
+        with links:
+            for page, one in zip(pages, screens, strict=True):
+                st.page_link(page, label=one.title, icon=one.icon, query_params=query)
+    return draw_links
 
 
 def view() -> View:

@@ -120,7 +120,7 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     row_height = 24 if narrow else 27
     left = names_width(info.rows)
     draft = Draft()
-    cells = list(info.cells.itertuples())
+    cells = list(info.cells[["actor", "question", "state", "stance", "sign", "change", "dissent", "hover"]].itertuples())
     for n, rows in enumerate(columns, 1):
         _draw_column(draft, info, rows.reset_index(drop=True), cells, choices, colours, n)
         _lay_out_column(draft, info, rows, colours, n, len(columns), lines, left, width)

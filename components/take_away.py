@@ -10,6 +10,7 @@ from components.choices import page_address
 from components.exports import CSV, XLSX, Shown, rows_csv, statements_csv, workbook
 from components.frame import View, whole_address
 from data.citation import bibtex, citation
+from data.loading import Dataset
 
 # The browser does these by itself. An image is drawn by the figure's own button, which asks for the format in the moment of the click.
 _JS = """
@@ -81,15 +82,23 @@ def draw_take_away(seen: View, shown: Shown, figure: bool = True) -> None:
         if shown.statements:
             _draw_file(shown, "Statements", "The statements behind it, each with its best source (CSV)", partial(statements_csv, seen.data, shown),
                        "csv", CSV, "_statements")
-        with st.popover("Cite", type="tertiary", icon=":material/format_quote:"):
-            st.code(citation(seen.data, address), language=None, wrap_lines=True)
-            st.code(bibtex(seen.data, address), language="bibtex", wrap_lines=True)
-            st.markdown("The link, with every choice and the version of the data:")
-            st.code(address, language=None, wrap_lines=True)
+        _draw_citation(seen.data, shown.key, address)
         if figure:
             alone = page_address(seen.data, shown.path, seen.choices.with_(brief=True, cell=None, id=None))
             st.link_button("Figure alone", alone, icon=":material/slideshow:", type="tertiary",
                            help="Nothing but the figure at 16:9, in a new tab: for a screenshot, or to be embedded")
+
+
+@st.fragment
+def _draw_citation(data: Dataset, key: str, address: str) -> None:
+    """Made for those who ask for it; nothing else is then drawn anew."""
+    part = st.popover("Cite", type="tertiary", icon=":material/format_quote:", key=f"{key}.cite", on_change="rerun")
+    if part.open:
+        with part:
+            st.code(citation(data, address), language=None, wrap_lines=True)
+            st.code(bibtex(data, address), language="bibtex", wrap_lines=True)
+            st.markdown("The link, with every choice and the version of the data:")
+            st.code(address, language=None, wrap_lines=True)
 
 
 def _draw_browsers_own(shown: Shown, address: str, figure: bool) -> None:

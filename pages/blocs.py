@@ -34,11 +34,20 @@ def draw_matrix(seen: View, info: BlocsInfo) -> None:
     shown = blocs_shown(seen.data, seen.words, info, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
-    st.markdown("Select a cell to compare the two, or one on the diagonal for the actor's own page.")
-    draw_chart(seen, figure, shown, on_select=lambda: chosen(shown.key))
+
+    def above() -> None:
+        draw_top(info)
+        st.markdown("Select a cell to compare the two, or one on the diagonal for the actor's own page.")
+
+    draw_chart(seen, figure, shown, above=above, on_select=lambda: chosen(shown.key))
     st.markdown(as_text(AGREEMENT))
     draw_furthest(seen, info)
     draw_folded("The matrix as a table", "matrix", lambda: st.dataframe(matrix_of_agreement(info), alt=info.sentence))
+
+
+def draw_top(info: BlocsInfo) -> None:
+    st.title("Blocs")
+    st.markdown(as_text(info.sentence))
 
 
 def draw_furthest(seen: View, info: BlocsInfo) -> None:
@@ -70,13 +79,13 @@ def draw_over_time(seen: View) -> None:
 
 
 def draw(seen: View, info: BlocsInfo) -> None:
-    if seen.choices.brief and len(info.actors) > 1:
-        return draw_matrix(seen, info)
-    st.title("Blocs")
-    st.markdown(as_text(info.sentence))
     if len(info.actors) > 1:
         draw_matrix(seen, info)
+        if seen.choices.brief:
+            return
         draw_map(seen, info)
+    else:
+        draw_top(info)
     draw_over_time(seen)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from components.briefing import draw_alone
 from components.cards import stylesheet
-from components.changes import Stretch, changes_figure, changes_info, changes_shown, nearest_stretches, stretches_to_offer
+from components.changes import ChangesInfo, Stretch, changes_figure, changes_info, changes_shown, nearest_stretches, stretches_to_offer
 from components.chart import draw_chart
 from components.evidence import open_evidence, open_selected
 from components.filters import as_text
@@ -29,21 +29,26 @@ def draw(seen: View) -> None:
     shown = changes_shown(data, info, choices)
     if choices.brief and len(info.steps):
         return draw_alone(seen, changes_figure(data, info, choices, seen.colours, seen.width), shown)
-    st.title("What changed")
-    draw_stretches(seen, stretches_to_offer(data))
-    st.markdown(as_text(info.sentence))
-    if info.note:
-        st.markdown(f":small[{as_text(info.note)}]")
     if info.steps.empty:
+        draw_top(seen, info)
         draw_nearest(seen)
         return
-    st.markdown("Select a row to open the evidence behind it.")
     figure = changes_figure(data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
+    draw_chart(seen, figure, shown, above=lambda: draw_top(seen, info), on_select=lambda: open_selected(shown.key))
     st.html(stylesheet(seen.colours))
     for change, title in (("move", "Moves"), ("first words", "First words")):
         draw_steps(seen, title, info.steps[info.steps["change"].eq(change)])
     draw_tables(seen, info.steps, info.net, info.sentence)
+
+
+def draw_top(seen: View, info: ChangesInfo) -> None:
+    st.title("What changed")
+    draw_stretches(seen, stretches_to_offer(seen.data))
+    st.markdown(as_text(info.sentence))
+    if info.note:
+        st.markdown(f":small[{as_text(info.note)}]")
+    if len(info.steps):
+        st.markdown("Select a row to open the evidence behind it.")
 
 
 def draw_stretches(seen: View, stretches: list[Stretch]) -> None:

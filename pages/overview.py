@@ -33,14 +33,17 @@ def draw(seen: View) -> None:
     if choices.brief:
         return draw_counts(seen, info, cells, width)
 
-    steps = counted_changes(data, seen.words, choices.on, choices.group, choices.confidence)
-    actors = counted_on(data, choices.group, choices.on)
-    st.title(NAME)
-    st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
-    st.markdown(as_text(" ".join([info.sentence, latest_moves(data, steps, choices.on, choices.group), age_of_words(cells, actors)])))
+    # the figure is sent first, as on every screen
+    top = st.container()
     left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if beside else (st.container(), st.container())
+    actors = counted_on(data, choices.group, choices.on)
     with left:
         draw_counts(seen, info, cells, width, f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}.")
+    steps = counted_changes(data, seen.words, choices.on, choices.group, choices.confidence)
+    with top:
+        st.title(NAME)
+        st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
+        st.markdown(as_text(" ".join([info.sentence, latest_moves(data, steps, choices.on, choices.group), age_of_words(cells, actors)])))
     with right:
         draw_moves(seen, steps)
     draw_ways(seen)
