@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from components import api
 from components.dataset import LIVE, served, why_not
 from components.frame import Screen, declare, open_app
-from components.guard import Guard, frame_ancestors, security_headers
+from components.guard import Guard, frame_ancestors, needed_early, security_headers
 from components.log import write_log
 from data.faults import DatasetError
 
@@ -71,5 +71,6 @@ else:
         ended.set()
 
     prefix = st.get_option("server.baseUrlPath")
-    headers = security_headers(Path(st.__file__).parent / "static" / "index.html", embed_in)
-    app = st.App(__file__, routes=api.routes(prefix), lifespan=watching, middleware=[Middleware(Guard, headers=headers, prefix=prefix)])
+    static = Path(st.__file__).parent / "static"
+    guard = Middleware(Guard, headers=security_headers(static / "index.html", embed_in), prefix=prefix, early=needed_early(static, prefix))
+    app = st.App(__file__, routes=api.routes(prefix), lifespan=watching, middleware=[guard])

@@ -141,8 +141,26 @@ def stand_alone(draft: Draft, frame: Frame, colours: Palette, *, width: int, plo
         "clickmode": "event+select", "dragmode": False, "template": {},
         "annotations": [*draft.annotations, *texts], "shapes": [*draft.shapes, *shapes],
     }
-    # plotly checks every value of a figure, which takes longer than all else that is done for it: a test has each figure checked instead
-    return go.Figure(data=draft.traces, layout=around | draft.layout, frames=draft.frames, _validate=False)
+    return Drawn(draft.traces, around | draft.layout, draft.frames)
+
+
+class Drawn(go.Figure):
+    """A figure as it was drafted.
+
+    plotly would check and copy every value, those of each day that is played too, which takes longer than all else that is done for a figure: a
+    test has each figure checked instead.
+    """
+
+    def __init__(self, traces: list[dict[str, Any]], layout: dict[str, Any], played: list[dict[str, Any]]):
+        super().__init__(data=traces, layout=layout, _validate=False)
+        self._played = played
+
+    @property
+    def frames(self) -> tuple[go.Frame, ...]:
+        return tuple(go.Frame(frame) for frame in self._played)
+
+    def to_dict(self) -> dict[str, Any]:
+        return super().to_dict() | ({"frames": self._played} if self._played else {})
 
 
 def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -26,7 +27,7 @@ from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_a
 from components.dataset import one_edition, served
 from components.figure import DESK
 from components.log import timed
-from components.page_style import PAGE_STYLE
+from components.page_style import page_style
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
@@ -123,43 +124,36 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
         filters.send_again()
     state["frame.width"], state["frame.finished"], state["frame.screens"] = width, False, screens
     _follow_data(data)
-    stands = state.get("frame.path") == screen.path
     _adopt_address(data, screen)
     if state["choices"].brief:
         chosen.run()
     else:
-        draw_links = _draw_furniture(edition, pages, screens, screen)
-        if not stands:
-            draw_links()
-        try:
+        with _furniture(edition, pages, screens, screen):
             chosen.run()
-        finally:
-            # links that a reader sees already wait until the screen is drawn, whatever becomes of it
-            if stands:
-                draw_links()
     st.session_state["frame.finished"] = True
 
 
-def _draw_furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> Callable[[], None]:
-    """All that stands around a screen: the filters, and what there is to say of the data and of the link that led here. What it gives back draws
-    the ways to the other screens in their place."""
+@contextmanager
+def _furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> Iterator[None]:
+    """All that stands around a screen: the filters, what there is to say of the data and of the link that led here, and the ways to the other
+    screens, which are sent last, since nobody waits for them."""
     data = edition.data
-    st.html(PAGE_STYLE)
+    st.html(page_style(len(screens)))
     with st.sidebar:
-        links = st.container(gap="xxsmall")
+        links = st.container(gap="xxsmall", key="links")
         choices = filters.draw(data, st.session_state["choices"], screen.filters)
     st.session_state["choices"] = choices
     _write_address(data, choices)
     _tell_of_faults(edition)
     _tell_what_was_not_understood(data, choices)
     _tell_of_other_data(data, choices)
-
-    def draw_links() -> None:
+    try:
+        yield
+    finally:
         query = address(data, choices.with_(**OF_ONE_SCREEN))
         with links:
             for page, one in zip(pages, screens, strict=True):
                 st.page_link(page, label=one.title, icon=one.icon, query_params=query)
-    return draw_links
 
 
 def view() -> View:

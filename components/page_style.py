@@ -22,10 +22,10 @@ _TARGETS = """
 [role=spinbutton] { min-width: 24px; line-height: 24px; text-align: center; }
 [data-tag] button { min-width: 24px; min-height: 24px; }
 """
-# Less room above the title than Streamlit leaves; names of screens in a column of their own, so that what they give begins at one edge.
+# Less room above the title than Streamlit leaves; a link that tells what a screen gives is read to its end.
 _ROOM = """
 [data-testid=stMainBlockContainer] { padding-top: 4rem !important; }
-.st-key-ways [data-testid=stElementContainer]:has([data-testid=stPageLink]) { min-width: 10.5rem; }
+.st-key-ways [data-testid=stPageLink] * { white-space: normal; }
 """
 # At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
 _NARROW = """
@@ -57,4 +57,14 @@ _PAPER = """
   [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-PAGE_STYLE = f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{_NARROW}{_STILL}{_PAPER}</style>"
+LINK, BETWEEN_LINKS = 1.25, 0.25          # rem: the height of a link to a screen, and the room between two
+
+
+def page_style(links: int) -> str:
+    """The styles of a page, as HTML.
+
+    Args:
+        links: how many links to screens stand above the filters: they are sent last, and their place is kept, so that nothing moves.
+    """
+    place = f".st-key-links {{ min-height: {links * (LINK + BETWEEN_LINKS) - BETWEEN_LINKS}rem; }}"
+    return f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{place}{_NARROW}{_STILL}{_PAPER}</style>"

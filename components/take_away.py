@@ -82,7 +82,8 @@ def draw_take_away(seen: View, shown: Shown, figure: bool = True) -> None:
         if shown.statements:
             _draw_file(shown, "Statements", "The statements behind it, each with its best source (CSV)", partial(statements_csv, seen.data, shown),
                        "csv", CSV, "_statements")
-        _draw_citation(seen.data, shown.key, address)
+        with st.container(width="content"):
+            _draw_citation(seen.data, shown.key, address)
         if figure:
             alone = page_address(seen.data, shown.path, seen.choices.with_(brief=True, cell=None, id=None))
             st.link_button("Figure alone", alone, icon=":material/slideshow:", type="tertiary",

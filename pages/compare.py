@@ -72,8 +72,8 @@ def draw_side_by_side(info: CompareInfo, seen: View) -> None:
     shown = compare_shown(seen.data, seen.words, info, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
-    st.markdown("Select a cell to open the evidence behind it.")
-    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
+    draw_chart(seen, figure, shown, above=lambda: st.markdown("Select a cell to open the evidence behind it."),
+               on_select=lambda: open_selected(shown.key))
     cell_picker(seen, info.actors)
 
 
@@ -115,13 +115,16 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
     info = compare_info(data, seen.words, actors, choices, address, seen.width)
     if choices.brief:
         return draw_side_by_side(info, seen)
-    st.title("Compare")
-    found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
-    st.markdown(as_text(info.sentence))
-    if left_out:
-        st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
-    draw_sentences(info, seen)
+    # the figure is sent first, as on every screen
+    top = st.container()
     draw_side_by_side(info, seen)
+    with top:
+        st.title("Compare")
+        st.markdown(as_text(info.sentence))
+        if left_out:
+            st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
+        draw_sentences(info, seen)
+    found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
     draw_folded("What the words mean", "words", lambda: st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours)))
     draw_folded("The comparison as a table", "table", lambda: st.dataframe(compare_table(data, info), alt=info.sentence))
     draw_over_time(info, seen, found, address)

@@ -42,21 +42,22 @@ def draw(seen: View, actor: str) -> None:
     data, choices = seen.data, seen.choices
     cells = cell_states(data, seen.words, choices.on, choices.confidence)
     own = cells[cells["actor"].eq(actor)]
-    beside = dissent_on(seen.words, choices.on).query("actor == @actor")
-    medians = group_medians(data, cells, actor, choices.on)
     info = actor_timeline_info(data, seen.words, actor, choices, web_address("country", data, choices.with_(cell=None, id=None)), seen.width)
 
-    st.set_page_config(page_title=f"{data.names[actor]} · {NAME}")
     if choices.brief:
         return draw_time(seen, info, actor)
-    st.title(as_text(data.names[actor]))
-    st.markdown(as_text(info.sentence))
-    st.html(stylesheet(seen.colours) + parts.groups_line(data, actor, choices.on))
-    st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
-    link_to("country", "All actors", ":material/arrow_back:", choices.with_(actor=None, cell=None, id=None, voice=()))
-    draw_answers(seen, own, beside)
+    st.set_page_config(page_title=f"{data.names[actor]} · {NAME}")
+    # the figure is sent first, as on every screen
+    top = st.container()
     draw_time(seen, info, actor)
-    draw_groups(seen, own, medians)
+    with top:
+        st.title(as_text(data.names[actor]))
+        st.markdown(as_text(info.sentence))
+        st.html(stylesheet(seen.colours) + parts.groups_line(data, actor, choices.on))
+        st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
+        link_to("country", "All actors", ":material/arrow_back:", choices.with_(actor=None, cell=None, id=None, voice=()))
+        draw_answers(seen, own, dissent_on(seen.words, choices.on).query("actor == @actor"))
+    draw_groups(seen, own, group_medians(data, cells, actor, choices.on))
     draw_systems(seen, actor)
     draw_silence(seen, own, actor)
     draw_words(seen, actor)
@@ -84,9 +85,12 @@ def draw_time(seen: View, info: TimelineInfo, actor: str) -> None:
     shown = actor_timeline_shown(seen.data, info, actor, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
-    heading("time")
-    st.markdown(how_to_use(figure))
-    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
+
+    def above() -> None:
+        heading("time")
+        st.markdown(how_to_use(figure))
+
+    draw_chart(seen, figure, shown, above=above, on_select=lambda: open_selected(shown.key), config=ZOOM)
     draw_folded("The timeline as a table", "time", lambda: st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence))
 
 

@@ -81,9 +81,7 @@ def draw_ways(seen: View) -> None:
     with st.container(key="ways"):
         st.header("The other screens")
         for screen in other_screens():
-            with st.container(horizontal=True, vertical_alignment="center"):
-                link_to(screen.path, screen.title, screen.icon, seen.choices.with_(cell=None))
-                st.markdown(screen.about)
+            link_to(screen.path, f"**{screen.title}** {screen.about}", screen.icon, seen.choices.with_(cell=None))
 
 
 seen = view()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import streamlit
 
-from components.guard import Guard, frame_ancestors, inline_scripts, security_headers
+from components.guard import Guard, frame_ancestors, inline_scripts, needed_early, security_headers
 
 PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 OPEN = ["/", "/matrix", "/_stcore/health", "/_stcore/host-config", "/matrix/_stcore/health", "/_stcore/bidi-components/a/b.js", "/static/js/a.js", "/media/a.png", "/app/static/world_110m.json",
@@ -24,7 +25,8 @@ async def _app(scope, receive, send):
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
         return
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"x-content-type-options", b"other")]})
+    kind = b"text/javascript" if scope["path"].endswith(".js") else b"text/html; charset=utf-8"
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"x-content-type-options", b"other"), (b"content-type", kind)]})
     await send({"type": "http.response.body", "body": b"here"})
 
 
@@ -35,7 +37,7 @@ def ask(path: str, method: str = "GET", kind: str = "http", prefix: str = "", em
     async def send(message):
         sent.append(message)
     with ThreadPoolExecutor(1) as thread:
-        guard = Guard(_app, security_headers(PAGE, frame_ancestors(embed_in)), prefix)
+        guard = Guard(_app, security_headers(PAGE, frame_ancestors(embed_in)), prefix, needed_early(PAGE.parent, prefix))
         thread.submit(lambda: asyncio.run(guard(scope, None, send))).result()
     return sent[0].get("status", sent[0]["type"]), {k.decode(): v.decode() for k, v in sent[0].get("headers", [])}
 
@@ -48,6 +50,15 @@ def test_what_the_app_uses_is_there_with_the_headers(path):
     assert headers["referrer-policy"] == "same-origin"
     assert "camera=()" in headers["permissions-policy"]
     assert headers["x-frame-options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("prefix", ["", "strikes"])
+def test_a_page_tells_the_browser_which_of_streamlits_parts_it_will_need(prefix):
+    before = f"/{prefix}".rstrip("/")
+    named = re.findall(r"<(.*?)>; rel=modulepreload", ask(f"{before}/matrix", prefix=prefix)[1]["link"])
+    assert len(named) == 2 and "PlotlyChart" in named[0]
+    assert all((PAGE.parent / name.removeprefix(f"{before}/")).is_file() for name in named)
+    assert "link" not in ask(f"{before}/static/js/a.js", prefix=prefix)[1]
 
 
 @pytest.mark.parametrize("path", CLOSED)
