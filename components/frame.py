@@ -147,13 +147,18 @@ def _furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Scr
     _tell_of_faults(edition)
     _tell_what_was_not_understood(data, choices)
     _tell_of_other_data(data, choices)
-    try:
-        yield
-    finally:
+
+    def draw_links() -> None:
         query = address(data, choices.with_(**OF_ONE_SCREEN))
         with links:
             for page, one in zip(pages, screens, strict=True):
                 st.page_link(page, label=one.title, icon=one.icon, query_params=query)
+    try:
+        yield
+    except Exception:          # not what ends a run for the sake of the next: that must come through, or what the reader did would be lost
+        draw_links()
+        raise
+    draw_links()
 
 
 def view() -> View:

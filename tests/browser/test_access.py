@@ -115,13 +115,17 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     assert drawer(page).evaluate("panel => panel.scrollHeight <= panel.clientHeight + 1")
 
     page.emulate_media(media="screen")
+    page.wait_for_timeout(500)          # the window tells its width again, and the drawer is drawn anew
+    reader.settle()
     page.keyboard.press("Escape")
+    expect(drawer(page)).to_have_count(0)
     reader.settle()
     on_paper(reader)
     for left_out in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".modebar", "[data-testid=stForm]", ".st-key-matrix-take-away"):
         expect(page.locator(left_out)).to_be_hidden(timeout=WAIT)
     expect(page.locator("h1")).to_be_visible()
     figure = page.locator(".js-plotly-plot")
+    expect(figure).to_be_visible(timeout=WAIT)          # laid out for another width, it is drawn once more
     assert figure.bounding_box()["width"] <= 688.5
     assert figure.locator(".barlayer path").first.evaluate("bar => getComputedStyle(bar).printColorAdjust") == "exact"
     page.emulate_media(media="screen")
