@@ -10,12 +10,13 @@ import pandas as pd
 
 from components.choices import Choices
 from data.citation import DATASET_LICENCE, citation
-from data.columns import answer_tables, package_tables, view_tables
+from data.columns import answer_tables, package_tables
 from data.files import csv_text, xlsx_bytes
 from data.loading import Dataset
 from data.sentences.wording import day
 from data.tables import cells_table, sources_table, statements_table
 from data.transforms import CELL, Day, dissent_on
+from data.view_columns import view_tables
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,7 +30,7 @@ class Shown:
         key: the screen's name for its figure, or for the table where it has none.
         sentence: what it says.
         name: of its files, without what all share and without the ending.
-        kind: of its rows, as a table of `columns.view_tables` or `columns.answer_tables`.
+        kind: of its rows, as a table of `view_columns.view_tables` or `columns.answer_tables`.
         rows: its data, one row each, with stable column names.
         table: the same as the page words it for readers; its index, if it has a name, is its first column.
         statements: ids of the statements behind it; None where it rests on no single ones.

@@ -49,7 +49,8 @@ class Table:
     key: tuple[str, ...] = ()
 
 
-def _codes(terms: list) -> tuple[str, ...]:
+def codes_of(terms: list) -> tuple[str, ...]:
+    """The codes of terms of the codebook, as the only values of a column."""
     return tuple(t.code for t in terms)
 
 
@@ -71,7 +72,7 @@ BELLIGERENT = Column("belligerent", "True for Ukraine and Russia, which are show
 
 
 def _confidence(book: Codebook, of: str) -> Column:
-    return Column("confidence", f"How sure the coding is{of}", allowed=_codes(book.confidence))
+    return Column("confidence", f"How sure the coding is{of}", allowed=codes_of(book.confidence))
 
 
 def _sources(book: Codebook, owner: Column) -> Table:
@@ -84,7 +85,7 @@ def _sources(book: Codebook, owner: Column) -> Table:
             Column("url", "Address of the page"),
             Column("published", "Year, month or day of publication: 2024, 2024-05 or 2024-05-28", filled=False),
             Column("language", "Code of the page's language, as fr"),
-            Column("kind", "Kind of source", allowed=_codes(book.source_kinds)),
+            Column("kind", "Kind of source", allowed=codes_of(book.source_kinds)),
             Column("state_media", "Code of the state that owns and runs the outlet; empty for all others", filled=False, of="actors.code"),
         ),
         (owner.name, "order"),
@@ -95,9 +96,9 @@ def _statement(book: Codebook) -> tuple[Column, ...]:
     return (
         Column("speaker", "Who spoke or acted"),
         Column("role", "Office held on that day"),
-        Column("level", "Rank of the office", allowed=_codes(book.levels)),
-        Column("voice", "Whether it is the government's line or departs from it", allowed=_codes(book.voices)),
-        Column("kind", "Kind of evidence", allowed=_codes(book.kinds)),
+        Column("level", "Rank of the office", allowed=codes_of(book.levels)),
+        Column("voice", "Whether it is the government's line or departs from it", allowed=codes_of(book.voices)),
+        Column("kind", "Kind of evidence", allowed=codes_of(book.kinds)),
     )
 
 
@@ -121,7 +122,7 @@ def package_tables(book: Codebook) -> dict[str, Table]:
             "Which country belonged to which group from when to when; the dataset's actors only",
             (
                 replace(ACTOR, says="Code of the country"),
-                Column("group", "Code of the group, as in the codebook", allowed=_codes(book.groups)),
+                Column("group", "Code of the group, as in the codebook", allowed=codes_of(book.groups)),
                 Column("from", "First day of membership", "date"),
                 Column("to", "Last day of membership; empty: it lasts", "date", filled=False),
                 Column("source", "Address of a page that says so"),
@@ -198,7 +199,7 @@ def package_tables(book: Codebook) -> dict[str, Table]:
                 replace(DATE, says="Day of the event"),
                 PRECISION,
                 Column("title", "What happened, in a few words"),
-                Column("kind", "Kind of event", allowed=_codes(book.event_kinds)),
+                Column("kind", "Kind of event", allowed=codes_of(book.event_kinds)),
                 Column("actors", "Codes of the actors that took part, with “; ” between", filled=False),
                 Column("place", "Where", filled=False),
                 Column("summary", "What happened, in our own words"),
@@ -265,13 +266,14 @@ def package_tables(book: Codebook) -> dict[str, Table]:
     }
 
 
-def _stance_name(book: Codebook) -> Column:
+def stance_name(book: Codebook) -> Column:
+    """The column that has a stance in words."""
     return Column("stance_name", "The scale's name for the code", allowed=tuple(s.name for s in book.scale))
 
 
 def answer_tables(book: Codebook) -> dict[str, Table]:
     """The tables of `data/answers.py` by name."""
-    names = _stance_name(book)
+    names = stance_name(book)
     best = (
         Column("sources", "How many sources it has", "integer"),
         Column("state_media", "True if any of them is state media", "boolean"),
@@ -342,7 +344,7 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 Column("region", "Part of the world; empty for organisations", filled=False, allowed=_choice(Actor, "region")),
                 BELLIGERENT,
                 Column("groups", "Codes of the groups that it belongs to on the day, with “; ” between", filled=False),
-                Column("state", "stated with any position; else the kind of blank", allowed=_codes(book.states)),
+                Column("state", "stated with any position; else the kind of blank", allowed=codes_of(book.states)),
                 Column("queries", "Look-ups spent on the actor in all, whatever the day; 0: nobody has searched", "integer"),
                 Column("researched", "Day until which was searched", "date", filled=False),
                 Column("statements", "Statements up to the day, dissent included", "integer"),
@@ -352,116 +354,5 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 replace(PRECISION, name="last_spoken_precision", filled=False),
             ),
             ("actor",),
-        ),
-    }
-
-
-def view_tables(book: Codebook) -> dict[str, Table]:
-    """The tables in which what a view shows can be taken away, by name, beside those of `answer_tables`."""
-    positions = {c.name: c for c in answer_tables(book)["positions"].columns}
-    optional = {name: replace(column, filled=False) for name, column in positions.items()}
-    return {
-        "cells": Table(
-            "What a view shows of each actor and question on the day, those without a position included",
-            (
-                ACTOR,
-                NAME,
-                QUESTION,
-                Column("state", "stated where a position is shown; else the kind of blank", allowed=_codes(book.states)),
-                *(optional[name] for name in ("stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement",
-                                              "confidence")),
-                Column("queries", "Look-ups spent on the actor in all, whatever the day; 0: nobody has searched", "integer"),
-                Column("dissent", "True where dissent stands beside it", "boolean"),
-            ),
-            ("actor", "question"),
-        ),
-        "stretches": Table(
-            "Stretches of time in which an actor held one stance, as far as the view shows them",
-            (
-                ACTOR,
-                NAME,
-                QUESTION,
-                STANCE,
-                _stance_name(book),
-                Column("from", "First day shown", "date"),
-                Column("to", "Last day shown", "date"),
-                positions["statement"],
-                Column("held_back", "True where the words it rests on are below the confidence asked for", "boolean"),
-            ),
-            ("actor", "question", "from"),
-        ),
-        "agreement": Table(
-            "How far each pair of actors agrees on the day",
-            (
-                *(replace(column, name=f"{which}{name}") for which in ("first", "second") for column, name in ((ACTOR, ""), (NAME, "_name"))),
-                Column("questions", "Questions that both have answered", "integer"),
-                Column("score", "1 minus the mean distance of their stances as a share of the scale; empty under two questions", "number", False),
-            ),
-            ("first", "second"),
-        ),
-        "placed": Table(
-            "Actors on a plane, the closer together the more they agree",
-            (
-                ACTOR,
-                NAME,
-                Column("x", "Place across; only distances between actors mean something", "number"),
-                Column("y", "Place upwards, likewise", "number"),
-                Column("answers", "Questions that it has answered", "integer"),
-            ),
-            ("actor",),
-        ),
-        "cohesion": Table(
-            "How far the members of a group agree, at the end of each month and on the day",
-            (
-                Column("date", "Day", "date"),
-                Column("group", "Code of the group", allowed=_codes(book.groups)),
-                Column("members", "Member countries counted on that day", "integer"),
-                Column("pairs", "Pairs of them that have an agreement", "integer"),
-                Column("mean", "Mean agreement of these pairs; empty where they are too few", "number", filled=False),
-            ),
-            ("date", "group"),
-        ),
-        "reached": Table(
-            "When each country came to stand at a point of the scale or above",
-            (
-                ACTOR,
-                NAME,
-                QUESTION,
-                STANCE,
-                _stance_name(book),
-                Column("how", "already (before the first day), first words or move", allowed=("already", "first words", "move")),
-                *SINCE,
-                Column("earliest", "First day on which it may have been", "date"),
-                Column("latest", "Last day on which it may have been", "date"),
-                *(Column(f"{what}_{end}", f"{says}, {bound}; empty for who was already there", "integer", filled=False)
-                  for what, says in (("rank", "Place in the order"), ("lag", "Days after the first"))
-                  for end, bound in (("low", "at least"), ("high", "at most"))),
-                Column("fell_on", "Day of the first later step back below; empty: none", "date", filled=False),
-                replace(STANCE, name="fell_to", says="Stance to which it fell", filled=False),
-                replace(STATEMENT, says="Id of the statement with which it came to it"),
-            ),
-            ("actor",),
-        ),
-        "outcomes": Table(
-            "What becomes of the headline sentences when they are reckoned again on less",
-            (
-                Column("headline", "What the sentence is about"),
-                Column("shown", "The sentence as the screens show it"),
-                Column("check", "On what it was reckoned again"),
-                Column("publisher", "Publisher left out; empty for other checks", filled=False),
-                Column("verdict", "same, numbers (other numbers or details) or changed (it comes to something else)"),
-                Column("sentence", "The sentence then"),
-            ),
-        ),
-        "counts": Table(
-            "How many countries hold each stance, by question",
-            (
-                QUESTION,
-                STANCE,
-                _stance_name(book),
-                Column("count", "Countries that hold it", "integer"),
-                Column("base", "Countries counted that have a position on the question", "integer"),
-            ),
-            ("question", "stance"),
         ),
     }

@@ -1,18 +1,19 @@
 """The dataset's answers as flat tables, for the command line and other programs.
 
-Stable column names (what they hold: `data/columns.py`), days as text, lists as text with `; ` between.
+Stable column names (what they hold: `data/columns.py`, of views `data/view_columns.py`), days as text, lists as text with `; ` between.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from data.columns import package_tables, view_tables
+from data.columns import package_tables
 from data.counting import members_on, memberships_on
 from data.coverage import coverage
 from data.files import BETWEEN
 from data.loading import Dataset
 from data.transforms import Day, changes, positions, words_known
+from data.view_columns import view_tables
 
 
 def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
@@ -130,7 +131,7 @@ def stretches_table(data: Dataset, spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def named_rows(data: Dataset, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The rows of a view with the columns of one of `columns.view_tables`; names of actors and stances are put beside their codes.
+    """The rows of a view with the columns of one of `view_columns.view_tables`; names of actors and stances are put beside their codes.
 
     Args:
         rows: with all its columns but names.

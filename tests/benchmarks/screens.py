@@ -59,7 +59,7 @@ FILTERS = {
     "sort": Filter("Order of rows", "Name", {"sort": "name"}),
     "answers": Filter("Rank actors with at least", "3 answers", {"answers": 3}),
     "region": Filter("Map of", "World", {"region": "world"}),
-    "threshold": Filter("Reached means", "supports", {"threshold": 2}),
+    "threshold": Filter("Counted as reached", "supports", {"threshold": 2}),
     "questions": Filter("Questions", "Deep strikes", {"about": ("deep",)}),
     "actor": Filter("Actor", "Italy", {"actor": "ITA"}),
     "compared": Filter("Actors compared", "Italy", {"actors": ("FRA", "DEU", "ITA")}),
@@ -276,7 +276,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     with_figure = [s.path for s in SCREENS if s.figure]
     parser.add_argument("--screens", nargs="+", choices=with_figure, default=with_figure)
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--filters", nargs="+", choices=list(FILTERS), default=list(FILTERS))
     asked = parser.parse_args()
     path = chromium()
