@@ -71,6 +71,8 @@ else:
         ended.set()
 
     prefix = st.get_option("server.baseUrlPath")
+    # seconds after which a thread that draws lets the one that sends have its turn: else the figure waits until all of a screen is drawn
+    sys.setswitchinterval(0.001)
     static = Path(st.__file__).parent / "static"
     guard = Middleware(Guard, headers=security_headers(static / "index.html", embed_in), prefix=prefix, early=needed_early(static, prefix))
     app = st.App(__file__, routes=api.routes(prefix), lifespan=watching, middleware=[guard])
