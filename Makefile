@@ -25,7 +25,7 @@ test: setup     ## the whole suite, browser tests included
 test-hard: setup ## what only happens on bad days: fuzz, attacks, failover, load; about half an hour
 	$(BIN)/python -m pytest tests/hard -s
 
-bench: setup    ## how fast it is, as ratios to pages that do nothing else; about half an hour
+bench: setup    ## how fast it is, as ratios to pages that do nothing else; about forty minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
 	$(BIN)/python -m tests.benchmarks.player
 	$(BIN)/python -m tests.benchmarks.start

@@ -4,7 +4,8 @@
 
 For each screen and each of its filters the app, cold for what is asked, is set against a Streamlit page that sends the same figure ready-made, and for
 one filter of each screen against a Dash app with the same figures. All are served at once, and take turns, so that what else the machine does meets
-all of them alike. A figure counts as shown in the first frame in which its drawing differs.
+all of them alike. A figure counts as shown in the first frame in which its drawing differs. Where a target is missed, one more page and act are profiled
+in the browser, and what it did until the figure was there is told with it.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from components.choices import address, default_choices
 from components.frame import Screen
 from dashboard import SCREENS
 from data.loading import load
+from tests.benchmarks.profiles import busy_with, profiled
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
 from tests.hard.readers import Findings, Session, run
 from tests.hard.servers import App, free_port, processor_seconds, wait_for
@@ -196,6 +198,20 @@ class Server:
         return self.found
 
 
+    def busy(self, path: str, act: Any) -> dict[str, str]:
+        """What the browser does until a page has its figure (loads), and after an act until it is drawn anew (acts)."""
+        self.page.bring_to_front()
+        found = {}
+        for what, do, seen in (("loads", lambda: self.page.goto(self.address + path), "bench.first"), ("acts", lambda: act(self.page), "bench.took")):
+            with profiled(self.page.context.new_cdp_session(self.page)) as profile:
+                do()
+                self.page.wait_for_function(f"() => {seen} !== null", timeout=60_000, polling=30)
+                spent = busy_with(profile(), self.page.evaluate(seen))
+            found[what] = ", ".join(f"{part} {spent[part]:.0f}" for part in spent)
+            self.page.wait_for_timeout(1_000)
+        return found
+
+
 def use_filter(case: Case) -> Any:
     """What a reader does with the filter; the watch begins with the last key or click of it."""
     label = FILTERS[case.filter].label
@@ -248,12 +264,13 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 
 def compare(screen: Screen, asked: Sequence[Case], servers: dict[str, Server]) -> list[dict[str, Any]]:
     """A row a filter: the app beside the ready-made page, and Dash for the first."""
-    rows = []
+    rows, root = [], f"/{screen.path if screen is not SCREENS[0] else ''}?"
     for name in dict.fromkeys(c.filter for c in asked):
         for server in servers.values():
             server.found = Measured()
-        for n, case in enumerate(c for c in asked if c.filter == name):
-            turns = [lambda case=case: servers["app"].measure(f"/{screen.path if screen is not SCREENS[0] else ''}?{case.before}", use_filter(case)),
+        *measured, spare = (c for c in asked if c.filter == name)
+        for n, case in enumerate(measured):
+            turns = [lambda case=case: servers["app"].measure(root + case.before, use_filter(case)),
                      lambda case=case: servers["ready"].measure(f"/?case={case.name}", use_select)]
             if name == screen.filters[0]:
                 turns.append(lambda case=case: servers["dash"].measure(f"/?case={case.name}", use_dropdown))
@@ -266,6 +283,9 @@ def compare(screen: Screen, asked: Sequence[Case], servers: dict[str, Server]) -
                      "kB": statistics.median(app.sent) / 1e3, "ready kB": statistics.median(ready.sent) / 1e3,
                      "cost": statistics.median(app.cost), "ready cost": statistics.median(ready.cost)})
         row = rows[-1]
+        if row["acts"] > INTERACTION or row["loads"] > LOAD:
+            ours, theirs = servers["app"].busy(root + spare.before, use_filter(spare)), servers["ready"].busy(f"/?case={spare.name}", use_select)
+            row["why"] = {what: f"the browser, in ms: {ours[what]}; on the ready-made page: {theirs[what]}" for what in ours}
         print(f"{screen.path:10} {name:11} act {row['act']:>18} ms, {row['acts']:.2f} of ready {row['ready']:>18}, dash {row['dash']:>15} | load "
               f"{row['load']:>18}, {row['loads']:.2f} of {row['ready load']:>18}, dash {row['dash load']:>18} | "
               f"{row['kB']:.0f} kB ({row['ready kB']:.0f}), processor {row['cost']:.0f} ms ({row['ready cost']:.0f})", flush=True)
@@ -284,7 +304,8 @@ def main() -> int:
         print(HOW, file=sys.stderr)
         return 1
     days = (dt.date(2024, 6, 1) + dt.timedelta(days=2 * n) for n in count())
-    todo = {s: [c for c in cases(s, asked.repeats, days) if c.filter in asked.filters] for s in SCREENS if s.path in asked.screens}
+    # one more of each than is measured: what is profiled has not been asked for before either
+    todo = {s: [c for c in cases(s, asked.repeats + 1, days) if c.filter in asked.filters] for s in SCREENS if s.path in asked.screens}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         recorded = Path(folder)
         record_all([c for some in todo.values() for c in some], recorded)
@@ -303,7 +324,7 @@ def main() -> int:
         bare = servers["bare"].found
         print(f"a bare Streamlit page: act {middle(bare.act)} ms, load {middle(bare.load)} ms, processor {statistics.median(bare.cost):.0f} ms")
         browser.close()
-    missed = [f"{r['screen']}, {r['filter']}: {what} {r[key]:.2f}, target {most}" for r in rows
+    missed = [f"{r['screen']}, {r['filter']}: {what} {r[key]:.2f}, target {most} ({r['why'][key]})" for r in rows
               for what, key, most in (("act", "acts", INTERACTION), ("load", "loads", LOAD)) if r[key] > most]
     for key, what, most in (("acts", "acts", INTERACTION), ("loads", "loads", LOAD)):
         ratios = [r[key] for r in rows]
