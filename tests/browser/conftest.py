@@ -104,7 +104,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 # True once no run has been under way for a third of a second; drawing a figure keeps the page from asking, so that it is drawn by then.
 QUIET = """() => {
   const app = document.querySelector('[data-testid=stApp]'), now = performance.now();
-  if (app?.getAttribute('data-test-script-state') !== 'notRunning' || document.querySelector('[data-stale=true]')) window.busyAt = now;
+  const undrawn = [...document.querySelectorAll('[data-testid=stPlotlyChart]')].some((chart) => !chart.querySelector('.main-svg'));
+  if (undrawn || app?.getAttribute('data-test-script-state') !== 'notRunning' || document.querySelector('[data-stale=true]')) window.busyAt = now;
   return app && now - (window.busyAt ??= now) > 350;
 }"""
 
@@ -156,7 +157,7 @@ class Reader:
         deadline = time.monotonic() + 60
         while True:
             answered = not self._unanswered
-            # a run so short that nobody saw it has its figures still to draw
+            # a run so short that nobody saw it is still on its way
             self.page.evaluate("window.busyAt = performance.now()")
             self.page.wait_for_function(QUIET, timeout=60_000, polling=50)
             if answered and not self._unanswered:

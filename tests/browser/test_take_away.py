@@ -50,7 +50,8 @@ def test_a_view_is_taken_away_as_images_tables_and_statements_and_its_link_leads
     expect(page.locator("[data-testid=stPopoverBody]")).to_contain_text(link)
     page.goto(link)
     reader.settle()
-    assert page.get_by_text("7 G7 members").first.is_visible() and not page.get_by_text("was not understood").count()
+    expect(page.get_by_text("7 G7 members").first).to_be_visible()
+    assert not page.get_by_text("was not understood").count()
     assert reader.outside == [] and reader.errors == []
 
 
