@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.choices import page_address
 from components.exports import CSV, XLSX, Shown, rows_csv, statements_csv, workbook
+from components.folded import draw_folded
 from components.frame import View, whole_address
 from data.citation import bibtex, citation
 from data.loading import Dataset
@@ -83,23 +84,19 @@ def draw_take_away(seen: View, shown: Shown, figure: bool = True) -> None:
             _draw_file(shown, "Statements", "The statements behind it, each with its best source (CSV)", partial(statements_csv, seen.data, shown),
                        "csv", CSV, "_statements")
         with st.container(width="content"):
-            _draw_citation(seen.data, shown.key, address)
+            draw_folded("Cite", f"{shown.key}.cite", partial(_draw_citation, seen.data, address), st.popover, type="tertiary",
+                        icon=":material/format_quote:")
         if figure:
             alone = page_address(seen.data, shown.path, seen.choices.with_(brief=True, cell=None, id=None))
             st.link_button("Figure alone", alone, icon=":material/slideshow:", type="tertiary",
                            help="Nothing but the figure at 16:9, in a new tab: for a screenshot, or to be embedded")
 
 
-@st.fragment
-def _draw_citation(data: Dataset, key: str, address: str) -> None:
-    """Made for those who ask for it; nothing else is then drawn anew."""
-    part = st.popover("Cite", type="tertiary", icon=":material/format_quote:", key=f"{key}.cite", on_change="rerun")
-    if part.open:
-        with part:
-            st.code(citation(data, address), language=None, wrap_lines=True)
-            st.code(bibtex(data, address), language="bibtex", wrap_lines=True)
-            st.markdown("The link, with every choice and the version of the data:")
-            st.code(address, language=None, wrap_lines=True)
+def _draw_citation(data: Dataset, address: str) -> None:
+    st.code(citation(data, address), language=None, wrap_lines=True)
+    st.code(bibtex(data, address), language="bibtex", wrap_lines=True)
+    st.markdown("The link, with every choice and the version of the data:")
+    st.code(address, language=None, wrap_lines=True)
 
 
 def _draw_browsers_own(shown: Shown, address: str, figure: bool) -> None:

@@ -1,5 +1,7 @@
 """Two to five actors side by side: how they differ on the day, since when, and who moved first."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -67,13 +69,17 @@ def draw_dissent(seen: View, cells: pd.DataFrame) -> None:
                       kwargs={"cell": Cell(cell.actor, cell.question), "id": None})
 
 
-def draw_side_by_side(info: CompareInfo, seen: View) -> None:
+def draw_side_by_side(info: CompareInfo, seen: View, above: Callable[[], None] = lambda: None) -> None:
     figure = compare_figure(seen.data, info, seen.choices, seen.colours, seen.width)
     shown = compare_shown(seen.data, seen.words, info, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
-    draw_chart(seen, figure, shown, above=lambda: st.markdown("Select a cell to open the evidence behind it."),
-               on_select=lambda: open_selected(shown.key))
+
+    def until_figure() -> None:
+        above()
+        st.markdown("Select a cell to open the evidence behind it.")
+
+    draw_chart(seen, figure, shown, above=until_figure, on_select=lambda: open_selected(shown.key))
     cell_picker(seen, info.actors)
 
 
@@ -115,15 +121,15 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
     info = compare_info(data, seen.words, actors, choices, address, seen.width)
     if choices.brief:
         return draw_side_by_side(info, seen)
-    # the figure is sent first, as on every screen
-    top = st.container()
-    draw_side_by_side(info, seen)
-    with top:
+
+    def above() -> None:
         st.title("Compare")
         st.markdown(as_text(info.sentence))
         if left_out:
             st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
         draw_sentences(info, seen)
+
+    draw_side_by_side(info, seen, above)
     found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
     draw_folded("What the words mean", "words", lambda: st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours)))
     draw_folded("The comparison as a table", "table", lambda: st.dataframe(compare_table(data, info), alt=info.sentence))
