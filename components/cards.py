@@ -81,7 +81,6 @@ def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label
             f"{before}{text(point.glyph)} {text(point.name)}</span>")
 
 
-@kept(1000)          # of a statement it is the same on any day
 def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False,
                    page: str = "") -> str:
     """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.

@@ -157,17 +157,11 @@ def _count(data: Dataset, cells: pd.DataFrame, form: _Form, on: pd.Timestamp) ->
 
 
 def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int) -> list[str]:
-    """What each country says of itself on each day; words that stay the same are put together once."""
-    against = by_cell(beside, ["on", "actor"])
-    lines: dict[tuple, list[str]] = {}
-    hovers = []
-    for cell in cells.itertuples():
-        key = (cell.actor, cell.state, str(cell.statement), str(cell.last_statement), str(cell.confidence), str(cell.earlier_government))
-        if key not in lines:
-            lines[key] = answer_lines(data, cell, letters, why=False)
-        hovers.append("<br>".join([heading(f"{data.names[cell.actor]} · {day(cell.on)}", letters), *lines[key],
-                                   *dissent_lines(data, against[cell.on, cell.actor], letters)]))
-    return hovers
+    """What each country says of itself on each day."""
+    against, names = by_cell(beside, ["on", "actor"]), dict(data.names)
+    return ["<br>".join([heading(f"{names[cell.actor]} · {day(cell.on)}", letters), *answer_lines(data, cell, letters, why=False),
+                         *dissent_lines(data, against[cell.on, cell.actor], letters)])
+            for cell in cells.itertuples()]
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------

@@ -7,19 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
-from data.transforms import (
-    CELL,
-    CONFIDENCE,
-    THRESHOLDS,
-    Day,
-    cell_states,
-    deep_beyond_border,
-    dissent_on,
-    positions,
-    setting_words,
-    spells,
-    words_of,
-)
+from data.transforms import CELL, CONFIDENCE, THRESHOLDS, Day, cell_states, deep_beyond_border, dissent_on, positions, setting_words, spells
 
 
 class CellEvidence(NamedTuple):
@@ -68,7 +56,7 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
         before=past.iloc[-2] if len(past) > 1 else None,
         after=later.iloc[0] if len(later) else None,
         dissent=beside,
-        deep_beyond_border=actor in set(deep_beyond_border(positions(words_of(words, actor), on))["actor"]),
+        deep_beyond_border=actor in set(deep_beyond_border(positions(words, on))["actor"]),
     )
 
 

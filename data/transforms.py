@@ -182,8 +182,7 @@ def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataF
     return now[~below(now["confidence"], confidence)].drop(columns="cell").reset_index(drop=True)
 
 
-POSITION = [*CELL, "stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "earlier_government",
-            "age"]
+POSITION = ["stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "earlier_government", "age"]
 
 
 @kept(16)
@@ -191,7 +190,7 @@ def _positions_on(words: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     """As `positions`, with the number of each cell in `_turns` (cell)."""
     rows = _turns(words)
     now = rows[rows["date"] <= on].drop_duplicates("cell", keep="last")
-    return _aged(now, on)[["cell", *POSITION]].reset_index(drop=True)
+    return _aged(now, on)[["cell", *CELL, *POSITION]].reset_index(drop=True)
 
 
 def _aged(now: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.DataFrame:
@@ -217,7 +216,7 @@ def _positions_over(words: pd.DataFrame, days: Sequence[Day], question: str | No
     found = pd.merge_asof(cells, rows[["cell", "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"), left_on="on",
                           right_on="date", by="cell").dropna(subset="row")
     now = rows.iloc[found["row"].astype("int64")].assign(on=found["on"].to_numpy())
-    return _aged(now, now["on"])[["on", "cell", *POSITION]].reset_index(drop=True)
+    return _aged(now, now["on"])[["on", "cell", *CELL, *POSITION]].reset_index(drop=True)
 
 
 @kept(1)
@@ -340,7 +339,7 @@ def _dissent(words: pd.DataFrame) -> pd.DataFrame:
                          direction="forward", allow_exact_matches=False)
     said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
     lines = setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).astype({"line": "Int8"})
-    none = said[CELL].drop_duplicates().assign(set=pd.Timestamp(FIRST_DAY) - pd.DateOffset(years=1), line=pd.NA)          # before any line
+    none = said[CELL].drop_duplicates().assign(set=pd.Timestamp.min, line=pd.NA)          # before any line
     lines = pd.concat([none.astype(lines.dtypes), lines]).sort_values([*CELL, "set"], kind="stable")
     lines["next"] = lines.groupby(CELL)["set"].shift(-1)
     rows = said.merge(lines, on=CELL)
@@ -405,10 +404,10 @@ def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str) -> pd.Da
               "nothing_found": grid["missed"] & grid["queries"].gt(0)}
     grid["state"] = np.select(list(states.values()), list(states), "not_looked_for")
     if held_back.any():
-        grid[POSITION[2:]] = grid[POSITION[2:]].mask(held_back)
+        grid[POSITION] = grid[POSITION].mask(held_back)
     first = ["first_spoken", "first_spoken_precision"]
     grid[first] = grid[first].mask(grid["state"].ne("not_yet"))
-    return grid[["on", *CELL, "state", *POSITION[2:], *first, "queries"]].astype({"state": "str"})
+    return grid[["on", *CELL, "state", *POSITION, *first, "queries"]].astype({"state": "str"})
 
 
 @kept(8)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from dash import Dash, Input, Output, dcc, html
 
 app = Dash(__name__, assets_folder=str(Path(os.environ["RECORDED"]) / "static"))
-app.layout = html.Div([dcc.Location(id="address"), dcc.Dropdown(["one", "two"], "one", id="choice", clearable=False), 
+app.layout = html.Div([dcc.Location(id="address"), dcc.Dropdown(["one", "two"], "one", id="choice", clearable=False),
                        dcc.Graph(id="figure", config={"topojsonURL": "/assets/"})])
 
 
