@@ -17,7 +17,7 @@ from components.timeline import TimelineInfo
 from data.loading import Dataset
 from data.sentences.actor import actor_stands
 from data.sentences.wording import day, number, only, source, times
-from data.transforms import cell_states, words_of
+from data.transforms import cell_states, changes, words_of
 
 NARROW = 14          # letters of a question's title in one line on a phone
 
@@ -40,7 +40,7 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
         spans=spans_info(data, own, [actor], choices, letters, lane="question"),
         marks=marks_info(data, own, [actor], choices, letters, lane="question"),
         counts=None,
-        events=events_info(data, own, choices, letters),
+        events=events_info(data, changes(own, start, on), choices, letters),
         title=f"{data.names[actor]}: {number(len(data.codebook.questions))} questions over time",
         subtitle=[f"{day(start)} to {day(on)} · {times(said['statement'].nunique(), 'statement')} by then{only(choices.confidence, choices.known)}"],
         sentence=actor_stands(data, words, cells, actor, choices.on, choices.confidence),

@@ -22,6 +22,7 @@ from data.loading import Dataset
 from data.sentences.diffusion import after_in_words, spread_of, threshold_name, too_few, window_in_words
 from data.sentences.wording import day, from_to, only, times, whom
 from data.tables import named_rows
+from data.transforms import changes, words_on
 
 # Signs and plotly's marks for how a government came to it, and for falling back.
 HOW = {"first words": ("●", "circle"), "move": ("▲", "triangle-up"), "already": ("|", "line-ns")}
@@ -73,13 +74,14 @@ def diffusion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address
     found["page"] = found["actor"].map(country_addresses(data, choices))
     found["lag"] = [lag_in_words(row, choices) for row in found.itertuples()]
     found["hover"] = ["<br>".join(_lines(data, row, choices, letters)) for row in found.itertuples()]
-    asked = words[words["question"].eq(choices.question) & words["actor"].isin(counted_on(data, choices.group, on))]
+    countries = counted_on(data, choices.group, on)
+    steps = changes(words_on(words, choices.question), start, on)
     return DiffusionInfo(
         start=start, on=on, found=found, steps=cumulative(found, start, on),
-        stays=stays(words[words["actor"].isin(found["actor"])], choices.question, start, on, choices.confidence, choices.threshold),
-        falls=_falls(data, found, letters), events=events_info(data, asked, choices, letters), after=after,
+        stays=stays(words, choices.question, start, on, choices.confidence, choices.threshold, found["actor"]),
+        falls=_falls(data, found, letters), events=events_info(data, steps[steps["actor"].isin(countries)], choices, letters), after=after,
         title=f"{data.codebook.question(choices.question).title}: who came to it when",
-        subtitle=[f"{from_to(start, on)} · {threshold_name(data, choices.threshold)} · of {len(counted_on(data, choices.group, on))} "
+        subtitle=[f"{from_to(start, on)} · {threshold_name(data, choices.threshold)} · of {len(countries)} "
                   f"{whom(data, choices.group, on)}{only(choices.confidence, choices.known)}",
                   "In the order in which they came; the day, and how many days after the first"],
         sentence=spread_of(data, every, choices.question, start, on, choices.group, choices.confidence, choices.threshold),

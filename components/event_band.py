@@ -12,25 +12,24 @@ from components.hover import heading
 from components.palette import Palette
 from data.loading import Dataset
 from data.sentences.wording import day
-from data.transforms import changes
 
 NEAR_DAYS = 7             # an event within so many days before steps of positions is the likelier context
 LABEL_LINE, LABEL_LETTER = 13, 5.4
 
 
-def events_info(data: Dataset, asked: pd.DataFrame, choices: Choices, letters: int) -> pd.DataFrame:
+def events_info(data: Dataset, steps: pd.DataFrame, choices: Choices, letters: int) -> pd.DataFrame:
     """Events of the stretch. The important ones are labelled first, and of them those that positions followed.
 
     Args:
-        asked: as `transforms.words`, of the lanes.
+        steps: as from `transforms.changes` for the stretch, of the lanes.
         letters: into how many a line of hover text is broken.
 
     Returns:
         date, title, importance, rank (0 is labelled first), hover; by day.
     """
     rows = data.events[data.events["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on))]
-    steps = changes(asked, choices.start, choices.on)["date"]
-    near = steps.searchsorted(rows["date"] + pd.Timedelta(days=NEAR_DAYS), side="right") - steps.searchsorted(rows["date"], side="left")
+    days = steps["date"]
+    near = days.searchsorted(rows["date"] + pd.Timedelta(days=NEAR_DAYS), side="right") - days.searchsorted(rows["date"], side="left")
     rows = rows.assign(near=near).sort_values(["importance", "near", "date"], ascending=[False, False, True])
     rows = rows.assign(rank=range(len(rows)))
     rows["hover"] = [f"{heading(e.title, letters)}<br>{day(e.date, e.date_precision)}<br>{wrapped(e.summary, letters)}" for e in rows.itertuples()]

@@ -23,7 +23,7 @@ from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.sentences.findings import rise_in_words, stand_on
 from data.sentences.wording import day, listed, only, source, whom
-from data.transforms import cell_states, words_on
+from data.transforms import cell_states, changes, words_on
 
 RISE_DAYS = 30            # over which the steepest rise is sought
 
@@ -81,7 +81,7 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
         spans=spans_info(data, asked, spoken, choices, letters),
         marks=marks_info(data, asked, spoken, choices, letters),
         counts=counts,
-        events=events_info(data, asked, choices, letters),
+        events=events_info(data, changes(asked, start, on), choices, letters),
         title=f"{question.title}: positions over time",
         subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
                   f"{only(choices.confidence, choices.known)}"],

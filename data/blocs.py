@@ -187,7 +187,8 @@ def cohesion(data: Dataset, words: pd.DataFrame, days: list[Day] | pd.DatetimeIn
     Returns:
         date, group, members (with a score in any pair), pairs, mean (0..1; NA under `FEWEST_PAIRS`); groups in the codebook's order.
     """
-    held = comparable(data, positions_over(words[words["actor"].isin(counted(data))], days, confidence)[["on", *CELL, "stance"]])
+    held = positions_over(words, days, confidence)[["on", *CELL, "stance"]]
+    held = comparable(data, held[held["actor"].isin(counted(data))])
     rows = []
     for on, cells in held.groupby("on"):
         pairs = agreement_between(cells, sorted(cells["actor"].unique())).dropna(subset="score")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -61,7 +61,8 @@ def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFram
                          "score": pd.Series(score).astype("Float64").where(questions >= SHARED)})
 
 
-def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR) -> pd.DataFrame:
+def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
+                    actors: Collection[str] | None = None) -> pd.DataFrame:
     """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row an actor and question.
 
     With another `threshold`: when they came to stand at that point of the scale or above.
@@ -70,6 +71,9 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
     stood there on the day before `start` is `already` there. Of the others those are `first` whom nobody on their question can have
     preceded: two on one day both are, and where only the month is known it may have been any of its days. Nobody is first on words that
     are held back.
+
+    Args:
+        actors: those among whom is looked; None for all.
 
     Returns:
         actor, question, stance (that it took), previous (the stance before, NA: first words), since, since_precision, statement, already,
@@ -80,6 +84,7 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
     """
     start = pd.Timestamp(start)
     rows = stretches(words, confidence)
+    rows = rows if actors is None else rows[rows["actor"].isin(actors)]
     rows = rows[rows["stance"].ge(threshold) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)
     month = rows["since_precision"].eq("month")

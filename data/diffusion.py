@@ -6,6 +6,7 @@ the first are then ranges, and no window of days after an event counts it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
@@ -38,8 +39,8 @@ def who_reached(data: Dataset, words: pd.DataFrame, question: str, start: Day, o
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    asked = words[words["question"].eq(question) & words["actor"].isin(counted_on(data, groups, on))]
-    rows = first_in_favour(asked, start, on, confidence, threshold).drop(columns=["question", "lag"])
+    asked = words_on(words, question)
+    rows = first_in_favour(asked, start, on, confidence, threshold, counted_on(data, groups, on)).drop(columns=["question", "lag"])
     rows["how"] = rows["previous"].isna().map({True: "first words", False: "move"}).mask(rows["already"], "already")
     rows["earliest"], rows["latest"] = day_range(rows["since"], rows["since_precision"])
     rows = rows.join(_places(rows[rows["how"].ne("already") & ~rows["held_back"]]))
@@ -57,9 +58,12 @@ def _places(came: pd.DataFrame) -> pd.DataFrame:
     if came.empty:
         return pd.DataFrame(columns=columns, dtype="Int64")
     first, last = came["earliest"].min(), came["latest"].min()        # the days between which the first of all came
-    places = {row.Index: (1 + int((came["latest"] < row.earliest).sum()), max(1, int((came["earliest"].drop(row.Index) < row.latest).sum()) + 1),
-                          max(0, (row.earliest - last).days), (row.latest - first).days) for row in came.itertuples()}
-    return pd.DataFrame.from_dict(places, orient="index", columns=columns).astype("Int64")
+    # how many came before for certain, and how many others may have
+    earliest, latest = came["earliest"].to_numpy(), came["latest"].to_numpy()
+    before, maybe = latest < earliest[:, None], earliest < latest[:, None]
+    return pd.DataFrame({"rank_low": 1 + before.sum(axis=1), "rank_high": 1 + maybe.sum(axis=1) - maybe.diagonal(),
+                         "lag_low": (came["earliest"] - last).dt.days.clip(lower=0), "lag_high": (came["latest"] - first).dt.days},
+                        index=came.index).astype("Int64")
 
 
 def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.DataFrame:
@@ -69,15 +73,20 @@ def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.
                      ["actor", "date", "date_precision", "stance", "statement"]]
 
 
-def stays(words: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR) -> pd.DataFrame:
+def stays(words: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
+          actors: Collection[str] | None = None) -> pd.DataFrame:
     """The stretches on which actors stood at the threshold or above, cut to the days from `start` to `on`; one row a stretch, whichever point
     above it they stood at.
+
+    Args:
+        actors: the only ones; None for all.
 
     Returns:
         actor, from, until (first day after it; the day after `on` where it lasts).
     """
     start, end = pd.Timestamp(start), pd.Timestamp(on) + pd.Timedelta(days=1)
     rows = stretches(words_on(words, question), confidence)
+    rows = rows if actors is None else rows[rows["actor"].isin(actors)]
     rows = rows[rows["stance"].ge(threshold) & ~rows["held_back"]].assign(until=rows["until"].fillna(end).clip(upper=end))
     rows = rows[(rows["from"] < rows["until"]) & (rows["until"] > start)].assign(**{"from": rows["from"].clip(lower=start)})
     run = rows["from"].ne(rows.groupby("actor")["until"].shift()).cumsum()
@@ -96,8 +105,9 @@ def cumulative(found: pd.DataFrame, start: Day, on: Day) -> pd.DataFrame:
     start, on = pd.Timestamp(start), pd.Timestamp(on)
     seen = found[~found["held_back"]]
     first, last = (seen[c].mask(seen["already"], start).clip(lower=start) for c in ("earliest", "latest"))
-    days = sorted({start, on, *first[first <= on], *last[last <= on]})
-    return pd.DataFrame({"date": days, "least": [int((last <= d).sum()) for d in days], "most": [int((first <= d).sum()) for d in days]})
+    days = pd.DatetimeIndex(sorted({start, on, *first[first <= on], *last[last <= on]}))
+    return pd.DataFrame({"date": days, "least": last.sort_values().searchsorted(days, side="right"),
+                         "most": first.sort_values().searchsorted(days, side="right")})
 
 
 def waves(found: pd.DataFrame) -> int:
@@ -137,7 +147,7 @@ def after_events(data: Dataset, words: pd.DataFrame, found: pd.DataFrame, questi
         id, date, date_precision, title, actors, and a column a window, `within_7` and `within_30`: an `After`, or None for an open window.
     """
     countries = counted_on(data, groups, on)
-    asked = words[words["question"].eq(question) & words["actor"].isin(countries)]
+    asked = words_on(words, question)
     steps = changes(asked, pd.Timestamp.min, on, confidence)
     first, last = day_range(steps["date"], steps["date_precision"])
     steps = steps.assign(earliest=first, latest=last, exact=steps["date_precision"].eq("day"))
@@ -146,7 +156,9 @@ def after_events(data: Dataset, words: pd.DataFrame, found: pd.DataFrame, questi
     events = data.events[data.events["importance"].ge(importance) & data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
     events = events.sort_values("date", kind="stable")[["id", "date", "date_precision", "title", "actors"]].reset_index(drop=True)
     # plain rows: for some dozens of steps and events a frame each would take a hundred times as long
-    rows = [list(frame.itertuples()) for frame in (came, steps, held)]
+    rows = [list(frame[columns].itertuples()) for frame, columns in (
+        (came, ["actor", "already", "earliest", "since", "since_precision"]), (steps, ["actor", "earliest", "latest", "exact", "change"]),
+        (held, ["actor", "begin", "until"]))]
     for days in WINDOWS:
         events[f"within_{days}"] = [_after(event, days, *rows, countries, pd.Timestamp(on)) for event in events.itertuples()]
     return events

@@ -398,16 +398,20 @@ def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str) -> pd.Da
         grid: rows of `_grid`, on each day (on).
         derived: positions on the same days, as from `_positions_over`.
     """
-    grid = grid.merge(derived.drop(columns=CELL), on=["on", "cell"], how="left", validate="many_to_one").astype({"stance": "Int8", "age": "Int64"})
+    grid = grid.merge(derived.drop(columns=CELL), on=["on", "cell"], how="left", validate="many_to_one")
+    # a column at a time: a frame's `astype` and `mask` copy all of it
+    grid["stance"], grid["age"] = grid["stance"].astype("Int8"), grid["age"].astype("Int64")
     held_back, spoken = below(grid["confidence"], confidence), grid["first_spoken"] <= grid["on"]
     states = {"held_back": held_back, "stated": grid["stance"].notna(), "words_only": spoken, "not_yet": grid["first_spoken"].notna(),
               "nothing_found": grid["missed"] & grid["queries"].gt(0)}
-    grid["state"] = np.select(list(states.values()), list(states), "not_looked_for")
+    grid["state"] = pd.Series(np.select(list(states.values()), list(states), "not_looked_for"), grid.index, dtype="str")
     if held_back.any():
         grid[POSITION] = grid[POSITION].mask(held_back)
     first = ["first_spoken", "first_spoken_precision"]
-    grid[first] = grid[first].mask(grid["state"].ne("not_yet"))
-    return grid[["on", *CELL, "state", *POSITION, *first, "queries"]].astype({"state": "str"})
+    not_yet = grid["state"].eq("not_yet")
+    for column in first:
+        grid[column] = grid[column].where(not_yet)
+    return grid[["on", *CELL, "state", *POSITION, *first, "queries"]]
 
 
 @kept(8)

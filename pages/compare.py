@@ -130,7 +130,7 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
         draw_sentences(info, seen)
 
     draw_side_by_side(info, seen, above)
-    found = first_in_favour(seen.words[seen.words["actor"].isin(actors)], choices.start, choices.on, choices.confidence)
+    found = first_in_favour(seen.words, choices.start, choices.on, choices.confidence, actors=actors)
     draw_folded("What the words mean", "words", lambda: st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours)))
     draw_folded("The comparison as a table", "table", lambda: st.dataframe(compare_table(data, info), alt=info.sentence))
     draw_over_time(info, seen, found, address)
