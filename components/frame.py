@@ -135,20 +135,21 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
 
 @contextmanager
 def _furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> Iterator[None]:
-    """All that stands around a screen: the filters, what there is to say of the data and of the link that led here, and the ways to the other
-    screens, which are sent last, since nobody waits for them."""
+    """All that stands around a screen: the filters, what there is to say of the data and of the link that led here, and last, since nobody waits
+    for them, the address and the ways to the other screens."""
     data = edition.data
     st.html(page_style(len(screens)))
     with st.sidebar:
         links = st.container(gap="xxsmall", key="links")
         choices = filters.draw(data, st.session_state["choices"], screen.filters)
     st.session_state["choices"] = choices
-    _write_address(data, choices)
     _tell_of_faults(edition)
     _tell_what_was_not_understood(data, choices)
     _tell_of_other_data(data, choices)
 
-    def draw_links() -> None:
+    def finish() -> None:
+        # a browser needs as long to change an address as for a dozen elements
+        _write_address(data, choices)
         query = address(data, choices.with_(**OF_ONE_SCREEN))
         with links:
             for page, one in zip(pages, screens, strict=True):
@@ -156,9 +157,9 @@ def _furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Scr
     try:
         yield
     except Exception:          # not what ends a run for the sake of the next: that must come through, or what the reader did would be lost
-        draw_links()
+        finish()
         raise
-    draw_links()
+    finish()
 
 
 def view() -> View:
