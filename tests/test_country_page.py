@@ -68,9 +68,9 @@ def test_an_answer_opens_its_evidence():
 
 def test_more_statements_are_shown_when_asked_for():
     test = page(actor="USA")
-    assert len(blocks(test, "<article")) == 20
+    assert len(blocks(test, "<article")) == 10
     next(b for b in test.button if b.label == "Show more").click().run()
-    assert len(blocks(test, "<article")) == 40
+    assert len(blocks(test, "<article")) == 30
 
 
 @pytest.mark.parametrize("actor", ["NATO", "UN", "UKR", "RUS", "GRC", "CHN"])

@@ -55,16 +55,16 @@ def button(test, start):
 def test_it_opens_with_the_newest_of_all_statements_and_says_how_many_there_are(curated):
     test, everything = page(), len(curated.statements)
     assert f"{everything} of the {everything} statements in the dataset match" in words(test)
-    assert f"20 of {everything} statements shown, newest first" in words(test)
-    assert len(cards(test)) == 20
+    assert f"10 of {everything} statements shown, newest first" in words(test)
+    assert len(cards(test)) == 10
 
 
 def test_show_more_shows_more_of_the_same_search_only():
     test = page()
     widget(test, "button", "Show more").click().run()
-    assert len(cards(test)) == 40
+    assert len(cards(test)) == 30
     widget(test, "text_input", "Search").set_value("missile").run()
-    assert len(cards(test)) == 20
+    assert len(cards(test)) == 10
 
 
 def test_an_address_sets_the_search_and_all_that_match_are_shown(curated):
