@@ -11,7 +11,7 @@ import streamlit as st
 from components.exports import Shown
 from components.figure import toolbar
 from components.filters import as_text
-from components.frame import View
+from components.frame import View, let_draw
 from components.take_away import draw_take_away
 
 
@@ -30,6 +30,7 @@ def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, above: Callable[[
                     config=toolbar(figure, shown.file) | (config or {}))
     with top:
         above()
+    let_draw()
     if caption:
         st.markdown(f":small[{as_text(caption)}]")
     draw_take_away(seen, shown)

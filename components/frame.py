@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -45,6 +46,8 @@ NOTES_SHOWN = 6
 # How many screens are drawn at once: more would only share the processor among them, each would take longer, and the server would be slow to send
 # what is done. Who comes meanwhile waits for a turn.
 _TURNS = BoundedSemaphore((os.cpu_count() or 1) + 1)
+# Seconds that a browser has a screen's first figure to itself: on arrival at the screen, when there is more to build, and after an act.
+_ARRIVAL, _ACT, _LOOK = 0.35, 0.1, 0.02
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
     if width != state.get("frame.width") or not state.get("frame.finished", True):
         # the browser had something to tell before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
         filters.send_again()
-    state["frame.width"], state["frame.finished"], state["frame.screens"] = width, False, screens
+    state["frame.width"], state["frame.finished"], state["frame.screens"], state["frame.figure"] = width, False, screens, False
     _follow_data(data)
     _adopt_address(data, screen)
     if state["choices"].brief:
@@ -172,6 +175,19 @@ def view() -> View:
     # what stands alone is scaled to any window
     width = DESK if choices.brief else state.get("frame.width", DESK)
     return View(data, words_known(data, choices.known), choices, palette(st.context.theme.type or "light"), width)
+
+
+def let_draw() -> None:
+    """Leaves the browser alone with the first figure of a run for a moment: what came with it would be built before it is drawn."""
+    state = st.session_state
+    if state.get("frame.figure", True) or not st.context.url:
+        return          # a later figure, or nobody who looks
+    path = state["frame.path"]
+    end = monotonic() + (_ACT if state.get("frame.drawn") == path else _ARRIVAL)
+    while monotonic() < end:
+        sleep(_LOOK)
+        state["frame.figure"] = True          # where Streamlit reads or writes this it ends a run for the sake of the next
+    state["frame.drawn"] = path
 
 
 def choose(**changed: Any) -> None:

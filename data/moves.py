@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from data.counting import counted, members_on
-from data.kept import kept
+from data.kept import SHARED, kept
 from data.loading import Dataset
 from data.transforms import CELL, Day, below, changes, day_range
 
 
+@kept(SHARED)
 def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
     """Every step up to the day of those counted on it, the latest first; steps on words below `confidence` are left out.
 

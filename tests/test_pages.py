@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.choices import Cell, default_choices
+from components.frame import let_draw
 from dashboard import SCREENS
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,26 @@ def test_the_app_opens_without_an_error_and_leaves_its_address_bare():
     assert not test.exception
     assert dict(test.query_params) == {}
     assert test.title[0].value == "Strike Positions"
+
+
+def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_longer_on_arrival_than_after_an_act(monkeypatch):
+    passed = [0.0]
+    rows = []
+
+    def next_figure(seen, shown):
+        rows.append(round(passed[0], 1))
+        let_draw()
+        rows.append(round(passed[0], 1))
+    monkeypatch.setattr("components.frame.monotonic", lambda: passed[0])
+    monkeypatch.setattr("components.frame.sleep", lambda seconds: passed.append(passed.pop() + seconds))
+    monkeypatch.setattr("components.chart.draw_take_away", next_figure)
+    test = app()
+    assert rows == [0, 0]          # here is no browser
+    rows.clear()
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.url", property(lambda self: "http://here.example/"))
+    widget(test.run(), "selectbox", "Confidence").select("high").run()
+    assert not test.exception
+    assert rows == [0.4, 0.4, 0.5, 0.5]
 
 
 def test_a_filter_changes_the_address_in_codes_and_a_default_leaves_it():

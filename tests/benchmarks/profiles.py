@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import CDPSession
+from playwright.sync_api import Page
 
 OFTEN = 1_000          # microseconds between two looks
 # Which part of a page a script belongs to, by a piece of its address; the first that is found in a stack of calls.
@@ -16,20 +16,31 @@ STATES = {"(idle)": "waiting", "(program)": "the browser itself", "(garbage coll
 
 
 @contextmanager
-def profiled(session: CDPSession) -> Iterator[Callable[[], dict[str, Any]]]:
-    """Looks at what the browser does for as long as it lasts; what it gives back ends that, and gives the profile."""
-    session.send("Profiler.enable")
+def profiled(page: Page) -> Iterator[Callable[[float, float], dict[str, float]]]:
+    """Looks at what the browser does for as long as it lasts; what it gives back ends that, and tells what it did between two moments, in
+    milliseconds of the page's own clock: see `busy_with`."""
+    session = page.context.new_cdp_session(page)
+    for command in ("Profiler.enable", "Performance.enable"):
+        session.send(command)
     session.send("Profiler.setSamplingInterval", {"interval": OFTEN})
     session.send("Profiler.start")
-    yield lambda: session.send("Profiler.stop")["profile"]
+
+    def spent(begin: float, end: float) -> dict[str, float]:
+        profile = session.send("Profiler.stop")["profile"]
+        # the profile counts microseconds since the machine was started, the page milliseconds since it was opened
+        [now] = [m["value"] * 1e6 for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "Timestamp"]
+        opened = now - page.evaluate("performance.now()") * 1000
+        return busy_with(profile, opened + begin * 1000, opened + end * 1000)
+    yield spent
+    session.detach()
 
 
-def busy_with(profile: dict[str, Any], took: float) -> dict[str, float]:
-    """Milliseconds by what the browser did, of the time that it took until the figure was drawn, the most first.
+def busy_with(profile: dict[str, Any], begin: float, end: float) -> dict[str, float]:
+    """Milliseconds by what the browser did between two moments, the most first.
 
     Args:
-        profile: as the browser gives it; the figure is drawn when plotly is last at work in it.
-        took: milliseconds.
+        profile: as the browser gives it.
+        begin, end: microseconds of its clock.
     """
     calls = {node["id"]: node for node in profile["nodes"]}
     callers = {child: node["id"] for node in profile["nodes"] for child in node.get("children", ())}
@@ -43,13 +54,9 @@ def busy_with(profile: dict[str, Any], took: float) -> dict[str, float]:
             at = callers.get(at)
         return next(part for piece, part in PARTS if any(piece in url for url in stack))
 
-    now, looks = profile["startTime"], []
+    now, spent = profile["startTime"], Counter()
     for call, passed in zip(profile["samples"], profile["timeDeltas"], strict=True):
         now += passed
-        looks.append((now, passed, part_of(call)))
-    drawn = max((at for at, _, part in looks if part == "plotly"), default=now)
-    spent: Counter[str] = Counter()
-    for at, passed, part in looks:
-        if drawn - took * 1000 <= at <= drawn:
-            spent[part] += passed / 1000
+        if begin <= now <= end:
+            spent[part_of(call)] += passed / 1000
     return dict(spent.most_common())

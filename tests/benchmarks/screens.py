@@ -34,7 +34,7 @@ from components.choices import address, default_choices
 from components.frame import Screen
 from dashboard import SCREENS
 from data.loading import load
-from tests.benchmarks.profiles import busy_with, profiled
+from tests.benchmarks.profiles import profiled
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
 from tests.hard.readers import Findings, Session, run
 from tests.hard.servers import App, free_port, processor_seconds, wait_for
@@ -202,11 +202,12 @@ class Server:
         """What the browser does until a page has its figure (loads), and after an act until it is drawn anew (acts)."""
         self.page.bring_to_front()
         found = {}
-        for what, do, seen in (("loads", lambda: self.page.goto(self.address + path), "bench.first"), ("acts", lambda: act(self.page), "bench.took")):
-            with profiled(self.page.context.new_cdp_session(self.page)) as profile:
+        for what, do, times in (("loads", lambda: self.page.goto(self.address + path), "[0, bench.first]"),
+                                ("acts", lambda: act(self.page), "[bench.acted, bench.acted + bench.took]")):
+            with profiled(self.page) as spent_between:
                 do()
-                self.page.wait_for_function(f"() => {seen} !== null", timeout=60_000, polling=30)
-                spent = busy_with(profile(), self.page.evaluate(seen))
+                self.page.wait_for_function("(loads) => (loads ? bench.first : bench.took) !== null", arg=what == "loads", timeout=60_000, polling=30)
+                spent = spent_between(*self.page.evaluate(times))
             found[what] = ", ".join(f"{part} {spent[part]:.0f}" for part in spent)
             self.page.wait_for_timeout(1_000)
         return found
