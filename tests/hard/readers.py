@@ -65,7 +65,7 @@ class Session:
                 widget.string_array_value.data.append(value)
             else:
                 setattr(widget, kind_of_value, value)
-        state.context_info.timezone = "Europe/Berlin"
+        state.context_info.timezone, state.context_info.url = "Europe/Berlin", "http://reader.example/"
         begun, self.text, self.figures = time.monotonic(), [], []
         await self._socket.send(message.SerializeToString())
         while True:
