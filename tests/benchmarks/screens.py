@@ -119,6 +119,7 @@ async def record(server: str, asked: Sequence[Case], directory: Path) -> None:
             figures = []
             for query in (case.before, case.after):
                 await session.go("" if case.screen is SCREENS[0] else case.screen.path, query)
+                assert session.figures, f"{case.screen.title} has no figure at {query}"
                 figures.append(json.loads(session.figures[0]))
             (directory / f"{case.name}.json").write_text(json.dumps(figures))
     assert not findings.wrong, findings.wrong
@@ -304,7 +305,8 @@ def main() -> int:
     if not path:
         print(HOW, file=sys.stderr)
         return 1
-    days = (dt.date(2024, 6, 1) + dt.timedelta(days=2 * n) for n in count())
+    # one after the other, so that the last is still of the year in which most moved: a screen has to have a figure
+    days = (dt.date(2024, 6, 1) + dt.timedelta(days=n) for n in count())
     # one more of each than is measured: what is profiled has not been asked for before either
     todo = {s: [c for c in cases(s, asked.repeats + 1, days) if c.filter in asked.filters] for s in SCREENS if s.path in asked.screens}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
