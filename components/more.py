@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 import pandas as pd
 import streamlit as st
 
-# A browser takes as long for ten cards with their links as for a figure: what few read at once comes when it is asked for.
+# Cards with their links hold back the figure above them: what few read at once comes when it is asked for.
 FIRST, MORE = 10, 20
 
 

@@ -78,6 +78,9 @@ def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_longe
     widget(test.run(), "selectbox", "Confidence").select("high").run()
     assert not test.exception
     assert rows == [0.4, 0.4, 0.5, 0.5]
+    test.session_state["frame.path"] = "evidence"          # back from a screen without a figure
+    test.run()
+    assert rows[4:] == [0.8, 0.8]
 
 
 def test_a_filter_changes_the_address_in_codes_and_a_default_leaves_it():
