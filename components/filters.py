@@ -215,14 +215,14 @@ def _compared(data: Dataset, choices: Choices) -> Choices:
     labels = actor_labels(data)
     # a link may name more: they stay until the reader takes them out
     actors = st.multiselect("Actors compared", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
-                            max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors")
+                            max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors", select_all=False)
     return choices.with_(actors=tuple(actors))
 
 
 def _actors_chosen(data: Dataset, choices: Choices) -> Choices:
     labels = actor_labels(data)
     return choices.with_(actors=tuple(st.multiselect("Actors", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
-                                                     placeholder="All, or those of the group",
+                                                     placeholder="All, or those of the group", select_all=False,
                                                      help="Only these; with a group, those of them that belong to it.")))
 
 
@@ -261,7 +261,9 @@ def _facet(facet: str) -> Callable[[Dataset, Choices], Choices]:
         if facet == "confidence":
             return choices.with_(confidence=st.selectbox(label, list(names), **shown, help="How sure the coding of each statement is."))
         options = [code for code in names if counts[code] or code in chosen]
-        return choices.with_(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All"))})
+        # what is typed should have the actor that it means as its first option, not all that match
+        select_all = facet != "actors"
+        return choices.with_(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All", select_all=select_all))})
     return draw_facet
 
 

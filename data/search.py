@@ -28,7 +28,8 @@ APART = " | "
 # Codes and aliases with so few letters are whole words: UK does not begin Ukraine.
 SHORT = 3
 # What is also such a word of English means an actor in capitals only: NO is Norway, no is none.
-ENGLISH = frozenset("am an and are as at be by can do for go he if in is it may me my no nor not of on or per so the to up was we who".split())
+ENGLISH = frozenset(("am", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "go", "he", "if", "in", "is", "it", "may", "me", "my",
+                     "no", "nor", "not", "of", "on", "or", "per", "so", "the", "to", "up", "was", "we", "who"))
 
 
 @dataclass(frozen=True)
