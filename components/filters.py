@@ -14,7 +14,7 @@ from data.folding import folded
 from data.kept import kept
 from data.loading import Dataset
 from data.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
-from data.search import actor_called, facet_counts
+from data.search import facet_counts
 
 _PREFIX = "choice."
 _CONFIDENCE = {"all": "All", "medium": "Medium and high", "high": "High only"}
@@ -96,10 +96,14 @@ def actor_labels(data: Dataset) -> dict[str, str]:
     above one whose words begin with its letters: UK would be Ukraine before United Kingdom. In a name that begins with the initials by which another
     actor is called, a word joiner, which has no width, after the first letter turns that round.
     """
-    initials = {"".join(word[0] for word in folded(name).split()): code for code, name in data.names.items() if " " in name}
-    called = {letters: code for letters, code in initials.items() if actor_called(data, letters) == code}
+    rows = data.actors.sort_values("name")[["code", "name", "aliases"]]
+    called = {}
+    for code, name, aliases in rows.itertuples(index=False):
+        initials = "".join(word[0] for word in folded(name).split())
+        if initials in map(folded, aliases[1:]):          # the first is shown, or a mere code, as SL of Sierra Leone
+            called[initials] = code
     labels = {}
-    for code, name, aliases in data.actors.sort_values("name")[["code", "name", "aliases"]].itertuples(index=False):
+    for code, name, aliases in rows.itertuples(index=False):
         if any(folded(name).startswith(letters) for letters, other in called.items() if other != code):
             name = f"{name[0]}\u2060{name[1:]}"
         labels[code] = f"{name} ({aliases[0]})" if aliases and len(aliases[0]) >= SHORTEST_SHOWN else name
