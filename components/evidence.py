@@ -12,7 +12,7 @@ import streamlit as st
 from components.cards import PARTS, history_table, stance_chip, statement_card, stylesheet, text
 from components.chart import selected
 from components.choices import OF_ONE_SCREEN, Cell, month_before
-from components.filters import as_text
+from components.filters import actor_labels, as_text
 from components.frame import View, choose, link_to, view
 from data.evidence import CellEvidence, cell_evidence
 from data.sentences.findings import under_earlier_government
@@ -236,12 +236,12 @@ def cell_picker(view: View, actors: list[str], question: str | None = None) -> N
     """
     if not actors:
         return
-    names = view.data.names
+    labels = actor_labels(view.data)
     titles = {q.code: q.title for q in view.data.codebook.questions if question in (None, q.code)}
-    codes = sorted(actors, key=names.get)
+    codes = [code for code in labels if code in actors]
     open_ = view.choices.cell or Cell("", "")
     with st.form("cell_picker", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        actor = st.selectbox("Evidence for", codes, index=codes.index(open_.actor) if open_.actor in codes else 0, format_func=names.get)
+        actor = st.selectbox("Evidence for", codes, index=codes.index(open_.actor) if open_.actor in codes else 0, format_func=labels.get)
         asked = question or st.selectbox("on question", list(titles), index=list(titles).index(open_.question) if open_.question else 0,
                                          format_func=titles.get)
         if st.form_submit_button("Show the evidence"):

@@ -10,6 +10,8 @@ import streamlit as st
 
 from components.choices import COMPARED, REGIONS, SORTS, Choices, thresholds
 from data.fields import FIRST_DAY
+from data.folding import folded
+from data.kept import kept
 from data.loading import Dataset
 from data.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
 from data.search import facet_counts
@@ -69,7 +71,8 @@ def search_box(choices: Choices, searched: Callable[[str], None]) -> None:
     st.text_input("Search", key=key, on_change=lambda: searched(st.session_state[key]), max_chars=LONGEST_SEARCH, icon=":material/search:",
                   placeholder="ATACMS, or “launch sites”",
                   help="In summaries, phrases, limits, weapon systems, and the names and offices of speakers. All words must occur, "
-                       "whole or as the beginning of a word; words in quotes, exactly so. Capitals and accents make no difference.")
+                       "whole or as the beginning of a word; words in quotes, exactly so. Capitals and accents make no difference. "
+                       "An actor's code or usual name, as UK or Holland, finds all that it said.")
 
 
 # Where Streamlit's Markdown would make a link of bare text after all signs have been read; a word joiner, which has no width, keeps it from that.
@@ -80,6 +83,31 @@ def as_text(text: str) -> str:
     """Text for a place that reads Markdown, so that it shows as it stands: no links, emphasis, formulas or colours, all in one paragraph."""
     text = _BARE_LINK.sub(lambda m: f"{m.group()}\u2060", re.sub(r"\s+", " ", text))
     return re.sub(r"[^\w\s“”‘’…–—,;()\u2060]|_", lambda m: f"&#{ord(m.group())};", text)
+
+
+SHORTEST_SHOWN = 3          # letters of an alias that stands beside the name: shorter ones are codes
+
+
+@kept(1)
+def actor_labels(data: Dataset) -> dict[str, str]:
+    """What lists of actors show, by code and in the order of names: the name, and in brackets the first alias unless it has but two letters.
+
+    The browser matches what a reader types with these labels alone, so that other aliases find nothing, and it ranks a label that begins with it
+    above one whose words begin with its letters: UK would be Ukraine before United Kingdom. In a name that begins with the initials by which another
+    actor is called, a word joiner, which has no width, after the first letter turns that round.
+    """
+    rows = data.actors.sort_values("name")[["code", "name", "aliases"]]
+    called = {}
+    for code, name, aliases in rows.itertuples(index=False):
+        initials = "".join(word[0] for word in folded(name).split())
+        if initials in map(folded, aliases[1:]):          # the first is shown, or a mere code, as SL of Sierra Leone
+            called[initials] = code
+    labels = {}
+    for code, name, aliases in rows.itertuples(index=False):
+        if any(folded(name).startswith(letters) for letters, other in called.items() if other != code):
+            name = f"{name[0]}\u2060{name[1:]}"
+        labels[code] = f"{name} ({aliases[0]})" if aliases and len(aliases[0]) >= SHORTEST_SHOWN else name
+    return labels
 
 
 def _set() -> list[str]:
@@ -182,23 +210,23 @@ def _region(data: Dataset, choices: Choices) -> Choices:
 
 
 def _actor(data: Dataset, choices: Choices) -> Choices:
-    names = data.names.sort_values()
-    return choices.with_(actor=st.selectbox("Actor", list(names.index), index=None, format_func=names.get, key=_key("actor", choices.actor),
+    labels = actor_labels(data)
+    return choices.with_(actor=st.selectbox("Actor", list(labels), index=None, format_func=labels.get, key=_key("actor", choices.actor),
                                             placeholder="Choose an actor"))
 
 
 def _compared(data: Dataset, choices: Choices) -> Choices:
-    names = dict(data.names.sort_values())
+    labels = actor_labels(data)
     # a link may name more: they stay until the reader takes them out
-    actors = st.multiselect("Actors compared", list(names), format_func=names.get, key=_key("actors", list(choices.actors)),
-                            max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors")
+    actors = st.multiselect("Actors compared", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
+                            max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors", select_all=False)
     return choices.with_(actors=tuple(actors))
 
 
 def _actors_chosen(data: Dataset, choices: Choices) -> Choices:
-    names = dict(data.names.sort_values())
-    return choices.with_(actors=tuple(st.multiselect("Actors", list(names), format_func=names.get, key=_key("actors", list(choices.actors)),
-                                                     placeholder="All, or those of the group",
+    labels = actor_labels(data)
+    return choices.with_(actors=tuple(st.multiselect("Actors", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
+                                                     placeholder="All, or those of the group", select_all=False,
                                                      help="Only these; with a group, those of them that belong to it.")))
 
 
@@ -206,7 +234,7 @@ def _actors_chosen(data: Dataset, choices: Choices) -> Choices:
 
 # What a reader may choose in each facet of the statements: its label, and names by code.
 _FACETS: dict[str, tuple[str, Callable[[Dataset], dict[str, str]]]] = {
-    "actors": ("Actor", lambda data: dict(data.names.sort_values())),
+    "actors": ("Actor", actor_labels),
     "about": ("Question", lambda data: {q.code: q.short for q in data.codebook.questions}),
     "level": ("Office", lambda data: _term_names(data.codebook.levels)),
     "voice": ("Voice", lambda data: _term_names(data.codebook.voices)),
@@ -237,7 +265,9 @@ def _facet(facet: str) -> Callable[[Dataset, Choices], Choices]:
         if facet == "confidence":
             return choices.with_(confidence=st.selectbox(label, list(names), **shown, help="How sure the coding of each statement is."))
         options = [code for code in names if counts[code] or code in chosen]
-        return choices.with_(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All"))})
+        # what is typed should have the actor that it means as its first option, not all that match
+        select_all = facet != "actors"
+        return choices.with_(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All", select_all=select_all))})
     return draw_facet
 
 

@@ -68,6 +68,7 @@ PRECISION = Column("date_precision", "day, or month where only the month is cert
 STANCE = Column("stance", "From -2, opposes, to 2, supports; what each code means for each question is in the codebook", "integer", allowed=STANCES)
 SINCE = (Column("since", "First day of the stretch of this stance", "date"), replace(PRECISION, name="since_precision"))
 NAME = Column("name", "Name of the actor")
+ALIASES = Column("aliases", "Other names and codes that are understood for it wherever an actor is named, with “; ” between", filled=False)
 BELLIGERENT = Column("belligerent", "True for Ukraine and Russia, which are shown in their own words and left out of counts", "boolean")
 
 
@@ -115,6 +116,7 @@ def package_tables(book: Codebook) -> dict[str, Table]:
                 BELLIGERENT,
                 Column("lat", "Latitude of a point for a state too small to see on a map, decimal degrees", "number", filled=False),
                 Column("lon", "Longitude of that point, decimal degrees", "number", filled=False),
+                ALIASES,
             ),
             ("code",),
         ),
@@ -343,6 +345,7 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 Column("kind", "Country or organisation", allowed=_choice(Actor, "kind")),
                 Column("region", "Part of the world; empty for organisations", filled=False, allowed=_choice(Actor, "region")),
                 BELLIGERENT,
+                ALIASES,
                 Column("groups", "Codes of the groups that it belongs to on the day, with “; ” between", filled=False),
                 Column("state", "stated with any position; else the kind of blank", allowed=codes_of(book.states)),
                 Column("queries", "Look-ups spent on the actor in all, whatever the day; 0: nobody has searched", "integer"),

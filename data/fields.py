@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 
 from data.faults import in_order, near, one_of, wrong
+from data.folding import folded
 
 # The full-scale invasion: the dataset begins here.
 FIRST_DAY = dt.date(2022, 2, 24)
@@ -126,6 +127,12 @@ def _stance(value: int) -> int:
     return value
 
 
+def _alias(value: str) -> str:
+    if len(folded(value)) < 2:
+        raise wrong(value or None, "a name of at least two letters or figures between two semicolons, as UK; Great Britain")
+    return value
+
+
 LONGEST_TEXT = 2000          # signs
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
@@ -163,6 +170,10 @@ Precision = Literal["day", "month"]
 Perfect = Annotated[Text, of_form(r"has .+[^.\s]", "words that begin with \"has\" and can be followed by \"since\"")]
 
 Codes = Annotated[tuple[ActorCode, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+
+
+Aliases = Annotated[tuple[Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), AfterValidator(_alias)], ...],
+                    BeforeValidator(lambda v: tuple(v.split(";")) if isinstance(v, str) else v)]
 
 
 class Record(BaseModel):

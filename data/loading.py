@@ -23,6 +23,7 @@ from pydantic import BaseModel, ValidationError
 from data.codebook import Codebook
 from data.faults import DatasetError, Fault, faults_of, field_name, line_of
 from data.fields import Record, Vocabulary
+from data.folding import folded
 from data.plaintext import LARGEST_FILE, MAX_FAULTS, Text, read_csv, read_yaml
 from data.records import Actor, ActorFile, Correction, Event, Government, Membership, SecondCoding, StateMedium, Statement, System
 
@@ -38,6 +39,9 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "second_coding.csv": (SecondCoding, ("statement", "question", "coder")),
 }
 
+# Columns that a table may lack, since datasets were made before there were any.
+OPTIONAL = {"actors.csv": ("aliases",)}
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -46,7 +50,7 @@ class Dataset:
 
     Attributes:
         codebook: questions, scale, groups, words.
-        actors: code, name, kind, region, belligerent, lat, lon; by code.
+        actors: code, name, kind, region, belligerent, lat, lon, aliases (tuple); by code.
         memberships: actor, group, from, to (last day; NaT: it lasts), source, note.
         governments: actor, head, office, from, to (last day; NaT where the next follows at once, or it lasts), source, note; by actor and day.
         systems: name, kind, range_km, suppliers (tuple), source, note.
@@ -143,6 +147,7 @@ class _Loader:
         actors = self._table("actors.csv", knows={"actors": "code"})
         if "actors" in self._vocabulary.words:
             self._know("countries", self._vocabulary.words["actors"] - {a.code for a in actors if a.kind != "country"})
+        self._lead_to_one_actor(actors)
         systems = self._table("systems.csv", knows={"systems": "name"})
         memberships = self._table("memberships.csv")
         self._do_not_overlap("memberships.csv", memberships, lambda m: (m.actor, m.group))
@@ -270,6 +275,20 @@ class _Loader:
                 self._fault(name, line_of(text.lines, ("none_found", n)), "none_found",
                             f"found {question}; expected only questions without a code ({coded[question]} codes it)")
 
+    def _lead_to_one_actor(self, actors: list[Actor]) -> None:
+        """An alias is no other actor's code, name or alias, compared as `folded`."""
+        owner: dict[str, tuple[str, str, Actor]] = {}          # by folded text: the first that has it, as what, and written how
+        for actor in actors:
+            owner.setdefault(folded(actor.code), ("code", actor.code, actor))
+        for actor in actors:
+            owner.setdefault(folded(actor.name), ("name", actor.name, actor))
+        for actor in actors:
+            for n, alias in enumerate(actor.aliases, 1):
+                kind, text, other = owner.setdefault(folded(alias), ("alias", alias, actor))
+                if other.code != actor.code:
+                    self._fault("actors.csv", self._row_lines[actor], f"aliases[{n}]", f'found "{alias}"; expected a name that leads to {actor.code} '
+                                f'alone ("{text}" is the {kind} of {other.code}, line {self._row_lines[other]})')
+
     def _do_not_overlap(self, name: str, stretches: list[Any], whose: Callable[[Any], tuple], may_be_open: bool = False) -> None:
         """An actor is in a group, and has a head of government, once at a time.
 
@@ -315,7 +334,7 @@ class _Loader:
         self._hash.update(name.encode() + b"\0" + raw + b"\0")
         if name in TABLES:
             columns = [f.alias or n for n, f in TABLES[name][0].model_fields.items()]
-            text = read_csv(raw, self._shown(name), columns)
+            text = read_csv(raw, self._shown(name), columns, OPTIONAL.get(name, ()))
         else:
             text = read_yaml(raw, self._shown(name))
         self._tell(text.faults)

@@ -150,7 +150,7 @@ def code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
 
 
 def actor_of(data: Dataset) -> Callable[[str], str]:
-    """Reads an actor's code or whole name, and suggests the nearest."""
+    """Reads an actor's code, whole name or alias, and suggests the nearest."""
     def read_actor(text: str) -> str:
         if code := actor_called(data, text):
             return code

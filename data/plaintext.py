@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -216,10 +217,10 @@ _NO_KEY = object()
 _RECORDS = ((), ("statements",))
 
 
-def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
+def read_csv(raw: bytes, file: str, columns: list[str], optional: Sequence[str] = ()) -> Text:
     """Rows of a CSV file as dicts without their blank cells; paths are (row, column), rows counted from 0.
 
-    `columns` are the names that the header must have, in any order.
+    `columns` are the names that the header must have, in any order; those that are `optional`, too, it may lack.
     """
     text, faults = decoded(raw, file)
     if text is None:
@@ -230,7 +231,7 @@ def read_csv(raw: bytes, file: str, columns: list[str]) -> Text:
         header = next(reader)
         if len(header) > MAX_CELLS:
             return Text(faults=[Fault(file, 1, "header", f"found {len(header)} columns; expected {','.join(columns)}")])
-        for name in [c for c in columns if c not in header]:
+        for name in [c for c in columns if c not in header and c not in optional]:
             result.faults.append(Fault(file, 1, name, f"column is missing; expected {','.join(columns)}"))
         for name in [c for c in dict.fromkeys(header) if c not in columns or header.count(c) > 1]:
             result.faults.append(Fault(file, 1, name or "header", f"column is unknown or given twice; expected {','.join(columns)}"))

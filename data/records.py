@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from data.faults import near, one_of, wrong
 from data.fields import (
     ActorCode,
+    Aliases,
     Codes,
     Day,
     FirstDay,
@@ -147,7 +148,8 @@ class Event(Record):
 # Tables --------------------------------------------------------------------------------------------------------------
 
 class Actor(Record):
-    """A country or an organisation. `lat`, `lon`: a point for a state too small to see, decimal degrees."""
+    """A country or an organisation. `lat`, `lon`: a point for a state too small to see, decimal degrees; `aliases`: other names and codes by which
+    readers look for it, that lead to no other actor. Lists show the first beside the name, unless it has but two letters."""
 
     code: Annotated[str, of_form(r"[A-Z0-9]{2,4}", "two to four capital letters or digits, as FRA")]
     name: Text
@@ -156,6 +158,7 @@ class Actor(Record):
     belligerent: bool = False
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    aliases: Aliases = ()
 
 
 class Membership(Record):

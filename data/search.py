@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,12 +18,18 @@ from anyascii import anyascii
 
 from data.counting import members_on
 from data.fields import FIRST_DAY
+from data.folding import folded
 from data.kept import kept
 from data.loading import Dataset
 from data.transforms import CONFIDENCE, THRESHOLDS
 
 # Between the searched fields of a statement, so that no phrase is found across two of them; no letter, so that nobody can search for it.
 APART = " | "
+# Codes and aliases with so few letters are whole words: UK does not begin Ukraine.
+SHORT = 3
+# What is also such a word of English means an actor in capitals only: NO is Norway, no is none.
+ENGLISH = frozenset(("am", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "go", "he", "if", "in", "is", "it", "may", "me", "my",
+                     "no", "nor", "not", "of", "on", "or", "per", "so", "the", "to", "up", "was", "we", "who"))
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,8 @@ class Search:
 
     Attributes:
         on, start: the last and the first day.
-        text: words that must all occur, each whole or as the beginning of a word; "in quotes" an exact phrase.
+        text: words that must all occur, each whole or as the beginning of a word; "in quotes" an exact phrase. An actor's code or alias,
+            outside quotes, also means any statement of that actor; if it has up to three letters, it begins no other word.
         group: codes; of statements by members on the last day.
         actors, about, level, voice, kind, source: codes of actors, questions, offices, voices, kinds of evidence and kinds of sources (a
             statement has at least one such source).
@@ -90,16 +98,35 @@ def loosened(data: Dataset, search: Search) -> pd.Series:
     return counts[counts > met.all(axis=1).sum()].sort_values(ascending=False, kind="stable")
 
 
-def folded(text: str) -> str:
-    """Text as it is compared: small letters without accents, figures, and single spaces for all else. `Støre’s F-16s` is `store s f 16s`."""
-    return " ".join(re.findall("[a-z0-9]+", anyascii(text).casefold()))
+class _Term(NamedTuple):
+    """A statement must contain `text` in its folded text, or be by `actor`."""
+
+    text: str
+    actor: str | None = None
 
 
-def _terms(text: str) -> list[str]:
-    """What the folded text of a statement must contain: a word after a space, a phrase between spaces."""
-    parts = re.findall(r'"([^"]*)"?|([^\s"]+)', anyascii(text))
-    phrases = [f" {folded(phrase)} " for phrase, _ in parts if folded(phrase)]
-    return phrases + [f" {folded(word)}" for _, word in parts if folded(word)]
+def _terms(data: Dataset, text: str) -> Iterator[_Term]:
+    """A phrase stands between spaces, a word after one, a short code or alias between two."""
+    for n, part in enumerate(re.split('"', anyascii(text))):
+        if n % 2:
+            if folded(part):
+                yield _Term(f" {folded(part)} ")
+        else:
+            yield from _words(data, [word for word in part.split() if folded(word)])
+
+
+def _words(data: Dataset, words: list[str]) -> Iterator[_Term]:
+    """A term for each word, but one for the longest run of them that is an actor's code or alias."""
+    called = _codes_and_aliases(data)
+    longest = max(name.count(" ") for name in called) + 1
+    while words:
+        for length in range(min(longest, len(words)), 0, -1):
+            run = folded(" ".join(words[:length]))
+            actor = called.get(run) if run not in ENGLISH or words[0].isupper() else None
+            if actor or length == 1:
+                yield _Term(f" {run} " if actor and len(run) <= SHORT else f" {run}", actor)
+                words = words[length:]
+                break
 
 
 @kept(1)
@@ -139,8 +166,8 @@ def _conditions(data: Dataset, search: Search) -> pd.DataFrame:
         "text": pd.Series(True, index=said.index),
         "group": said["actor"].isin(members_on(data, search.group, search.on)),
     }
-    for term in _terms(search.text):
-        met["text"] &= text.str.contains(term, regex=False)
+    for term in _terms(data, search.text):
+        met["text"] &= text.str.contains(term.text, regex=False) | (said["actor"] == term.actor)
     for facet, table in facets.items():
         asked = getattr(search, facet)
         chosen = [asked] if isinstance(asked, str) else list(asked)
@@ -155,12 +182,12 @@ LONGEST_NAME = 60    # letters that are compared
 
 
 def actor_called(data: Dataset, text: str) -> str | None:
-    """The code of the actor with that code or name; capitals and accents make no difference. None: there is none."""
+    """The code of the actor with that code, name or alias; capitals and accents make no difference. None: there is none."""
     return _called(data).get(folded(text[:LONGEST_NAME]))
 
 
 def nearest_actors(data: Dataset, text: str, n: int = 5) -> list[str]:
-    """Codes of the actors whose code, name or initials most resemble a text, the nearest first; none where nothing does."""
+    """Codes of the actors whose code, name, alias or initials most resemble a text, the nearest first; none where nothing does."""
     initials = {"".join(word[0] for word in name.split()): code for name, code in _called(data).items() if " " in name}
     called = initials | _called(data)
     alike = difflib.get_close_matches(folded(text[:LONGEST_NAME]), called, n=3 * n, cutoff=ALIKE)
@@ -175,5 +202,12 @@ def nearest_statements(data: Dataset, text: str, n: int = 5) -> list[str]:
 
 @kept(1)
 def _called(data: Dataset) -> dict[str, str]:
-    """Codes of actors by what they are called, code or name, as `folded`."""
-    return {folded(name): code for code, name in data.names.items()} | {folded(code): code for code in data.names.index}
+    """Codes of actors by what they are called, alias, name or code, as `folded`."""
+    return {folded(name): code for code, name in data.names.items()} | _codes_and_aliases(data)
+
+
+@kept(1)
+def _codes_and_aliases(data: Dataset) -> dict[str, str]:
+    """Codes of actors by their aliases and codes, as `folded`."""
+    aliases = {folded(alias): actor.code for actor in data.actors.itertuples() for alias in actor.aliases}
+    return aliases | {folded(code): code for code in data.names.index}

@@ -176,7 +176,7 @@ def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: t
     """The actors, what groups they belong to on a day, how hard they were searched for, and what there is up to that day; by code.
 
     Returns:
-        actor, name, kind, region, belligerent, groups (their codes), and as `coverage.coverage`: state, queries, researched, statements,
+        actor, name, kind, region, belligerent, aliases, groups (their codes), and as `coverage.coverage`: state, queries, researched, statements,
         single_source, answers, last_spoken, last_spoken_precision.
     """
     member = memberships_on(data, on).groupby("actor")["group"].agg(lambda groups: tuple(sorted(groups))).rename("groups")

@@ -33,9 +33,11 @@ def said(day: str, codes: dict[str, int], **more: Any) -> dict[str, Any]:
 
 
 def write(directory: Path, files: dict[str, list[dict]] | None = None, *, none_found: dict[str, list[str]] | None = None,
-          members: list[str] = (), queries: int = 5, second: list[str] = (), heads: list[str] = (), corrections: list[str] = ()) -> Path:
+          members: list[str] = (), queries: int = 5, second: list[str] = (), heads: list[str] = (), corrections: list[str] = (),
+          aliases: dict[str, str] | None = None) -> Path:
     """A whole dataset directory: actor -> statements; `members` are rows of memberships.csv without source and note, `heads` of governments.csv
-    (actor, head, office, from, to), `second` of second_coding.csv, `corrections` of corrections.csv."""
+    (actor, head, office, from, to), `second` of second_coding.csv, `corrections` of corrections.csv; `aliases` of actors by code, as in actors.csv, which
+    has no such column without them."""
     shutil.copy(CURATED / "codebook.yaml", directory)
     (directory / "statements").mkdir()
     rows = [f"{code},{name},{'organisation' if code == 'NATO' else 'country'},,{'yes' if code in ('UKR', 'RUS') else ''},," for code, name in NAMES.items()]
@@ -43,7 +45,11 @@ def write(directory: Path, files: dict[str, list[dict]] | None = None, *, none_f
                "memberships.csv": [f"{m},https://example.org/m," for m in members], "state_media.csv": ["tass.com,TASS,RUS,"],
                "governments.csv": [f"{h},https://example.org/h," for h in heads], "second_coding.csv": second,
                "corrections.csv": corrections}
-    for name, header in HEADERS.items():
+    headers = dict(HEADERS)
+    if aliases is not None:
+        headers["actors.csv"] += ",aliases"
+        content["actors.csv"] = [f"{row},{aliases.get(row.partition(',')[0], '')}" for row in rows]
+    for name, header in headers.items():
         (directory / name).write_text("\n".join([header, *content.get(name, [])]) + "\n")
     event = {"id": "kursk", "date": dt.date(2024, 8, 6), "date_precision": "day", "title": "Kursk", "kind": "incursion", "actors": ["UKR"],
              "summary": "It began.", "importance": 3, "sources": said("2024-08-06", {"own": 0})["sources"]}

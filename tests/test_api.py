@@ -107,6 +107,12 @@ def test_numbers_are_numbers_days_are_text_and_what_is_missing_is_null(steps):
         ("2024-05-01", "2024-05-01", "first words", None, -1, None), ("2024-05-28", "2024-05-28", "move", -1, 1, 2), ("2024-06-10", "2024-07-02", "first words", None, 1, None)]
 
 
+def test_actors_are_asked_for_by_their_aliases_and_told_with_them():
+    assert ask("/api/v1/positions.csv?actor=FR&actors=Turkey").text == ask("/api/v1/positions.csv?actor=FRA&actors=TUR").text
+    row, = ask("/api/v1/actors.json?actor=Holland").json["rows"]
+    assert row["actor"] == "NLD" and {"Holland", "NL", "Nederland"} <= set(row["aliases"].split("; "))
+
+
 def test_the_dataset_is_the_package(curated):
     answer = ask("/api/v1/dataset.zip")
     assert answer.body == package_zip(curated)

@@ -113,16 +113,18 @@ def test_the_keys_are_the_fields_of_choices(curated):
 
 
 def test_an_actor_is_understood_by_its_name(curated):
+    choices, notes = read(curated, "actor=UK&actors=Turkey&actors=fr&actors=Holland")
+    assert (choices.actor, choices.actors, notes) == ("GBR", ("TUR", "FRA", "NLD"), [])
     choices, notes = read(curated, "actor=germany&actors=T%C3%BCrkiye&actors=FRA")
     assert (choices.actor, choices.actors, notes) == ("DEU", ("TUR", "FRA"), [])
     assert address(curated, choices)["actor"] == ["DEU"]
 
 
 def test_names_that_the_dataset_does_not_know_come_with_the_nearest(curated):
-    query = parse_qs("actor=Frnace&actors=XYZ&actors=FRA&id=FRA-2024-05-28-macro&on=x")
+    query = parse_qs("actor=Frnace&actors=XYZ&actors=Hollnd&actors=FRA&id=FRA-2024-05-28-macro&on=x")
     found = missing(curated, query)
     assert [(m.key, m.asked, m.nearest[:1]) for m in found] == [
-        ("actor", "Frnace", ["FRA"]), ("actors", "XYZ", []), ("id", "FRA-2024-05-28-macro", ["FRA-2024-05-28-macron"])]
+        ("actor", "Frnace", ["FRA"]), ("actors", "XYZ", []), ("actors", "Hollnd", ["NLD"]), ("id", "FRA-2024-05-28-macro", ["FRA-2024-05-28-macron"])]
     assert "(did you mean FRA, France?)" in read_address(curated, query)[1][0]
 
 

@@ -79,6 +79,7 @@ def test_a_wrong_parameter_is_named_with_what_is_expected(capsys, arguments, sai
 def test_positions_of_named_actors_only(capsys):
     rows = positions(capsys, "--on", "2024-05-31", "--question", "border", "--actors", "FRA", "--actors", "deu")
     assert [r["actor"] for r in rows] == ["DEU", "FRA"]
+    assert positions(capsys, "--on", "2024-05-31", "--question", "border", "--actors", "FR", "--actors", "Deutschland") == rows
 
 
 def test_an_export_says_where_it_is_and_what_it_holds(capsys, tmp_path, curated):

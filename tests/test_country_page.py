@@ -9,7 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.choices import Cell
+from components.filters import actor_labels
 from tests.test_pages import alone, shown, widget
+
+JOINER = "\u2060"
 
 
 def framed() -> None:
@@ -91,6 +94,19 @@ def test_the_name_of_an_actor_is_understood_as_its_code():
     assert test.title[0].value == "Türkiye" and not test.warning
     assert test.query_params["actor"] in ("TUR", ["TUR"])
     assert widget(test, "selectbox", "Actor").value == "TUR"
+
+
+def test_the_list_of_actors_has_usual_names_in_brackets(curated):
+    test = page(whole=True, actor="UK", on="2024-05-31")
+    assert test.title[0].value == "United Kingdom"
+    box = widget(test, "selectbox", "Actor")
+    assert box.value == "GBR" and len(box.options) == len(curated.actors)
+    assert {"Türkiye (Turkey)", "Netherlands (Holland)", "United States (America)", "United Kingdom (Great Britain)", "France", "Ukraine"} <= {
+        option.replace(JOINER, "") for option in box.options}
+
+
+def test_only_a_name_that_begins_as_another_actor_is_called_in_short_has_a_joiner(curated):
+    assert [label for label in actor_labels(curated).values() if JOINER in label] == [f"U{JOINER}kraine"]
 
 
 def test_a_wrong_name_leads_to_the_nearest_and_a_name_like_none_to_the_list():

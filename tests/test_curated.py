@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from data import transforms as t
 from data.counting import members_on
 from data.fields import FIRST_DAY
+from data.folding import folded
+from data.search import actor_called
 from tests.small import rows
 
 
@@ -84,6 +88,36 @@ def test_nothing_is_missing_and_every_statement_has_its_source(curated):
     assert set(curated.statements["id"]) == set(curated.codes["statement"]) == set(curated.sources["statement"])
     assert set(curated.events["id"]) == set(curated.event_sources["event"])
     assert curated.second_coding["statement"].nunique() == 240
+
+
+@pytest.mark.parametrize(("name", "actor"), [
+    ("UK", "GBR"), ("Great Britain", "GBR"), ("Britain", "GBR"), ("US", "USA"), ("USA", "USA"), ("America", "USA"), ("Turkey", "TUR"), ("Holland", "NLD"),
+    ("Czech Republic", "CZE"), ("South Korea", "KOR"), ("North Korea", "PRK"), ("Vatican", "VAT"), ("Holy See", "VAT"), ("Russian Federation", "RUS"),
+    ("UAE", "ARE"), ("Bosnia", "BIH"), ("Macedonia", "MKD"), ("XK", "XKX"), ("Deutschland", "DEU"), ("Polska", "POL"), ("España", "ESP"), ("Österreich", "AUT"),
+    ("Schweiz", "CHE"), ("Sverige", "SWE"), ("Suomi", "FIN"), ("Україна", "UKR"), ("Россия", "RUS"), ("European Union", "EU"), ("United Nations", "UN"),
+    ("North Atlantic Treaty Organization", "NATO"),
+])
+def test_an_actor_is_found_by_the_names_that_readers_use(curated, name, actor):
+    assert actor_called(curated, name) == actor
+
+
+def test_each_alias_leads_to_one_actor_only(curated):
+    called = {(folded(text), a.code) for a in curated.actors.itertuples() for text in (a.code, a.name, *a.aliases)}
+    assert len(called) == len({text for text, _ in called})
+    assert all(actor_called(curated, text) == code for text, code in called)
+
+
+# ISO 3166-1, three letters and two; XK is what is in use for Kosovo.
+TWO_LETTERS = dict(re.findall(r"(\w{3}):(\w{2})", """
+    ALB:AL ARE:AE ARG:AR ARM:AM AUS:AU AUT:AT AZE:AZ BEL:BE BGR:BG BHR:BH BIH:BA BLR:BY BRA:BR CAN:CA CHE:CH CHL:CL CHN:CN COL:CO CUB:CU CYP:CY CZE:CZ
+    DEU:DE DNK:DK EGY:EG ESP:ES EST:EE FIN:FI FRA:FR GBR:GB GEO:GE GRC:GR HRV:HR HUN:HU IDN:ID IND:IN IRL:IE IRN:IR ISL:IS ISR:IL ITA:IT JPN:JP KAZ:KZ
+    KGZ:KG KOR:KR LTU:LT LUX:LU LVA:LV MDA:MD MEX:MX MKD:MK MLT:MT MNE:ME NIC:NI NLD:NL NOR:NO NZL:NZ PAK:PK POL:PL PRK:KP PRT:PT QAT:QA ROU:RO RUS:RU
+    SAU:SA SLE:SL SRB:RS SVK:SK SVN:SI SWE:SE SYR:SY TJK:TJ TKM:TM TUR:TR UKR:UA USA:US UZB:UZ VAT:VA VEN:VE XKX:XK ZAF:ZA"""))
+
+
+def test_every_country_is_found_by_its_code_of_two_letters(curated):
+    countries = curated.actors.loc[curated.actors["kind"].eq("country"), "code"]
+    assert {code: actor_called(curated, TWO_LETTERS[code]) for code in countries} == {code: code for code in countries}
 
 
 def test_an_actor_for_whom_nothing_was_found_stays_listed_as_such(curated, curated_words):

@@ -208,6 +208,29 @@ def test_one_mistake_in_a_table_is_told_once(dataset):
     assert only(dataset)[:3] == ("actors.csv", 2, "region")
 
 
+@pytest.mark.parametrize(("aliases", "told"), [
+    ({"DEU": "fra"}, (3, "aliases[1]", 'found "fra"; expected a name that leads to DEU alone ("FRA" is the code of FRA, line 2)')),
+    ({"FRA": "FR; schweden; SWÉDEN"}, (2, "aliases[3]", 'found "SWÉDEN"; expected a name that leads to FRA alone ("Sweden" is the name of SWE, line 5)')),
+    ({"FRA": "FR; Gaul", "DEU": "DE; gaul"}, (3, "aliases[2]", 'found "gaul"; expected a name that leads to DEU alone ("Gaul" is the alias of FRA, line 2)')),
+    ({"FRA": "FR;; Gaul"}, (2, "aliases[2]", "found nothing; expected a name of at least two letters or figures between two semicolons, as UK; Great Britain")),
+    ({"FRA": "FR; –"}, (2, "aliases[2]", 'found "–"; expected a name of at least two letters or figures between two semicolons, as UK; Great Britain')),
+    ({"FRA": "F"}, (2, "aliases[1]", 'found "F"; expected a name of at least two letters or figures between two semicolons, as UK; Great Britain')),
+])
+def test_an_alias_leads_to_one_actor_and_can_be_typed(tmp_path, aliases, told):
+    write(tmp_path, aliases=aliases)
+    file, line, field, message = only(tmp_path)
+    assert (file, line, field.rpartition(".")[2], message) == ("actors.csv", *told)
+
+
+def test_an_actor_may_be_called_the_same_twice(tmp_path):
+    write(tmp_path, aliases={"USA": "US; U.S.; USA; usa; United States"})
+    assert faults(tmp_path) == []
+
+
+def test_a_dataset_made_before_there_were_aliases_is_read_without_any(tmp_path):
+    assert set(load(write(tmp_path), TODAY).actors["aliases"]) == {()}
+
+
 def test_a_file_that_cannot_be_read_does_not_make_its_second_codings_unknown(dataset):
     (dataset / "second_coding.csv").write_text("statement,question,coder,code\nFRA-2024-05-28-macron,border,B,1\n")
     assert faults(dataset) == []

@@ -180,6 +180,12 @@ def test_a_small_dataset_is_exported_whole(tmp_path):
     assert frames["second_coding"].empty
 
 
+def test_the_aliases_of_actors_are_exported(tmp_path):
+    data, _ = small(tmp_path, aliases={"FRA": "FR; Gaul"})
+    actors = package_frames(data)["actors"].set_index("code")["aliases"]
+    assert (actors["FRA"], actors.isna().sum()) == ("FR; Gaul", len(actors) - 1)
+
+
 def test_every_answer_of_the_api_has_its_columns_told(curated):
     tables = answer_tables(curated.codebook)
     assert all(column.says for table in tables.values() for column in table.columns)

@@ -114,6 +114,47 @@ def test_signs_are_no_patterns(four, text):
     assert ids(four, text=text) == []
 
 
+@pytest.fixture
+def two(tmp_path):
+    """Germany and Sweden with aliases; France speaks of the first by its own."""
+    return small(tmp_path, {
+        "DEU": [said("2024-05-28", {"border": 1}, summary="Launch sites may be hit.")],
+        "SWE": [said("2024-05-28", {"border": 1}, summary="The Suedetal sites; no deadline.")],
+        "FRA": [said("2024-05-28", {"border": 1}, summary="The DE sites and the Deutschlander law, not ours.")],
+    }, aliases={"DEU": "DE; Deutschland; Federal Republic", "SWE": "NO; Sue"})[0]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("DE", ["DEU-0", "FRA-0"]), ("de sites", ["DEU-0", "FRA-0"]), ("DEU", ["DEU-0"]), ("deu launch", ["DEU-0"]), ("sue", ["SWE-0"]), ("sued", ["SWE-0"]), ("dead", ["SWE-0"]),
+])
+def test_a_short_code_or_alias_finds_its_actor_s_statements_and_begins_no_other_word(two, text, expected):
+    assert ids(two, text=text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Deutschland", ["DEU-0", "FRA-0"]), ("deutschland launch", ["DEU-0"]), ("Federal Republic sites", ["DEU-0"]), ("federal sites", []), ("launch federal republic", ["DEU-0"]),
+])
+def test_a_longer_alias_finds_its_actor_s_statements_besides_all_that_it_begins(two, text, expected):
+    assert ids(two, text=text) == expected
+
+
+def test_an_alias_in_quotes_is_but_a_phrase(two):
+    assert ids(two, text='"DE"') == ["FRA-0"]
+    assert ids(two, text='"Federal Republic"') == []
+
+
+def test_a_short_word_of_english_means_an_actor_only_in_capitals(two):
+    assert ids(two, text="NO") == ["SWE-0"]
+    assert ids(two, text="no") == ["FRA-0", "SWE-0"]
+
+
+@pytest.mark.parametrize("text", ["UK long range", "uk long range"])
+def test_a_search_for_the_uk_finds_its_statements_and_nothing_that_merely_begins_with_ukraine(curated, text):
+    found = find(curated, Search(on=curated.last_day, text=text))
+    assert set(found["actor"]) == {"GBR"}
+    assert set(found["id"]) == set(find(curated, Search(on=curated.last_day, text="long range", actors=("GBR",)))["id"])
+
+
 def test_folding():
     assert folded("Støre’s  F-16s, Łódź") == "store s f 16s lodz"
 
@@ -172,12 +213,13 @@ def test_choosing_a_code_finds_what_its_count_says(curated, asked, facet):
         assert len(find(curated, Search(**vars(base) | {facet: (code,)}))) == count
 
 
-@pytest.mark.parametrize(("text", "code"), [("FRA", "FRA"), ("fra", "FRA"), ("Germany", "DEU"), ("TURKIYE", "TUR"), ("türkiye", "TUR"), ("Frnace", None), ("", None)])
-def test_an_actor_is_called_by_its_code_or_its_whole_name(curated, text, code):
+@pytest.mark.parametrize(("text", "code"), [("FRA", "FRA"), ("fra", "FRA"), ("Germany", "DEU"), ("TURKIYE", "TUR"), ("türkiye", "TUR"), ("Frnace", None), ("", None),
+                                            ("uk", "GBR"), ("U.S.", "USA"), ("fr", "FRA"), ("Holland", "NLD"), ("Україна", "UKR"), ("great  britain", "GBR")])
+def test_an_actor_is_called_by_its_code_its_whole_name_or_an_alias(curated, text, code):
     assert actor_called(curated, text) == code
 
 
-@pytest.mark.parametrize(("text", "first"), [("Frnace", ["FRA"]), ("UK", ["GBR"]), ("fr", ["FRA"]), ("XYZ", []), ("", []), ("x" * 100_000, [])])
+@pytest.mark.parametrize(("text", "first"), [("Frnace", ["FRA"]), ("UK", ["GBR"]), ("Hollnd", ["NLD"]), ("Amercia", ["USA"]), ("Deutchland", ["DEU"]), ("fr", ["FRA"]), ("XYZ", []), ("", []), ("x" * 100_000, [])])
 def test_the_nearest_actors_are_those_most_alike(curated, text, first):
     assert nearest_actors(curated, text)[:1] == first
 

@@ -44,6 +44,17 @@ def test_a_click_on_a_cell_a_span_or_a_mark_opens_the_right_evidence(reader):
     assert drawer(page).count() == 0
 
 
+def test_typing_uk_and_enter_adds_the_united_kingdom(reader):
+    page = reader.open(BOTH)
+    box = page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").filter(has=page.get_by_text("Actors compared", exact=True)).get_by_role("combobox")
+    box.click()
+    box.fill("UK")
+    expect(page.get_by_role("option").first).to_have_text("United Kingdom (Great Britain)", timeout=WAIT)
+    box.press("Enter")
+    reader.settle()
+    assert reader.query() == "on=2024-06-30&start=2024-05-01&actors=FRA&actors=DEU&actors=GBR"
+
+
 def test_without_actors_a_ready_pair_leads_to_its_comparison(reader):
     page = reader.open("/compare?on=2024-05-31")
     page.locator("[data-testid=stMain]").get_by_role("link", name="United States and Germany").click()

@@ -73,6 +73,22 @@ def test_names_beside_a_figure_keep_the_colours_of_the_figure(reader):
     assert link.evaluate("e => [getComputedStyle(e).fill, getComputedStyle(e).textDecorationLine]") == ["rgb(28, 33, 38)", "none"]
 
 
+@pytest.mark.parametrize(("typed", "first", "actor"), [
+    ("UK", "United Kingdom (Great Britain)", "GBR"), ("us", "United States (America)", "USA"), ("Turkey", "Türkiye (Turkey)", "TUR"),
+    ("Holland", "Netherlands (Holland)", "NLD"), ("Britain", "United Kingdom (Great Britain)", "GBR"), ("America", "United States (America)", "USA"),
+    ("Ukr", "U\u2060kraine", "UKR"),
+])
+def test_typing_the_usual_name_of_an_actor_puts_it_first(reader, typed, first, actor):
+    page = reader.open(ITALY)
+    box = page.get_by_label("Actor")
+    box.click()
+    box.fill(typed)
+    expect(page.get_by_role("option").first).to_have_text(first, timeout=WAIT)
+    page.get_by_role("option").first.click()
+    reader.settle()
+    assert reader.query() == f"on=2024-05-31&actor={actor}"
+
+
 def test_a_wrong_name_leads_to_the_nearest(reader):
     page = reader.open("/country?actor=Frnace&on=2024-05-31")
     expect(page.get_by_text("No actor is called “Frnace”")).to_be_visible(timeout=WAIT)
