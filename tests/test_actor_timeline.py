@@ -43,7 +43,7 @@ def test_the_figure_stands_alone_and_holds_what_a_click_needs(curated, curated_w
     assert {c for c in custom if len(c) == 3} == {("ITA", "border", "2024-05-31"), ("ITA", "deep", "2024-05-31")}
     assert {c[0] for c in custom if len(c) == 1} == set(info.marks["statement"])
     shown = " ".join(a.text for a in figure.layout.annotations)
-    for part in ("Italy: six questions over time", "24 February 2022 to 31 May 2024", "dissent", "Source: Strike Positions", "example.org/country", "nothing found in 23 look-ups"):
+    for part in ("Italy: six questions over time", "24 February 2022 to 31 May 2024", "dissent", "Source: Strike Positions", "example.org/country", f"nothing found in {curated.searches.set_index('actor').at['ITA', 'queries']} look-ups"):
         assert part in shown.replace("<br>", " "), part
     assert any(s.line.color == colours.accent and s.line.width == 3 for s in figure.layout.shapes)
     assert all(t.startswith('<a href="timeline?on=2024-05-31&amp;') for t in figure.layout.yaxis.ticktext)

@@ -98,7 +98,7 @@ def test_json_says_which_version_under_which_licence_and_what_was_asked(curated)
     told = ask("/api/v1/changes.json?group=nato&group=EU").json
     assert list(told) == ["version", "licence", "parameters", "rows"]
     assert (told["version"], told["licence"]) == (curated.version, "CC BY 4.0")
-    assert told["parameters"] == {"since": "2026-10-23", "on": "2026-11-22", "group": ["NATO", "EU"]}
+    assert told["parameters"] == {"since": f"{curated.last_day - dt.timedelta(30)}", "on": f"{curated.last_day}", "group": ["NATO", "EU"]}
 
 
 def test_numbers_are_numbers_days_are_text_and_what_is_missing_is_null(steps):
@@ -133,14 +133,15 @@ def test_an_answer_says_what_it_is_and_how_a_file_of_it_is_called(file, kind, di
 
 
 @pytest.mark.parametrize(("path", "status", "message"), [
-    ("positions{}?on=2024-13-45", 400, 'on: found "2024-13-45"; expected a day from 2022-02-24 to 2026-11-22, written as 2026-11-22'),
+    ("positions{}?on=2024-13-45", 400, 'on: found "2024-13-45"; expected a day from 2022-02-24 to LAST, written as LAST'),
     ("positions{}?groop=NATO", 400, "groop: is not a parameter here; expected one of on, question, group, confidence, known, actor, actors (did you mean group?)"),
     ("changes{}?since=2024-06-01&on=2024-05-01", 400, 'since: found "2024-06-01"; expected a day before 2024-05-01, the last one asked for'),
     ("statements{}?confidence=", 400, 'confidence: found ""; expected one of all, medium, high'),
     ("actors{}?actor=Frnce", 404, "actor: found \"Frnce\"; expected an actor's code or name (did you mean FRA, France?)"),
     ("actors{}?actor=%00%E2%80%AE", 404, "actor: found \"��\"; expected an actor's code or name"),
 ])
-def test_what_cannot_be_used_is_refused_in_one_sentence_in_the_form_asked_for(path, status, message):
+def test_what_cannot_be_used_is_refused_in_one_sentence_in_the_form_asked_for(curated, path, status, message):
+    message = message.replace("LAST", curated.last_day.isoformat())
     as_text, as_json = ask("/api/v1/" + path.format(".csv")), ask("/api/v1/" + path.format(".json"))
     assert (as_text.status, as_text.text, as_text.headers["content-type"]) == (status, message + "\n", "text/plain; charset=utf-8")
     assert (as_json.status, as_json.json, as_json.headers["content-type"]) == (status, {"error": message}, "application/json; charset=utf-8")

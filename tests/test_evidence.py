@@ -98,7 +98,7 @@ def test_an_act_that_became_public_later_says_when(curated):
 
 
 def test_a_day_that_only_orders_is_worded_as_a_month(curated):
-    assert "About January 2023 (only the month is certain)" in statement_card(curated, "FRA-2023-01-30-macron", LIGHT)
+    assert "About June 2022 (only the month is certain)" in statement_card(curated, "DEU-2022-06-01-scholz", LIGHT)
 
 
 def test_state_media_and_single_sources_are_said_to_be_so(curated, tmp_path):

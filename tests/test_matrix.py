@@ -11,6 +11,7 @@ from components.figure import DESK, PHONE, TABLET, toolbar
 from components.matrix import matrix_figure, matrix_info, matrix_table
 from components.palette import DARK, LIGHT
 from components.rows import BELLIGERENTS, ordered_rows
+from data.sentences.wording import day
 from data.transforms import cell_states
 from tests.small import rows, said, small
 
@@ -52,11 +53,11 @@ def test_dissent_is_marked_and_named(nato):
     assert not cell(nato, "FRA", "border")["dissent"]
 
 
-def test_blank_cells_say_what_they_are(nato):
+def test_blank_cells_say_what_they_are(curated, nato):
     assert "This is not a position" in cell(nato, "ALB", "own")["hover"]
-    assert "Not yet spoken; first spoken of about November 2025" in cell(nato, "TUR", "own")["hover"]
+    assert "Not yet spoken; first spoken of about July 2024" in cell(nato, "NOR", "deep")["hover"]
     albania = nato.rows.set_index("actor").loc["ALB"]
-    assert (albania["section"], albania["note"]) == ("Looked for, nothing found", "nothing found in 3 look-ups")
+    assert (albania["section"], albania["note"]) == ("Looked for, nothing found", f"nothing found in {curated.searches.set_index('actor').at['ALB', 'queries']} look-ups")
 
 
 def test_title_subtitle_sentence_and_source_are_computed(nato, curated):
@@ -174,21 +175,28 @@ def test_ukraine_s_early_pledge_to_donors_is_in_its_own_words_everywhere(curated
     choices = default_choices(curated).with_(on=dt.date(2023, 1, 1), since=dt.date(2022, 12, 1))
     info = matrix_info(curated, curated_words, choices, "")
     assert cell(info, "UKR", "border")["stance"] == -2
-    assert "✕ pledges not to since 15 July 2022" in cell(info, "UKR", "border")["hover"]
-    assert matrix_table(curated, info).loc["Ukraine", "Donated, near border"] == "✕ pledges not to since 15 July 2022"
+    assert "✕ pledges not to since 31 May 2022" in cell(info, "UKR", "border")["hover"]
+    assert matrix_table(curated, info).loc["Ukraine", "Donated, near border"] == "✕ pledges not to since 31 May 2022"
     assert "Ukraine: pledges not to" in [a.text for a in matrix_figure(curated, info, choices, LIGHT).layout.annotations]
 
 
 def test_deep_permitted_further_than_the_border_carries_a_note(curated, curated_words):
     info = matrix_info(curated, curated_words, default_choices(curated), "")
-    assert "deep strikes are permitted further" in cell(info, "FRA", "deep")["hover"]
+    assert "deep strikes are permitted further" in cell(info, "NOR", "deep")["hover"]
     assert "deep strikes are permitted further" not in cell(info, "EST", "deep")["hover"]
 
 
 def test_the_sentence_counts_small_groups_with_their_base_and_names_who_is_left_out(curated, curated_words):
     choices = default_choices(curated)
-    assert matrix_info(curated, curated_words, choices.with_(group=("V4",)), "").sentence.startswith("Among Visegrád Group members with a position on 22 November 2026")
+    assert matrix_info(curated, curated_words, choices.with_(group=("V4",)), "").sentence.startswith("Among Visegrád Group members with a position on " + day(curated.last_day))
     assert "UN P5 members (Russia apart)" in matrix_info(curated, curated_words, choices.with_(group=("P5",)), "").sentence
+
+
+def test_the_sentence_names_no_widest_and_narrowest_where_the_shares_are_the_same(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1, "deep": 2})], "DEU": [said("2024-05-28", {"border": -2, "deep": -1})]})
+    assert matrix_info(data, words, default_choices(data).with_(on=dt.date(2024, 5, 31)), "").sentence == (
+        "Among countries (Russia and Ukraine apart) with a position on 31 May 2024, support or permission is equally wide on “Donated, near border” (1 of 2) and "
+        "“Donated, deep” (1 of 2).")
 
 
 def test_the_sentence_says_which_confidence_it_counts(curated, curated_words):

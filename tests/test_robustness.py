@@ -136,10 +136,15 @@ def test_every_sentence_of_the_curated_data_without_a_publisher_is_the_one_made_
                 assert made.get((n, publisher), result.sentences[n]) == whole[headline.title], (publisher, headline.title)
 
 
-def test_that_most_permit_deep_strikes_hangs_on_one_publisher_and_on_words_of_less_than_high_confidence(curated_findings):
-    told = outcomes(curated_findings, "Where they stand on “Donated, deep”")
+def test_that_most_permitted_deep_strikes_in_may_2024_hangs_on_one_publisher_and_on_words_of_less_than_high_confidence(curated):
+    told = outcomes(findings(curated, "now", dt.date(2024, 5, 31), dt.date(2024, 4, 30)), "Where they stand on “Donated, deep”")
     assert told[SURE, None][0] == CHANGED
     assert [p for (check, p), (verdict, _) in told.items() if check == PUBLISHER and verdict == CHANGED] == ["STA"]
+
+
+def test_by_november_2025_it_hangs_on_no_publisher_but_on_words_older_than_a_year(curated_findings):
+    told = outcomes(curated_findings, "Where they stand on “Donated, deep”")
+    assert [asked for asked, (verdict, _) in told.items() if verdict == CHANGED] == [(RECENT, None)]
 
 
 def test_asked_again_it_is_not_reckoned_again(curated, curated_findings):

@@ -122,7 +122,7 @@ def test_long_spans_name_their_stance_clear_of_every_mark_so_that_no_colour_need
     named = next(t for t in figure.data if t.type == "scatter" and t.mode == "text")
     lanes = dict(enumerate(info.lanes["lane"]))
     told = {(lanes[y], text) for y, text in zip(named.y, named.text, strict=True)}
-    assert {("CAN", "● supports"), ("FRA", "● supports")} <= told and (width < 800 or ("ITA", "✕ opposes") in told)
+    assert {("CAN", "● supports"), ("FRA", "◐ conditional")} <= told and (width < 800 or ("ITA", "✕ opposes") in told)
     names = {s.code: f"{s.glyph} {s.name}" for s in curated.codebook.scale}
     day = (width - 120) / (info.on - info.start).days
     for x, y, text in zip(named.x, named.y, named.text, strict=True):

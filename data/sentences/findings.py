@@ -17,7 +17,7 @@ LATELY = pd.DateOffset(months=12)
 
 
 def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
-    """Where the counted countries stand, in one sentence: the question with the largest and the one with the smallest share that supports.
+    """Where the counted countries stand, in one sentence: the question with the largest and the one with the smallest share that supports, or that all have the same.
 
     Args:
         cells: as from `transforms.cell_states` for that day and confidence.
@@ -27,8 +27,10 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
         return f"On {day(on)}, none of the {who} has a stated position{sure} on any question."
     title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     most, least = table.iloc[0], table.iloc[-1]
-    start = f"Among {who} with a position{sure} on {day(on)}, support or permission is widest on {title[most.name]}"
-    start += f" ({most['favour']} of {most['base']})"
+    start = f"Among {who} with a position{sure} on {day(on)}, support or permission is"
+    if len(table) > 1 and most["favour"] * least["base"] == least["favour"] * most["base"]:
+        return f"{start} equally wide on {listed([f'{title[row.Index]} ({row.favour} of {row.base})' for row in table.itertuples()])}."
+    start += f" widest on {title[most.name]} ({most['favour']} of {most['base']})"
     return f"{start}." if len(table) == 1 else f"{start} and narrowest on {title[least.name]} ({least['favour']} of {least['base']})."
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from data.counting import counted_on
+from data.transforms import cell_states, words
 from tests.browser.test_matrix import WAIT, click
 
 
-def test_a_link_opens_it_and_a_click_on_a_pair_leads_to_the_comparison(reader):
+def test_a_link_opens_it_and_a_click_on_a_pair_leads_to_the_comparison(reader, curated):
     page = reader.open("/blocs?on=2025-11-30")
-    expect(page.locator("[data-testid=stMain]")).to_contain_text("On 30 November 2025, 19 countries have a position on at least 4 of the 6 questions", timeout=WAIT)
+    cells = cell_states(curated, words(curated), "2025-11-30")
+    positions = cells[cells["actor"].isin(counted_on(curated, (), "2025-11-30"))].groupby("actor")["stance"].count()
+    expect(page.locator("[data-testid=stMain]")).to_contain_text(f"On 30 November 2025, {(positions >= 4).sum()} countries have a position on at least 4 of the 6 questions", timeout=WAIT)
     expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=WAIT)
     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
     click(reader, "POL", "HUN")

@@ -26,11 +26,11 @@ def test_the_first_screenful_says_what_this_is_until_when_and_how_far_to_trust_i
 
 def test_a_move_opens_its_evidence_and_names_it_in_the_address(reader):
     page = reader.open(NATO)
-    page.get_by_role("button", name="France · Donated, near border").click()
+    page.get_by_role("button", name="Germany · Donated, near border").click()
     reader.settle()
-    expect(page.get_by_role("dialog")).to_contain_text("France · Donated weapons near the border", timeout=WAIT)
-    expect(page.get_by_role("dialog")).to_contain_text("Emmanuel Macron", timeout=WAIT)
-    assert reader.query() == "on=2024-05-31&group=NATO&cell=FRA.border"
+    expect(page.get_by_role("dialog")).to_contain_text("Germany · Donated weapons near the border", timeout=WAIT)
+    expect(page.get_by_role("dialog")).to_contain_text("Steffen Hebestreit", timeout=WAIT)
+    assert reader.query() == "on=2024-05-31&group=NATO&cell=DEU.border"
     page.keyboard.press("Escape")
     reader.settle()
     assert reader.query() == "on=2024-05-31&group=NATO"

@@ -50,9 +50,9 @@ def test_a_click_on_a_span_opens_the_evidence_of_its_last_day(reader):
     assert reader.query() == "group=G7&cell=DEU.border.2024-05-30"
 
 
-def test_a_click_on_the_present_span_opens_the_evidence_of_the_day_shown(reader):
+def test_a_click_on_the_present_span_opens_the_evidence_of_the_day_shown(reader, curated):
     page = shown(reader)
-    click(reader, ["FRA", "border", "2026-11-22"])
+    click(reader, ["FRA", "border", f"{curated.last_day}"])
     expect(drawer(page)).to_contain_text("France · Donated weapons near the border", timeout=WAIT)
     assert reader.query() == "group=G7&cell=FRA.border"
 
@@ -67,9 +67,9 @@ def test_a_click_on_a_mark_opens_the_statement_and_from_there_the_days_evidence(
     expect(drawer(page)).to_contain_text("The words that began this position", timeout=WAIT)
 
 
-def test_a_click_on_the_counts_or_an_event_opens_nothing(reader):
+def test_a_click_on_the_counts_or_an_event_opens_nothing(reader, curated):
     page = shown(reader)
-    click(reader, ["FRA", "border", "2026-11-22"])
+    click(reader, ["FRA", "border", f"{curated.last_day}"])
     expect(drawer(page)).to_contain_text("France", timeout=WAIT)
     page.keyboard.press("Escape")
     reader.settle()
@@ -92,10 +92,10 @@ def test_a_link_with_a_statement_opens_it_in_a_new_browser(new_reader):
     assert page.locator(".js-plotly-plot").get_by_text("1 January 2024 to 31 December 2024").count() == 1
 
 
-def test_dragging_zooms_and_a_double_click_shows_all_again(reader):
+def test_dragging_zooms_and_a_double_click_shows_all_again(reader, curated):
     page = shown(reader)
     whole = page.evaluate("document.querySelector('.js-plotly-plot').layout.xaxis.range.map(String)")
-    x, y, width = page.evaluate(POINT, ["FRA", "border", "2026-11-22"])
+    x, y, width = page.evaluate(POINT, ["FRA", "border", f"{curated.last_day}"])
     page.mouse.move(x - 100, y)
     page.mouse.down()
     page.mouse.move(x + 20, y, steps=5)
@@ -110,6 +110,6 @@ def test_dragging_zooms_and_a_double_click_shows_all_again(reader):
     assert again[0] == "2022-02-24"
 
 
-def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path):
+def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path, curated):
     shown(reader)
-    assert reader.image(tmp_path) == ("strike-positions_border_2026-11-22_G7_timeline.png", (1920, 1080))
+    assert reader.image(tmp_path) == (f"strike-positions_border_{curated.last_day}_G7_timeline.png", (1920, 1080))
