@@ -73,7 +73,8 @@ class BriefInfo(NamedTuple):
         title; scope: lines on the day, on whom and what; findings: sentences.
         parts: one a question.
         rows: of the matrix, as from `rows.ordered_rows`; cells: as from `hover.with_marks`, with name (of the stance or blank), when (since
-            when, and when last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements); coverage: how many of them are stated.
+            when, and when last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements); coverage: how many
+            of them are stated.
         changed: the sentence on what changed; changed_note: what only a month is known of (may be empty); steps: as in `ChangesInfo`, with refs.
         statements: number, statement, actor, and uses (what it is for which question: tuples of a question's code and a word of PARTS), sources
             (their numbers); by actor and question.

@@ -119,7 +119,8 @@ def _question(data: Dataset, info: BriefInfo, part: Part, figures: Sequence[Brie
     cells = info.cells[info.cells["question"].eq(code)]
     refs, years = {c.actor: c.refs for c in cells.itertuples()}, years_of_old(cells)
     drawn = [_figure(f"{code}-{n}", f) for n, f in enumerate(f for f in figures if f.question == code)]
-    return _section(f"q-{code}", part.question.title, _paragraphs([part.question.asked], "quiet"), _paragraphs(filter(None, [part.finding, part.recent]), "finding"),
+    return _section(f"q-{code}", part.question.title, _paragraphs([part.question.asked], "quiet"),
+                    _paragraphs(filter(None, [part.finding, part.recent]), "finding"),
                     standing_table(data, part.standing, refs, years), _paragraphs([YEARS] if years else [], "quiet"), *drawn)
 
 

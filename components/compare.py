@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, UNPOINTED, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, hovers, last_stated_notes, names_of, with_marks
 from components.legend import age_entries, stance_entries, state_entries
 from components.palette import Palette
@@ -212,7 +212,7 @@ def _draw_cells(draft: Draft, data: Dataset, info: CompareInfo, texts: list[str]
     if old.any():
         draft.add_bar(
             orientation="h", base=(left[old] + 0.01).tolist(), x=[0.98] * int(old.sum()), y=top[old] + height - bands[old] / 2,
-            width=bands[old].tolist(), marker={"color": colours.fills(cells.loc[old, "stance"]), "line": {"width": 0}}, hoverinfo="skip")
+            width=bands[old].tolist(), marker={"color": colours.fills(cells.loc[old, "stance"]), "line": {"width": 0}}, **UNPOINTED)
     draft.add_scatter(
         mode="text", x=left + 0.5, y=top + (height - bands.fillna(0)) / 2, text=texts, hoverinfo="skip",
         textfont={"size": size, "color": [colours.ink if o else ink for o, ink in zip(old, colours.inks(cells["stance"]), strict=True)]})

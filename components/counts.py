@@ -101,7 +101,8 @@ def _counted_in_words(data: Dataset, choices: Choices) -> str:
 def _hover(data: Dataset, segment: tuple, held: list[tuple[str, bool]], letters: int) -> str:
     """`held`: who holds the stance, by name, and whether it was last stated over a year ago."""
     question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
-    parts = [("In the past year: ", [name for name, old in held if not old]), ("Last stated over a year ago: ", [name for name, old in held if old])]
+    old = [name for name, is_old in held if is_old]
+    parts = [("Stated in the past year: " if old else "", [name for name, is_old in held if not is_old]), ("Last stated over a year ago: ", old)]
     return "<br>".join([heading(question.title, letters),
                         f"{shown_text(point.glyph)} {shown_text(point.name)}: {segment.count} of {segment.base} with a position",
                         *(wrapped(when + ", ".join(sorted(names)), letters) for when, names in parts if names)])

@@ -25,8 +25,11 @@ LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
 BUTTON = 36               # the toolbar's button stands at the right end of the title
 EDGE = 12                 # around all, for the exported image
 EXPORT_HEIGHT = 1080      # and 1920 wide
-# Of a trace that can be pointed at: its hover is prepared text, and a selection never fades the rest, or a screenshot would show false colours.
-POINTED = {"hovertemplate": "%{hovertext}<extra></extra>", "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+# A selection never fades the rest, or a screenshot would show false colours.
+STEADY = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+# Of a trace that can be pointed at: its hover is prepared text. One that cannot lets hover and click through to what lies under it.
+POINTED = {"hovertemplate": "%{hovertext}<extra></extra>", **STEADY}
+UNPOINTED = {"hoverinfo": "skip", **STEADY}
 
 
 @dataclass(frozen=True)

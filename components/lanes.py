@@ -13,7 +13,7 @@ import pandas as pd
 
 from components.choices import Choices
 from components.exports import Shown
-from components.figure import POINTED, SMALL_SIZE, Draft, LegendEntry, wrapped
+from components.figure import POINTED, SMALL_SIZE, UNPOINTED, Draft, LegendEntry, wrapped
 from components.hover import DISSENT, heading, speeches
 from components.legend import THICKNESS, age_entries, state_entries
 from components.palette import Palette
@@ -123,7 +123,7 @@ def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[
     """
     bars = {"orientation": "h", "base": spans["from"], "x": milliseconds(spans["from"], spans["until"]), "y": spans["lane"].map(place).astype(float)}
     draft.add_bar(
-        **bars, width=(SPAN * spans["age_band"].map(THICKNESS)).tolist(), hoverinfo="skip",
+        **bars, width=(SPAN * spans["age_band"].map(THICKNESS)).tolist(), **UNPOINTED,
         marker={"color": [colours.blank if h else colours.stance[s] for s, h in zip(spans["stance"], spans["held_back"], strict=True)],
                 "line": {"width": [1.5 if a in outlined else 0.5 for a in spans["actor"]],
                          "color": [colours.ink if a in outlined else colours.muted if h else colours.paper
@@ -154,26 +154,38 @@ def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataF
     """
     words, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
     origin = spans["from"].min()
-    rows = spans[~spans["held_back"]].assign(text=spans["stance"].map(words)).sort_values("from", kind="stable")
+    rows = spans[~spans["held_back"]].sort_values([*CELL, "from"])
+    # once for all parts of a position that follow on each other
+    run = rows["from"].ne(rows.groupby([*CELL, "statement"])["until"].shift()).cumsum()
+    whole = rows.groupby(run).agg(lane=("lane", "first"), stance=("stance", "first"), first=("from", "first"), until=("until", "last"))
     said, taken = marks[marks["part"].ne("dissent")], defaultdict(list)
     for lane, first, last in zip(said["lane"], (said["first"] - origin) / pixel, (said["last"] - origin) / pixel, strict=True):
         taken[lane].append((first, last))
-    ends = [_room_for(text, first, until, taken[lane])
-            for lane, text, first, until in zip(rows["lane"], rows["text"], (rows["from"] - origin) / pixel, (rows["until"] - origin) / pixel,
-                                                strict=True)]
-    # once for all parts of a position, on its latest part with room
-    rows = rows.assign(at=pd.Series(ends, rows.index, float)).dropna(subset="at").drop_duplicates([*CELL, "statement"], keep="last")
-    whole = rows["age_band"].eq("recent")
-    thin = rows["age_band"].map(THICKNESS) * SPAN / 2
-    for some, position, y, ink in ((rows[whole], "middle left", 0, colours.inks(rows.loc[whole, "stance"])),
-                                   (rows[~whole], "top left", thin[~whole], colours.ink)):
-        draft.add_scatter(mode="text", x=origin + some["at"] * pixel, y=some["lane"].map(place).astype(float) - y, text=some["text"],
-                          textposition=position, textfont={"size": SMALL_SIZE, "color": ink}, hoverinfo="skip")
+    inside, above = ([], [], [], []), ([], [], [], [])          # days, places, texts, colours
+    for n, lane, stance, first, until in whole.itertuples():
+        end = _room_for(words[stance], (first - origin) / pixel, (until - origin) / pixel, taken[lane])
+        if end is None:
+            continue
+        start, end = (origin + x * pixel for x in (end - _length(words[stance]), end))
+        under = rows.loc[run.eq(n) & (rows["from"] < end) & (rows["until"] > start), "age_band"].map(THICKNESS)
+        if under.eq(1).all():
+            some, y, ink = inside, place[lane], colours.on_stance[stance]
+        else:
+            some, y, ink = above, place[lane] - SPAN * under.max() / 2, colours.ink
+        for column, value in zip(some, (end, y, words[stance], ink), strict=True):
+            column.append(value)
+    for (x, y, text, ink), position in ((inside, "middle left"), (above, "top left")):
+        draft.add_scatter(mode="text", x=x, y=y, text=text, textposition=position, textfont={"size": SMALL_SIZE, "color": ink}, hoverinfo="skip")
+
+
+def _length(text: str) -> float:
+    """Pixels of a text on a span."""
+    return len(text) * SMALL_SIZE * 0.56
 
 
 def _room_for(text: str, first: float, until: float, taken: list[tuple[float, float]]) -> float | None:
     """Where a text may end, as far right as it is clear of all marks. All in pixels."""
-    length, end = len(text) * SMALL_SIZE * 0.56, until - 6
+    length, end = _length(text), until - 6
     while end - length > first:
         touched = [a for a, b in taken if a < end + AROUND and b > end - length - AROUND]
         if not touched:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, UNPOINTED, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
 from components.hover import DISSENT, hovers, last_stated_notes, names_of, with_marks
 from components.legend import THICKNESS, age_entries, stance_entries, state_entries
 from components.palette import Palette
@@ -210,7 +210,7 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list
         draft.add_bar(
             orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in thin], x=[0.94] * len(thin),
             width=[CELL_HEIGHT * depth(c) for c in thin], y=[place[c.actor] + CELL_HEIGHT * (1 - depth(c)) / 2 for c in thin],
-            marker={"color": colours.fills(c.stance for c in thin), "line": {"width": 0}}, hoverinfo="skip")
+            marker={"color": colours.fills(c.stance for c in thin), "line": {"width": 0}}, **UNPOINTED)
     signed = [c for c in drawn if c.actor not in quiet]
     write(signed, 0.5, [c.sign for c in signed], 15)
     changed, marks = [c for c in drawn if c.change], {"more": MORE, "less": LESS, "first words": FIRST}

@@ -27,7 +27,8 @@ def positions_table(data: Dataset, on: Day, question: str | None = None, groups:
     Returns:
         actor, name, question, stance (-2..2), stance_name, since, since_precision, statement, last_stated, last_statement,
         confidence, age_band (recent, over_1_year, over_2_years); sorted by actor, questions in the codebook's order. `statement` began the
-        position; `confidence` is that of the latest words that set it, which may be others. `stance_name` is the scale's name for the code, whoever the actor.
+        position; `confidence` is that of the latest words that set it, which may be others. `stance_name` is the scale's name for
+        the code, whoever the actor.
     """
     rows = positions(words_known(data, known), on, confidence, stated)
     rows = _asked(data, rows, on, question, groups, actors)
