@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TABLET, TEXT_SIZE, Draft, Frame, LegendEntry, shown_text, stand_alone
+from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TABLET, TEXT_SIZE, UNPOINTED, Draft, Frame, LegendEntry, shown_text, stand_alone
 from components.hover import answer_lines, by_cell, dissent_lines, heading, names_of, signs
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
@@ -170,7 +170,7 @@ def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: i
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-YEAR_SIZE, BELOW_SIGN = 10, "&nbsp;<br>"          # pixels; what keeps the year clear of the sign above it
+WITH_YEAR, YEAR_SIZE, DATED_SIZE = 22, 9, 11          # pixels: room for a sign with a year under it, and the sizes of both
 DAY_LINE, STRIP, PLAYER = 34, 40, 74              # pixels: the day above the map, organisations and the player under it
 
 
@@ -231,11 +231,12 @@ def _middles(outlines: int) -> dict[str, tuple[float, float]]:
 
 
 class _Places(NamedTuple):
-    """Where signs stand: longitude and latitude by actor; `roomy`: those with room for a sign; `points`: too small to see; `outlined`: with
-    a shape on the map."""
+    """Where signs stand: longitude and latitude by actor; `roomy`: those with room for a sign; `datable`: those with room for a year under it;
+    `points`: too small to see; `outlined`: with a shape on the map."""
 
     at: dict[str, tuple[float, float]]
     roomy: set[str]
+    datable: set[str]
     points: list[str]
     outlined: set[str]
 
@@ -250,12 +251,16 @@ def _places(data: Dataset, region: Region, actors: set[str], width: int) -> _Pla
     said = data.statements["actor"].value_counts()
     degree, room = region.scale * width, TEXT_SIZE + 1
     kept: list[str] = []
-    for code in sorted(at, key=lambda c: (c in small.index, -said.get(c, 0))):
+
+    def apart(code: str, others: Sequence[str]) -> list[float]:
         lon, lat = at[code]
-        apart = (math.hypot((lon - at[k][0]) * math.cos(math.radians(lat)), lat - at[k][1]) * degree for k in kept)
-        if all(d >= room for d in apart):
+        return [math.hypot((lon - at[k][0]) * math.cos(math.radians(lat)), lat - at[k][1]) * degree for k in others if k != code]
+
+    for code in sorted(at, key=lambda c: (c in small.index, -said.get(c, 0))):
+        if all(d >= room for d in apart(code, kept)):
             kept.append(code)
-    return _Places(at, set(kept) & actors, [c for c in small.index if c in actors and c in at], set(middles))
+    datable = {c for c in kept if all(d >= (WITH_YEAR + room) / 2 for d in apart(c, kept))}
+    return _Places(at, set(kept) & actors, datable & actors, [c for c in small.index if c in actors and c in at], set(middles))
 
 
 def _day_line(on: pd.Timestamp, count: str) -> str:
@@ -292,8 +297,8 @@ _TEXT = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": F
 
 
 def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
-    """What of each trace is the same on every day: countries, small states, signs, years, organisations, their signs, their
-    names, the day in words."""
+    """What of each trace is the same on every day: countries, small states, signs, organisations, their signs, their names, the
+    day in words."""
     scale = [(BLANK, colours.blank), *sorted(colours.stance.items())]
     steps = [(n + edge) / len(scale) for n in range(len(scale)) for edge in (0, 1)]
     # words beside the map are traces: frames can change no annotation without sending them all
@@ -301,9 +306,8 @@ def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
     return [
         {"type": "choropleth", "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False,
          "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)], **POINTED},
-        {"type": "scattergeo", "mode": "markers", "marker": {"size": 13, "line": {"color": colours.ink}}, **POINTED},
-        {"type": "scattergeo", "mode": "text", "textfont": {"size": TEXT_SIZE}, "hoverinfo": "skip"},
-        {"type": "scattergeo", "mode": "text", "textfont": {"size": YEAR_SIZE}, "textposition": "bottom center", "hoverinfo": "skip"},
+        {"type": "scattergeo", "mode": "markers", "marker": {"opacity": 1, "line": {"color": colours.ink}}, **POINTED},
+        {"type": "scattergeo", "mode": "markers+text", "marker": {"symbol": "square", "opacity": 1, "line": {"width": 0}}, **UNPOINTED},
         {"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": {"size": 20, "symbol": "square", "line": {"color": colours.muted}},
          **POINTED},
         _TEXT | {"textfont": {"size": TEXT_SIZE}},
@@ -318,7 +322,7 @@ def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, lin
     countries = sorted((s for s in spots if s.kind == "country" and s.actor in places.outlined), key=lambda s: s.belligerent)
     points = [s for s in spots if s.actor in places.points]
     signed = [s for s in spots if s.actor in places.roomy]
-    dated = [s for s in signed if s.year]
+    dated = {s.actor for s in signed if s.year and s.actor in places.datable}
     bodies = [s for s in spots if s.kind == "organisation"]
     label = ["Organisations:"] if width >= TABLET else []
     start, step = (104, 84) if label else (10, (width - 2 * EDGE) / max(len(bodies), 1))
@@ -347,15 +351,19 @@ def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, lin
          "marker": {"line": {"width": [3 if s.chosen else 1.8 if s.belligerent else 0.7 for s in countries],
                              "color": [outline(s) for s in countries]}},
          **pointed(countries)},
-        {"type": "scattergeo", **where(points), "marker": {"color": fills(points), "line": {"width": [2.5 if s.chosen else 1 for s in points]}},
+        {"type": "scattergeo", **where(points),
+         "marker": {"color": fills(points), "size": [WITH_YEAR + 2 if s.actor in dated else 13 for s in points],
+                    "line": {"width": [2.5 if s.chosen else 1 for s in points]}},
          **pointed(points)},
-        {"type": "scattergeo", **where(signed), **signs_of(signed)},
-        {"type": "scattergeo", **where(dated), "text": [f"{BELOW_SIGN}{s.year}" for s in dated],
-         "textfont": {"color": [colours.ink if s.actor in places.points else colours.on_stance[s.stance] for s in dated]}},
+        # in a country that is too small for both, sign and year still stand on its colour
+        {"type": "scattergeo", **where(signed),
+         "text": [f'{s.sign}<br><span style="font-size:{YEAR_SIZE}px">{s.year}</span>' if s.actor in dated else s.sign for s in signed],
+         "textfont": {"color": colours.inks(s.stance for s in signed), "size": [DATED_SIZE if s.actor in dated else TEXT_SIZE for s in signed]},
+         "marker": {"color": fills(signed), "size": [WITH_YEAR if s.actor in dated - {*places.points} else 0 for s in signed]}},
         {"type": "scatter", **beside(across), "marker": {"color": fills(bodies), "line": {"width": [3 if s.chosen else 1 for s in bodies]}},
          **pointed(bodies)},
         {"type": "scatter", **beside(across), **signs_of(bodies)},
-        {"type": "scatter", "text": [*label, *(f"{s.actor} {s.year}".strip() for s in bodies)],
+        {"type": "scatter", "text": [*label, *(f"{s.actor}{' ' * bool(label)}{s.year}".strip() for s in bodies)],
          **beside([*(0 for _ in label), *(x + 13 for x in across)])},
         {"type": "scatter", "text": [line], **beside([0])},
     ]

@@ -99,10 +99,11 @@ def test_under_the_sign_of_a_position_older_than_a_year_stands_its_year_in_each_
     figure = map_figure(data, info, choices, LIGHT)
 
     def years(traces):
-        signs, years, names = traces[2], traces[3], traces[6]
-        at = dict(zip(zip(signs.lon, signs.lat, strict=True), signs.text, strict=True))
-        return ({(at[place], text.rpartition(">")[2]) for *place, text in ((*p, t) for p, t in zip(zip(years.lon, years.lat, strict=True), years.text, strict=True))
-                 for place in [tuple(place)]}, names.text[-1])
+        signs, names = traces[2], traces[5]
+        under = {(sign[0], sign[sign.index("’"):].partition("<")[0]) for sign in signs.text if "’" in sign}
+        # what stands out of a small country still stands on its colour
+        assert all((size > 0) == ("’" in sign) for sign, size in zip(signs.text, signs.marker.size, strict=True))
+        return under, names.text[-1]
     assert {frame.name: years(frame.data) for frame in figure.frames} == {
         "2023-03-01": (set(), "NATO"), "2023-05-01": (set(), "NATO"), "2024-03-01": (set(), "NATO"), "2024-03-02": ({("◐", "’23")}, "NATO"),
         "2025-04-01": ({("◐", "’23"), ("✕", "’24")}, "NATO ’23")}
@@ -116,7 +117,7 @@ def test_under_the_sign_of_a_position_older_than_a_year_stands_its_year_in_each_
 
 def test_organisations_stand_beside_the_map_and_are_not_counted(curated, curated_words):
     info, choices = info_of(curated, curated_words, on=MAY)
-    bodies = map_figure(curated, info, choices, LIGHT).data[4]
+    bodies = map_figure(curated, info, choices, LIGHT).data[3]
     assert [c[0] for c in bodies.customdata] == ["EU", "G7", "NATO", "OSCE", "UN"]
     then = info.cells[info.cells["on"].eq(pd.Timestamp(MAY)) & info.cells["stance"].notna()]
     counted = then[~then["actor"].isin(["EU", "G7", "NATO", "OSCE", "UN", "RUS", "UKR"])]
