@@ -145,7 +145,7 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
     size = 13 if across >= WIDE else 10
     texts = [_cell_text(c, size, across) for c in info.cells.itertuples()]
     bands = info.cells["age_band"].map(BANDS).fillna(0)
-    height = (max(t.count("<br>") for t in texts) + 1) * LINE + 8 + round(bands.max() / 2)
+    height = (max(t.count("<br>") for t in texts) + 1) * LINE + 8 + int(bands.max())
     draft = Draft()
     lines, headings, total = _placed(info.rows, height, beside)
     for name, top in headings:

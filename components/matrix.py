@@ -187,7 +187,8 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list
     def middle(cell: tuple) -> float:
         """Where a sign stands: in the middle of what is filled, or of what is left free above it where that has more room."""
         filled = CELL_HEIGHT * depth(cell)
-        return place[cell.actor] + ((CELL_HEIGHT - filled) / 2 if depth(cell) > 0.5 else -filled / 2)
+        # signs hang a little low in their line
+        return place[cell.actor] + ((CELL_HEIGHT - filled) * 0.4 if depth(cell) > 0.5 else -filled / 2)
 
     def ink(cell: tuple) -> str:
         return colours.muted if pd.isna(cell.stance) else colours.on_stance[cell.stance] if depth(cell) > 0.5 else colours.ink
