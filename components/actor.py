@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.cards import actor_links, definitions, stance_chip, text
-from components.hover import DISSENT, dissent_terms, names_of, silence
+from components.hover import DISSENT, dissent_terms, is_old, names_of, silence
 from components.palette import Palette
 from data.loading import Dataset
 from data.profile import memberships_of
@@ -32,10 +32,11 @@ def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palet
     last = data.said.loc[cell.last_statement, "date_precision"]
     facts = [("Since", day(cell.since, cell.since_precision)), ("Last stated", f"{day(cell.last_stated, last)}, {before(int(cell.age))}"),
              ("Limits", _limits(data, cell)), ("Confidence", cell.confidence)]
+    old = f'<p><span class="sp-tag">last stated {text(data.codebook.term("ages", cell.age_band).name)}</span></p>' if is_old(cell) else ""
     earlier = f'<p class="sp-quiet">{EARLIER}.</p>' if cell.earlier_government else ""
-    return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours)}</p>'
+    return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band)}</p>'
             f"<p>{text(data.names[cell.actor])} {text(question.codes[cell.stance])}.</p><dl>"
-            + "".join(f"<dt>{name}</dt><dd>{text(value)}</dd>" for name, value in facts) + f"</dl>{earlier}{dissent}</div>")
+            + "".join(f"<dt>{name}</dt><dd>{text(value)}</dd>" for name, value in facts) + f"</dl>{old}{earlier}{dissent}</div>")
 
 
 def _limits(data: Dataset, cell: tuple) -> str:
@@ -72,7 +73,7 @@ def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colo
     cards = []
     for question, rows in medians.groupby("question", sort=False):
         cell = own[question]
-        stance = (stance_chip(data.codebook, cell.stance, cell.actor, colours) if cell.state == "stated"
+        stance = (stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band) if cell.state == "stated"
                   else f"<span class=sp-quiet>{text(blank[cell.state])}</span>")
         lines = [("Own", stance)] + [(text(data.codebook.term("groups", r.group).name), text(against_median(data, r))) for r in rows.itertuples()]
         cards.append(definitions(data.codebook.question(question).short, lines))
@@ -108,6 +109,7 @@ def answers_table(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> p
         "Since": [day(c.since, c.since_precision) if s else "" for c, s in zip(cells.itertuples(), stated, strict=True)],
         "Last stated": [day(c.last_stated, data.said.loc[c.last_statement, "date_precision"]) if s else ""
                         for c, s in zip(cells.itertuples(), stated, strict=True)],
+        "How long ago": cells["age_band"].map({a.code: a.name for a in data.codebook.ages}).fillna(""),
         "Limits": [_limits(data, c) if s else "" for c, s in zip(cells.itertuples(), stated, strict=True)],
         "Confidence": cells["confidence"].fillna(""), "Dissent": [dissent.get(q, "") for q in cells["question"]],
     }).set_index("Question")

@@ -59,7 +59,7 @@ def map_of_actors(data: Dataset, info: BlocsInfo, choices: Choices, colours: Pal
     marks = [LegendEntry("country", "●", None, colours.ink), LegendEntry("Ukraine, Russia, organisations", "◆", None, colours.muted),
              *([LegendEntry(f"{group_names(data, choices.group)} member", MEMBER, None, colours.ink)] if info.actors["member"].any() else [])]
     frame = Frame("Actors by how far they agree", [f"{day(choices.on)} · the nearer, the more agreement; directions mean nothing"
-                                                   f"{only(choices.confidence, choices.known)}",
+                                                   f"{only(choices.confidence, choices.known, choices.stated)}",
                                                    *([f"{len(info.actors)} actors · stress {info.scaled.stress:.2f} (0 would keep every distance)"]
                                                      if len(info.actors) > 2 else [])],
                   [marks], info.source)

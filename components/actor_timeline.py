@@ -34,7 +34,7 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
     letters = 62 if width > PHONE else 40
     own = words_of(words, actor)
     said = own[own["date"] <= on]
-    cells = cell_states(data, words, on, choices.confidence)
+    cells = cell_states(data, words, on, choices.confidence, choices.stated)
     return TimelineInfo(
         start=start, on=on, lanes=_lanes(data, cells[cells["actor"].eq(actor)], choices, width),
         spans=spans_info(data, own, [actor], choices, letters, lane="question"),
@@ -42,8 +42,9 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
         counts=None,
         events=events_info(data, changes(own, start, on), choices, letters),
         title=f"{data.names[actor]}: {number(len(data.codebook.questions))} questions over time",
-        subtitle=[f"{day(start)} to {day(on)} · {times(said['statement'].nunique(), 'statement')} by then{only(choices.confidence, choices.known)}"],
-        sentence=actor_stands(data, words, cells, actor, choices.on, choices.confidence),
+        subtitle=[f"{day(start)} to {day(on)} · {times(said['statement'].nunique(), 'statement')} by then"
+                  f"{only(choices.confidence, choices.known, choices.stated)}"],
+        sentence=actor_stands(data, words, cells, actor, choices.on, choices.confidence, choices.stated),
         source=[source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )
 
@@ -70,6 +71,6 @@ def actor_timeline_shown(data: Dataset, info: TimelineInfo, actor: str, choices:
 
 
 def actor_timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
-    """The spans as plain text, question by question: stance, first and last day shown; held back ones say so."""
+    """The spans as plain text, question by question: stance, first and last day shown; hidden ones say so."""
     titles = pd.Series({q.code: q.short for q in data.codebook.questions})
     return spans_table(data, info.spans, info.lanes["lane"], titles, "Question")

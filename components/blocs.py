@@ -61,7 +61,7 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
     """
-    cells = comparable(data, cell_states(data, words, choices.on, choices.confidence))
+    cells = comparable(data, cell_states(data, words, choices.on, choices.confidence, choices.stated))
     actors = placed_actors(cells)
     pairs = agreement_between(cells, actors)
     mean = permissiveness(cells).set_index("actor")["mean"].astype(float)
@@ -82,9 +82,9 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
         actors=rows, pairs=pairs, tree=tree, scaled=scaled(square, actors, mean),
         title="Who stands like whom",
         subtitle=[f"{day(choices.on)} · the {len(actors)} of {len(data.actors)} actors with at least {ANSWERS} answers"
-                  f"{only(choices.confidence, choices.known)}",
+                  f"{only(choices.confidence, choices.known, choices.stated)}",
                   *([f"{listed(apart)}: shown, not counted"] if apart else [])],
-        sentence=" ".join(filter(None, [blocs(data, pairs, tree, choices.on, choices.confidence),
+        sentence=" ".join(filter(None, [blocs(data, pairs, tree, choices.on, choices.confidence, choices.stated),
                                         group_among(data, pairs, actors, choices.group, choices.on)])),
         source=["Agreement: 1 minus the mean distance of stances as a share of the scale, over the questions that both have answered.",
                 f"Source: Strike Positions, data {data.version}, by latest statement. Evidence: {address}"],
@@ -99,7 +99,7 @@ def blocs_shown(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: Ch
 
 def said_of(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: Choices) -> list[str]:
     """Ids of the statements behind the answers of the actors shown."""
-    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     return said_in(cells[cells["actor"].isin(info.actors["actor"])], words, choices.on)
 
 

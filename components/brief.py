@@ -11,7 +11,7 @@ import pandas as pd
 from components.changes import ChangesInfo, changes_info
 from components.choices import Choices, address
 from components.exports import Shown, file_name, view_name
-from components.hover import DISSENT, names_of, with_marks
+from components.hover import DISSENT, is_old, last_stated_notes, names_of, with_marks
 from components.rows import ordered_rows
 from data.citation import author, citation
 from data.codebook import QuestionText
@@ -22,14 +22,15 @@ from data.moves import counted_changes
 from data.sentences.actor import actor_stands
 from data.sentences.comparison import compared, stances_beside
 from data.sentences.extent import how_sure, looked
-from data.sentences.findings import age_of_words, latest_moves, stand_on, state_of_play
+from data.sentences.findings import age_of_words, how_recent, latest_moves, stand_on, state_of_play
 from data.sentences.moves import what_changed
 from data.sentences.wording import EARLIER, day, listed, only, source, subjects, times
 from data.tables import cells_table
 from data.transforms import CELL, cell_states, dissent_on
 
-KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "known")         # of a reader's choices, what a brief rests on
+KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")         # of a reader's choices, what a brief rests on
 FEW = 5                                  # so many actors are named where others are counted
+YEARS = "’24 after a name: last stated in that year, over a year before the day."
 APART, BODIES = "Ukraine and Russia, not counted", "Organisations, not counted"
 # Marks of a cell, and what they mean.
 EARLIER_MARK, DEEP_MARK = "†", "‡"
@@ -56,10 +57,11 @@ class Standing(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A question in the brief: `finding` is one sentence, `standing` who stands where."""
+    """A question in the brief: `finding` is one sentence, `recent` how many of the positions are old, `standing` who stands where."""
 
     question: QuestionText
     finding: str
+    recent: str
     standing: list[Standing]
 
 
@@ -71,7 +73,8 @@ class BriefInfo(NamedTuple):
         title; scope: lines on the day, on whom and what; findings: sentences.
         parts: one a question.
         rows: of the matrix, as from `rows.ordered_rows`; cells: as from `hover.with_marks`, with name (of the stance or blank), when (since
-            when), marks (of MARKS), refs and dissent_refs (numbers of statements); coverage: how many of them are stated.
+            when, and when last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements); coverage: how many
+            of them are stated.
         changed: the sentence on what changed; changed_note: what only a month is known of (may be empty); steps: as in `ChangesInfo`, with refs.
         statements: number, statement, actor, and uses (what it is for which question: tuples of a question's code and a word of PARTS), sources
             (their numbers); by actor and question.
@@ -116,7 +119,7 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
     codes = [q.code for q in questions]
     actors = briefed(data, choices)
     asked = words[words["question"].isin(codes)]
-    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(actors) & cells["question"].isin(codes)].reset_index(drop=True)
     beside = dissent_on(words, choices.on).merge(cells[CELL], on=CELL)
     change = changes_info(data, asked[asked["actor"].isin(actors)], choices, "")
@@ -129,8 +132,9 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
     who = actors if choices.actors else counted_on(data, choices.group, choices.on)
     return BriefInfo(
         choices=choices, actors=actors, title=_title(data, choices, actors), scope=_scope(data, choices, questions, actors),
-        findings=_findings(data, asked, cells, questions, choices, actors),
-        parts=[Part(q, _finding(data, cells, q, choices, actors), _standings(data, cells[cells["question"].eq(q.code)])) for q in questions],
+        findings=_findings(data, asked, cells, questions, choices, actors, who),
+        parts=[Part(q, _finding(data, cells, q, choices, actors), how_recent(here := cells[cells["question"].eq(q.code)], who, choices.on),
+                    _standings(data, here)) for q in questions],
         rows=ordered_rows(data, asked, cells, choices.with_(answers=min(choices.answers, len(questions)))),
         cells=_told(data, cells, beside, statements),
         coverage=f"{int(cells['state'].eq('stated').sum())} of {times(len(cells), 'cell')} have a stated position.",
@@ -173,28 +177,32 @@ def _scope(data: Dataset, choices: Choices, questions: list[QuestionText], actor
     if choices.actors:
         members = f", those of them that are {subjects(data, choices.group)}" if choices.group else ""
         who = f"{listed(data.names[actors].tolist()) or 'nobody'}{members}"
-    return [f"As of {day(choices.on)}{only(choices.confidence, choices.known)}. What changed: after {day(choices.since)}, up to and including it.",
+    return [f"As of {day(choices.on)}{only(choices.confidence, choices.known, choices.stated)}. What changed: after {day(choices.since)}, up to and "
+            "including it.",
             f"On whom: {who}.", f"On what: {listed([f'“{q.title}”' for q in questions])}."]
 
 
 def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions: list[QuestionText], choices: Choices,
-              actors: list[str]) -> list[str]:
+              actors: list[str], who: list[str]) -> list[str]:
     """What the brief comes to, in sentences: those of the overview, of the comparison, or of an actor's page; of a single question its own."""
-    on, group, sure = choices.on, choices.group, choices.confidence
+    on, group, filters = choices.on, choices.group, (choices.confidence, choices.stated)
     if not actors:
         return [f"There is nobody to report on: {'none of the chosen actors is' if choices.actors else 'there were'} "
                 f"{'among the' if choices.actors else 'no'} {subjects(data, group)} on {day(on)}."]
     alone = [_finding(data, cells, q, choices, actors) for q in questions] if len(questions) == 1 else []
+    recent = list(filter(None, [how_recent(cells, who, on)]))
+    if choices.actors and len(actors) == 1 and not alone:
+        return [actor_stands(data, asked, cells, actors[0], on, *filters)]
     if choices.actors:
-        return alone or [actor_stands(data, asked, cells, actors[0], on, sure) if len(actors) == 1
-                         else compared(data, spread(comparable(data, cells)), actors, on, sure)]
-    return [*(alone or [state_of_play(data, cells, on, group, sure)]), latest_moves(data, counted_changes(data, asked, on, group, sure), on, group)]
+        return [*(alone or [compared(data, spread(comparable(data, cells)), actors, on, *filters)]), *recent]
+    return [*(alone or [state_of_play(data, cells, on, group, *filters)]), *recent,
+            latest_moves(data, counted_changes(data, asked, on, group, choices.confidence), on, group)]
 
 
 def _finding(data: Dataset, cells: pd.DataFrame, question: QuestionText, choices: Choices, actors: list[str]) -> str:
     if choices.actors:
         return f"{question.title}, {day(choices.on)}: {stances_beside(data, cells, question.code)}" if actors else ""
-    return stand_on(data, cells, question.code, choices.on, choices.group, choices.confidence)
+    return stand_on(data, cells, question.code, choices.on, choices.group, choices.confidence, choices.stated)
 
 
 def _changed(data: Dataset, change: ChangesInfo, choices: Choices, actors: list[str]) -> str:
@@ -226,6 +234,15 @@ def _standings(data: Dataset, cells: pd.DataFrame) -> list[Standing]:
                 found.append(Standing(section, point.code, point.glyph, name, tuple(actors)))
     blank = dict(iter(cells.groupby("state")["actor"]))
     return found + [Standing("", None, s.glyph, s.name, tuple(blank[s.code])) for s in book.states if s.code in blank and s.code != "stated"]
+
+
+def years_of_old(cells: pd.DataFrame) -> dict[str, str]:
+    """The year in which each actor last stated its position, where that is more than a year before the day: `’24` by actor's code.
+
+    Args:
+        cells: as from `transforms.cell_states`, of one question.
+    """
+    return {c.actor: f"{c.last_stated:’%y}" for c in cells.itertuples() if is_old(c)}
 
 
 # What it rests on -----------------------------------------------------------------------------------------------------
@@ -264,6 +281,7 @@ def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: 
     told["name"] = names_of(data, told)
     told["when"] = [f"since {day(c.since, c.since_precision)}" if c.state == "stated" else
                     f"first {day(c.first_spoken, c.first_spoken_precision)}" if c.state == "not_yet" else "" for c in told.itertuples()]
+    told["when"] += last_stated_notes(data, told)
     told["refs"] = [tuple(sorted({int(number[c.statement]), int(number[c.set_by])})) if c.state == "stated" else () for c in told.itertuples()]
     earlier = told["earlier_government"].fillna(False).astype(bool)
     told["marks"] = [tuple(mark for mark, there in ((EARLIER_MARK, before), (DEEP_MARK, beyond)) if there)

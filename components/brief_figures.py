@@ -67,7 +67,7 @@ def _of_question(data: Dataset, words: pd.DataFrame, info: BriefInfo, part: Part
     yield BriefFigure(question, "map", figure, f"{shown.title}, {day(choices.on)}", f"Map. {part.finding}")
     lanes = timeline_info(data, words, choices, cited_address(data, info.home, "timeline", of_one), form.timeline_width, chosen)
     # on the timeline's own screen the sentence says first what stands here already
-    heading = lanes.sentence.removeprefix(part.finding).strip() or f"{lanes.title}, up to {day(choices.on)}"
+    heading = lanes.sentence.removeprefix(" ".join(filter(None, [part.finding, part.recent]))).strip() or f"{lanes.title}, up to {day(choices.on)}"
     for page in _pages(lanes, form):
         figure = timeline_figure(data, page, choices, LIGHT, form.timeline_width, form.lane).update_layout(width=form.timeline_width)
         yield BriefFigure(question, "timeline", figure, heading, f"{page.title}. {part.finding} {heading}")

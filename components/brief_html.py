@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 from plotly.offline import get_plotlyjs
 
-from components.brief import MARKS, PARTS, BriefInfo, Part, Standing
+from components.brief import MARKS, PARTS, YEARS, BriefInfo, Part, Standing, years_of_old
 from components.brief_figures import BriefFigure
 from components.brief_style import brief_style
 from components.cards import link, source_line, stance_chip, stylesheet, text, with_code
 from components.country_map import outlines_script
-from components.hover import DISSENT
+from components.hover import DISSENT, is_old
 from components.palette import LIGHT
 from data.citation import DATASET_LICENCE
 from data.loading import Dataset
@@ -98,7 +98,9 @@ def _matrix(data: Dataset, info: BriefInfo) -> str:
                         + "".join(f"<td>{_cell(data, cells[row.actor, q.code])}</td>" for q in questions) + "</tr>")
     there = {mark for marks in info.cells["marks"] for mark in marks} | ({DISSENT} if info.cells["dissent"].any() else set())
     legend = "; ".join(f"{mark} {text(meaning)}" for mark, meaning in MARKS.items() if mark in there)
-    note = f"{info.coverage} Numbers in brackets lead to the statements on which a position rests."
+    underlined = " A stance that is only underlined was last stated over a year ago, thinly underlined over two years ago."
+    old = underlined if any(map(is_old, info.cells.itertuples())) else ""
+    note = f"{info.coverage} Numbers in brackets lead to the statements on which a position rests.{old}"
     return _section("matrix", "Every answer", f'<p class="quiet">{text(note)}{f" {legend}." if legend else ""}</p>',
                     f'<table class="matrix"><caption>{text(info.title)}, {text(day(info.choices.on))}</caption>'
                     f'<thead><tr><th scope="col">Actor</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>')
@@ -106,7 +108,7 @@ def _matrix(data: Dataset, info: BriefInfo) -> str:
 
 def _cell(data: Dataset, cell: tuple) -> str:
     marks = "".join(cell.marks) + (DISSENT if cell.dissent and not cell.dissent_refs else "")
-    told = (stance_chip(data.codebook, cell.stance, cell.actor, LIGHT) if pd.notna(cell.stance)
+    told = (stance_chip(data.codebook, cell.stance, cell.actor, LIGHT, age_band=cell.age_band) if pd.notna(cell.stance)
             else f'<span class="quiet">{text(cell.sign)} {text(cell.name)}</span>')
     return (f'{told}{f" {marks}" if marks else ""}<br><span class="when">{text(cell.when)}</span>{_refs(cell.refs)}'
             + _refs(cell.dissent_refs, f"{DISSENT} "))
@@ -114,25 +116,35 @@ def _cell(data: Dataset, cell: tuple) -> str:
 
 def _question(data: Dataset, info: BriefInfo, part: Part, figures: Sequence[BriefFigure]) -> str:
     code = part.question.code
-    refs = {c.actor: c.refs for c in info.cells[info.cells["question"].eq(code)].itertuples()}
+    cells = info.cells[info.cells["question"].eq(code)]
+    refs, years = {c.actor: c.refs for c in cells.itertuples()}, years_of_old(cells)
     drawn = [_figure(f"{code}-{n}", f) for n, f in enumerate(f for f in figures if f.question == code)]
-    return _section(f"q-{code}", part.question.title, _paragraphs([part.question.asked], "quiet"), _paragraphs([part.finding], "finding"),
-                    standing_table(data, part.standing, refs), *drawn)
+    return _section(f"q-{code}", part.question.title, _paragraphs([part.question.asked], "quiet"),
+                    _paragraphs(filter(None, [part.finding, part.recent]), "finding"),
+                    standing_table(data, part.standing, refs, years), _paragraphs([YEARS] if years else [], "quiet"), *drawn)
 
 
-def standing_table(data: Dataset, standing: Sequence[Standing], refs: dict[str, Sequence[int]]) -> str:
-    """Who stands where on a question, as a table: a row a stance, then who is not counted, then each kind of blank."""
+def standing_table(data: Dataset, standing: Sequence[Standing], refs: dict[str, Sequence[int]], years: dict[str, str]) -> str:
+    """Who stands where on a question, as a table: a row a stance, then who is not counted, then each kind of blank.
+
+    Args:
+        refs: numbers of statements, by actor; years: as from `brief.years_of_old`.
+    """
     rows, before = [], ""
     for place in standing:
         if place.section and place.section != before:
             rows.append(f'<tr class="part"><th scope="colgroup" colspan="3">{text(place.section)}</th></tr>')
         before = place.section
-        who = ", ".join(f"{text(data.names[a])}{_refs(refs.get(a, ()))}" for a in place.actors) or "nobody"
+        who = ", ".join(f"{_with_year(data, a, years)}{_refs(refs.get(a, ()))}" for a in place.actors) or "nobody"
         told = (stance_chip(data.codebook, place.stance, place.actors[0] if place.actors else "", LIGHT) if place.stance is not None
                 else f'<span class="quiet">{text(place.sign)} {text(place.name)}</span>')
         rows.append(f'<tr><th scope="row">{told}</th><td class="number">{len(place.actors)}</td><td>{who}</td></tr>')
     return (f'<table class="standing"><thead><tr><th scope="col">Stance</th><th scope="col">How many</th><th scope="col">Who</th></tr></thead>'
             f"<tbody>{''.join(rows)}</tbody></table>")
+
+
+def _with_year(data: Dataset, actor: str, years: dict[str, str]) -> str:
+    return text(" ".join(filter(None, [data.names[actor], years.get(actor, "")])))
 
 
 def _figure(name: str, drawn: BriefFigure) -> str:

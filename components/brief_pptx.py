@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from components.brief import MARKS, BriefInfo, Part
+from components.brief import MARKS, YEARS, BriefInfo, Part, years_of_old
 from components.brief_figures import BriefFigure
 from components.cards import LANGUAGES
 from components.hover import DISSENT
@@ -79,20 +79,21 @@ def _counts(deck: Deck, data: Dataset, info: BriefInfo) -> None:
 
 def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: Part) -> None:
     """Who stands where on a question."""
-    rows, before = [], ""
+    cells = info.cells[info.cells["question"].eq(part.question.code)]
+    rows, before, years = [], "", years_of_old(cells)
     for place in part.standing:
         if place.section and place.section != before:
             rows.append([Box(place.section, ink=LIGHT.muted, bold=True, across=3)])
         before = place.section
-        named = ", ".join(data.names[a] for a in place.actors) or "nobody"
+        named = ", ".join(" ".join(filter(None, [data.names[a], years.get(a, "")])) for a in place.actors) or "nobody"
         label = (_stance(data, place.stance, place.actors[0] if place.actors else "") if place.stance is not None
                  else Box(f"{place.sign} {place.name}", **QUIET))
         rows.append([label, Box(str(len(place.actors))), Box(named)])
-    cells = info.cells[info.cells["question"].eq(part.question.code)]
-    notes = _notes(data, info, [part.question.asked, part.finding], _refs(cells))
+    notes = _notes(data, info, [part.question.asked, part.finding, part.recent], _refs(cells))
     title = _short(info, part)
     head = [Box("Stance", **HEAD), Box("How many", **HEAD), Box("Who", **HEAD)]
-    _tables(deck, title, lambda _: notes, head, rows, [2.3, 1.2, 8.833], "" if title == part.finding else part.finding)
+    above = ["" if title == part.finding else part.finding, part.recent, YEARS if years else ""]
+    _tables(deck, title, lambda _: notes, head, rows, [2.3, 1.2, 8.833], " ".join(filter(None, above)))
 
 
 def _short(info: BriefInfo, part: Part) -> str:
@@ -109,6 +110,7 @@ def _picture(deck: Deck, data: Dataset, info: BriefInfo, part: Part, drawn: Draw
         left = EDGE + width + 0.3
         room = ROOM - width - 0.3
         top = deck.text(slide, part.finding, left, TOP, room, 14 if _short(info, part) == part.finding else 11, bold=True) + 0.15
+        top = deck.text(slide, part.recent, left, top, room, 11) + 0.15 if part.recent else top
         rows = [[_stance(data, p.stance, ""), Box(str(len(p.actors)))] for p in part.standing if p.stance is not None and not p.section]
         deck.table(slide, [[Box("Countries", **HEAD), Box("How many", **HEAD)], *rows], [room - 1.4, 1.4], 14,
                    f"How many stand where: {part.question.title}", top, left)

@@ -73,11 +73,20 @@ def stylesheet(colours: Palette) -> str:
 </style>"""
 
 
-def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label: str = "") -> str:
-    """A stance of an actor with its colour, sign and name; `label` before the name (a question's short title)."""
+_UNDERLINE = {"over_1_year": 7, "over_2_years": 3}          # pixels
+
+
+def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label: str = "", age_band: str = "recent") -> str:
+    """A stance of an actor with its colour, sign and name; `label` before the name (a question's short title).
+
+    Of a position that was not stated in the past year (`age_band`) the colour is but a line under it.
+    """
     point = book.stance(stance, actor)
     before = f"{text(label)}: " if label else ""
-    return (f'<span class="sp-chip" style="background:{colours.stance[stance]};color:{colours.on_stance[stance]}">'
+    colour, under = colours.stance[stance], _UNDERLINE.get(age_band)
+    style = (f"background:{colours.paper};color:{colours.ink};border:1px solid {colour};border-bottom-width:{under}px" if under
+             else f"background:{colour};color:{colours.on_stance[stance]}")
+    return (f'<span class="sp-chip" style="{style}">'
             f"{before}{text(point.glyph)} {text(point.name)}</span>")
 
 

@@ -46,8 +46,8 @@ class Choices:
 
     Attributes:
         on: as-of day; since: an earlier day, for what changed between the two; start: the first day of a stretch of time that is shown.
-        question: code; group: codes, none for all; confidence: all, medium or high; known: now, or
-            then for what was public on the day.
+        question: code; group: codes, none for all; confidence: all, medium or high; stated: in how many months
+            before the day a position must have been stated (24, 12), or all; known: now, or then for what was public on the day.
         actor: one actor's page; actors: those compared.
         sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; threshold: the stance from which on a government
             has reached what is asked; region: part of the map.
@@ -62,6 +62,7 @@ class Choices:
     question: str = "border"
     group: tuple[str, ...] = ()
     confidence: str = "all"
+    stated: str = "all"
     known: str = "now"
     actor: str | None = None
     actors: tuple[str, ...] = ()

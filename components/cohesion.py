@@ -47,9 +47,9 @@ def cohesion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
         address: of this view, for the source line.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
-    months = cohesion_known(data, choices.known, choices.confidence)
+    months = cohesion_known(data, choices.known, choices.confidence, choices.stated)
     months = months[months["date"].between(start, on, inclusive="left")]
-    table = pd.concat([months, cohesion(data, words, [on], choices.confidence)], ignore_index=True)
+    table = pd.concat([months, cohesion(data, words, [on], choices.confidence, choices.stated)], ignore_index=True)
     table = table[table["group"].isin(choices.group or table["group"])]
     place, names = ({g.code: value(n, g) for n, g in enumerate(data.codebook.groups)} for value in (lambda n, g: n, lambda n, g: g.name))
     spans = table.dropna(subset="mean").groupby("group")["date"].agg(["min", "max"]).reindex(table["group"])
@@ -61,7 +61,7 @@ def cohesion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     silent = [names[g] for g in dict.fromkeys(table["group"]) if g not in set(rows["group"])]
     return CohesionInfo(
         rows=rows, start=start, on=on, title="How far groups hold together",
-        subtitle=[f"Mean agreement of member countries, {from_to(start, on)}{only(choices.confidence, choices.known)}",
+        subtitle=[f"Mean agreement of member countries, {from_to(start, on)}{only(choices.confidence, choices.known, choices.stated)}",
                   "At the end of each month and on the last day, members of the day; the number of pairs stands at the right",
                   *([f"Never {FEWEST_PAIRS} pairs to compare: {', '.join(silent)}"] if silent else [])],
         sentence=held_together(data, table, start, on),

@@ -10,14 +10,15 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
-from components.hover import DISSENT, hovers, names_of, with_marks
-from components.legend import stance_entries, state_entries
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, UNPOINTED, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.hover import DISSENT, hovers, last_stated_notes, names_of, with_marks
+from components.legend import age_entries, stance_entries, state_entries
 from components.palette import Palette
 from data.comparison import comparable, spread
 from data.counting import counted
 from data.loading import Dataset
 from data.sentences.comparison import compared, stances_beside
+from data.sentences.findings import how_recent
 from data.sentences.wording import day, listed, only, source, times
 from data.transforms import CELL, cell_states, dissent_on
 
@@ -53,7 +54,7 @@ def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choi
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
     """
-    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(actors)].reset_index(drop=True)
     beside = dissent_on(words, choices.on)
     like = comparable(data, cells)
@@ -69,8 +70,10 @@ def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choi
     return CompareInfo(
         actors=list(actors), rows=rows.sort_values(["distance", "answers"], ascending=False, na_position="last", kind="stable", ignore_index=True),
         cells=cells, title=f"{listed(data.names[list(actors)].tolist())} on strikes inside Russia",
-        subtitle=[f"{day(choices.on)} · widest difference first, each position with the day since when{only(choices.confidence, choices.known)}"],
-        sentence=compared(data, rows, actors, choices.on, choices.confidence),
+        subtitle=[f"{day(choices.on)} · widest difference first, each position with the day since when"
+                  f"{only(choices.confidence, choices.known, choices.stated)}"],
+        sentence=" ".join(filter(None, [compared(data, rows, actors, choices.on, choices.confidence, choices.stated),
+                                        how_recent(cells, actors, choices.on)])),
         source=[*own, source(data), f"Evidence behind every cell: {address}"],
     )
 
@@ -116,6 +119,7 @@ BESIDE = 150             # pixels: the questions' titles beside the cells, where
 WIDE = 104
 HEADING, LABEL, BETWEEN, LINE = 28, 22, 5, 16       # pixels: a section's heading, a title above its cells, between rows, a line in a cell
 LETTER = 0.55            # of a letter's size, its mean width
+BANDS = {"over_1_year": 10, "over_2_years": 4}      # pixels at the foot of a cell that an older position fills; its words stand above
 
 
 class _Line(NamedTuple):
@@ -140,7 +144,8 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
     across = (room - left) / len(info.actors)
     size = 13 if across >= WIDE else 10
     texts = [_cell_text(c, size, across) for c in info.cells.itertuples()]
-    height = (max(t.count("<br>") for t in texts) + 1) * LINE + 8
+    bands = info.cells["age_band"].map(BANDS).fillna(0)
+    height = (max(t.count("<br>") for t in texts) + 1) * LINE + 8 + int(bands.max())
     draft = Draft()
     lines, headings, total = _placed(info.rows, height, beside)
     for name, top in headings:
@@ -191,20 +196,26 @@ def _cell_text(cell: tuple, size: int, across: float) -> str:
 
 def _draw_cells(draft: Draft, data: Dataset, info: CompareInfo, texts: list[str], tops: dict[str, float], colours: Palette, height: float,
                 size: int) -> None:
-    cells = info.cells
+    cells, bands = info.cells, info.cells["age_band"].map(BANDS)
+    old = bands.notna()
+    left, top = cells["actor"].map(info.actors.index), cells["question"].map(tops)
     at_war = set(data.actors.loc[data.actors["belligerent"], "code"])
     draft.add_bar(
-        orientation="h", base=(cells["actor"].map(info.actors.index) + 0.01).tolist(), x=[0.98] * len(cells),
-        y=cells["question"].map(tops) + height / 2, width=height,
-        marker={"color": colours.fills(cells["stance"]),
+        orientation="h", base=(left + 0.01).tolist(), x=[0.98] * len(cells), y=top + height / 2, width=height,
+        marker={"color": [colours.paper if o else fill for o, fill in zip(old, colours.fills(cells["stance"]), strict=True)],
                 "line": {"width": [2 if a in at_war else 1 for a in cells["actor"]],
                          "color": [colours.ink if a in at_war else colours.faint if pd.isna(s) else colours.stance[s]
                                    for a, s in zip(cells["actor"], cells["stance"], strict=True)]},
                 "pattern": {"shape": ["/" if s == "held_back" else "" for s in cells["state"]], "fillmode": "overlay", "fgcolor": colours.muted,
                             "size": 6, "solidity": 0.15}},
-        text=texts, textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
-        textfont={"size": size, "color": colours.inks(cells["stance"])},
         customdata=cells[CELL].to_numpy(), hovertext=cells["hover"], **POINTED)
+    if old.any():
+        draft.add_bar(
+            orientation="h", base=(left[old] + 0.01).tolist(), x=[0.98] * int(old.sum()), y=top[old] + height - bands[old] / 2,
+            width=bands[old].tolist(), marker={"color": colours.fills(cells.loc[old, "stance"]), "line": {"width": 0}}, **UNPOINTED)
+    draft.add_scatter(
+        mode="text", x=left + 0.5, y=top + (height - bands.fillna(0)) / 2, text=texts, hoverinfo="skip",
+        textfont={"size": size, "color": [colours.ink if o else ink for o, ink in zip(old, colours.inks(cells["stance"]), strict=True)]})
 
 
 def _text(draft: Draft, text: str, y: float, anchor: str, shift: float, font: dict) -> None:
@@ -214,7 +225,7 @@ def _text(draft: Draft, text: str, y: float, anchor: str, shift: float, font: di
 
 def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[LegendEntry]]:
     """All stances, then the kinds of blank and the marks that occur."""
-    marks = state_entries(data.codebook, set(info.cells["state"]), colours)
+    marks = age_entries(data.codebook, set(info.cells["age_band"]), colours) + state_entries(data.codebook, set(info.cells["state"]), colours)
     marks += [LegendEntry("dissent", DISSENT, None, colours.ink)] if info.cells["dissent"].any() else []
     return [stance_entries(data.codebook, colours), marks]
 
@@ -230,7 +241,8 @@ def compare_shown(data: Dataset, words: pd.DataFrame, info: CompareInfo, choices
 def compare_table(data: Dataset, info: CompareInfo) -> pd.DataFrame:
     """The comparison as plain text: a row a question, how far apart the actors stand, and a column an actor; dissent is written out."""
     cells = info.cells
-    text = (cells["sign"] + " " + cells["name"] + " " + cells["note"]).str.strip() + cells["dissent"].map({True: ", dissent", False: ""})
+    text = (cells["sign"] + " " + cells["name"] + " " + cells["note"]).str.strip() + last_stated_notes(data, cells)
+    text += cells["dissent"].map({True: ", dissent", False: ""})
     table = cells.assign(text=text).pivot(index="question", columns="actor", values="text").loc[info.rows["question"], info.actors]
     table = table.rename(columns=data.names).set_axis(info.rows["title"]).rename_axis(index="Question", columns=None)
     table.insert(0, "Steps apart", info.rows["distance"].to_numpy())
@@ -250,7 +262,7 @@ def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: 
 
 def _came(row: tuple, choices: Choices) -> str:
     if row.held_back:
-        return "held back"
+        return "hidden by your filter"
     if row.already:
         return f"before {day(choices.start)}"
     when = day(row.since, row.since_precision)

@@ -17,14 +17,14 @@ import plotly.graph_objects as go
 
 from components.choices import Choices
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, TEXT_SIZE, Draft, Frame, LegendEntry, shown_text, stand_alone
+from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TABLET, TEXT_SIZE, UNPOINTED, Draft, Frame, LegendEntry, shown_text, stand_alone
 from components.hover import answer_lines, by_cell, dissent_lines, heading, names_of, signs
 from components.legend import stance_entries, state_entries
 from components.palette import Palette
-from data.counting import members_on
+from data.counting import counted_on, members_on
 from data.kept import SHARED, kept
 from data.loading import Dataset
-from data.sentences.findings import sides, stand_on
+from data.sentences.findings import how_recent, sides, stand_on
 from data.sentences.wording import day, only, source, subjects, whom
 from data.transforms import cell_states_over, change_days, dissent_over
 
@@ -96,7 +96,8 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
         actors: the only ones, whatever group is chosen; then nothing is counted, and there is no sentence.
     """
     question, shown = data.codebook.question(choices.question), shown or choices.on
-    form = _Form(choices.question, () if actors else choices.group, choices.confidence, tuple(actors), 58 if width > PHONE else 40, width >= TABLET)
+    form = _Form(choices.question, () if actors else choices.group, choices.confidence, choices.stated, tuple(actors), 58 if width > PHONE else 40,
+                 width >= TABLET)
     played = [] if still else [_played(data, words, form)]
     added = {pd.Timestamp(on) for on in ((shown,) if still else (choices.on, shown))}.difference(*(part.days for part in played))
     drawn = [*played, *(_on_days(data, words, form, [on]) for on in added)]
@@ -106,8 +107,10 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
     return MapInfo(
         cells=cells, days=list(days), counts=list(counts), shown=shown,
         title=f"{question.title}: where {'the actors chosen' if actors else subjects(data, choices.group)} stand",
-        subtitle=[question.asked + only(choices.confidence, choices.known)],
-        sentence="" if actors else stand_on(data, then, choices.question, shown, choices.group, choices.confidence),
+        subtitle=[question.asked + only(choices.confidence, choices.known, choices.stated)],
+        sentence="" if actors else " ".join(filter(None, [
+            stand_on(data, then, choices.question, shown, choices.group, choices.confidence, choices.stated),
+            how_recent(then, counted_on(data, choices.group, shown), shown)])),
         source=[f"{source(data)} Outlines: UN geodata.", f"Evidence behind every country: {address}"],
     )
 
@@ -119,6 +122,7 @@ class _Form(NamedTuple):
     question: str
     groups: tuple[str, ...]
     confidence: str
+    stated: str
     actors: tuple[str, ...]
     letters: int
     whole: bool
@@ -135,11 +139,11 @@ class _Days(NamedTuple):
 @kept(SHARED)
 def _played(data: Dataset, words: pd.DataFrame, form: _Form) -> _Days:
     """All days on which something changes: they are the same whatever day is looked at."""
-    return _on_days(data, words, form, change_days(data, words, form.question, form.groups, form.confidence))
+    return _on_days(data, words, form, change_days(data, words, form.question, form.groups, form.confidence, form.stated))
 
 
 def _on_days(data: Dataset, words: pd.DataFrame, form: _Form, days: Sequence[pd.Timestamp]) -> _Days:
-    cells = cell_states_over(data, words, days, form.question, form.confidence)
+    cells = cell_states_over(data, words, days, form.question, form.confidence, form.stated)
     members = {on: set(form.actors or members_on(data, form.groups, on)) for on in days}
     cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
     cells["sign"] = signs(data, cells)
@@ -166,6 +170,7 @@ def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: i
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
+WITH_YEAR, YEAR_SIZE, DATED_SIZE = 22, 9, 11          # pixels: room for a sign with a year under it, and the sizes of both
 DAY_LINE, STRIP, PLAYER = 34, 40, 74              # pixels: the day above the map, organisations and the player under it
 
 
@@ -226,11 +231,12 @@ def _middles(outlines: int) -> dict[str, tuple[float, float]]:
 
 
 class _Places(NamedTuple):
-    """Where signs stand: longitude and latitude by actor; `roomy`: those with room for a sign; `points`: too small to see; `outlined`: with
-    a shape on the map."""
+    """Where signs stand: longitude and latitude by actor; `roomy`: those with room for a sign; `datable`: those with room for a year under it;
+    `points`: too small to see; `outlined`: with a shape on the map."""
 
     at: dict[str, tuple[float, float]]
     roomy: set[str]
+    datable: set[str]
     points: list[str]
     outlined: set[str]
 
@@ -245,12 +251,16 @@ def _places(data: Dataset, region: Region, actors: set[str], width: int) -> _Pla
     said = data.statements["actor"].value_counts()
     degree, room = region.scale * width, TEXT_SIZE + 1
     kept: list[str] = []
-    for code in sorted(at, key=lambda c: (c in small.index, -said.get(c, 0))):
+
+    def apart(code: str, others: Sequence[str]) -> list[float]:
         lon, lat = at[code]
-        apart = (math.hypot((lon - at[k][0]) * math.cos(math.radians(lat)), lat - at[k][1]) * degree for k in kept)
-        if all(d >= room for d in apart):
+        return [math.hypot((lon - at[k][0]) * math.cos(math.radians(lat)), lat - at[k][1]) * degree for k in others if k != code]
+
+    for code in sorted(at, key=lambda c: (c in small.index, -said.get(c, 0))):
+        if all(d >= room for d in apart(code, kept)):
             kept.append(code)
-    return _Places(at, set(kept) & actors, [c for c in small.index if c in actors and c in at], set(middles))
+    datable = {c for c in kept if all(d >= (WITH_YEAR + room) / 2 for d in apart(c, kept))}
+    return _Places(at, set(kept) & actors, datable & actors, [c for c in small.index if c in actors and c in at], set(middles))
 
 
 def _day_line(on: pd.Timestamp, count: str) -> str:
@@ -258,7 +268,7 @@ def _day_line(on: pd.Timestamp, count: str) -> str:
 
 
 class _Spot(NamedTuple):
-    """A cell of a day as it is drawn; chosen: its evidence is open."""
+    """A cell of a day as it is drawn; year: in which it was last stated, if more than a year before the day; chosen: its evidence is open."""
 
     actor: str
     question: str
@@ -266,6 +276,7 @@ class _Spot(NamedTuple):
     sign: str
     hover: str
     kind: str
+    year: str
     belligerent: bool
     chosen: bool
 
@@ -273,11 +284,12 @@ class _Spot(NamedTuple):
 def _spots(data: Dataset, cells: pd.DataFrame, choices: Choices) -> dict[pd.Timestamp, list[_Spot]]:
     """The cells by day, as plain values: a map has some thousands of them."""
     actors, chosen = {a.code: a for a in data.actors.itertuples()}, choices.cell.actor if choices.cell else None
-    columns = cells[["on", "actor", "question", "stance", "sign", "hover"]].astype(object)
+    years = cells["last_stated"].dt.strftime("’%y").where(cells["age_band"].notna() & cells["age_band"].ne("recent"), "")
+    columns = cells[["on", "actor", "question", "stance", "sign", "hover"]].astype(object).assign(year=years)
     spots: dict[pd.Timestamp, list[_Spot]] = defaultdict(list)
-    for on, code, question, stance, sign, hover in zip(*(columns[c] for c in columns), strict=True):
-        spots[on].append(_Spot(code, question, None if pd.isna(stance) else int(stance), sign, hover, actors[code].kind, actors[code].belligerent,
-                               code == chosen))
+    for on, code, question, stance, sign, hover, year in zip(*(columns[c] for c in columns), strict=True):
+        spots[on].append(_Spot(code, question, None if pd.isna(stance) else int(stance), sign, hover, actors[code].kind, year,
+                               actors[code].belligerent, code == chosen))
     return spots
 
 
@@ -285,7 +297,8 @@ _TEXT = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": F
 
 
 def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
-    """What of each trace is the same on every day: countries, small states, signs, organisations, their signs, their names, the day in words."""
+    """What of each trace is the same on every day: countries, small states, signs, organisations, their signs, their names, the
+    day in words."""
     scale = [(BLANK, colours.blank), *sorted(colours.stance.items())]
     steps = [(n + edge) / len(scale) for n in range(len(scale)) for edge in (0, 1)]
     # words beside the map are traces: frames can change no annotation without sending them all
@@ -293,12 +306,12 @@ def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
     return [
         {"type": "choropleth", "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False,
          "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)], **POINTED},
-        {"type": "scattergeo", "mode": "markers", "marker": {"size": 13, "line": {"color": colours.ink}}, **POINTED},
-        {"type": "scattergeo", "mode": "text", "textfont": {"size": TEXT_SIZE}, "hoverinfo": "skip"},
+        {"type": "scattergeo", "mode": "markers", "marker": {"opacity": 1, "line": {"color": colours.ink}}, **POINTED},
+        {"type": "scattergeo", "mode": "markers+text", "marker": {"symbol": "square", "opacity": 1, "line": {"width": 0}}, **UNPOINTED},
         {"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": {"size": 20, "symbol": "square", "line": {"color": colours.muted}},
          **POINTED},
         _TEXT | {"textfont": {"size": TEXT_SIZE}},
-        words | {"textfont": {"size": 12, "color": colours.ink}},
+        words | {"textfont": {"size": SMALL_SIZE, "color": colours.ink}},
         words | {"textfont": {"size": TEXT_SIZE + 1, "color": colours.ink}, "yaxis": "y2"},
     ]
 
@@ -309,9 +322,10 @@ def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, lin
     countries = sorted((s for s in spots if s.kind == "country" and s.actor in places.outlined), key=lambda s: s.belligerent)
     points = [s for s in spots if s.actor in places.points]
     signed = [s for s in spots if s.actor in places.roomy]
+    dated = {s.actor for s in signed if s.year and s.actor in places.datable}
     bodies = [s for s in spots if s.kind == "organisation"]
     label = ["Organisations:"] if width >= TABLET else []
-    start, step = (104, 70) if label else (10, (width - 2 * EDGE) / max(len(bodies), 1))
+    start, step = (104, 84) if label else (10, (width - 2 * EDGE) / max(len(bodies), 1))
     across = [start + n * step for n in range(len(bodies))]
     label = label if bodies else []
 
@@ -337,13 +351,20 @@ def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, lin
          "marker": {"line": {"width": [3 if s.chosen else 1.8 if s.belligerent else 0.7 for s in countries],
                              "color": [outline(s) for s in countries]}},
          **pointed(countries)},
-        {"type": "scattergeo", **where(points), "marker": {"color": fills(points), "line": {"width": [2.5 if s.chosen else 1 for s in points]}},
+        {"type": "scattergeo", **where(points),
+         "marker": {"color": fills(points), "size": [WITH_YEAR + 2 if s.actor in dated else 13 for s in points],
+                    "line": {"width": [2.5 if s.chosen else 1 for s in points]}},
          **pointed(points)},
-        {"type": "scattergeo", **where(signed), **signs_of(signed)},
+        # in a country that is too small for both, sign and year still stand on its colour
+        {"type": "scattergeo", **where(signed),
+         "text": [f'{s.sign}<br><span style="font-size:{YEAR_SIZE}px">{s.year}</span>' if s.actor in dated else s.sign for s in signed],
+         "textfont": {"color": colours.inks(s.stance for s in signed), "size": [DATED_SIZE if s.actor in dated else TEXT_SIZE for s in signed]},
+         "marker": {"color": fills(signed), "size": [WITH_YEAR if s.actor in dated - {*places.points} else 0 for s in signed]}},
         {"type": "scatter", **beside(across), "marker": {"color": fills(bodies), "line": {"width": [3 if s.chosen else 1 for s in bodies]}},
          **pointed(bodies)},
         {"type": "scatter", **beside(across), **signs_of(bodies)},
-        {"type": "scatter", "text": [*label, *(s.actor for s in bodies)], **beside([*(0 for _ in label), *(x + 13 for x in across)])},
+        {"type": "scatter", "text": [*label, *(f"{s.actor}{' ' * bool(label)}{s.year}".strip() for s in bodies)],
+         **beside([*(0 for _ in label), *(x + 13 for x in across)])},
         {"type": "scatter", "text": [line], **beside([0])},
     ]
 
@@ -377,6 +398,8 @@ def _buttons(colours: Palette, plot: int) -> dict[str, Any]:
 def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendEntry]]:
     """All stances, then the states that occur on any of the days, and what is neither."""
     states = state_entries(data.codebook, set(info.cells["state"]), colours)
+    if info.cells["age_band"].dropna().ne("recent").any():
+        states.insert(0, LegendEntry("year of the last statement, if over a year ago", "’24", None, colours.ink))
     others = [LegendEntry("not in the dataset", "", colours.land, colours.muted, colours.faint)]
     if data.actors.set_index("code").loc[info.cells["actor"].unique(), "belligerent"].any():
         others.append(LegendEntry("Ukraine and Russia: not counted", "", colours.paper, colours.ink, colours.ink))
@@ -394,12 +417,14 @@ def map_shown(data: Dataset, words: pd.DataFrame, info: MapInfo, choices: Choice
 
 @kept(SHARED)
 def map_table(data: Dataset, info: MapInfo) -> pd.DataFrame:
-    """The day that stands at first as plain text: a row an actor with its stance or kind of blank, since when, last stated, confidence."""
+    """The day that stands at first as plain text: a row an actor with its stance or kind of blank, since when, last stated, how long ago,
+    confidence."""
     cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]
     return pd.DataFrame({
         "Actor": cells["actor"].map(data.names),
         "Stance": names_of(data, cells),
         "Since": [day(d, p) if pd.notna(d) else "" for d, p in zip(cells["since"], cells["since_precision"], strict=True)],
         "Last stated": [f"{d:%Y-%m-%d}" if pd.notna(d) else "" for d in cells["last_stated"]],
+        "How long ago": cells["age_band"].map({a.code: a.name for a in data.codebook.ages}).fillna(""),
         "Confidence": cells["confidence"].fillna(""),
     }).sort_values("Actor").set_index("Actor")

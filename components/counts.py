@@ -11,13 +11,13 @@ import plotly.graph_objects as go
 from components.choices import Choices
 from components.exports import Shown, said_in, view_name
 from components.figure import DESK, EDGE, PHONE, POINTED, SMALL_SIZE, TEXT_SIZE, Draft, Frame, shown_text, stand_alone, wrapped
-from components.hover import heading
+from components.hover import heading, is_old
 from components.legend import stance_entries
 from components.palette import Palette
 from data.counting import counted_on, stance_counts
 from data.kept import SHARED, kept
 from data.loading import Dataset
-from data.sentences.findings import state_of_play
+from data.sentences.findings import how_recent, state_of_play
 from data.sentences.wording import day, listed, only, whom
 from data.tables import named_rows
 from data.transforms import cell_states
@@ -58,7 +58,7 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
         width: pixels that the figure may count on: hover text is broken to fit.
     """
     actors = counted_on(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
     letters = 62 if width > PHONE else 40
@@ -66,11 +66,11 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     rows["base"] = rows["question"].map(counts.groupby("question")["base"].first())
     rows["blank"] = len(actors) - rows["base"]
     states: dict[str, Counter] = defaultdict(Counter)
-    held: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for question, state, stance, name in zip(here["question"], here["state"], here["stance"], here["actor"].map(data.names), strict=True):
-        states[question][state] += 1
-        if pd.notna(stance):
-            held[question, stance].append(name)
+    held: dict[tuple[str, int], list[tuple[str, bool]]] = defaultdict(list)
+    for cell in here.assign(name=here["actor"].map(data.names)).itertuples():
+        states[cell.question][cell.state] += 1
+        if pd.notna(cell.stance):
+            held[cell.question, cell.stance].append((cell.name, is_old(cell)))
     rows["hover"] = [_blank_hover(data, q, states[q], letters) for q in rows["question"]]
 
     counts["start"] = counts.groupby("question")["count"].cumsum() - counts["count"]
@@ -83,8 +83,9 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
         # a bar shall not fill the width for a handful of countries
         span=max(int(rows["base"].max()), -(-len(actors) // 2), 1),
         title="Strikes in Russia: how many stand where",
-        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{only(choices.confidence, choices.known)}"],
-        sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
+        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{only(choices.confidence, choices.known, choices.stated)}"],
+        sentence=" ".join(filter(None, [state_of_play(data, cells, choices.on, choices.group, choices.confidence, choices.stated),
+                                        how_recent(cells, actors, choices.on)])),
         source=[f"Source: Strike Positions, data {data.version}, by latest statement.", f"Evidence: {address}"],
     )
 
@@ -97,11 +98,14 @@ def _counted_in_words(data: Dataset, choices: Choices) -> str:
     return f"countries ({listed(apart)} apart)" if apart else "countries"
 
 
-def _hover(data: Dataset, segment: tuple, names: list[str], letters: int) -> str:
+def _hover(data: Dataset, segment: tuple, held: list[tuple[str, bool]], letters: int) -> str:
+    """`held`: who holds the stance, by name, and whether it was last stated over a year ago."""
     question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
+    old = [name for name, is_old in held if is_old]
+    parts = [("Stated in the past year: " if old else "", [name for name, is_old in held if not is_old]), ("Last stated over a year ago: ", old)]
     return "<br>".join([heading(question.title, letters),
                         f"{shown_text(point.glyph)} {shown_text(point.name)}: {segment.count} of {segment.base} with a position",
-                        wrapped(", ".join(sorted(names)), letters)])
+                        *(wrapped(when + ", ".join(sorted(names)), letters) for when, names in parts if names)])
 
 
 def _blank_hover(data: Dataset, question: str, states: Counter, letters: int) -> str:
@@ -192,7 +196,7 @@ def counts_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: 
     """The counts as they can be taken away.
 
     Args:
-        cells: as from `transforms.cell_states` for the day and confidence chosen; words: as `transforms.words`.
+        cells: as from `transforms.cell_states` for the day and filters chosen; words: as `transforms.words`.
     """
     actors = counted_on(data, choices.group, choices.on)
     here = cells[cells["actor"].isin(actors)]
@@ -204,7 +208,7 @@ def counts_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: 
 def counts_table(data: Dataset, words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank."""
     actors = counted_on(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
     table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})

@@ -110,7 +110,7 @@ def _draw_cell(view: View, cell: Cell) -> None:
 
 
 def _draw(view: View, actor: str, question: str) -> None:
-    found = cell_evidence(view.data, view.words, actor, question, view.choices.on, view.choices.confidence)
+    found = cell_evidence(view.data, view.words, actor, question, view.choices.on, view.choices.confidence, view.choices.stated)
     st.html(stylesheet(view.colours))
     st.html("".join(f"<p>{line}</p>" for line in _answer(view, actor, question, found)))
     _tell_of_secrets(view, found)
@@ -178,8 +178,7 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
     if found.deep_beyond_border and question in {"border", "deep"}:
         lines.append("Deep strikes are permitted further than strikes near the border. Both are as stated; the older words are not mended.")
     if found.held_back:
-        lines.append(f"Held back in the view, which asks for {text(view.choices.confidence)} confidence; "
-                     "shown here because evidence is never hidden.")
+        lines.append("Hidden by your filter in the view; shown here because evidence is never hidden.")
     return lines
 
 

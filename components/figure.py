@@ -25,19 +25,26 @@ LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
 BUTTON = 36               # the toolbar's button stands at the right end of the title
 EDGE = 12                 # around all, for the exported image
 EXPORT_HEIGHT = 1080      # and 1920 wide
-# Of a trace that can be pointed at: its hover is prepared text, and a selection never fades the rest, or a screenshot would show false colours.
-POINTED = {"hovertemplate": "%{hovertext}<extra></extra>", "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+# A selection never fades the rest, or a screenshot would show false colours.
+STEADY = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+# Of a trace that can be pointed at: its hover is prepared text. One that cannot lets hover and click through to what lies under it.
+POINTED = {"hovertemplate": "%{hovertext}<extra></extra>", **STEADY}
+UNPOINTED = {"hoverinfo": "skip", **STEADY}
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One entry of a legend: a swatch (none without `fill`) with its sign, and its name. `ink` colours the sign, `line` the swatch's edge."""
+    """One entry of a legend: a swatch (none without `fill`) with its sign, and its name. `ink` colours the sign, `line` the swatch's edge.
+
+    `thickness` is the share of the swatch that is filled: from its foot where it has an edge, else along its middle.
+    """
 
     name: str
     sign: str
     fill: str | None
     ink: str
     line: str | None = None
+    thickness: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ def _text(text: str, *, x: float, y: float, size: int, colour: str, weight: int,
             "xanchor": anchor, "yanchor": "bottom", "align": "left", "font": {"size": size, "color": colour, "weight": weight}, "borderpad": 0}
 
 
-SWATCH, GAP = 22, 14
+SWATCH, SWATCH_HEIGHT, GAP = 22, 15, 14
 
 
 def _entry_width(entry: LegendEntry) -> float:
@@ -211,12 +218,19 @@ def _rows(entries: Sequence[LegendEntry], width: int) -> list[list[LegendEntry]]
     return [row for row in rows if row]
 
 
+def _swatch(x: float, foot: float, height: float, fill: str, line: str) -> dict[str, Any]:
+    return {"type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 1,
+            "x0": x, "x1": x + SWATCH, "y0": foot, "y1": foot + height, "fillcolor": fill, "line": {"width": 1, "color": line}, "layer": "above"}
+
+
 def _legend_row(texts: list[dict], shapes: list[dict], row: Sequence[LegendEntry], *, x: float, y: float, colours: Palette) -> None:
     for entry in row:
         if entry.fill:
-            shapes.append({"type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 1,
-                           "x0": x, "x1": x + SWATCH, "y0": y + 2, "y1": y + 17, "fillcolor": entry.fill,
-                           "line": {"width": 1, "color": entry.line or entry.fill}, "layer": "above"})
+            filled = SWATCH_HEIGHT * entry.thickness
+            foot = y + 2 if entry.line else y + 2 + (SWATCH_HEIGHT - filled) / 2
+            if entry.thickness < 1 and entry.line:
+                shapes.append(_swatch(x, y + 2, SWATCH_HEIGHT, colours.paper, entry.line))
+            shapes.append(_swatch(x, foot, filled, entry.fill, entry.line or entry.fill))
         if entry.sign:
             texts.append(_text(entry.sign, x=x + SWATCH / 2, y=y + 1, size=TEXT_SIZE, colour=entry.ink, weight=400, yref=1, anchor="center"))
         texts.append(_text(entry.name, x=x + SWATCH + 6, y=y + 1, size=TEXT_SIZE - 1, colour=colours.ink, weight=400, yref=1))

@@ -18,6 +18,7 @@ from data.search import facet_counts
 
 _PREFIX = "choice."
 _CONFIDENCE = {"all": "All", "medium": "Medium and high", "high": "High only"}
+_STATED = {"all": "At any time", "24": "In the last 24 months", "12": "In the last 12 months"}
 
 
 def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
@@ -175,7 +176,13 @@ def _group(data: Dataset, choices: Choices) -> Choices:
 def _confidence(data: Dataset, choices: Choices) -> Choices:
     return choices.with_(confidence=st.selectbox(
         "Confidence", list(_CONFIDENCE), format_func=_CONFIDENCE.get, key=_key("confidence", choices.confidence),
-        help="Holds back positions whose setting words are less certain. Positions are always derived from all words."))
+        help="Hides positions whose setting words are less certain. Positions are always derived from all words."))
+
+
+def _stated(data: Dataset, choices: Choices) -> Choices:
+    return choices.with_(stated=st.selectbox(
+        "Last stated", list(_STATED), format_func=_STATED.get, key=_key("stated", choices.stated),
+        help="Hides positions on which the government has said nothing for longer before the as-of day. No older position takes their place."))
 
 
 def _sort(data: Dataset, choices: Choices) -> Choices:
@@ -285,6 +292,7 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
 
 _WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
+    "stated": _stated,
     "actors_chosen": _actors_chosen,
     "sort": _sort, "answers": _answers, "threshold": _threshold, "region": _region, "actor": _actor, "compared": _compared, "known": _known,
     **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),

@@ -51,6 +51,21 @@ def names_of(data: Dataset, cells: pd.DataFrame) -> list[str]:
     return [data.codebook.stance(c.stance, c.actor).name if pd.notna(c.stance) else states[c.state] for c in cells.itertuples()]
 
 
+def last_stated_notes(data: Dataset, cells: pd.DataFrame) -> list[str]:
+    """For a table: when each position was last stated, where that is more than a year before the day; else empty.
+
+    Args:
+        cells: as from `transforms.cell_states`.
+    """
+    said = speeches(data)
+    return [f", last stated {day(c.last_stated, said[c.last_statement].date_precision)}" if is_old(c) else "" for c in cells.itertuples()]
+
+
+def is_old(cell: tuple) -> bool:
+    """Whether a cell's position was last stated more than a year before the day."""
+    return cell.state == "stated" and cell.age_band != "recent"
+
+
 def heading(text: str, letters: int) -> str:
     """The first line, bold, broken into lines of so many letters."""
     return f"<b>{wrapped(text, letters)}</b>"
@@ -103,6 +118,7 @@ class Answer(NamedTuple):
     last_statement: str
     confidence: str
     earlier_government: bool
+    age_band: str
     deep_beyond_border: bool
 
 
@@ -110,11 +126,12 @@ class Answer(NamedTuple):
 def _stated_lines(data: Dataset, cell: Answer, letters: int, why: bool) -> list[str]:
     said, stance = speeches(data), data.codebook.stance(cell.stance, cell.actor)
     began = said[cell.statement]
+    old = "" if cell.age_band == "recent" else f" ({data.codebook.term('ages', cell.age_band).name})"
     lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
              wrapped(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),
              wrapped(f"{began.speaker}, {began.role}", letters),
              *([wrapped(f"Why: {began.rationale}", letters)] if why else []),
-             f"Last stated {day(cell.last_stated, said[cell.last_statement].date_precision)} · confidence: {cell.confidence}"]
+             f"Last stated {day(cell.last_stated, said[cell.last_statement].date_precision)}{old} · confidence: {cell.confidence}"]
     if cell.earlier_government:
         lines.append(EARLIER)
     if cell.deep_beyond_border:

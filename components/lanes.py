@@ -13,45 +13,47 @@ import pandas as pd
 
 from components.choices import Choices
 from components.exports import Shown
-from components.figure import POINTED, SMALL_SIZE, Draft, LegendEntry, wrapped
+from components.figure import POINTED, SMALL_SIZE, UNPOINTED, Draft, LegendEntry, wrapped
 from components.hover import DISSENT, heading, speeches
-from components.legend import state_entries
+from components.legend import THICKNESS, age_entries, state_entries
 from components.palette import Palette
 from data.kept import kept
 from data.loading import Dataset
 from data.sentences.wording import day
 from data.tables import stretches_table
-from data.transforms import CELL, day_range, stretches
+from data.transforms import CELL, aged_stretches, day_range, stretches
 
 Lane = Literal["actor", "question"]
 ONE_DAY = pd.Timedelta(days=1)
 OFFICES = {0: 13, 1: 10, 2: 8}          # diameter by office: head, minister, official; any other is smallest
 SMALLEST = 7
+SPAN = 0.56              # of a lane: a span that was stated in the past year
 AROUND = 9               # pixels beside a mark that no text comes into
 _PARTS = {"sets": "sets the line", "comment": "comment: does not move the line", "dissent": "dissent: does not move the line"}
 
 
 def spans_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
-    """The stretches of one stance from `choices.start` to `choices.on`, both included.
+    """The stretches of one stance from `choices.start` to `choices.on`, both included, cut where a position grows old or is stated again.
 
     Args:
         asked: as from `transforms.words_on` or `words_of`; actors: those whose lanes are shown.
         letters: into how many a line of hover text is broken.
 
     Returns:
-        lane (the actor or the question, by code), actor, question, stance, held_back, statement (that began it), from, until (first day after it),
-        last (the last day, whose evidence a click opens), hover.
+        lane (the actor or the question, by code), actor, question, stance, held_back, age_band, statement (that began it), from, until (first day
+        after it), last (the last day, whose evidence a click opens), hover.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
-    rows = stretches(asked, choices.confidence)
+    rows = aged_stretches(asked, choices.confidence, choices.stated)
     rows = rows[rows["actor"].isin(actors)]
     rows["until"] = rows["until"].fillna(on + ONE_DAY).clip(upper=on + ONE_DAY)
     rows["from"] = rows["from"].clip(lower=start)
     rows = rows[rows["from"] < rows["until"]].reset_index(drop=True)
     rows["last"] = rows["until"] - ONE_DAY
     rows["lane"] = rows[lane]
+    rows["end"] = rows.groupby([*CELL, "statement"])["last"].transform("max")
     rows["hover"] = ["<br>".join(_span_lines(data, row, on, letters, lane)) for row in rows.itertuples()]
-    return rows[["lane", *CELL, "stance", "held_back", "statement", "from", "until", "last", "hover"]]
+    return rows[["lane", *CELL, "stance", "held_back", "age_band", "statement", "from", "until", "last", "hover"]]
 
 
 def _named(data: Dataset, actor: str, question: str, lane: Lane) -> str:
@@ -60,12 +62,17 @@ def _named(data: Dataset, actor: str, question: str, lane: Lane) -> str:
 
 def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
     point, began, question = data.codebook.stance(row.stance, row.actor), speeches(data)[row.statement], data.codebook.question(row.question)
-    end = f", still so on {day(on)}" if row.last == on else f" to {day(row.last)}"
+    end = f", still so on {day(on)}" if row.end == on else f" to {day(row.end)}"
     lines = [heading(_named(data, row.actor, row.question, lane), letters),
              f"{point.glyph} {point.name} from {day(row.since, row.since_precision)}{end}",
              wrapped(f"{data.names[row.actor]} {question.codes[row.stance]}.", letters),
              wrapped(f"Began with {began.speaker}, {began.role}", letters)]
-    return lines + (["≈ Held back: the words it rests on are below the confidence asked for"] if row.held_back else [])
+    if row.age_band != "recent":
+        lines.append(f"In this part last stated {data.codebook.term('ages', row.age_band).name}")
+    if row.held_back:
+        hidden = data.codebook.term("states", "held_back")
+        lines.append(f"{hidden.glyph} {hidden.name.capitalize()}")
+    return lines
 
 
 def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
@@ -105,21 +112,26 @@ def _mark_hover(data: Dataset, lane: Lane, letters: int, statement: str, actor: 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
 def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
-    """Spans as bars on `y`, the one whose evidence is open with an outline. Custom data: actor, question and the last day.
+    """Spans as bars on `y`, the thinner the longer ago they were last stated, the one whose evidence is open with an outline.
+
+    All of a lane's height answers to the pointer. Custom data: actor, question and the last day.
 
     Args:
         spans: as from `spans_info`.
         place: where each lane stands on `y`.
         outlined: actors whose spans have an edge in ink.
     """
+    bars = {"orientation": "h", "base": spans["from"], "x": milliseconds(spans["from"], spans["until"]), "y": spans["lane"].map(place).astype(float)}
     draft.add_bar(
-        orientation="h", base=spans["from"], x=milliseconds(spans["from"], spans["until"]), y=spans["lane"].map(place).astype(float), width=0.56,
+        **bars, width=(SPAN * spans["age_band"].map(THICKNESS)).tolist(), **UNPOINTED,
         marker={"color": [colours.blank if h else colours.stance[s] for s, h in zip(spans["stance"], spans["held_back"], strict=True)],
                 "line": {"width": [1.5 if a in outlined else 0.5 for a in spans["actor"]],
                          "color": [colours.ink if a in outlined else colours.muted if h else colours.paper
                                    for a, h in zip(spans["actor"], spans["held_back"], strict=True)]},
                 "pattern": {"shape": ["/" if h else "" for h in spans["held_back"]], "fillmode": "overlay", "fgcolor": colours.muted, "size": 6,
-                            "solidity": 0.15}},
+                            "solidity": 0.15}})
+    draft.add_bar(
+        **bars, width=SPAN, marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         customdata=[[a, q, f"{d:%Y-%m-%d}"] for a, q, d in zip(spans["actor"], spans["question"], spans["last"], strict=True)],
         hovertext=spans["hover"], **POINTED)
     if choices.cell:
@@ -133,8 +145,8 @@ def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[
 
 def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, place: dict[str, int], colours: Palette,
                day_width: float) -> None:
-    """On each span its stance in words, as near to its end as marks leave room for: no colour needs to be known. None where there is no room, or
-    where it is held back, which hatching tells.
+    """On each position its stance in words, as near to its end as marks leave room for, above a bar that is too thin for it: no colour needs to
+    be known. None where there is no room, or where it is held back, which hatching tells.
 
     Args:
         spans, marks, place: as for `draw_spans` and `draw_marks`.
@@ -142,21 +154,38 @@ def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataF
     """
     words, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
     origin = spans["from"].min()
-    rows = spans[~spans["held_back"]].assign(text=spans["stance"].map(words))
+    rows = spans[~spans["held_back"]].sort_values([*CELL, "from"])
+    # once for all parts of a position that follow on each other
+    run = rows["from"].ne(rows.groupby([*CELL, "statement"])["until"].shift()).cumsum()
+    whole = rows.groupby(run).agg(lane=("lane", "first"), stance=("stance", "first"), first=("from", "first"), until=("until", "last"))
     said, taken = marks[marks["part"].ne("dissent")], defaultdict(list)
     for lane, first, last in zip(said["lane"], (said["first"] - origin) / pixel, (said["last"] - origin) / pixel, strict=True):
         taken[lane].append((first, last))
-    ends = [_room_for(text, first, until, taken[lane])
-            for lane, text, first, until in zip(rows["lane"], rows["text"], (rows["from"] - origin) / pixel, (rows["until"] - origin) / pixel,
-                                                strict=True)]
-    rows = rows.assign(at=pd.Series(ends, rows.index, float)).dropna(subset="at")
-    draft.add_scatter(mode="text", x=origin + rows["at"] * pixel, y=rows["lane"].map(place).astype(float), text=rows["text"],
-                      textposition="middle left", textfont={"size": SMALL_SIZE, "color": colours.inks(rows["stance"])}, hoverinfo="skip")
+    inside, above = ([], [], [], []), ([], [], [], [])          # days, places, texts, colours
+    for n, lane, stance, first, until in whole.itertuples():
+        end = _room_for(words[stance], (first - origin) / pixel, (until - origin) / pixel, taken[lane])
+        if end is None:
+            continue
+        start, end = (origin + x * pixel for x in (end - _length(words[stance]), end))
+        under = rows.loc[run.eq(n) & (rows["from"] < end) & (rows["until"] > start), "age_band"].map(THICKNESS)
+        if under.eq(1).all():
+            some, y, ink = inside, place[lane], colours.on_stance[stance]
+        else:
+            some, y, ink = above, place[lane] - SPAN * under.max() / 2, colours.ink
+        for column, value in zip(some, (end, y, words[stance], ink), strict=True):
+            column.append(value)
+    for (x, y, text, ink), position in ((inside, "middle left"), (above, "top left")):
+        draft.add_scatter(mode="text", x=x, y=y, text=text, textposition=position, textfont={"size": SMALL_SIZE, "color": ink}, hoverinfo="skip")
+
+
+def _length(text: str) -> float:
+    """Pixels of a text on a span."""
+    return len(text) * SMALL_SIZE * 0.56
 
 
 def _room_for(text: str, first: float, until: float, taken: list[tuple[float, float]]) -> float | None:
     """Where a text may end, as far right as it is clear of all marks. All in pixels."""
-    length, end = len(text) * SMALL_SIZE * 0.56, until - 6
+    length, end = _length(text), until - 6
     while end - length > first:
         touched = [a for a, b in taken if a < end + AROUND and b > end - length - AROUND]
         if not touched:
@@ -214,9 +243,10 @@ def _offsets(rows: pd.DataFrame, day_width: float) -> list[float]:
 
 
 def lanes_legend(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> list[LegendEntry]:
-    """The marks that occur, and what is held back."""
+    """The thicknesses and marks that occur, and what is held back."""
     parts = set(marks["part"])
-    entries = state_entries(data.codebook, {"held_back"} if spans["held_back"].any() else (), colours)
+    entries = age_entries(data.codebook, set(spans.loc[~spans["held_back"], "age_band"]), colours, boxed=False)
+    entries += state_entries(data.codebook, {"held_back"} if spans["held_back"].any() else (), colours)
     entries += [LegendEntry("statement; larger: higher office", "○", None, colours.ink)] if parts else []
     entries += [LegendEntry("coloured: not as the line", "●", None, colours.muted)] if marks["differs"].any() else []
     entries += [LegendEntry("comment", "○", None, colours.muted)] if "comment" in parts else []
@@ -238,7 +268,7 @@ def lanes_shown(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, **told:
 
 
 def spans_table(data: Dataset, spans: pd.DataFrame, lanes: pd.Series, names: pd.Series, heading: str) -> pd.DataFrame:
-    """The spans as plain text, lane by lane: stance, first and last day shown; held back ones say so.
+    """The spans as plain text, lane by lane: stance, first and last day shown; hidden ones say so.
 
     Args:
         lanes: codes in the order of the figure.
@@ -246,7 +276,8 @@ def spans_table(data: Dataset, spans: pd.DataFrame, lanes: pd.Series, names: pd.
     """
     order = {lane: n for n, lane in enumerate(lanes) if lane is not None}
     rows = spans.sort_values(["lane", "from"], key=lambda c: c.map(order) if c.name == "lane" else c, kind="stable")
-    stance = [data.codebook.stance(s, a).name + (" (held back)" if h else "")
+    hidden, ages = data.codebook.term("states", "held_back").name, {a.code: a.name for a in data.codebook.ages}
+    stance = [data.codebook.stance(s, a).name + (f" ({hidden})" if h else "")
               for a, s, h in zip(rows["actor"], rows["stance"], rows["held_back"], strict=True)]
     return pd.DataFrame({heading: rows["lane"].map(names), "Stance": stance, "From": rows["from"].dt.strftime("%Y-%m-%d"),
-                         "To": rows["last"].dt.strftime("%Y-%m-%d")}).set_index(heading)
+                         "To": rows["last"].dt.strftime("%Y-%m-%d"), "Last stated": rows["age_band"].map(ages)}).set_index(heading)

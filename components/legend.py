@@ -8,6 +8,9 @@ from components.figure import LegendEntry
 from components.palette import Palette
 from data.codebook import Codebook
 
+# How thick a position is drawn, by how long ago it was last stated: as a share of one stated in the past year. Lightness is the stance's.
+THICKNESS = {"recent": 1.0, "over_1_year": 0.6, "over_2_years": 0.25}
+
 
 def stance_entries(book: Codebook, colours: Palette, actor: str | None = None) -> list[LegendEntry]:
     """All stances, whether they occur or not: a scale is only read whole.
@@ -21,3 +24,15 @@ def stance_entries(book: Codebook, colours: Palette, actor: str | None = None) -
 def state_entries(book: Codebook, states: Collection[str], colours: Palette) -> list[LegendEntry]:
     """The kinds of blank among these states, by code."""
     return [LegendEntry(s.name, s.glyph, colours.blank, colours.muted, colours.faint) for s in book.states if s.glyph and s.code in states]
+
+
+def age_entries(book: Codebook, bands: Collection[str], colours: Palette, boxed: bool = True) -> list[LegendEntry]:
+    """What the thinner bars mean that occur.
+
+    Args:
+        bands: codes, missing ones too.
+        boxed: a thin bar lies at the foot of its cell; else in the middle of its lane.
+    """
+    return [LegendEntry(f"{thin}: last stated {book.term('ages', band).name}", "", colours.muted, colours.ink, colours.muted if boxed else None,
+                        THICKNESS[band])
+            for band, thin in (("over_1_year", "thin"), ("over_2_years", "thinnest")) if band in set(bands)]

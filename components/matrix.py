@@ -9,21 +9,22 @@ import plotly.graph_objects as go
 
 from components.choices import Choices, country_addresses
 from components.exports import Shown, cells_shown, view_name
-from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
-from components.hover import DISSENT, hovers, names_of, with_marks
-from components.legend import stance_entries, state_entries
+from components.figure import DESK, EDGE, PHONE, POINTED, TABLET, UNPOINTED, Draft, Frame, LegendEntry, shown_text, stand_alone, wrapped
+from components.hover import DISSENT, hovers, last_stated_notes, names_of, with_marks
+from components.legend import THICKNESS, age_entries, stance_entries, state_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, heading_rows, names_width, ordered_rows, row_names
-from data.counting import members_on
+from data.counting import counted_on, members_on
 from data.kept import SHARED, kept
 from data.loading import Dataset
-from data.sentences.findings import state_of_play
+from data.sentences.findings import how_recent, state_of_play
 from data.sentences.wording import day, only, source, subjects
 from data.transforms import CELL, cell_states, dissent_on, net_change
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
 REMINDER = ""            # the label of a line that repeats the questions
+CELL_HEIGHT = 0.88       # of a row
 MORE, LESS, FIRST = "▲", "▼", "+"
 
 
@@ -57,7 +58,7 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     """
     book = data.codebook
     shown = members_on(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(shown)].reset_index(drop=True)
     beside = dissent_on(words, choices.on)
     cells = with_marks(data, cells, beside)
@@ -74,9 +75,10 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
         title=f"Where {subjects(data, choices.group)} stand on strikes inside Russia",
         subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}"
-                  f"{only(choices.confidence, choices.known)}",
+                  f"{only(choices.confidence, choices.known, choices.stated)}",
                   _order_in_words(choices)],
-        sentence=state_of_play(data, cells, choices.on, choices.group, choices.confidence),
+        sentence=" ".join(filter(None, [state_of_play(data, cells, choices.on, choices.group, choices.confidence, choices.stated),
+                                        how_recent(cells, counted_on(data, choices.group, choices.on), choices.on)])),
         source=[source(data), f"Evidence behind every cell: {address}"],
     )
 
@@ -107,7 +109,8 @@ def _change_lines(data: Dataset, cell: tuple, choices: Choices) -> list[str]:
 
 @kept(SHARED)
 def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
-    """The matrix as a figure that can stand alone. Every cell is a bar, which can be hovered and selected anywhere in it.
+    """The matrix as a figure that can stand alone. Every cell is a bar, which can be hovered and selected anywhere in it; the longer ago a position
+    was last stated, the less of its cell it fills.
 
     A point's custom data are actor and question.
 
@@ -120,7 +123,7 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     row_height = 24 if narrow else 27
     left = names_width(info.rows)
     draft = Draft()
-    cells = list(info.cells[["actor", "question", "state", "stance", "sign", "change", "dissent", "hover"]].itertuples())
+    cells = list(info.cells[["actor", "question", "state", "stance", "age_band", "sign", "change", "dissent", "hover"]].itertuples())
     for n, rows in enumerate(columns, 1):
         _draw_column(draft, info, rows.reset_index(drop=True), cells, choices, colours, n)
         _lay_out_column(draft, info, rows, colours, n, len(columns), lines, left, width)
@@ -170,6 +173,10 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list
     notes = {line: note for line, note in enumerate(rows["note"]) if note}
     quiet = set(rows["actor"].iloc[list(notes)])
 
+    def depth(cell: tuple) -> float:
+        """How much of its cell a position fills, from the foot."""
+        return THICKNESS.get(cell.age_band, 1.0)
+
     def edge(cell: tuple) -> str:
         if cell.actor in belligerent:
             return colours.ink
@@ -177,25 +184,40 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list
             return colours.stance[cell.stance]
         return colours.blank if cell.actor in quiet else colours.faint
 
-    def write(some: list[tuple], across: float, text: list[str], size: int, colour: list[str]) -> None:
-        _draw_text(draft, x, y, [column[c.question] + across for c in some], [place[c.actor] for c in some], text, size, colour)
+    def middle(cell: tuple) -> float:
+        """Where a sign stands: in the middle of what is filled, or of what is left free above it where that has more room."""
+        filled = CELL_HEIGHT * depth(cell)
+        # signs hang a little low in their line
+        return place[cell.actor] + ((CELL_HEIGHT - filled) * 0.4 if depth(cell) > 0.5 else -filled / 2)
+
+    def ink(cell: tuple) -> str:
+        return colours.muted if pd.isna(cell.stance) else colours.on_stance[cell.stance] if depth(cell) > 0.5 else colours.ink
+
+    def write(some: list[tuple], across: float, text: list[str], size: int) -> None:
+        _draw_text(draft, x, y, [column[c.question] + across for c in some], [middle(c) for c in some], text, size, [ink(c) for c in some])
 
     drawn = [c for c in cells if c.actor in place]
+    thin = [c for c in drawn if depth(c) < 1]
     draft.add_bar(
-        orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in drawn], x=[0.94] * len(drawn), width=0.88,
+        orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in drawn], x=[0.94] * len(drawn), width=CELL_HEIGHT,
         y=[place[c.actor] for c in drawn],
-        marker={"color": colours.fills(c.stance for c in drawn),
+        marker={"color": [colours.paper if depth(c) < 1 else fill for c, fill in zip(drawn, colours.fills(c.stance for c in drawn), strict=True)],
                 "line": {"width": [2 if c.actor in belligerent else 1 for c in drawn], "color": [edge(c) for c in drawn]},
                 "pattern": {"shape": ["/" if c.state == "held_back" else "" for c in drawn], "fillmode": "overlay", "fgcolor": colours.muted,
                             "size": 6, "solidity": 0.15}},
         customdata=[[c.actor, c.question] for c in drawn], hovertext=[c.hover for c in drawn], **POINTED,
     )
+    if thin:
+        draft.add_bar(
+            orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in thin], x=[0.94] * len(thin),
+            width=[CELL_HEIGHT * depth(c) for c in thin], y=[place[c.actor] + CELL_HEIGHT * (1 - depth(c)) / 2 for c in thin],
+            marker={"color": colours.fills(c.stance for c in thin), "line": {"width": 0}}, **UNPOINTED)
     signed = [c for c in drawn if c.actor not in quiet]
-    write(signed, 0.5, [c.sign for c in signed], 15, colours.inks(c.stance for c in signed))
+    write(signed, 0.5, [c.sign for c in signed], 15)
     changed, marks = [c for c in drawn if c.change], {"more": MORE, "less": LESS, "first words": FIRST}
-    write(changed, 0.83, [marks[c.change] for c in changed], 10, colours.inks(c.stance for c in changed))
+    write(changed, 0.83, [marks[c.change] for c in changed], 10)
     against = [c for c in drawn if c.dissent]
-    write(against, 0.17, [DISSENT] * len(against), 10, [colours.ink if pd.isna(c.stance) else colours.on_stance[c.stance] for c in against])
+    write(against, 0.17, [DISSENT] * len(against), 10)
     _draw_text(draft, x, y, [len(info.questions) / 2] * len(notes), list(notes), list(notes.values()), 11, colours.muted)
     if choices.cell and choices.cell.actor in place:
         left, line = column[choices.cell.question], place[choices.cell.actor]
@@ -240,7 +262,7 @@ def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours:
 def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
     """All stances, then the states and marks that occur."""
     book, cells = data.codebook, info.cells
-    states = state_entries(book, set(cells["state"]), colours)
+    states = age_entries(book, set(cells["age_band"]), colours) + state_entries(book, set(cells["state"]), colours)
     marks = [(MORE, "more", f"more permissive than {day(choices.since)}"), (LESS, "less", f"less permissive than {day(choices.since)}"),
              (FIRST, "first words", f"first words since {day(choices.since)}")]
     others = [LegendEntry(name, sign, None, colours.ink) for sign, change, name in marks if cells["change"].eq(change).any()]
@@ -272,6 +294,7 @@ def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
              for since, precision in zip(cells["since"], cells["since_precision"], strict=True)]
     text += cells["change"].map({"": "", "more": ", more permissive than before", "less": ", less permissive than before",
                                  "first words": ", first words"})
+    text += last_stated_notes(data, cells)
     text += cells["dissent"].map({True: ", dissent", False: ""})
     table = cells.assign(text=text).pivot(index="actor", columns="question", values="text")[info.questions]
     rows = info.rows.dropna(subset="actor").set_index("actor")

@@ -29,7 +29,8 @@ def scale(data: Dataset, colours: Palette) -> str:
     book = data.codebook
     points = [(stance_chip(book, s.code, "", colours, f"{s.code}"), text(s.meaning)) for s in book.scale]
     blanks = [(f"{text(s.glyph)} {text(s.name)}", text(s.meaning)) for s in book.states if s.glyph]
-    return _grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks)])
+    return _grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks),
+                  definitions("How long before the day a position was last stated", _terms(book.ages))])
 
 
 def questions(data: Dataset, colours: Palette) -> str:

@@ -62,7 +62,7 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
 
 
 def _unranked(choices: Choices) -> str:
-    nothing = NO_POSITION + ("" if choices.confidence == "all" else ", or held back")
+    nothing = NO_POSITION + ("" if choices.confidence == choices.stated == "all" else ", or hidden by your filter")
     few = f"Not ranked: fewer than {choices.answers} answers" if choices.answers > 1 else nothing
     return {"permissiveness": few, "first": NO_POSITION,
             "latest": "No move up to this day"}.get(choices.sort, "")

@@ -18,10 +18,10 @@ from components.lanes import ONE_DAY, draw_marks, draw_spans, draw_words, lanes_
 from components.legend import stance_entries
 from components.palette import Palette
 from components.rows import BELLIGERENTS, names_width, ordered_rows, row_names
-from data.counting import members_on, stance_series, steepest_rise
+from data.counting import counted_on, members_on, stance_series, steepest_rise
 from data.kept import SHARED, kept
 from data.loading import Dataset
-from data.sentences.findings import rise_in_words, stand_on
+from data.sentences.findings import how_recent, rise_in_words, stand_on
 from data.sentences.wording import day, listed, only, source, whom
 from data.transforms import cell_states, changes, words_on
 
@@ -68,7 +68,7 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     letters = 62 if width > PHONE else 40
     asked = words_on(words, choices.question)
     shown = list(actors) or members_on(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["question"].eq(choices.question) & cells["actor"].isin(shown)]
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
     lanes = ordered_rows(data, asked, cells[cells["actor"].isin(spoken)], choices.with_(answers=1))
@@ -84,7 +84,7 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
         events=events_info(data, changes(asked, start, on), choices, letters),
         title=f"{question.title}: positions over time",
         subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
-                  f"{only(choices.confidence, choices.known)}"],
+                  f"{only(choices.confidence, choices.known, choices.stated)}"],
         sentence=sentence,
         source=[*_silent(data, cells[~cells["actor"].isin(spoken)]),
                 source(data, "a day"), f"Evidence behind every span and mark: {address}"],
@@ -97,10 +97,11 @@ _ORDERS = {"name": "by name", "group": "by group, then by name", "permissiveness
 
 def _counted(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> tuple[pd.DataFrame, str]:
     """How many countries stood where over time, and the sentence that says so."""
-    series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence)
+    series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence, stated=choices.stated)
     rise = steepest_rise(series[series["date"] <= pd.Timestamp(choices.on)], RISE_DAYS)
-    stands = stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence)
-    return _counts(data, series, choices), f"{stands} {rise_in_words(rise)}" if rise else stands
+    sentences = [stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence, choices.stated),
+                 how_recent(cells, counted_on(data, choices.group, choices.on), choices.on), rise_in_words(rise) if rise else ""]
+    return _counts(data, series, choices), " ".join(filter(None, sentences))
 
 
 def _counts(data: Dataset, series: pd.DataFrame, choices: Choices) -> pd.DataFrame:
@@ -232,5 +233,5 @@ def timeline_shown(data: Dataset, info: TimelineInfo, choices: Choices, path: st
 
 @kept(SHARED)
 def timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
-    """The spans as plain text, lane by lane: actor, stance, first and last day shown; held back ones say so."""
+    """The spans as plain text, lane by lane: actor, stance, first and last day shown; hidden ones say so."""
     return spans_table(data, info.spans, info.lanes["lane"], data.names, "Actor")

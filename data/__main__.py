@@ -30,7 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     positions.add_argument("--on", type=_day, help="the day, as 2024-05-31 (default: the latest day searched)")
     positions.add_argument("--question", help="one question (default: all)")
     positions.add_argument("--group", action="append", help="members of a group on that day; may be repeated (default: every actor)")
-    positions.add_argument("--confidence", default="all", help="hold back positions below it: all, medium or high (default: %(default)s)")
+    positions.add_argument("--confidence", default="all", help="hide positions below it: all, medium or high (default: %(default)s)")
+    positions.add_argument("--stated", default="all", help="only positions last stated in so many months before the day: all, 24 or 12 "
+                                                            "(default: %(default)s)")
     positions.add_argument("--known", default="now", help="now, or then for what was public on the day (default: %(default)s)")
     positions.add_argument("--actors", metavar="ACTOR", action="append", help="one actor's code; may be repeated (default: every actor)")
     positions.add_argument("--format", choices=["csv", "json"], default="csv")
@@ -79,7 +81,8 @@ def _counts(data: Dataset, directory: Path) -> str:
 
 
 def _positions(data: Dataset, asked: argparse.Namespace) -> str:
-    given = {"on": asked.on and asked.on.isoformat(), "question": asked.question, "confidence": asked.confidence, "known": asked.known}
+    given = {"on": asked.on and asked.on.isoformat(), "question": asked.question, "confidence": asked.confidence, "stated": asked.stated,
+             "known": asked.known}
     query = {name: [value] for name, value in given.items() if value is not None}
     query |= {"group": asked.group or [], "actors": asked.actors or []}
     return to_text(answer(data, "positions", ask(data, "positions", query)), asked.format)

@@ -61,7 +61,7 @@ def _whose(asked: Asked) -> dict[str, Any]:
 
 
 def _positions(data: Dataset, asked: Asked) -> pd.DataFrame:
-    return positions_table(data, asked["on"], **_whose(asked))
+    return positions_table(data, asked["on"], **_whose(asked), stated=asked.get("stated", "all"))
 
 
 def _changes(data: Dataset, asked: Asked) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def _actor_rows(data: Dataset, asked: Asked) -> pd.DataFrame:
 
 
 ANSWERS = {
-    "positions": Answer(("on", "question", "group", "confidence", "known", "actor", "actors"), _positions),
+    "positions": Answer(("on", "question", "group", "confidence", "stated", "known", "actor", "actors"), _positions),
     "changes": Answer(("since", "on", "question", "group", "confidence", "known", "actor", "actors"), _changes),
     "statements": Answer(("on", "start", "question", "group", "confidence", "actor", "actors", "text", "about", "level", "voice", "kind", "source"),
                          _statements),

@@ -174,20 +174,20 @@ def stress_of(apart: np.ndarray, shown: np.ndarray) -> float:
 # Over time ------------------------------------------------------------------------------------------------------------
 
 @kept(8)
-def cohesion_known(data: Dataset, known: str = "now", confidence: str = "all") -> pd.DataFrame:
+def cohesion_known(data: Dataset, known: str = "now", confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """`cohesion` at the end of every month that the dataset knows, for the words as they are known now or then. Derived once a dataset."""
-    return cohesion(data, words_known(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence)
+    return cohesion(data, words_known(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence, stated)
 
 
-def cohesion(data: Dataset, words: pd.DataFrame, days: list[Day] | pd.DatetimeIndex, confidence: str = "all") -> pd.DataFrame:
+def cohesion(data: Dataset, words: pd.DataFrame, days: list[Day] | pd.DatetimeIndex, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """How far the member countries of each group agree on each day: the mean agreement of the pairs that have a score.
 
-    Members of the day, counted ones only. Positions held back by `confidence` are left out.
+    Members of the day, counted ones only. Positions held back by `confidence` or `stated` are left out.
 
     Returns:
         date, group, members (with a score in any pair), pairs, mean (0..1; NA under `FEWEST_PAIRS`); groups in the codebook's order.
     """
-    held = positions_over(words, days, confidence)[["on", *CELL, "stance"]]
+    held = positions_over(words, days, confidence, stated=stated)[["on", *CELL, "stance"]]
     held = comparable(data, held[held["actor"].isin(counted(data))])
     rows = []
     for on, cells in held.groupby("on"):

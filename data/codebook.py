@@ -103,6 +103,7 @@ _NAMED_BY_RULES = {
     "scale": (2, 1, 0, -1, -2),
     "voices": ("government", "dissent"),
     "confidence": ("low", "medium", "high"),
+    "ages": ("recent", "over_1_year", "over_2_years"),
     "states": ("stated", "held_back", "words_only", "not_yet", "nothing_found", "not_looked_for"),
 }
 
@@ -124,11 +125,12 @@ class Codebook(Record):
     source_kinds: list[Term]
     event_kinds: list[Term]
     states: list[Term]
+    ages: list[Term]
     groups: list[Term]
     glossary: list[Gloss]
     periods: list[Period]
 
-    @field_validator("scale", "voices", "confidence", "states")
+    @field_validator("scale", "voices", "confidence", "states", "ages")
     @classmethod
     def _what_the_rules_name(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
         found, needed = [t.code for t in value], list(_NAMED_BY_RULES[info.field_name])

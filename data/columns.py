@@ -295,6 +295,8 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 Column("last_stated", "Day of the latest government words on the question, comments included", "date"),
                 replace(STATEMENT, name="last_statement", says="Id of those words"),
                 _confidence(book, " of the words that the position is read from"),
+                Column("age_band", "How long before the day it was last stated: up to 12 calendar months (recent), over 12, over 24",
+                       allowed=codes_of(book.ages)),
             ),
             ("actor", "question"),
         ),

@@ -62,14 +62,14 @@ def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
 
 @kept(SHARED)
 def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
-                  confidence: str = "all") -> pd.DataFrame:
-    """How many countries held each stance over time, membership taken day by day; positions held back by `confidence` are left out.
+                  confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+    """How many countries held each stance over time, membership taken day by day; positions held back by `confidence` or `stated` are left out.
 
     Returns:
         date, stance, count: a row for every stance on each day on which any count changes (a position or a membership begins or
         ends); a count holds until the next of these days.
     """
-    spell = stretches(words_on(words, question), confidence).query("not held_back")
+    spell = stretches(words_on(words, question), confidence, stated).query("not held_back")
     spell = spell[spell["actor"].isin(counted(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
     if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.loading import Dataset
-from data.transforms import CELL, CONFIDENCE, THRESHOLDS, Day, cell_states, deep_beyond_border, dissent_on, positions, setting_words, spells
+from data.transforms import CELL, CONFIDENCE, Day, cell_states, deep_beyond_border, dissent_on, positions, setting_words, spells
 
 
 class CellEvidence(NamedTuple):
@@ -15,7 +15,7 @@ class CellEvidence(NamedTuple):
 
     Attributes:
         cell: the cell's row of `cell_states`, nothing held back: evidence is shown in full.
-        held_back: whether the reader's confidence filter hides the position in views.
+        held_back: whether the reader's filters hide the position in views.
         history: every word on the question, oldest first: columns of `transforms.words`, and `part`: began (the spell), sets (the line), comment,
             dissent, later (after the day).
         against: id of the strongest statement against the reading, None if there is none.
@@ -34,7 +34,8 @@ class CellEvidence(NamedTuple):
     deep_beyond_border: bool
 
 
-def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all") -> CellEvidence:
+def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all",
+                  stated: str = "all") -> CellEvidence:
     """The evidence of an actor's answer to a question on a day.
 
     Raises:
@@ -50,7 +51,7 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
     past, later = stretches[stretches["since"] <= on], stretches[stretches["since"] > on]
     return CellEvidence(
         cell=cell,
-        held_back=cell["state"] == "stated" and CONFIDENCE[cell["confidence"]] < THRESHOLDS[confidence],
+        held_back=cell["state"] == "stated" and positions(here, on, confidence, stated).empty,
         history=here.assign(part=_parts(here, cell, on)).reset_index(drop=True),
         against=_strongest_against(here, cell, beside, on),
         before=past.iloc[-2] if len(past) > 1 else None,

@@ -15,7 +15,7 @@ from data.faults import near, one_of, shown
 from data.fields import FIRST_DAY
 from data.loading import Dataset
 from data.search import actor_called, nearest_actors
-from data.transforms import THRESHOLDS
+from data.transforms import STATED, THRESHOLDS
 
 SINCE_DAYS = 30
 NAMED = 2                     # actors that a name may have meant
@@ -56,7 +56,7 @@ class Key:
 
 
 def asked_keys(data: Dataset) -> dict[str, Key]:
-    """Which days, whose positions, on what, and how sure."""
+    """Which days, whose positions, on what, how sure and how old."""
     day = Key(day_up_to(data.last_day), dt.date.isoformat)
     return {
         "on": day,
@@ -65,6 +65,7 @@ def asked_keys(data: Dataset) -> dict[str, Key]:
         "question": Key(code_of([q.code for q in data.codebook.questions])),
         "group": terms(data.codebook.groups),
         "confidence": Key(code_of(list(THRESHOLDS))),
+        "stated": Key(code_of(list(STATED))),
         "known": Key(code_of(["now", "then"])),
         "actor": Key(actor_of(data)),
         "actors": Key(actor_of(data), repeats=True),

@@ -56,7 +56,7 @@ def findings(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tup
     now = [h.made(ground) for h in asked]
     outcomes = []
     sure = ground._replace(cells=cell_states(data, words, on, "high"), confidence="high")
-    recent = ground._replace(cells=recent_only(ground.cells, on))
+    recent = ground._replace(cells=cell_states(data, words, on, stated=str(MONTHS)))
     for n, headline in enumerate(asked):
         outcomes.append(_outcome(n, headline, SURE, None, sure, now[n]))
         if headline.rests_on == "cells":
@@ -75,16 +75,6 @@ def _outcome(n: int, headline: Headline, check: str, publisher: str | None, grou
     sentence, comes_to = headline.made(ground)
     verdict = SAME if sentence == now[0] else NUMBERS if comes_to == now[1] else CHANGED
     return Outcome(n, check, publisher, verdict, sentence)
-
-
-def recent_only(cells: pd.DataFrame, on: dt.date, months: int = MONTHS) -> pd.DataFrame:
-    """The cells, those held back whose position was last stated longer ago than so many months.
-
-    Args:
-        cells: as from `transforms.cell_states` for that day.
-    """
-    old = cells["last_stated"] < pd.Timestamp(on) - pd.DateOffset(months=months)
-    return cells.assign(state=cells["state"].mask(old, "held_back"), stance=cells["stance"].mask(old))
 
 
 def sole_publishers(data: Dataset) -> pd.Series:

@@ -17,24 +17,26 @@ from data.view_columns import view_tables
 
 
 def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
-                    actors: tuple[str, ...] = (), known: str = "now") -> pd.DataFrame:
+                    actors: tuple[str, ...] = (), known: str = "now", stated: str = "all") -> pd.DataFrame:
     """The positions on a day, one row each; rows only where there is a position; every actor unless groups or actors are named.
 
     Args:
         known: now, or then for what was public on the day.
+        stated: all, or in how many months before the day (24, 12) a position must have been stated.
 
     Returns:
-        actor, name, question, stance (-2..2), stance_name, since, since_precision, statement, last_stated, last_statement, confidence;
-        sorted by actor, questions in the codebook's order. `statement` began the position; `confidence` is that of the latest words that set
-        it, which may be others. `stance_name` is the scale's name for the code, whoever the actor.
+        actor, name, question, stance (-2..2), stance_name, since, since_precision, statement, last_stated, last_statement,
+        confidence, age_band (recent, over_1_year, over_2_years); sorted by actor, questions in the codebook's order. `statement` began the
+        position; `confidence` is that of the latest words that set it, which may be others. `stance_name` is the scale's name for
+        the code, whoever the actor.
     """
-    rows = positions(words_known(data, known), on, confidence)
+    rows = positions(words_known(data, known), on, confidence, stated)
     rows = _asked(data, rows, on, question, groups, actors)
     rows = _in_order(data, rows, ["actor", "question"])
     rows["name"] = rows["actor"].map(data.names)
     rows["stance_name"] = _stance_names(data, rows["stance"])
     return flat(rows)[["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated",
-                        "last_statement", "confidence"]]
+                        "last_statement", "confidence", "age_band"]]
 
 
 def changes_table(data: Dataset, since: Day, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
@@ -111,7 +113,7 @@ def cells_table(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         actor, name, question, state, stance (-2..2, NA: no position is shown), stance_name, since, since_precision, statement, last_stated,
-        last_statement, confidence, queries, and dissent if `cells` has it.
+        last_statement, confidence, age_band, queries, and dissent if `cells` has it.
     """
     rows = cells.assign(name=cells["actor"].map(data.names), stance_name=_stance_names(data, cells["stance"]))
     columns = [c.name for c in view_tables(data.codebook)["cells"].columns if c.name in rows]
@@ -122,10 +124,10 @@ def stretches_table(data: Dataset, spans: pd.DataFrame) -> pd.DataFrame:
     """Stretches of one stance, in the order given.
 
     Args:
-        spans: actor, question, stance, held_back (bool), statement, from, last (its last day that is shown).
+        spans: actor, question, stance, held_back (bool), age_band, statement, from, last (its last day that is shown).
 
     Returns:
-        actor, name, question, stance, stance_name, from, to, statement (that began it), held_back.
+        actor, name, question, stance, stance_name, from, to, statement (that began it), held_back, age_band.
     """
     return named_rows(data, spans.assign(to=spans["last"]), "stretches")
 

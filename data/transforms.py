@@ -9,6 +9,7 @@ by the frames below:
     statement           id of the statement that began the spell
     set_by              id of the latest statement that set the line: what the position is read from
     confidence          of `set_by`: low, medium, high
+    age_band            how long ago it was last stated: one of AGES
 
 The order of the rules: `words` puts what was said in order, `known_then` as it became public; `setting_words` picks what sets a line;
 `spells`, `stretches`, `positions`, `changes` and `net_change` follow from it; `cell_states` says what each cell of a screen shows;
@@ -18,6 +19,7 @@ The order of the rules: `words` puts what was said in order, `known_then` as it 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,6 +33,10 @@ Day = str | dt.date | pd.Timestamp
 CONFIDENCE = {"low": 0, "medium": 1, "high": 2}
 # What a reader may ask for; "all" holds nothing back.
 THRESHOLDS = {"all": 0, "medium": 1, "high": 2}
+# How long ago a position was last stated: the calendar months after which each band begins, the newest first.
+AGES = {"recent": 0, "over_1_year": 12, "over_2_years": 24}
+# What a reader may ask for: in how many months before the day a position must have been stated; "all" hides nothing for its age.
+STATED = {"all": math.inf, "24": 24, "12": 12}
 DISSENT_MONTHS = 12
 CELL = ["actor", "question"]
 FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days are compared
@@ -120,24 +126,45 @@ def spells(words: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept(16)
-def stretches(words: pd.DataFrame, confidence: str = "all") -> pd.DataFrame:
-    """Spells, cut where a position begins or ceases to be held back by `confidence`. Derived once for the words, and shared.
+def stretches(words: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+    """Spells, cut where a position begins or ceases to be held back by `confidence` or `stated`. Derived once for the words, and shared.
 
-    Within a spell the words that set it change, and with them how sure they are. On any day the stretch agrees with `cell_states`.
+    Within a spell the words that set it change, and with them how sure they are; and it ages until it is stated again. On any day the
+    stretch agrees with `cell_states`.
 
     Returns:
         actor, question, stance, held_back, from, until (first day of the next stretch, NaT: it lasts), and of its spell: since,
         since_precision, statement, previous.
 
     Raises:
-        KeyError: for a confidence other than all, medium, high.
+        KeyError: for a confidence other than all, medium, high, or a `stated` other than all, 24, 12.
     """
-    rows = setting_words(words)
-    rows = rows.assign(held_back=below(rows["confidence"], confidence))
-    turns = rows["held_back"].ne(rows.groupby(CELL)["held_back"].shift())
-    rows = rows[rows["begins"] | turns].rename(columns={"date": "from"}).reset_index(drop=True)
-    rows["until"] = rows.groupby(CELL)["from"].shift(-1)
-    return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous"]]
+    return _joined_where_same(_pieces(words), confidence, stated, [])
+
+
+@kept(16)
+def aged_stretches(words: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+    """As `stretches`, cut also where a position passes from one band of age to another, with the column `age_band`."""
+    return _joined_where_same(_pieces(words), confidence, stated, ["age_band"])
+
+
+def _joined_where_same(pieces: pd.DataFrame, confidence: str, stated: str, also: list[str]) -> pd.DataFrame:
+    """Neighbouring pieces of a spell as one where all of them are held back or none is, and the columns `also` are the same."""
+    rows = pieces.assign(held_back=_held_back(pieces, confidence, stated))
+    same = ["statement", "held_back", *also]
+    rows = rows[rows[same].ne(rows.groupby("cell")[same].shift()).any(axis=1)].reset_index(drop=True)
+    rows["until"] = rows.groupby("cell")["from"].shift(-1)
+    return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous", *also]]
+
+
+@kept(1)
+def _pieces(words: pd.DataFrame) -> pd.DataFrame:
+    """`_turns`, each cut where a band of age begins before the government speaks again, with the first day (from) and the band (age_band)."""
+    rows = _turns(words)
+    spoken_again = rows.groupby("cell")["date"].shift(-1)
+    begins = {band: rows["date"] + pd.DateOffset(months=months) + pd.Timedelta(days=1) if months else rows["date"] for band, months in AGES.items()}
+    parts = [rows.assign(**{"from": first.astype(rows["date"].dtype), "age_band": band})[~(first >= spoken_again)] for band, first in begins.items()]
+    return pd.concat(parts).sort_values(["cell", "from"], ignore_index=True)
 
 
 @kept(4)
@@ -164,25 +191,26 @@ def words_of(words: pd.DataFrame, actor: str) -> pd.DataFrame:
 
 # Where an actor stands ------------------------------------------------------------------------------------------------
 
-def positions(words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataFrame:
+def positions(words: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """Positions on a day, one row an actor and question that has one.
 
-    Positions are derived from all words. Only then is a position whose setting words (`set_by`) are below `confidence` left
-    out: an older line never comes back to life.
+    Positions are derived from all words. Only then is a position left out whose setting words (`set_by`) are below `confidence`, or that
+    was not stated in the months before the day that `stated` asks for: an older line never comes back to life.
 
     Returns:
         actor, question, stance, since, since_precision, statement, set_by, last_stated (latest government words on the question,
         comments included), last_statement, confidence, earlier_government (True: another government has followed since `set_by`), age (days
-        since last_stated).
+        since last_stated), age_band (as from `age_bands`).
 
     Raises:
-        KeyError: for a confidence other than all, medium, high.
+        KeyError: for a confidence other than all, medium, high, or a `stated` other than all, 24, 12.
     """
     now = _positions_on(words, pd.Timestamp(on))
-    return now[~below(now["confidence"], confidence)].drop(columns="cell").reset_index(drop=True)
+    return now[~_held_back(now, confidence, stated)].drop(columns="cell").reset_index(drop=True)
 
 
-POSITION = ["stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "earlier_government", "age"]
+POSITION = ["stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "earlier_government", "age",
+            "age_band"]
 
 
 @kept(16)
@@ -194,17 +222,29 @@ def _positions_on(words: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
 
 
 def _aged(now: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.DataFrame:
-    return now.assign(earlier_government=(now["succeeded"] <= on).astype("boolean"), age=(on - now["last_stated"]).dt.days)
+    return now.assign(earlier_government=(now["succeeded"] <= on).astype("boolean"), age=(on - now["last_stated"]).dt.days,
+                      age_band=age_bands(now["last_stated"], on))
 
 
-def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None) -> pd.DataFrame:
+def age_bands(last_stated: pd.Series, on: pd.Timestamp | pd.Series) -> pd.Series:
+    """How long before `on` each position was last stated, as one of AGES.
+
+    A band begins on the day after so many calendar months have passed: words of 28 May 2024 are recent up to 28 May 2025. Where only the
+    month of the words is known, the day that orders them counts.
+    """
+    passed = {band: last_stated + pd.DateOffset(months=months) < on for band, months in reversed(AGES.items()) if months}
+    return pd.Series(np.select(list(passed.values()), list(passed), next(iter(AGES))), last_stated.index, dtype="str")
+
+
+def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None,
+                   stated: str = "all") -> pd.DataFrame:
     """Positions on each of several days, as `positions`, with the column `on` for the day; by day, actor and question.
 
     Args:
         question: the only one; None for all.
     """
     now = _positions_over(words, days, question)
-    return now[~below(now["confidence"], confidence)].drop(columns="cell").reset_index(drop=True)
+    return now[~_held_back(now, confidence, stated)].drop(columns="cell").reset_index(drop=True)
 
 
 def _positions_over(words: pd.DataFrame, days: Sequence[Day], question: str | None) -> pd.DataFrame:
@@ -226,10 +266,10 @@ def _turns(words: pd.DataFrame) -> pd.DataFrame:
     number (cell), by which rows are found and joined many times faster than by both."""
     spoken = words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]].drop_duplicates([*CELL, "date"], keep="last")
     spoken = spoken.rename(columns={"statement": "last_statement"}).assign(last_stated=spoken["date"])
-    setting = setting_words(words).drop(columns=["previous", "begins"])
+    setting = setting_words(words)
     setting = setting.assign(row=range(len(setting)))[[*CELL, "date", "row"]].sort_values("date", kind="stable")
     last = pd.merge_asof(spoken.sort_values("date", kind="stable"), setting, on="date", by=CELL).dropna(subset="row").sort_values([*CELL, "date"])
-    sets = setting_words(words).drop(columns=["previous", "begins", "date", *CELL]).iloc[last["row"].astype("int64")].reset_index(drop=True)
+    sets = setting_words(words).drop(columns=["begins", "date", *CELL]).iloc[last["row"].astype("int64")].reset_index(drop=True)
     turns = pd.concat([last.drop(columns="row").reset_index(drop=True), sets], axis=1)
     return turns.assign(cell=turns.groupby(CELL).ngroup())
 
@@ -279,6 +319,11 @@ def below(confidences: pd.Series, confidence: str) -> pd.Series:
         KeyError: for a confidence other than all, medium, high.
     """
     return confidences.map(CONFIDENCE) < THRESHOLDS[confidence]
+
+
+def _held_back(rows: pd.DataFrame, confidence: str, stated: str) -> pd.Series:
+    """Which positions (confidence, age_band) a reader's filters hide: as `below`, or last stated longer ago than asked for."""
+    return below(rows["confidence"], confidence) | (rows["age_band"].map(AGES) >= STATED[stated])
 
 
 def day_range(days: pd.Series, precision: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -359,10 +404,10 @@ def head_on(data: Dataset, actor: str, on: Day) -> pd.Series | None:
 
 # What a cell shows ----------------------------------------------------------------------------------------------------
 
-def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "all") -> pd.DataFrame:
+def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """The state of every cell on a day, the same for all screens; one row an actor and question.
 
-    States: stated; held_back (the setting words are below `confidence`); words_only (only comments or dissent so far); not_yet (first
+    States: stated; held_back (hidden by `confidence` or `stated`, as in `positions`); words_only (only comments or dissent so far); not_yet (first
     words come later); nothing_found (searched for); not_looked_for. None of them is noncommittal, and a blank is no position.
 
     Returns:
@@ -370,16 +415,17 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
         actor first speaks to the question), first_spoken_precision, queries (look-ups spent on the actor; 0: not searched).
     """
     # what is kept is shared by all readers of that day: each gets a copy to work on
-    return _cells_on(data, words, pd.Timestamp(on), confidence).copy(deep=False)
+    return _cells_on(data, words, pd.Timestamp(on), confidence, stated).copy(deep=False)
 
 
 @kept(64)
-def _cells_on(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, confidence: str) -> pd.DataFrame:
+def _cells_on(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, confidence: str, stated: str) -> pd.DataFrame:
     cells = _grid(data, words).assign(on=on)
-    return _states(cells, _positions_on(words, on).assign(on=on), confidence).drop(columns="on")
+    return _states(cells, _positions_on(words, on).assign(on=on), confidence, stated).drop(columns="on")
 
 
-def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all") -> pd.DataFrame:
+def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all",
+                     stated: str = "all") -> pd.DataFrame:
     """The state of every cell on each of several days, as `cell_states`, with the column `on` for the day.
 
     Args:
@@ -388,10 +434,10 @@ def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], qu
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
     cells = _grid(data, words)
     cells = each.merge(cells[cells["question"].eq(question)] if question else cells, how="cross")
-    return _states(cells, _positions_over(words, days, question), confidence)
+    return _states(cells, _positions_over(words, days, question), confidence, stated)
 
 
-def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str) -> pd.DataFrame:
+def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str, stated: str) -> pd.DataFrame:
     """As `cell_states_over`.
 
     Args:
@@ -401,7 +447,7 @@ def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str) -> pd.Da
     grid = grid.merge(derived.drop(columns=CELL), on=["on", "cell"], how="left", validate="many_to_one")
     # a column at a time: a frame's `astype` and `mask` copy all of it
     grid["stance"], grid["age"] = grid["stance"].astype("Int8"), grid["age"].astype("Int64")
-    held_back, spoken = below(grid["confidence"], confidence), grid["first_spoken"] <= grid["on"]
+    held_back, spoken = _held_back(grid, confidence, stated), grid["first_spoken"] <= grid["on"]
     states = {"held_back": held_back, "stated": grid["stance"].notna(), "words_only": spoken, "not_yet": grid["first_spoken"].notna(),
               "nothing_found": grid["missed"] & grid["queries"].gt(0)}
     grid["state"] = pd.Series(np.select(list(states.values()), list(states), "not_looked_for"), grid.index, dtype="str")
@@ -428,12 +474,13 @@ def _grid(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
     return grid
 
 
-def change_days(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all") -> list[pd.Timestamp]:
+def change_days(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all",
+                stated: str = "all") -> list[pd.Timestamp]:
     """The days on which any cell of the question changes its state or stance, or a country joins or leaves one of the groups."""
     asked = words_on(words, question)
     first = asked.groupby("actor")["date"].min()
     joined = data.memberships[data.memberships["group"].isin(groups)]
-    days = pd.concat([stretches(asked, confidence)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()
+    days = pd.concat([stretches(asked, confidence, stated)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()
     return sorted(days[days.between(pd.Timestamp(FIRST_DAY), pd.Timestamp(data.last_day))].unique())
 
 

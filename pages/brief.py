@@ -51,7 +51,7 @@ def draw_preview(info: BriefInfo) -> None:
     for line in info.scope:
         st.markdown(as_text(line))
     for part in info.parts if info.actors else []:
-        st.markdown(f"**{as_text(part.question.title)}**  \n{as_text(part.finding)}")
+        st.markdown(f"**{as_text(part.question.title)}**  \n{as_text(' '.join(filter(None, [part.finding, part.recent])))}")
     if info.changed:
         st.markdown(f"**What changed**  \n{as_text(' '.join(filter(None, [info.changed, info.changed_note])))}")
     st.markdown(f"**What it rests on**  \n{as_text(f'{info.coverage} {info.behind}')} {times(len(info.sources), 'source')}, numbered.")

@@ -42,7 +42,7 @@ def draw_actors(seen: View) -> None:
 
 def draw(seen: View, actor: str) -> None:
     data, choices = seen.data, seen.choices
-    cells = cell_states(data, seen.words, choices.on, choices.confidence)
+    cells = cell_states(data, seen.words, choices.on, choices.confidence, choices.stated)
     own = cells[cells["actor"].eq(actor)]
     info = actor_timeline_info(data, seen.words, actor, choices, web_address("country", data, choices.with_(cell=None, id=None)), seen.width)
 

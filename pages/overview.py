@@ -19,7 +19,7 @@ from data.counting import counted_on
 from data.fields import FIRST_DAY
 from data.moves import counted_changes
 from data.sentences.extent import how_sure, searched
-from data.sentences.findings import age_of_words, latest_moves
+from data.sentences.findings import latest_moves
 from data.sentences.wording import day
 from data.transforms import cell_states
 
@@ -31,7 +31,7 @@ def draw(seen: View) -> None:
     beside = seen.width >= DESK and not choices.brief
     width = int((seen.width - BETWEEN) * FIGURE_SHARE) if beside else seen.width
     info = counts_info(data, seen.words, choices, web_address("", data, choices.with_(cell=None)), width)
-    cells = cell_states(data, seen.words, choices.on, choices.confidence)
+    cells = cell_states(data, seen.words, choices.on, choices.confidence, choices.stated)
     if choices.brief:
         return draw_counts(seen, info, cells, width)
 
@@ -45,7 +45,7 @@ def draw(seen: View) -> None:
     def above() -> None:
         top.title(NAME)
         top.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
-        top.markdown(as_text(" ".join([info.sentence, latest_moves(data, steps(), choices.on, choices.group), age_of_words(cells, actors)])))
+        top.markdown(as_text(" ".join([info.sentence, latest_moves(data, steps(), choices.on, choices.group)])))
 
     with left:
         draw_counts(seen, info, cells, width, f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}.", above)

@@ -10,7 +10,7 @@ from components.take_away import draw_take_away
 from data.robustness import MONTHS, Findings, findings
 from data.sentences.robustness import holding
 
-CHECKED = ("Three checks. High confidence: positions and moves on less certain words are held back; no older line comes back. Last "
+CHECKED = ("Three checks. High confidence: positions and moves on less certain words are hidden; no older line comes back. Last "
            f"{MONTHS} months: only positions last stated in the {MONTHS} months up to the day. Publishers: the statements that rest on one publisher "
            "alone drop out, each publisher in turn, and positions are derived anew. = the same, ≈ other numbers or details, ≠ it comes to something "
            "else.")
@@ -35,7 +35,7 @@ def draw_headline(seen: View, found: Findings, n: int) -> None:
     about = found.headlines[n]
     st.html(headline_card(found, n))
     link_to(about.screen, "Where it stands", ":material/arrow_forward:", seen.choices.with_(
-        cell=None, id=None, confidence="all", question=about.question or seen.choices.question))
+        cell=None, id=None, confidence="all", stated="all", question=about.question or seen.choices.question))
 
 
 draw(view())

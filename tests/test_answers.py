@@ -16,9 +16,9 @@ from data.__main__ import _positions
 from data.answers import ask
 from data.fields import FIRST_DAY
 from data.loading import Dataset
-from data.transforms import THRESHOLDS, cell_states, words_known
+from data.transforms import STATED, THRESHOLDS, cell_states, words_known
 
-HELD = ["actor", "question", "stance", "statement", "confidence"]
+HELD = ["actor", "question", "stance", "statement", "confidence", "age_band"]
 
 
 def compare_answers(data: Dataset, draws: int, seed: int) -> int:
@@ -28,11 +28,12 @@ def compare_answers(data: Dataset, draws: int, seed: int) -> int:
     for _ in range(draws):
         on = FIRST_DAY + dt.timedelta(days=chance.randrange((data.last_day - FIRST_DAY).days + 1))
         group, question = chance.sample(groups, chance.choice([0, 0, 1, 2])), chance.choice([None, None, *questions])
-        confidence, known = chance.choice(list(THRESHOLDS)), chance.choice(["now", "then"])
-        query = {"on": [on.isoformat()], "group": group, "confidence": [confidence], "known": [known]} | ({"question": [question]} if question else {})
-        printed = _positions(data, argparse.Namespace(on=on, question=question, group=group, confidence=confidence, known=known, actors=None, format="csv"))
+        confidence, stated, known = chance.choice(list(THRESHOLDS)), chance.choice(list(STATED)), chance.choice(["now", "then"])
+        query = {"on": [on.isoformat()], "group": group, "confidence": [confidence], "stated": [stated], "known": [known]} | ({"question": [question]} if question else {})
+        printed = _positions(data, argparse.Namespace(on=on, question=question, group=group, confidence=confidence, stated=stated, known=known,
+                                                      actors=None, format="csv"))
         assert _csv(data, "positions", ask(data, "positions", query), None) == printed
-        choices = default_choices(data).with_(on=on, group=tuple(group), confidence=confidence, known=known)
+        choices = default_choices(data).with_(on=on, group=tuple(group), confidence=confidence, stated=stated, known=known)
         cells = shown_cells(data, choices)
         cells = cells[cells["state"].eq("stated") & (cells["question"].eq(question) if question else True)]
         rows = pd.read_csv(io.StringIO(printed), dtype={"stance": "Int8"})
@@ -44,7 +45,7 @@ def compare_answers(data: Dataset, draws: int, seed: int) -> int:
 
 def shown_cells(data: Dataset, choices) -> pd.DataFrame:
     """The cells of the matrix, without the words and the order that cost most of its time."""
-    cells = cell_states(data, words_known(data, choices.known), choices.on, choices.confidence)
+    cells = cell_states(data, words_known(data, choices.known), choices.on, choices.confidence, choices.stated)
     members = set(data.memberships.loc[(data.memberships["from"] <= pd.Timestamp(choices.on)) & ~(data.memberships["to"] < pd.Timestamp(choices.on))
                                        & data.memberships["group"].isin(choices.group), "actor"])
     return cells[cells["actor"].isin(members)] if choices.group else cells

@@ -134,7 +134,7 @@ def test_an_answer_says_what_it_is_and_how_a_file_of_it_is_called(file, kind, di
 
 @pytest.mark.parametrize(("path", "status", "message"), [
     ("positions{}?on=2024-13-45", 400, 'on: found "2024-13-45"; expected a day from 2022-02-24 to LAST, written as LAST'),
-    ("positions{}?groop=NATO", 400, "groop: is not a parameter here; expected one of on, question, group, confidence, known, actor, actors (did you mean group?)"),
+    ("positions{}?groop=NATO", 400, "groop: is not a parameter here; expected one of on, question, group, confidence, stated, known, actor, actors (did you mean group?)"),
     ("changes{}?since=2024-06-01&on=2024-05-01", 400, 'since: found "2024-06-01"; expected a day before 2024-05-01, the last one asked for'),
     ("statements{}?confidence=", 400, 'confidence: found ""; expected one of all, medium, high'),
     ("actors{}?actor=Frnce", 404, "actor: found \"Frnce\"; expected an actor's code or name (did you mean FRA, France?)"),

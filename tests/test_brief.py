@@ -27,7 +27,7 @@ from data.counting import counted_on, members_on
 from data.moves import counted_changes, shown_changes
 from data.sentences.comparison import compared, stances_beside
 from data.sentences.extent import how_sure
-from data.sentences.findings import latest_moves, stand_on, state_of_play
+from data.sentences.findings import how_recent, latest_moves, stand_on, state_of_play
 from data.sentences.moves import what_changed
 from data.transforms import cell_states, net_change
 from tests.small import said, small
@@ -70,9 +70,11 @@ def test_its_sentences_are_those_of_the_screens_for_the_same_choices(curated, cu
     steps = shown_changes(curated, curated_words, SINCE, ON, ("NATO",))
     net = net_change(curated_words, SINCE, ON)
     net = net[net["actor"].isin(members_on(curated, ("NATO",), ON))]
-    assert info.findings == [state_of_play(curated, cells, ON, ("NATO",)),
+    who = counted_on(curated, ("NATO",), ON)
+    assert info.findings == [state_of_play(curated, cells, ON, ("NATO",)), how_recent(cells, who, ON),
                              latest_moves(curated, counted_changes(curated, curated_words, ON, ("NATO",)), ON, ("NATO",))]
     assert [p.finding for p in info.parts] == [stand_on(curated, cells, q.code, ON, ("NATO",)) for q in curated.codebook.questions]
+    assert [p.recent for p in info.parts] == [how_recent(cells[cells["question"].eq(q.code)], who, ON) for q in curated.codebook.questions]
     assert info.changed == what_changed(curated, steps, net, SINCE, ON, ("NATO",))
     assert how_sure(curated, cells, counted_on(curated, ("NATO",), ON)) in info.trust
     assert info.citation == citation(curated)
@@ -83,7 +85,7 @@ def test_of_chosen_actors_it_says_what_the_comparison_says_and_counts_nobody_els
     info = made((curated, curated_words), actors=chosen, since=dt.date(2024, 5, 1))
     cells = cell_states(curated, curated_words, ON)
     cells = cells[cells["actor"].isin(chosen)]
-    assert info.findings == [compared(curated, spread(comparable(curated, cells)), info.actors, ON)]
+    assert info.findings == [compared(curated, spread(comparable(curated, cells)), info.actors, ON), how_recent(cells, chosen, ON)]
     assert all(stances_beside(curated, cells, p.question.code) in p.finding for p in info.parts)
     assert "of the 2 actors chosen (Russia apart) moved" in info.changed
     assert set(info.cells["actor"]) == set(chosen) == set(info.steps["actor"]) | {"RUS"}

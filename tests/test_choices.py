@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.choices import REGIONS, SORTS, Cell, Choices, address, country_addresses, default_choices, keys, missing, read_address
-from data.transforms import THRESHOLDS
+from data.transforms import STATED, THRESHOLDS
 
 
 def read(data, text):
@@ -55,6 +55,7 @@ def test_a_whole_address_names_what_would_change_next_month(curated):
     ("on=2030-01-01", "“on=2030-01-01” was not understood"),
     ("question=brder", "expected one of right, own, border, deep, supply, incursion (did you mean border?)"),
     ("group=NATO&group=NAT0", "“group=NAT0” was not understood"),
+    ("stated=6", "“stated=6” was not understood: expected one of all, 24, 12"),
     ("confidence=", "“confidence=” was not understood: expected one of all, medium, high"),
     ("cell=FRA", "expected an actor and a question with a dot between, as FRA.deep"),
     ("cell=FRX.deep", "an actor's code before the dot (did you mean FRA?)"),
@@ -88,7 +89,7 @@ def test_an_address_gives_back_the_choices_it_was_made_of(curated, data):
     some = lambda codes: draw(st.lists(st.sampled_from(codes), unique=True, max_size=3).map(tuple))  # noqa: E731
     actors = curated.actors["code"].tolist()
     choices = Choices(on=on, since=draw(st.dates(dt.date(2022, 2, 24), on - dt.timedelta(days=1))), question=draw(st.sampled_from(questions)),
-                      group=some([g.code for g in curated.codebook.groups]), confidence=draw(st.sampled_from(list(THRESHOLDS))),
+                      group=some([g.code for g in curated.codebook.groups]), confidence=draw(st.sampled_from(list(THRESHOLDS))), stated=draw(st.sampled_from(list(STATED))),
                       actor=draw(st.sampled_from([None, *actors])), actors=some(actors), sort=draw(st.sampled_from(list(SORTS))),
                       answers=draw(st.integers(1, len(questions))), region=draw(st.sampled_from(list(REGIONS))),
                       cell=draw(st.none() | st.builds(Cell, st.sampled_from(actors), st.sampled_from(questions), st.none() | st.dates(dt.date(2022, 2, 24), last))),

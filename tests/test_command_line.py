@@ -10,7 +10,7 @@ import pytest
 
 from data.__main__ import main
 
-COLUMNS = ["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement", "confidence"]
+COLUMNS = ["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement", "confidence", "age_band"]
 
 
 def positions(capsys, *arguments: str) -> list[dict]:
@@ -24,7 +24,7 @@ def test_positions_have_stable_columns_and_days_as_text(capsys):
     usa = next(r for r in rows if r["actor"] == "USA")
     assert usa == {"actor": "USA", "name": "United States", "question": "border", "stance": "1", "stance_name": "conditional", "since": "2024-05-30",
                    "since_precision": "day", "statement": "USA-2024-05-30-biden", "last_stated": "2024-05-31", "last_statement": "USA-2024-05-31-blinken",
-                   "confidence": "high"}
+                   "confidence": "high", "age_band": "recent"}
 
 
 def test_without_filters_every_question_and_every_actor_is_there_organisations_too(capsys):
@@ -46,6 +46,12 @@ def test_confidence_holds_back(capsys):
     assert {r["confidence"] for r in high} == {"high"}
     assert ("DEU", "deep") in every
     assert ("DEU", "deep") not in {(r["actor"], r["question"]) for r in high}
+
+
+def test_stated_leaves_out_what_was_last_stated_longer_ago(capsys):
+    every = positions(capsys, "--on", "2025-11-30")
+    for months, bands in {"24": {"recent", "over_1_year"}, "12": {"recent"}}.items():
+        assert positions(capsys, "--on", "2025-11-30", "--stated", months) == [r for r in every if r["age_band"] in bands]
 
 
 def test_json_holds_the_same_rows(capsys):

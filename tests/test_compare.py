@@ -24,6 +24,7 @@ from components.timeline import timeline_figure, timeline_info
 from data import transforms as t
 from data.comparison import agreement_between, comparable, first_in_favour
 from data.sentences.comparison import stances_beside, who_was_first
+from data.sentences.findings import how_recent
 from tests.small import rows, said, small
 from tests.test_pages import alone, shown, widget
 
@@ -156,7 +157,7 @@ def test_different_stances_are_each_worded_and_a_month_is_about(tmp_path):
     ([], {}, "all", "nobody has looked for France yet."),
     ([said("2024-07-01", {"border": 1})], {}, "all", "France had not spoken to it yet."),
     ([said("2024-05-01", {"border": 1}, sets_position=False)], {}, "all", "for France there is only comment or dissent, no position."),
-    ([said("2024-05-01", {"border": 1}, confidence="low")], {}, "high", "France has a position, on words below the confidence asked for."),
+    ([said("2024-05-01", {"border": 1}, confidence="low")], {}, "high", "France has a position, hidden by your filter."),
 ])
 def test_every_kind_of_blank_is_said_in_words(tmp_path, france, more, confidence, told):
     data, words = small(tmp_path, {"FRA": france, "DEU": [said("2024-05-31", {"border": 1})]}, **more)
@@ -166,7 +167,8 @@ def test_every_kind_of_blank_is_said_in_words(tmp_path, france, more, confidence
 def test_the_headline_counts_differences_and_names_the_widest(curated, curated_words):
     info, _ = info_of(curated, curated_words, ["FRA", "DEU"], on=dt.date(2024, 6, 30))
     assert info.sentence == ("On 30 June 2024, of the 6 questions, France and Germany differ on 2 (most on “Long-range supply”), hold the same position on 3 and "
-                             "cannot be compared on 1, where fewer than two have a comparable position.")
+                             "cannot be compared on 1, where fewer than two have a comparable position. "
+                             f"{how_recent(info.cells, ['FRA', 'DEU'], dt.date(2024, 6, 30))}")
 
 
 def test_every_stance_on_every_question_has_its_phrase(curated):
@@ -197,7 +199,8 @@ def test_the_figure_holds_every_cell_with_its_name_since_when_and_what_a_click_n
     figure = compare_figure(curated, info, choices, colours, width)
     bars = next(trace for trace in figure.data if trace.type == "bar")
     assert {tuple(c) for c in bars.customdata} == {(a, q.code) for a in actors for q in curated.codebook.questions}
-    text = {tuple(c): x.replace("<br>", " ") for c, x in zip(bars.customdata, bars.text, strict=True)}
+    words = next(trace for trace in figure.data if trace.type == "scatter")
+    text = {tuple(c): x.replace("<br>", " ") for c, x in zip(bars.customdata, words.text, strict=True)}
     assert "◐ conditional" in text["FRA", "border"] and "28 May 2024" in text["FRA", "border"]
     assert "nothing found" in text["MLT", "own"] and f"{curated.searches.set_index('actor').at['MLT', 'queries']} look-ups" in text["MLT", "own"]
     assert "◆" in text["DEU", "border"] and "◆" not in text["FRA", "border"]

@@ -44,18 +44,19 @@ def test_a_group_adds_the_days_on_which_its_members_change(curated, curated_word
     assert "NATO" not in members[pd.Timestamp(MAY)]
 
 
-@pytest.mark.parametrize("confidence", ["all", "high"])
-def test_on_every_day_the_map_shows_the_cells_of_the_matrix(curated, curated_words, confidence):
-    info, _ = info_of(curated, curated_words, on=MAY, confidence=confidence)
+@pytest.mark.parametrize(("confidence", "stated"), [("all", "all"), ("high", "all"), ("all", "12"), ("high", "24")])
+def test_on_every_day_the_map_shows_the_cells_of_the_matrix(curated, curated_words, confidence, stated):
+    info, _ = info_of(curated, curated_words, on=MAY, confidence=confidence, stated=stated)
     for on in info.days[::6]:
-        cells = cell_states(curated, curated_words, on, confidence).query("question == 'border'")
+        cells = cell_states(curated, curated_words, on, confidence, stated).query("question == 'border'")
         assert rows(info.cells[info.cells["on"].eq(on)], "actor", "state", "stance", "statement") == rows(cells, "actor", "state", "stance", "statement")
 
 
-def test_between_two_days_that_can_be_played_nothing_changes(curated, curated_words):
-    info, _ = info_of(curated, curated_words, question="deep")
+@pytest.mark.parametrize("stated", ["all", "12"])
+def test_between_two_days_that_can_be_played_nothing_changes(curated, curated_words, stated):
+    info, _ = info_of(curated, curated_words, question="deep", stated=stated)
     for before, after in list(zip(info.days, info.days[1:], strict=False))[::7]:
-        same = cell_states(curated, curated_words, after - pd.Timedelta(days=1)).query("question == 'deep'")
+        same = cell_states(curated, curated_words, after - pd.Timedelta(days=1), stated=stated).query("question == 'deep'")
         assert rows(info.cells[info.cells["on"].eq(before)], "actor", "state", "stance") == rows(same, "actor", "state", "stance")
 
 
@@ -89,6 +90,30 @@ def test_states_too_small_to_see_are_points_and_the_belligerents_are_outlined_la
     assert set(countries.marker.line.color[-2:]) == {LIGHT.ink}
     shown = {c[0] for c in [*countries.customdata, *points.customdata]}
     assert shown == set(curated.actors.loc[curated.actors["kind"].eq("country"), "code"])
+
+
+def test_under_the_sign_of_a_position_older_than_a_year_stands_its_year_in_each_frame_by_that_frame_s_day(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2023-03-01", {"border": 1})], "DEU": [said("2024-03-01", {"border": -2})],
+                                   "SWE": [said("2024-03-02", {"border": 2}), said("2024-09-01", {"border": 2}, sets_position=False)],
+                                   "NATO": [said("2023-05-01", {"border": 0})]})
+    info, choices = info_of(data, words, on=dt.date(2025, 4, 1))
+    figure = map_figure(data, info, choices, LIGHT)
+
+    def years(traces):
+        signs, names = traces[2], traces[5]
+        under = {(sign[0], sign[sign.index("’"):].partition("<")[0]) for sign in signs.text if "’" in sign}
+        # what stands out of a small country still stands on its colour
+        assert all((size > 0) == ("’" in sign) for sign, size in zip(signs.text, signs.marker.size, strict=True))
+        return under, names.text[-1]
+    assert {frame.name: years(frame.data) for frame in figure.frames} == {
+        "2023-03-01": (set(), "NATO"), "2023-05-01": (set(), "NATO"), "2024-03-01": (set(), "NATO"), "2024-03-02": ({("◐", "’23")}, "NATO"),
+        "2025-04-01": ({("◐", "’23"), ("✕", "’24")}, "NATO ’23")}
+    assert years(figure.data) == years(figure.frames[-1].data)
+    told = " ".join(a.text for a in figure.layout.annotations)
+    assert "year of the last statement, if over a year ago" in told
+    fresh, choices = info_of(data, words, on=dt.date(2024, 3, 1))
+    assert "Last stated 1 March 2023 (over two years ago)" in info.cells[info.cells["actor"].eq("FRA")]["hover"].iloc[-1]
+    assert fresh.cells["age_band"].dropna().eq("recent").sum() < fresh.cells["age_band"].notna().sum()
 
 
 def test_organisations_stand_beside_the_map_and_are_not_counted(curated, curated_words):

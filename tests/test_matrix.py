@@ -129,8 +129,38 @@ def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, nato
     said_ = " ".join(a.text for a in figure.layout.annotations).replace("&amp;", "&")
     for part in ("Where NATO members stand", "31 May 2024", "supports", "noncommittal", "opposes", "nothing found", "dissent", "Source: Strike Positions"):
         assert part in said_
-    assert sum(len(trace.y) for trace in figure.data if trace.type == "bar") == 32 * 6
-    assert {tuple(c) for trace in figure.data if trace.type == "bar" for c in trace.customdata} == set(zip(nato.cells["actor"], nato.cells["question"], strict=True))
+    cells = [trace for trace in figure.data if trace.type == "bar" and trace.hoverinfo != "skip"]
+    assert sum(len(trace.y) for trace in cells) == 32 * 6
+    assert {tuple(c) for trace in cells for c in trace.customdata} == set(zip(nato.cells["actor"], nato.cells["question"], strict=True))
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_longer_ago_a_position_was_stated_the_less_of_its_cell_it_fills_and_its_sign_stands_off_what_is_under_it(tmp_path, colours):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {"border": 2})], "DEU": [said("2023-05-01", {"border": 2})], "SWE": [said("2022-05-01", {"border": 2})]})
+    choices = default_choices(data).with_(on=MAY.on)
+    info = matrix_info(data, words, choices, "")
+    figure = matrix_figure(data, info, choices, colours, TABLET)
+    whole, thin = [t for t in figure.data if t.type == "bar"]
+    fills = {c[0]: fill for c, fill in zip(whole.customdata, whole.marker.color, strict=True) if c[1] == "border"}
+    assert (fills["FRA"], fills["DEU"], fills["SWE"]) == (colours.stance[2], colours.paper, colours.paper)
+    assert thin.hoverinfo == "skip" and len(whole.customdata) == len(info.cells)
+    places = {a: n for n, a in enumerate(info.rows["actor"])}
+    foot = {round(y + w / 2, 6): (y - w / 2, y + w / 2) for y, w in zip(thin.y, thin.width, strict=True)}
+    signs = next(t for t in figure.data if t.type == "scatter" and "●" in t.text)
+    ink = {}
+    for y, sign, colour in zip(signs.y, signs.text, signs.textfont.color, strict=True):
+        if sign == "●":
+            actor = {n: a for a, n in places.items()}[round(y)]
+            top, bottom = foot.get(round(places[actor] + whole.width / 2, 6), (None, None))
+            ink[actor] = (colour, "whole" if top is None else "on it" if top < y < bottom else "above it")
+    assert ink == {"FRA": (colours.on_stance[2], "whole"), "DEU": (colours.on_stance[2], "on it"), "SWE": (colours.ink, "above it")}
+    widths = sorted(thin.width)
+    assert 0 < widths[0] < widths[1] < whole.width
+    said_ = " ".join(a.text for a in figure.layout.annotations)
+    assert "thin: last stated over a year ago" in said_ and "thinnest: last stated over two years ago" in said_
+    assert "2 of the 3 positions were last stated before 31 May 2023." in info.sentence
+    table = matrix_table(data, info)["Donated, near border"]
+    assert table["Sweden"].endswith(", last stated 1 May 2022") and "last stated" not in table["France"]
 
 
 def test_the_chosen_cell_is_outlined_and_nothing_fades(curated, nato):

@@ -15,7 +15,7 @@ from components.palette import DARK, LIGHT
 from data.counting import counted_on, stance_counts
 from data.moves import counted_changes
 from data.sentences.extent import how_sure, searched
-from data.sentences.findings import age_of_words, latest_moves
+from data.sentences.findings import age_of_words, how_recent, latest_moves
 from data.sentences.wording import day
 from data.transforms import cell_states
 from tests.small import rows, said, small
@@ -57,7 +57,7 @@ def test_only_stances_that_somebody_holds_have_a_segment_from_supports_to_oppose
     _, _, _, info = prepared(tmp_path, on=dt.date(2024, 5, 1))
     assert rows(info.segments, "question", "stance", "count", "base", "start") == [("border", -2, 2, 2, 0), ("deep", -2, 1, 1, 0)]
     assert "✕ opposes: 2 of 2 with a position" in info.segments["hover"][0]
-    assert "France, Germany" in info.segments["hover"][0]
+    assert info.segments["hover"][0].endswith("<br>Stated in the past year: France<br>Last stated over a year ago: Germany")
 
 
 def test_a_group_counts_its_member_countries_and_never_the_organisation(tmp_path):
@@ -70,7 +70,7 @@ def test_what_confidence_holds_back_is_not_counted_and_the_figure_says_so(tmp_pa
     _, _, _, info = prepared(tmp_path, confidence="medium")
     assert rows(info.segments, "question", "stance", "count", "base") == [("border", 1, 1, 1), ("deep", -2, 1, 1)]
     assert info.subtitle == ["31 May 2024 · 4 countries (Russia and Ukraine apart) · medium and high confidence"]
-    assert "1 held back" in info.rows["hover"][2]
+    assert "1 hidden by your filter" in info.rows["hover"][2]
 
 
 def test_countries_without_a_position_are_told_by_what_kind_of_blank_they_are(tmp_path):
@@ -232,6 +232,21 @@ def test_the_age_of_words_is_the_month_by_which_half_were_last_stated(tmp_path):
     assert age_of_words(cells, ["SWE"]) == ""
 
 
+def test_how_many_positions_are_older_than_a_year_is_counted(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2023-01-10", {"border": 1, "deep": 1})], "DEU": [said("2024-01-11", {"border": 1})], "SWE": []})
+    def told(on, *actors, stated="all"):
+        return how_recent(cell_states(data, words, on, stated=stated), actors, dt.date.fromisoformat(on))
+    assert told("2024-03-01", "FRA", "DEU") == "2 of the 3 positions were last stated before 1 March 2023."
+    assert told("2024-03-01", "FRA") == "None of the 2 positions has been stated since 1 March 2023."
+    assert told("2024-03-01", "DEU") == "The one position has been stated since 1 March 2023."
+    assert told("2026-03-01", "DEU") == "The one position was last stated before 1 March 2025."
+    assert told("2024-01-10", "FRA") == "All 2 positions have been stated since 10 January 2023."
+    assert told("2024-01-11", "FRA", "DEU") == "2 of the 3 positions were last stated before 11 January 2023."
+    assert told("2024-03-01", "FRA", "DEU", stated="12") == "The one position has been stated since 1 March 2023."
+    assert told("2024-03-01", "SWE") == ""
+    assert told("2023-02-01", "FRA") == ""          # nothing in the data can be older than a year
+
+
 def test_how_hard_was_searched_is_counted(tmp_path):
     data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1})], "SWE": []}, none_found={"SWE": ["right"]}, queries=600)
     assert searched(data) == "Searched until 1 January 2026: 1,200 look-ups on 2 actors (nothing found for 1); 1 statement, 1 source."
@@ -255,7 +270,7 @@ def plain(test):
 def test_the_page_says_what_it_is_the_state_of_play_and_until_when(curated):
     test = app({"on": "2024-05-31", "group": "NATO"})
     assert not test.exception
-    for part in ("Strike Positions", "Among NATO members with a position on 31 May 2024", "of the 32 NATO members moved", "Half of the",
+    for part in ("Strike Positions", "Among NATO members with a position on 31 May 2024", "of the 32 NATO members moved", "positions were last stated before 31 May 2023",
                  f"Searched until {day(curated.last_day)}:"):
         assert part in plain(test)
 

@@ -95,6 +95,7 @@ def test_the_sentence_says_what_stands_what_stands_beside_and_the_last_move(tmp_
     data, words = small(tmp_path, {"FRA": [said("2023-02-01", {"border": -2, "deep": -2}), said("2024-05-28", {"border": 1}), said("2024-06-01", {"deep": 2}, voice="dissent")]})
     sentence = actor_stands(data, words, cell_states(data, words, ON), "FRA", ON)
     assert sentence == ("On 30 June 2024, France has a position on 2 of 6 questions (conditional: “Donated, near border”; opposes: “Donated, deep”). "
+                        "1 of the 2 positions was last stated before 30 June 2023. "
                         "Dissent stands beside “Donated, deep”. It last moved on 28 May 2024 (“Donated, near border”: opposes → conditional).")
     early = dt.date(2023, 1, 1)
     assert actor_stands(data, words, cell_states(data, words, early), "FRA", early) == "On 1 January 2023, France has no stated position on any of the 6 questions."

@@ -95,6 +95,34 @@ def test_a_stricter_confidence_only_ever_blanks(words, on):
     assert shown[0] >= shown[1] >= shown[2]
 
 
+STATED = ["all", "24", "12"]
+# days and histories of ten days know no age: the same words, years apart
+LONG = HISTORIES.map(lambda words: words.assign(date=DAYS[0].as_unit("s") + (words["date"] - DAYS[0]) * 130))
+LONG_ON = st.integers(0, 2200).map(lambda n: DAYS[0] + pd.Timedelta(days=n))
+
+
+@quick
+@given(LONG, LONG_ON, st.sampled_from(["all", "medium", "high"]))
+def test_a_stricter_age_only_ever_blanks(words, on, confidence):
+    shown = [set(rows(t.positions(words, on, confidence, stated), "actor", "question", "stance", "since", "statement", "age_band")) for stated in STATED]
+    assert shown[0] >= shown[1] >= shown[2]
+    assert shown[2] == {row for row in shown[0] if row[-1] == "recent"}
+
+
+@quick
+@given(LONG, LONG_ON, st.sampled_from(["all", "medium", "high"]), st.sampled_from(STATED))
+def test_stretches_agree_with_the_positions_of_any_day_under_any_filter(words, on, confidence, stated):
+    columns = ["actor", "question", "stance", "since", "statement"]
+    now = t.positions(words, on, confidence, stated)
+    for cut, of_now in ((t.stretches, columns), (t.aged_stretches, [*columns, "age_band"])):
+        found = cut(words, confidence, stated)
+        assert (found["from"] < found["until"].fillna(t.FAR)).all()
+        assert found.groupby(["actor", "question"])["until"].shift().dropna().eq(found["from"][found.duplicated(["actor", "question"])]).all()
+        here = found[(found["from"] <= on) & ~(found["until"] <= on) & ~found["held_back"]]
+        assert rows(here, *of_now) == rows(now, *of_now)
+    assert rows(t.positions_over(words, [on], confidence, stated=stated), *columns, "age_band") == rows(now, *columns, "age_band")
+
+
 @quick
 @given(HISTORIES, ON)
 def test_nothing_said_later_is_used(words, on):

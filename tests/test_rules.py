@@ -87,6 +87,51 @@ def test_an_unknown_confidence_is_an_error(tmp_path):
         t.positions(small(tmp_path)[1], "2024-06-01", "sure")
 
 
+# Age
+
+@pytest.mark.parametrize(("on", "band"), [("2024-05-28", "recent"), ("2025-05-28", "recent"), ("2025-05-29", "over_1_year"), ("2026-05-28", "over_1_year"),
+                                          ("2026-05-29", "over_2_years")])
+def test_a_position_ages_by_calendar_months_from_the_day_on_which_it_was_last_stated(tmp_path, on, band):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: 1}), said("2024-05-28", {BORDER: 1}, sets_position=False)]})
+    assert rows(t.positions(words, on), "stance", "age_band") == [(1, band)]
+    assert rows(t.cell_states(data, words, on).query("actor == 'FRA' and question == 'border'"), "state", "age_band") == [("stated", band)]
+    assert rows(t.positions_over(words, [on]), "stance", "age_band") == [(1, band)]
+
+
+def test_words_of_the_29th_of_february_are_recent_up_to_the_28th_a_year_later(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-02-29", {BORDER: 1})]})
+    assert [rows(t.positions(words, on), "age_band") for on in ("2025-02-28", "2025-03-01")] == [[("recent",)], [("over_1_year",)]]
+
+
+def test_of_words_known_to_the_month_the_day_that_orders_them_counts(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2024-05-10", {BORDER: 1}, date_precision="month")]})
+    assert [rows(t.positions(words, on), "age_band") for on in ("2025-05-10", "2025-05-11")] == [[("recent",)], [("over_1_year",)]]
+
+
+def test_a_blank_has_no_age(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: 1}, sets_position=False)]})
+    assert t.cell_states(data, words, "2024-06-01")["age_band"].isna().all()
+
+
+def test_what_was_stated_too_long_ago_is_hidden_and_never_revives_an_older_line(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2024-01-10", {BORDER: -2}), said("2024-02-01", {BORDER: 1})]})
+    shown = {on: [rows(t.positions(words, on, stated=stated), "stance") for stated in ("all", "24", "12")] for on in ("2025-02-01", "2025-02-02", "2026-02-02")}
+    assert shown == {"2025-02-01": [[(1,)]] * 3, "2025-02-02": [[(1,)], [(1,)], []], "2026-02-02": [[(1,)], [], []]}
+    held = t.cell_states(data, words, "2025-02-02", stated="12").query("actor == 'FRA' and question == 'border'")
+    assert rows(held, "state", "stance", "since", "age_band") == [("held_back", None, None, None)]
+
+
+def test_a_comment_makes_a_position_recent_again_but_dissent_does_not(tmp_path):
+    _, words = small(tmp_path, {"FRA": [said("2022-05-01", {BORDER: 1}), said("2024-05-01", {BORDER: 0}, sets_position=False)],
+                                "DEU": [said("2022-05-01", {BORDER: 1}), said("2024-05-01", {BORDER: -2}, voice="dissent", speaker="B. Other")]})
+    assert rows(t.positions(words, "2024-06-01"), "actor", "stance", "age_band") == [("DEU", 1, "over_2_years"), ("FRA", 1, "recent")]
+
+
+def test_an_unknown_filter_by_age_is_an_error(tmp_path):
+    with pytest.raises(KeyError):
+        t.positions(small(tmp_path)[1], "2024-06-01", stated="6")
+
+
 # Dissent
 
 def test_dissent_never_moves_the_position_and_stands_beside_it_for_twelve_months(tmp_path):

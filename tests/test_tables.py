@@ -100,7 +100,7 @@ def test_every_answer_has_the_columns_that_are_told_in_their_order_empty_or_not(
 
 @pytest.mark.parametrize(("name", "query", "message"), [
     ("positions", {"question": "brder"}, 'question: found "brder"; expected one of right, own, border, deep, supply, incursion (did you mean border?)'),
-    ("positions", {"groop": "NATO"}, "groop: is not a parameter here; expected one of on, question, group, confidence, known, actor, actors (did you mean group?)"),
+    ("positions", {"groop": "NATO"}, "groop: is not a parameter here; expected one of on, question, group, confidence, stated, known, actor, actors (did you mean group?)"),
     ("positions", {"on": ["2024-05-30", "2024-05-31"]}, "on: found 2 values; expected one"),
     ("positions", {"on": "2030-01-01"}, 'on: found "2030-01-01"; expected a day from 2022-02-24 to 2026-01-01'),
     ("positions", {"since": "2024-01-01"}, "since: is not a parameter here"),

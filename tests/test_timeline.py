@@ -21,7 +21,7 @@ def info_of(data, words, width=800, **changed):
 
 
 def test_spans_follow_the_setting_words_and_end_on_the_day_shown(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2023-02-01", {"border": -2}), said("2024-05-28", {"border": 1}), said("2024-11-17", {"border": 2})]})
+    data, words = small(tmp_path, {"FRA": [said("2023-06-01", {"border": -2}), said("2024-05-28", {"border": 1}), said("2024-11-17", {"border": 2})]})
     info, _ = info_of(data, words, on=dt.date(2024, 12, 31), start=dt.date(2024, 1, 1))
     assert rows(info.spans, "actor", "stance", "from", "until", "last") == [
         ("FRA", -2, "2024-01-01", "2024-05-28", "2024-05-27"), ("FRA", 1, "2024-05-28", "2024-11-17", "2024-11-16"), ("FRA", 2, "2024-11-17", "2025-01-01", "2024-12-31")]
@@ -39,10 +39,42 @@ def test_nothing_said_later_than_the_day_shown_is_used(tmp_path):
 def test_a_position_held_back_stays_a_span_without_its_colour(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-05-01", {"border": 1}, confidence="low"), said("2024-05-28", {"border": 1})]})
     info, choices = info_of(data, words, confidence="high")
-    assert rows(info.spans, "stance", "held_back", "from") == [(1, True, "2024-05-01"), (1, False, "2024-05-28")]
+    assert rows(info.spans, "stance", "held_back", "from") == [(1, True, "2024-05-01"), (1, False, "2024-05-28"), (1, False, "2025-05-29")]
     assert info.counts["from"].min() == pd.Timestamp("2024-05-28")
     spans = next(t for t in timeline_figure(data, info, choices, LIGHT).data if t.orientation == "h")
-    assert list(spans.marker.color) == [LIGHT.blank, LIGHT.stance[1]]
+    assert list(spans.marker.color) == [LIGHT.blank, LIGHT.stance[1], LIGHT.stance[1]]
+
+
+def test_a_span_grows_thin_a_year_after_the_last_statement_and_thinner_after_another_until_it_is_stated_again(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2022-03-01", {"border": 1}), said("2024-06-01", {"border": 1}, sets_position=False)]})
+    info, choices = info_of(data, words, on=dt.date(2025, 12, 31))
+    assert rows(info.spans, "from", "last", "age_band") == [
+        ("2022-03-01", "2023-03-01", "recent"), ("2023-03-02", "2024-03-01", "over_1_year"), ("2024-03-02", "2024-05-31", "over_2_years"),
+        ("2024-06-01", "2025-06-01", "recent"), ("2025-06-02", "2025-12-31", "over_1_year")]
+    drawn, pointed = [t for t in timeline_figure(data, info, choices, LIGHT).data if t.orientation == "h"][:2]
+    full, thin, thinnest = drawn.width[:3]
+    assert full > thin > thinnest > 0 and list(drawn.width[3:]) == [full, thin]
+    # the whole height answers to the pointer, and nothing fades when another is chosen
+    assert (pointed.width, len(pointed.customdata), drawn.hoverinfo, drawn.unselected.marker.opacity) == (full, 5, "skip", 1)
+    assert all("still so on 31 December 2025" in hover for hover in info.spans["hover"])
+    said_ = " ".join(a.text for a in timeline_figure(data, info, choices, LIGHT).layout.annotations)
+    assert "thin: last stated over a year ago" in said_ and "thinnest: last stated over two years ago" in said_
+
+
+def test_a_legend_names_only_the_ages_that_occur(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2022-03-01", {"border": 1})]})
+    info, choices = info_of(data, words, on=dt.date(2023, 6, 1))
+    said_ = " ".join(a.text for a in timeline_figure(data, info, choices, LIGHT).layout.annotations)
+    assert "thin: last stated over a year ago" in said_ and "thinnest" not in said_
+    info, choices = info_of(data, words, on=dt.date(2023, 6, 1), stated="12")
+    said_ = " ".join(a.text for a in timeline_figure(data, info, choices, LIGHT).layout.annotations)
+    assert "hidden by your filter" in said_ and "thin:" not in said_
+
+
+def test_positions_hidden_for_their_age_leave_the_counts_on_their_day_and_come_back_when_stated_again(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2022-03-01", {"border": 1}), said("2024-06-01", {"border": 1}, sets_position=False)]})
+    info, _ = info_of(data, words, on=dt.date(2024, 12, 31), stated="12")
+    assert rows(info.counts.query("count > 0"), "from", "until", "count") == [("2022-03-01", "2023-03-02", 1), ("2024-06-01", "2025-01-01", 1)]
 
 
 def test_marks_tell_setting_words_comments_and_dissent_apart_and_a_month_is_a_range(tmp_path):
@@ -70,14 +102,14 @@ def test_the_counts_that_hold_at_the_start_are_there(tmp_path):
 
 
 @pytest.mark.parametrize("question", ["right", "own", "border", "deep", "supply", "incursion"])
-@pytest.mark.parametrize("confidence", ["all", "high"])
-def test_on_any_day_spans_and_counts_agree_with_the_cells(curated, curated_words, question, confidence):
-    info, _ = info_of(curated, curated_words, question=question, confidence=confidence)
+@pytest.mark.parametrize(("confidence", "stated"), [("all", "all"), ("high", "all"), ("all", "12"), ("medium", "24")])
+def test_on_any_day_spans_and_counts_agree_with_the_cells(curated, curated_words, question, confidence, stated):
+    info, _ = info_of(curated, curated_words, question=question, confidence=confidence, stated=stated)
     counted = set(curated.actors.query("kind == 'country' and not belligerent")["code"])
     for on in pd.date_range("2022-03-01", curated.last_day, freq="71D"):
-        cells = cell_states(curated, curated_words, on, confidence).query("question == @question and state == 'stated'")
+        cells = cell_states(curated, curated_words, on, confidence, stated).query("question == @question and state == 'stated'")
         spans = info.spans[(info.spans["from"] <= on) & (on < info.spans["until"]) & ~info.spans["held_back"]]
-        assert set(zip(spans["actor"], spans["stance"], strict=True)) == set(zip(cells["actor"], cells["stance"], strict=True))
+        assert set(rows(spans, "actor", "stance", "age_band")) == set(rows(cells, "actor", "stance", "age_band"))
         counts = info.counts[(info.counts["from"] <= on) & (on < info.counts["until"])]
         held = cells[cells["actor"].isin(counted)]["stance"].value_counts()
         assert dict(zip(counts["stance"], counts["count"], strict=True)) == held.to_dict()
@@ -119,17 +151,20 @@ def test_the_figure_holds_every_span_and_mark_with_what_a_click_needs(curated, c
 def test_long_spans_name_their_stance_clear_of_every_mark_so_that_no_colour_need_be_known(curated, curated_words, width):
     info, choices = info_of(curated, curated_words, width, question="deep", group=("G7",))
     figure = timeline_figure(curated, info, choices, LIGHT, width)
-    named = next(t for t in figure.data if t.type == "scatter" and t.mode == "text")
     lanes = dict(enumerate(info.lanes["lane"]))
-    told = {(lanes[y], text) for y, text in zip(named.y, named.text, strict=True)}
+    # above a thin bar a text stands a little higher than its lane
+    named = [(lanes[round(y)], pd.Timestamp(x), text) for t in figure.data if t.type == "scatter" and t.mode == "text" and t.yaxis is None
+             for x, y, text in zip(t.x, t.y, t.text, strict=True)]
+    told = {(lane, text) for lane, _, text in named}
+    assert len(told) == len(named)
     assert {("CAN", "● supports"), ("FRA", "◐ conditional")} <= told and (width < 800 or ("ITA", "✕ opposes") in told)
     names = {s.code: f"{s.glyph} {s.name}" for s in curated.codebook.scale}
     day = (width - 120) / (info.on - info.start).days
-    for x, y, text in zip(named.x, named.y, named.text, strict=True):
-        end, start = pd.Timestamp(x), pd.Timestamp(x) - pd.Timedelta(days=len(text) * 5.5 / day)
-        span = info.spans[info.spans["lane"].eq(lanes[y]) & (info.spans["from"] <= start) & (info.spans["until"] >= end)]
-        assert [names[s] for s in span["stance"]] == [text]
-        beside = info.marks[info.marks["lane"].eq(lanes[y]) & info.marks["part"].ne("dissent")]
+    for lane, end, text in named:
+        start = end - pd.Timedelta(days=len(text) * 5.5 / day)
+        span = info.spans[info.spans["lane"].eq(lane) & (info.spans["from"] <= end) & (info.spans["until"] > start)]
+        assert [names[s] for s in span["stance"].unique()] == [text]
+        beside = info.marks[info.marks["lane"].eq(lane) & info.marks["part"].ne("dissent")]
         assert not (beside["first"].lt(end) & beside["last"].gt(start)).any()
 
 
@@ -180,4 +215,5 @@ def test_before_anybody_spoke_the_figure_says_so(curated, curated_words):
 def test_the_table_says_what_the_lanes_show(curated, curated_words):
     info, _ = info_of(curated, curated_words)
     france = timeline_table(curated, info).loc["France"]
-    assert rows(france, "Stance", "From")[:2] == [("opposes", france["From"].iloc[0]), ("conditional", "2024-05-28")]
+    turns = france[france["Stance"].ne(france["Stance"].shift())]
+    assert rows(turns, "Stance", "From")[:2] == [("opposes", france["From"].iloc[0]), ("conditional", "2024-05-28")]

@@ -5,25 +5,28 @@ from __future__ import annotations
 import pandas as pd
 
 from data.loading import Dataset
-from data.sentences.wording import SURE, Day, day, listed, on_day, times
+from data.sentences.findings import how_recent
+from data.sentences.wording import Day, day, listed, on_day, sure, times
 from data.transforms import changes, dissent_on, words_of
 
 
-def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all") -> str:
-    """On how many questions an actor has a position on a day, which, how many dissent stands beside, and its latest move.
+def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all", stated: str = "all") -> str:
+    """On how many questions an actor has a position on a day, which, how many of them are old, how many dissent stands beside, and its latest move.
 
     Args:
-        cells: as from `transforms.cell_states` for that day and confidence.
+        cells: as from `transforms.cell_states` for that day and filters.
     """
-    book, name, sure = data.codebook, data.names[actor], SURE[confidence]
+    book, name, filtered = data.codebook, data.names[actor], sure(confidence, stated)
     short = {q.code: f"“{q.short}”" for q in book.questions}
     here = cells[cells["actor"].eq(actor)]
     held = here[here["stance"].notna()]
     if held.empty:
-        return f"On {day(on)}, {name} has no stated position{sure} on any of the {times(len(here), 'question')}."
+        return f"On {day(on)}, {name} has no stated position{filtered} on any of the {times(len(here), 'question')}."
     each = [f"{book.stance(point.code, actor).name}: {listed(part['question'].map(short).tolist())}" for point in book.scale
             if len(part := held[held["stance"].eq(point.code)])]
-    said = [f"On {day(on)}, {name} has a position{sure} on {len(held)} of {times(len(here), 'question')} ({'; '.join(each)})."]
+    said = [f"On {day(on)}, {name} has a position{filtered} on {len(held)} of {times(len(here), 'question')} ({'; '.join(each)})."]
+    if recent := how_recent(cells, [actor], on):
+        said.append(recent)
     own = words_of(words, actor)
     against = set(dissent_on(own, on)["question"])
     if beside := [q for q in short if q in against]:

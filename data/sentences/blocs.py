@@ -7,14 +7,14 @@ import pandas as pd
 from data.blocs import ANSWERS, FEW_PAIRS, FEWEST_PAIRS, Scaled, Tree, mean_agreement
 from data.counting import counted, counted_on
 from data.loading import Dataset
-from data.sentences.wording import SURE, Day, day, from_to, group_names, listed, times
+from data.sentences.wording import Day, day, from_to, group_names, listed, sure, times
 
 # How good a picture is by its stress: Kruskal's words for his benchmarks (Psychometrika 29, 1964), each up to so much.
 STRESS = ((0.025, "excellent"), (0.05, "good"), (0.1, "fair"), (0.2, "rough"))
 LISTED = 8               # more countries than these are counted, not named
 
 
-def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: str = "all") -> str:
+def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: str = "all", stated: str = "all") -> str:
     """Into which two branches the tree parts the counted countries last, and how far they agree within each and across, in one or two sentences.
 
     Args:
@@ -23,7 +23,7 @@ def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: s
     known = set(counted(data))
     countries = [a for a in tree.actors if a in known]
     asked = f"at least {ANSWERS} of the {len(data.codebook.questions)} questions"
-    answer = f"{'has' if len(countries) == 1 else 'have'} a position{SURE[confidence]} on {asked}"
+    answer = f"{'has' if len(countries) == 1 else 'have'} a position{sure(confidence, stated)} on {asked}"
     start = f"On {day(on)}, {len(countries) or 'no'} countr{'y' if len(countries) == 1 else 'ies'} {answer}"
     parts = [part for branch in tree.branches if (part := [a for a in branch if a in known])]
     if len(parts) < 2:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.comparison import SHARED, STEPS
 from data.loading import Dataset
-from data.sentences.wording import SURE, Day, day, listed, on_day, times
+from data.sentences.wording import Day, day, listed, on_day, sure, times
 
 
 def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:
@@ -37,7 +37,7 @@ def blank_in_words(data: Dataset, cell: tuple) -> str:
     """
     name = data.names[cell.actor]
     return {
-        "held_back": f"{name} has a position, on words below the confidence asked for",
+        "held_back": f"{name} has a position, hidden by your filter",
         "words_only": f"for {name} there is only comment or dissent, no position",
         "not_yet": f"{name} had not spoken to it yet",
         "nothing_found": f"nothing was found for {name} in {times(cell.queries, 'look-up')}",
@@ -45,7 +45,8 @@ def blank_in_words(data: Dataset, cell: tuple) -> str:
     }[cell.state]
 
 
-def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day, confidence: str = "all") -> str:
+def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day, confidence: str = "all",
+             stated: str = "all") -> str:
     """On how many questions actors differ and on which most, hold the same position, or cannot be compared, in one sentence.
 
     Args:
@@ -57,7 +58,7 @@ def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day,
     parts = [*([f"differ on {len(differ)} ({'most on ' if len(most) < len(differ) else ''}{named})"] if len(differ) else []),
              *([f"hold the same position on {same}"] if same else [])]
     if rest := len(apart) - len(differ) - same:
-        parts.append(f"cannot be compared on {rest}, where fewer than two have a comparable position{SURE[confidence]}")
+        parts.append(f"cannot be compared on {rest}, where fewer than two have a comparable position{sure(confidence, stated)}")
     return f"On {day(on)}, of the {len(apart)} questions, {listed(data.names[list(actors)].tolist())} {listed(parts)}."
 
 

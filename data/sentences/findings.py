@@ -8,26 +8,27 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.counting import Rise, counted_on, stance_counts
+from data.fields import FIRST_DAY
 from data.loading import Dataset
-from data.sentences.wording import EARLIER, NAMED, SURE, Day, day, listed, on_day, times, whom
-from data.transforms import head_on
+from data.sentences.wording import EARLIER, NAMED, Day, day, listed, on_day, sure, times, whom
+from data.transforms import AGES, head_on
 
 FEW = 5              # a share of fewer says little
 LATELY = pd.DateOffset(months=12)
 
 
-def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
+def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all", stated: str = "all") -> str:
     """Where the counted countries stand, in one sentence: the question with the largest and the one with the smallest share that supports, or that all have the same.
 
     Args:
-        cells: as from `transforms.cell_states` for that day and confidence.
+        cells: as from `transforms.cell_states` for that day and filters.
     """
-    table, who, sure = shares_in_favour(data, cells, on, groups), whom(data, groups, on), SURE[confidence]
+    table, who, filtered = shares_in_favour(data, cells, on, groups), whom(data, groups, on), sure(confidence, stated)
     if table.empty:
-        return f"On {day(on)}, none of the {who} has a stated position{sure} on any question."
+        return f"On {day(on)}, none of the {who} has a stated position{filtered} on any question."
     title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     most, least = table.iloc[0], table.iloc[-1]
-    start = f"Among {who} with a position{sure} on {day(on)}, support or permission is"
+    start = f"Among {who} with a position{filtered} on {day(on)}, support or permission is"
     if len(table) > 1 and most["favour"] * least["base"] == least["favour"] * most["base"]:
         return f"{start} equally wide on {listed([f'{title[row.Index]} ({row.favour} of {row.base})' for row in table.itertuples()])}."
     start += f" widest on {title[most.name]} ({most['favour']} of {most['base']})"
@@ -52,20 +53,22 @@ def shares_in_favour(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[
     return table.loc[(table["favour"] / table["base"]).sort_values(ascending=False, kind="stable").index]
 
 
-def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> str:
+def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
+             stated: str = "all") -> str:
     """Where the counted countries stand on one question, in one sentence.
 
     Args:
-        cells: as from `transforms.cell_states` for that day and confidence.
+        cells: as from `transforms.cell_states` for that day and filters.
     """
     short = f"“{data.codebook.question(question).short}”"
-    sure = SURE[confidence]
+    filtered = sure(confidence, stated)
     favour, middle, against, base = sides(data, cells, question, on, groups)
     who = whom(data, groups, on)
     if not base:
-        return f"On {day(on)}, none of the {who} has a stated position{sure} on {short}."
+        return f"On {day(on)}, none of the {who} has a stated position{filtered} on {short}."
     others = listed([f"{n} {what}" for n, what in ((against, "discourage it or rule it out"), (middle, "take no side")) if n])
-    return f"On {day(on)}, {favour} of the {base} {who} with a position{sure} on {short} support or permit it" + (f"; {others}." if others else ".")
+    start = f"On {day(on)}, {favour} of the {base} {who} with a position{filtered} on {short} support or permit it"
+    return f"{start}; {others}." if others else f"{start}."
 
 
 class Sides(NamedTuple):
@@ -113,6 +116,28 @@ def latest_moves(data: Dataset, steps: pd.DataFrame, on: Day, groups: tuple[str,
     sizes = {"towards": int(lately["size"].gt(0).sum()), "away from": int(lately["size"].lt(0).sum())}
     ways = listed([f"{times(n, 'move')} {way} support" for way, n in sizes.items() if n])
     return f"In the twelve months before, {lately['actor'].nunique()} of the {number} {who} moved ({ways}), last {when}."
+
+
+def how_recent(cells: pd.DataFrame, actors: Sequence[str], on: Day) -> str:
+    """How many of the actors' positions were last stated more than a year before the day, in one sentence, to stand after one that counts them.
+
+    Empty where there is no position, or where the day is too early for an old one.
+
+    Args:
+        cells: as from `transforms.cell_states` for that day and filters, of one question or several.
+    """
+    year_before = pd.Timestamp(on) - pd.DateOffset(months=AGES["over_1_year"])
+    held = cells.loc[cells["actor"].isin(actors) & cells["stance"].notna(), "age_band"]
+    number, old = len(held), int(held.ne("recent").sum())
+    if not number or year_before < pd.Timestamp(FIRST_DAY):
+        return ""
+    if number == 1:
+        return f"The one position {'was last stated before' if old else 'has been stated since'} {day(year_before)}."
+    if old == number:
+        return f"None of the {number} positions has been stated since {day(year_before)}."
+    if not old:
+        return f"All {number} positions have been stated since {day(year_before)}."
+    return f"{old} of the {number} positions {'was' if old == 1 else 'were'} last stated before {day(year_before)}."
 
 
 def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:

@@ -14,6 +14,8 @@ Day = dt.date | pd.Timestamp
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
 # The same at the end of a figure's subtitle.
 ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}
+STATED_IN = {"all": "", "24": " last stated in the past 24 months", "12": " last stated in the past 12 months"}
+ONLY_STATED_IN = {"all": "", "24": " · last stated in the past 24 months", "12": " · last stated in the past 12 months"}
 ONLY_PUBLIC = {"now": "", "then": " · only what was public on the day"}
 NAMED = 3            # more actors than these are counted, not named
 EARLIER = "Stated under an earlier government"
@@ -30,10 +32,10 @@ def on_day(date: Day, precision: str = "day") -> str:
 
 
 def age(days: int) -> str:
-    """A number of days in the words of a reader: `3 days`, `5 months`, `2 years`."""
+    """A number of days in the words of a reader, in whole units that have passed: `3 days`, `5 months`, `2 years`."""
     for unit, length in (("year", 365), ("month", 30)):
         if days >= 2 * length or (unit == "month" and days >= 45):
-            n = round(days / length)
+            n = days // length
             return f"{n} {unit}{'s' if n != 1 else ''}"
     return f"{days} day{'s' if days != 1 else ''}"
 
@@ -53,9 +55,14 @@ def group_names(data: Dataset, groups: Sequence[str]) -> str:
     return listed([data.codebook.term("groups", g).name for g in groups])
 
 
-def only(confidence: str, known: str) -> str:
+def only(confidence: str, known: str, stated: str = "all") -> str:
     """What a reader left out, for the end of a figure's subtitle; empty if nothing."""
-    return ONLY_SURE[confidence] + ONLY_PUBLIC[known]
+    return ONLY_SURE[confidence] + ONLY_STATED_IN[stated] + ONLY_PUBLIC[known]
+
+
+def sure(confidence: str, stated: str = "all") -> str:
+    """Which positions a reader's filters leave, after "position": ` of high confidence last stated in the past 12 months`; empty if all."""
+    return SURE[confidence] + STATED_IN[stated]
 
 
 def subjects(data: Dataset, groups: Sequence[str]) -> str:

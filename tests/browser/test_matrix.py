@@ -12,7 +12,7 @@ CELL = """([actor, question]) => {
   const figure = document.querySelector('.js-plotly-plot');
   for (const trace of figure.querySelectorAll('.barlayer .trace'))
     for (const point of trace.querySelectorAll('.point')) {
-      const d = point.__data__, all = (d.trace ?? trace.__data__[0].trace).customdata, custom = (all._inputArray ?? all)[d.i];
+      const d = point.__data__, all = (d.trace ?? trace.__data__[0].trace).customdata, custom = all && (all._inputArray ?? all)[d.i];
       if (custom && custom[0] === actor && custom[1] === question) {
         const box = point.getBoundingClientRect();
         return [box.x + box.width / 2, box.y + box.height / 2];
