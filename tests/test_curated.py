@@ -7,6 +7,7 @@ import pytest
 from data import transforms as t
 from data.counting import members_on
 from data.fields import FIRST_DAY
+from data.loading import CURATED
 from tests.small import rows
 
 
