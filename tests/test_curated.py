@@ -10,6 +10,7 @@ from data import transforms as t
 from data.counting import members_on
 from data.fields import FIRST_DAY
 from data.folding import folded
+from data.loading import CURATED
 from data.search import actor_called
 from tests.small import rows
 

@@ -225,7 +225,7 @@ def test_the_sentence_counts_small_groups_with_their_base_and_names_who_is_left_
 def test_the_sentence_names_no_widest_and_narrowest_where_the_shares_are_the_same(tmp_path):
     data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1, "deep": 2})], "DEU": [said("2024-05-28", {"border": -2, "deep": -1})]})
     assert matrix_info(data, words, default_choices(data).with_(on=dt.date(2024, 5, 31)), "").sentence == (
-        "Among countries (Russia and Ukraine apart) with a position on 31 May 2024, support or permission is equally wide on “Donated, near border” (1 of 2) and "
+        "Among countries with a position on 31 May 2024, support or permission is equally wide on “Donated, near border” (1 of 2) and "
         "“Donated, deep” (1 of 2).")
 
 

@@ -18,7 +18,7 @@ LATELY = pd.DateOffset(months=12)
 
 
 def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all", stated: str = "all") -> str:
-    """Where the counted countries stand, in one sentence: the question with the largest and the one with the smallest share that supports, or that all have the same.
+    """Where the counted countries stand, in one sentence: the questions with the largest and the smallest share that supports, or that all are alike.
 
     Args:
         cells: as from `transforms.cell_states` for that day and filters.
