@@ -150,6 +150,24 @@ def test_every_statement_it_lists_is_one_that_a_cell_a_step_or_a_dissent_rests_o
     assert {n for numbers in info.statements["sources"] for n in numbers} == set(info.sources["number"])
 
 
+def test_what_was_last_stated_over_a_year_ago_says_when_in_the_matrix_and_beside_the_name(tmp_path):
+    data, words = small(tmp_path, {"FRA": [said("2023-05-30", {"border": 1})], "DEU": [said("2024-05-01", {"border": 1})], "SWE": [said("2022-03-01", {"border": 1})]})
+    info = made((data, words), about=("border",))
+    cells = info.cells.set_index("actor")
+    assert cells.loc[["FRA", "DEU", "SWE"], "when"].tolist() == ["since 30 May 2023, last stated 30 May 2023", "since 1 May 2024",
+                                                                 "since 1 March 2022, last stated 1 March 2022"]
+    assert info.parts[0].recent in info.findings and info.parts[0].recent == "2 of the 3 positions were last stated before 31 May 2023."
+    page = brief_html(data, info, [])
+    widths = dict(re.findall(r'<th scope="row">(\w+)</th><td><span class="sp-chip" style="background:[^"]*?(?:border-bottom-width:(\d+)px)?"', page))
+    assert widths["DEU" if "DEU" in widths else "Germany"] == "" and int(widths["France"]) > int(widths["Sweden"]) > 0
+    table = re.sub(r"<[^>]+>", "", page.split('<table class="standing">')[1].split("</table>")[0])
+    assert "France ’23" in table and "Sweden ’22" in table and "Germany ’" not in table
+    assert "’24 after a name: last stated in that year" in page
+    told = "\n".join(c.text for s in Presentation(io.BytesIO(brief_pptx(data, info, []))).slides for shape in s.shapes if shape.has_table
+                     for r in shape.table.rows for c in r.cells)
+    assert "France ’23" in told and "last stated 1 March 2022" in told and "Germany ’" not in told
+
+
 def test_what_is_held_back_is_neither_shown_nor_cited(little):
     info = made(little, about=("border",), confidence="high")
     assert info.cells.set_index("actor").loc["DEU", ["state", "refs"]].tolist() == ["held_back", ()]

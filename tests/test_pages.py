@@ -94,6 +94,13 @@ def test_a_filter_changes_the_address_in_codes_and_a_default_leaves_it():
     assert not test.exception
 
 
+def test_the_filter_by_age_stands_beside_that_by_confidence_and_goes_to_the_address():
+    test = app()
+    widget(test, "selectbox", "Last stated").select("12").run()
+    assert test.query_params["stated"] in ("12", ["12"])
+    assert not test.exception
+
+
 def test_an_address_sets_the_filters():
     test = app({"on": "2024-05-31", "group": ["NATO", "EU"], "confidence": "high"})
     assert widget(test, "date_input", "As-of day").value == dt.date(2024, 5, 31)

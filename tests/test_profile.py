@@ -9,6 +9,7 @@ import pytest
 from data.counting import group_medians
 from data.profile import memberships_of, systems_of
 from data.sentences.actor import actor_stands, against_median, membership, not_spoken_to
+from data.sentences.wording import age
 from data.transforms import cell_states
 from tests.small import rows, said, small
 
@@ -99,6 +100,12 @@ def test_the_sentence_says_what_stands_what_stands_beside_and_the_last_move(tmp_
                         "Dissent stands beside “Donated, deep”. It last moved on 28 May 2024 (“Donated, near border”: opposes → conditional).")
     early = dt.date(2023, 1, 1)
     assert actor_stands(data, words, cell_states(data, words, early), "FRA", early) == "On 1 January 2023, France has no stated position on any of the 6 questions."
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "0 days"), (1, "1 day"), (44, "44 days"), (45, "1 month"), (365, "12 months"), (729, "23 months"),
+                                          (730, "2 years"), (934, "2 years"), (1095, "3 years")])
+def test_an_age_is_told_in_whole_units_that_have_passed(days, told):
+    assert age(days) == told
 
 
 def test_what_was_never_spoken_to_is_told_by_kind_of_blank(tmp_path):

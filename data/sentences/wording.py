@@ -33,9 +33,10 @@ def on_day(date: Day, precision: str = "day") -> str:
 
 def age(days: int) -> str:
     """A number of days in the words of a reader, in whole units that have passed: `3 days`, `5 months`, `2 years`."""
-    for unit, length in (("year", 365), ("month", 30)):
-        if days >= 2 * length or (unit == "month" and days >= 45):
-            n = days // length
+    for unit, length in (("year", 365.25), ("month", 365.25 / 12)):
+        # a day more: years and months differ in length, and a whole one has passed on its last day
+        n = int((days + 1) / length)
+        if n >= 2 or (unit == "month" and days >= 45):
             return f"{n} {unit}{'s' if n != 1 else ''}"
     return f"{days} day{'s' if days != 1 else ''}"
 
