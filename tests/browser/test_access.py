@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_frame import choose
+from tests.browser.controls import choose
 from tests.browser.test_map import MAY, WAIT, day_line, shown
 from tests.browser.test_matrix import NATO, drawer
 

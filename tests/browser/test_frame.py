@@ -7,17 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import serve
+from tests.browser.controls import choose
 
 ALL = ["/", "/matrix", "/matrix?on=2024-05-31&group=NATO", "/matrix?on=2024-05-31&group=NATO&cell=FRA.border",
        "/timeline?group=NATO", "/timeline?group=G7&id=FRA-2024-05-28-macron", "/map?on=2024-05-31", "/changes?since=2024-05-29&on=2024-05-31",
        "/brief?on=2024-05-31&group=G7", "/evidence?text=ATACMS", "/evidence?id=FRA-2024-05-28-macron", "/compare",
        "/compare?actors=FRA&actors=DEU&actors=UKR&on=2024-06-30", "/method", "/blocs?on=2025-11-30&group=V4", "/diffusion?question=supply&on=2026-06-30",
        "/sure?on=2025-11-30", "/country?actor=ITA&on=2024-05-31", "/country?actor=Frnace"]
-
-
-def choose(page, label, option):
-    page.locator("[data-testid=stSelectbox]").filter(has_text=label).locator("[role=combobox], input").first.click()
-    page.get_by_role("option", name=option).click()
 
 
 def test_a_link_opens_the_first_time_on_a_fresh_server(reader):
@@ -71,7 +67,6 @@ def test_clicks_faster_than_the_server_lose_nothing(reader):
     page = reader.open("/matrix?on=2024-05-31")
     choose(page, "Confidence", "High only")
     choose(page, "Order of rows", "Latest move")
-    reader.settle()
     reader.settle()
     assert reader.query() == "on=2024-05-31&confidence=high&sort=latest"
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Locator, expect
 
+from tests.browser.controls import choose
 from tests.browser.test_matrix import CELL, WAIT, click, drawer
 
 TOLD = (Path(__file__).parent.parent.parent / "docs" / "walks.md").read_text()
@@ -38,13 +39,9 @@ class Walk:
 
     def choose(self, told: str, label: str, *options: str) -> None:
         """Chooses from a filter: opening it and picking from it is one control."""
-        field = self.page.locator("[data-testid=stSidebar]").get_by_label(label, exact=True).first
         for option in options:
-            field.click()
-            self.page.keyboard.type(option, delay=10)
-            self.page.get_by_role("option", name=option, exact=True).click()
+            choose(self.page, label, option)
             self.reader.settle()
-        self.page.keyboard.press("Escape")
         self._done(told)
 
     def set_day(self, told: str, label: str, year: str, month: str, day: str) -> None:
