@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test test-hard bench lint check pictures screens notebook clean
+.PHONY: help setup run test test-stress bench lint check pictures screens notebook clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 11
@@ -22,8 +22,8 @@ run: setup      ## serve the dashboard on PORT (8501); DATASET=DIR another datas
 test: setup     ## the whole suite, browser tests included
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-test-hard: setup ## what only happens on bad days: fuzz, attacks, failover, load; about half an hour
-	$(BIN)/python -m pytest tests/hard -s
+test-stress: setup ## what only happens on bad days: fuzz, attacks, failover, load; about half an hour
+	$(BIN)/python -m pytest tests/stress -s
 
 bench: setup    ## how fast it is, as ratios to pages that do nothing else; about forty minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
