@@ -3,10 +3,10 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test test-hard bench lint check pictures screens notebook clean
+.PHONY: help setup run test test-unit test-stress bench lint check pictures screens notebook clean
 
 help:           ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 11
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 13
 
 setup: .venv/ready   ## make .venv and install what is missing
 
@@ -19,11 +19,15 @@ setup: .venv/ready   ## make .venv and install what is missing
 run: setup      ## serve the dashboard on PORT (8501); DATASET=DIR another dataset
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.headless true
 
-test: setup     ## the whole suite, browser tests included
+test-unit: setup ## all tests that need no browser: while you work
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/browser
+
+test: setup     ## those, and in a browser what each screen is for
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-test-hard: setup ## what only happens on bad days: fuzz, attacks, failover, load; about half an hour
-	$(BIN)/python -m pytest tests/hard -s
+test-stress: setup ## what only happens on bad days, and samples of `test` in full; about 40 minutes
+	EXAMPLES=200 $(BIN)/python -m pytest -n 2 tests/test_rule_properties.py
+	$(BIN)/python -m pytest tests/stress -s
 
 bench: setup    ## how fast it is, as ratios to pages that do nothing else; about forty minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
@@ -48,4 +52,4 @@ notebook: setup ## what the cells of examples/ print today, written into them
 	$(BIN)/python -m tests.notebooks
 
 clean:          ## remove what the targets above made
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis pictures
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis pictures test-results

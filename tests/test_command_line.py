@@ -10,6 +10,8 @@ import pytest
 
 from data.__main__ import main
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 COLUMNS = ["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement", "confidence", "age_band"]
 
 

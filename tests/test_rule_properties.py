@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def as_words(said: list[dict]) -> pd.DataFrame:
 # On few days and with much said: else hardly any has two words of a day, of which the rules have most to say.
 HISTORIES = (st.lists(WORD, max_size=5) | st.lists(WORD, min_size=12, max_size=25)).map(as_words)
 ON = st.sampled_from(list(DAYS))
-quick = settings(max_examples=25, deadline=None)          # new ones on every run
+quick = settings(max_examples=int(os.environ.get("EXAMPLES", "10")), deadline=None)          # new ones on every run
 
 
 def told(positions: pd.DataFrame) -> dict:
@@ -171,7 +173,7 @@ def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before
         assert (rest["lag"] == (rest["since"] - rest["since"].min()).dt.days).all()
 
 
-@settings(quick, max_examples=10)          # what is changed in place is changed in almost every history
+@settings(quick, max_examples=5)          # what is changed in place is changed in almost every history
 @given(HISTORIES, ON)
 def test_rules_change_nothing_in_place(words, on):
     before = words.copy(deep=True)

@@ -23,9 +23,9 @@ FOUR = {
 }
 
 
-@pytest.fixture
-def four(tmp_path):
-    return small(tmp_path, FOUR, members=["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,"])[0]
+@pytest.fixture(scope="module")
+def four(tmp_path_factory):
+    return small(tmp_path_factory.mktemp("four"), FOUR, members=["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,"])[0]
 
 
 def search(**asked):

@@ -36,8 +36,8 @@ from dashboard import SCREENS
 from data.loading import load
 from tests.benchmarks.profiles import profiled
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
-from tests.hard.readers import Findings, Session, run
-from tests.hard.servers import App, free_port, processor_seconds, wait_for
+from tests.stress.readers import Findings, Session, run
+from tests.stress.servers import App, free_port, processor_seconds, wait_for
 
 INTERACTION, LOAD = 1.3, 1.2          # targets: times of the ready-made page
 YARDSTICKS = Path(__file__).parent / "yardsticks"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import socket
 import struct
@@ -17,18 +18,24 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.controls import TWO_FRAMES
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The network is cut off by the browser itself. Playwright's routes would do it too, but with them nothing is cached and every page is loaded anew.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-features=PreloadTopChromeWebUI"]
+RESULTS = ROOT / "test-results"
+PATIENCE = 60_000          # milliseconds that a condition may take to come true, on a machine that is busy with much else
+expect.set_options(timeout=PATIENCE)
 HOW = "no Chromium on this machine: install one (Debian: apt-get install chromium) or name it with CHROMIUM=/path/to/chromium"
 
 
@@ -101,48 +108,93 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from shared(ROOT / "dashboard.py", directory)
 
 
-# True once no run has been under way for a third of a second; drawing a figure keeps the page from asking, so that it is drawn by then.
-QUIET = """() => {
-  const app = document.querySelector('[data-testid=stApp]'), now = performance.now();
+# True once nothing has been under way in the page for so many milliseconds. An address that is being opened is under way until the server is connected (by then
+# the page has asked for its first run) and the window can tell its width, which may ask for another; a page that is being left, until the next is there (or,
+# where what was asked for turns out to be a file, for ten seconds).
+QUIET = """(enough) => {
+  const app = document.querySelector('[data-testid=stApp]'), state = (of) => app?.getAttribute(`data-test-${of}-state`), now = performance.now();
+  if (!window.leftAt) {
+    window.leftAt = -Infinity;
+    addEventListener('beforeunload', () => window.leftAt = performance.now());
+  }
   const undrawn = [...document.querySelectorAll('[data-testid=stPlotlyChart]')].some((chart) => !chart.querySelector('.main-svg'));
-  if (undrawn || app?.getAttribute('data-test-script-state') !== 'notRunning' || document.querySelector('[data-stale=true]')) window.busyAt = now;
-  return app && now - (window.busyAt ??= now) > 350;
+  const busy = state('connection') !== 'CONNECTED' || state('script') !== 'notRunning' || undrawn || now - window.leftAt < 10_000
+    || document.querySelector('[data-stale=true]') || !document.querySelector('body > [role=status]');
+  if (busy) window.busyAt = now;
+  return now - (window.busyAt ??= now) > enough;
 }"""
+ACTED = f"() => ({TWO_FRAMES})().then(() => {{ delete window.busyAt; return true; }})"
+# Milliseconds that a page has to be quiet: a run whose end has been seen; and where more runs were asked for than have begun. That is so when the server has
+# made one of several, and, rarely, when what began had been asked for before.
+GRACE, DOUBT = 100, 1_000
+LONGEST_MESSAGE = 50_000          # bytes; those that begin or end a run are far shorter, figures are longer
+
+
+class Runs:
+    """The runs of the app that a page has asked for, from what goes over its connection to the server."""
+
+    def __init__(self) -> None:
+        self._socket: WebSocket | None = None
+        self.forget()
+
+    def listen(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self.forget()
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+        socket.on("close", self._closed)
+
+    def _closed(self, socket: WebSocket) -> None:
+        if socket is self._socket:
+            self.forget()
+
+    def forget(self) -> None:
+        self.asked, self.begun, self.ended = 0, 0, True
+
+    def _sent(self, message: bytes) -> None:
+        if BackMsg.FromString(message).WhichOneof("type") == "rerun_script":
+            self.asked += 1
+            self.ended = False
+
+    def _received(self, message: bytes) -> None:
+        if not self.asked or len(message) > LONGEST_MESSAGE:
+            return
+        told = ForwardMsg.FromString(message)
+        match told.WhichOneof("type"):
+            case "new_session":
+                self.begun += 1
+                self.ended = False
+            case "script_finished":
+                # a run that makes way for the next is not the end
+                self.ended = self.begun > 0 and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 class Reader:
     """A reader's browser: opens paths of the app, and keeps what went wrong on the way."""
 
+    at_work: ClassVar[list[Reader]] = []
+
     def __init__(self, context: BrowserContext, address: str, tab: Page | None = None):
-        self.address, self.outside, self.errors = address, [], []
-        self.page, self._unanswered = tab or context.new_page(), False
-        self._heard = {"request": self._asked, "console": self._told, "pageerror": self._failed, "websocket": self._connected}
+        self.address, self.outside, self.errors, self.console = address, [], [], []
+        self.page, self._runs = tab or context.new_page(), Runs()
+        self._heard = {"request": self._asked, "console": self._told, "pageerror": self._failed, "websocket": self._runs.listen}
         for event, heard in self._heard.items():
             self.page.on(event, heard)
+        self.at_work.append(self)
 
     def _asked(self, request: Request) -> None:
         to = urlsplit(request.url)
         if to.netloc != urlsplit(self.address).netloc and to.scheme not in ("data", "blob"):
             self.outside.append(request.url)
 
-    def _connected(self, socket: WebSocket) -> None:
-        def asked(message: bytes) -> None:
-            self._unanswered |= BackMsg.FromString(message).WhichOneof("type") == "rerun_script"
-
-        def answered(message: bytes) -> None:
-            # what else comes may belong to a run that was under way when the reader clicked
-            if self._unanswered and ForwardMsg.FromString(message).WhichOneof("type") == "new_session":
-                self._unanswered = False
-        socket.on("framesent", asked)
-        socket.on("framereceived", answered)
-        socket.on("close", lambda _: setattr(self, "_unanswered", False))
-
     def _told(self, message: ConsoleMessage) -> None:
+        self.console.append(f"{message.type}: {message.text}")
         # Streamlit looks for /PAGE/_stcore/... first and is answered 404
         if message.type == "error" and "404" not in message.text:
             self.errors.append(message.text)
 
     def _failed(self, error: Error) -> None:
+        self.console.append(f"uncaught: {error}")
         self.errors.append(str(error))
 
     def open(self, path: str) -> Page:
@@ -152,17 +204,20 @@ class Reader:
         return self.page
 
     def settle(self) -> None:
-        """Waits until a click has reached the server, which on a busy machine may take its time to begin, and then until its run has been over for a while."""
-        self.page.wait_for_timeout(250)
-        deadline = time.monotonic() + 60
+        """Waits until all that has been asked of the server is answered and drawn: every run that the page asked for has begun and ended, and the page
+        has nothing left to do."""
+        self.page.bring_to_front()
+        self.page.wait_for_function(ACTED, timeout=PATIENCE)
+        deadline = time.monotonic() + PATIENCE / 1000
         while True:
-            answered = not self._unanswered
-            # a run so short that nobody saw it is still on its way
-            self.page.evaluate("window.busyAt = performance.now()")
-            self.page.wait_for_function(QUIET, timeout=60_000, polling=50)
-            if answered and not self._unanswered:
+            while not self._runs.ended:
+                assert time.monotonic() < deadline, f"the server has not answered for a minute: {self._runs.asked} runs asked for, {self._runs.begun} begun"
+                self.page.wait_for_timeout(20)
+            enough = DOUBT if self._runs.begun < self._runs.asked else GRACE
+            self.page.wait_for_function(QUIET, arg=enough, timeout=PATIENCE, polling=25)
+            if self._runs.ended and (enough == DOUBT or self._runs.begun >= self._runs.asked):
+                self._runs.forget()
                 return
-            assert time.monotonic() < deadline, "the server has not answered for a minute"
 
     def image(self, folder: Path, n: int = 0) -> tuple[str, tuple[int, int]]:
         """The name and the size of the image that the button of the nth figure gives."""
@@ -176,8 +231,17 @@ class Reader:
     def query(self) -> str:
         return urlsplit(self.page.url).query
 
+    def picture(self, folder: Path) -> Path:
+        """Keeps what the browser shows: a picture, the elements of the page, and what its console has told."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "console.log").write_text("\n".join([self.page.url, *self.console, *(f"asked outside: {url}" for url in self.outside)]) + "\n")
+        (folder / "page.html").write_text(self.page.content())
+        self.page.screenshot(path=folder / "page.png")
+        return folder
+
     def leave(self) -> Page:
         """Gives back the tab; its next reader finds nothing of this one."""
+        self.at_work.remove(self)
         for event, heard in self._heard.items():
             self.page.remove_listener(event, heard)
         if self.page.url.startswith(self.address):
@@ -225,6 +289,7 @@ class Windows:
 
     def __init__(self, browser: Browser):
         self.context, self._free = browser.new_context(accept_downloads=True), []
+        self.context.set_default_timeout(PATIENCE)
 
     def tab(self, width: int = 1280, height: int = 1000, scheme: str = "light") -> Page:
         """A tab as a reader would open it: empty, without a past."""
@@ -273,3 +338,18 @@ def staying(windows: Windows, server: str) -> Iterator[Reader]:
     reader = Staying(windows.context, server, windows.tab())
     yield reader
     windows.free(reader.leave())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Keeps what the browsers of a test that failed show, and names the place."""
+    report = yield
+    if report.failed:
+        for n, reader in enumerate(Reader.at_work):
+            folder = RESULTS / re.sub(r"\W+", "-", item.nodeid.removeprefix("tests/"))[:150] / str(n)
+            try:
+                kept = f"{reader.picture(folder).relative_to(ROOT)}/page.png, page.html and console.log"
+            except Error as error:
+                kept = f"could not be kept: {error}"
+            report.sections.append((f"browser {n}", kept))
+    return report

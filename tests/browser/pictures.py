@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 from tests.browser.conftest import FLAGS, HOW, ROOT, Reader, chromium, serve  # noqa: E402
-from tests.browser.test_frame import ALL  # noqa: E402
+from tests.browser.test_screens import SCREENS  # noqa: E402
 from tests.browser.test_walks import TOLD, Walk, briefer, researcher, student  # noqa: E402
 
 KEPT, LOOKED_AT = ROOT / "docs" / "pictures", ROOT / "pictures"
@@ -78,7 +78,7 @@ def of_all_screens(browser: Browser, address: str) -> None:
     for size in (WIDE, NARROW):
         for scheme in ("light", "dark"):
             reader = Reader(browser.new_context(viewport=size, color_scheme=scheme), address)
-            for path in ALL:
+            for path in SCREENS:
                 reader.page.set_viewport_size(size)
                 reader.open(path)
                 page = seen(reader)

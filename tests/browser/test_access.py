@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_frame import choose
-from tests.browser.test_map import MAY, WAIT, day_line, shown
+from tests.browser.controls import choose
+from tests.browser.test_map import MAY, day_line, shown, wait_for_another_day, wait_until_stopped
 from tests.browser.test_matrix import NATO, drawer
 
 # Of what has the focus: what it is, whether one can see that, whether something lies over it
@@ -57,12 +57,9 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
     page.keyboard.press("Home")
     first = day_line(page)
     page.get_by_role("button", name="Play through the days").press("Enter")
-    page.wait_for_timeout(2_000)
+    wait_for_another_day(page, first)
     page.get_by_role("button", name="Stop at this day").press("Enter")
-    page.wait_for_timeout(300)
-    stopped = day_line(page)
-    page.wait_for_timeout(1_500)
-    assert day_line(page) == stopped != first
+    wait_until_stopped(page)
 
     assert page.title() == "Country map · Strike Positions"
     told = page.get_by_role("figure").get_attribute("aria-label")
@@ -74,7 +71,7 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
 
 def test_an_image_of_the_map_has_no_player(reader, tmp_path):
     page = shown(reader)
-    with page.expect_download(timeout=WAIT) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name="SVG", exact=True).click()
     download.value.save_as(tmp_path / "map.svg")
     drawn = (tmp_path / "map.svg").read_text()
@@ -86,7 +83,6 @@ def on_paper(reader):
     """The window as a sheet of A4 between its margins."""
     page = reader.page
     page.set_viewport_size({"width": 688, "height": 1017})
-    page.wait_for_timeout(500)          # until the window has told its width
     reader.settle()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -94,11 +90,11 @@ def on_paper(reader):
 
 def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     page = reader.open(NATO)
-    page.wait_for_selector(".barlayer .point", timeout=WAIT)
+    page.wait_for_selector(".barlayer .point")
     assert page.evaluate(SMALL) == []
     opener = page.get_by_role("button", name="Show the evidence")
     opener.press("Enter")
-    expect(drawer(page)).to_contain_text("Albania · Right to strike", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("Albania · Right to strike")
     reader.settle()
     assert drawer(page).evaluate("panel => panel.contains(document.activeElement)")
     page.keyboard.press("Escape")
@@ -107,25 +103,24 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     reader.settle()
 
     opener.press("Enter")
-    expect(drawer(page)).to_contain_text("Nothing found", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("Nothing found")
     on_paper(reader)
-    expect(page.locator("#root")).to_be_hidden(timeout=WAIT)
+    expect(page.locator("#root")).to_be_hidden()
     expect(page.get_by_test_id("stDialog")).to_have_css("position", "static")
-    expect(drawer(page)).to_contain_text("Nothing found", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("Nothing found")
     assert drawer(page).evaluate("panel => panel.scrollHeight <= panel.clientHeight + 1")
 
     page.emulate_media(media="screen")
-    page.wait_for_timeout(500)          # the window tells its width again, and the drawer is drawn anew
     reader.settle()
     page.keyboard.press("Escape")
     expect(drawer(page)).to_have_count(0)
     reader.settle()
     on_paper(reader)
     for left_out in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".modebar", "[data-testid=stForm]", ".st-key-matrix-take-away"):
-        expect(page.locator(left_out)).to_be_hidden(timeout=WAIT)
+        expect(page.locator(left_out)).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
     figure = page.locator(".js-plotly-plot")
-    expect(figure).to_be_visible(timeout=WAIT)          # laid out for another width, it is drawn once more
+    expect(figure).to_be_visible()          # laid out for another width, it is drawn once more
     assert figure.bounding_box()["width"] <= 688.5
     assert figure.locator(".barlayer path").first.evaluate("bar => getComputedStyle(bar).printColorAdjust") == "exact"
     page.emulate_media(media="screen")
@@ -150,5 +145,5 @@ def test_nothing_moves_for_who_wants_it_still_and_nothing_runs_out_of_a_window_o
     reader.page.emulate_media(reduced_motion="reduce")
     for path in (MAY, "/method", "/compare?actors=FRA&actors=DEU&on=2024-06-30"):
         page = reader.open(path)
-        page.wait_for_function("() => ![...document.querySelectorAll('*')].some(e => parseFloat(getComputedStyle(e).transitionDuration) > .02)", timeout=WAIT)
+        page.wait_for_function("() => ![...document.querySelectorAll('*')].some(e => parseFloat(getComputedStyle(e).transitionDuration) > .02)")
         assert page.evaluate("[document.scrollingElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth <= e.clientWidth)") == [True, True]

@@ -34,6 +34,7 @@ def test_the_page_leads_to_the_api_of_the_same_server_which_answers_beside_it(re
 
 @pytest.mark.parametrize("query", ["on=2024-05-31&question=border", "on=2024-05-31&group=NATO&group=EU&confidence=high", "on=2023-02-01&actors=UKR&actors=RUS",
                                    "on=2026-11-22&question=deep&known=then", ""])
+@pytest.mark.usefixtures("loaded_once")
 def test_pandas_reads_from_the_server_what_the_command_line_prints(server, query, capsys):
     read = pd.read_csv(f"{server}/api/v1/positions.csv?{query}")
     arguments = [part for name, value in parse_qsl(query) for part in (f"--{name}", value)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.test_matrix import WAIT, click, drawer
+from tests.browser.test_matrix import click, drawer
 from tests.browser.test_timeline import POINT
 
 BOTH = "/compare?actors=FRA&actors=DEU&question=border&on=2024-06-30&start=2024-05-01"
@@ -15,11 +15,10 @@ def test_a_link_shows_every_choice_in_a_new_browser_and_both_figures_give_their_
     page = reader.open(BOTH)
     sidebar = page.locator("[data-testid=stSidebar]")
     for name in ("France", "Germany"):
-        expect(sidebar.locator("[data-testid=stMultiSelect]")).to_contain_text(name, timeout=WAIT)
-    expect(page.locator("body")).to_contain_text("France has permitted or supported their use within stated limits since 28 May 2024; Germany since 31 May 2024.",
-                                                 timeout=WAIT)
-    expect(page.locator("body")).to_contain_text("Germany followed 3 days later", timeout=WAIT)
-    expect(page.locator(".js-plotly-plot").get_by_text("1 May 2024 to 30 June 2024")).to_have_count(1, timeout=WAIT)
+        expect(sidebar.locator("[data-testid=stMultiSelect]")).to_contain_text(name)
+    expect(page.locator("body")).to_contain_text("France has permitted or supported their use within stated limits since 28 May 2024; Germany since 31 May 2024.")
+    expect(page.locator("body")).to_contain_text("Germany followed 3 days later")
+    expect(page.locator(".js-plotly-plot").get_by_text("1 May 2024 to 30 June 2024")).to_have_count(1)
     assert reader.image(tmp_path) == ("strike-positions_2024-06-30_FRA-DEU_compare.png", (1920, 1080))
     assert reader.image(tmp_path, 1) == ("strike-positions_border_2024-06-30_FRA-DEU_compared-timeline.png", (1920, 1080))
     assert reader.query() == "on=2024-06-30&start=2024-05-01&actors=FRA&actors=DEU"
@@ -29,7 +28,7 @@ def test_a_click_on_a_cell_a_span_or_a_mark_opens_the_right_evidence(reader):
     page = reader.open(BOTH)
     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
     click(reader, "DEU", "deep")
-    expect(drawer(page)).to_contain_text("Germany · Donated weapons, deep strikes", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("Germany · Donated weapons, deep strikes")
     assert reader.query().endswith("cell=DEU.deep")
     page.keyboard.press("Escape")
     reader.settle()
@@ -38,7 +37,7 @@ def test_a_click_on_a_cell_a_span_or_a_mark_opens_the_right_evidence(reader):
         x, y, _ = page.evaluate(POINT, wanted)
         page.mouse.click(x, y)
         reader.settle()
-        expect(drawer(page)).to_contain_text(told, timeout=WAIT)
+        expect(drawer(page)).to_contain_text(told)
         page.keyboard.press("Escape")
         reader.settle()
     assert drawer(page).count() == 0
@@ -49,7 +48,7 @@ def test_typing_uk_and_enter_adds_the_united_kingdom(reader):
     box = page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").filter(has=page.get_by_text("Actors compared", exact=True)).get_by_role("combobox")
     box.click()
     box.fill("UK")
-    expect(page.get_by_role("option").first).to_have_text("United Kingdom (Great Britain)", timeout=WAIT)
+    expect(page.get_by_role("option").first).to_have_text("United Kingdom (Great Britain)")
     box.press("Enter")
     reader.settle()
     assert reader.query() == "on=2024-06-30&start=2024-05-01&actors=FRA&actors=DEU&actors=GBR"
@@ -59,6 +58,6 @@ def test_without_actors_a_ready_pair_leads_to_its_comparison(reader):
     page = reader.open("/compare?on=2024-05-31")
     page.locator("[data-testid=stMain]").get_by_role("link", name="United States and Germany").click()
     reader.settle()
-    expect(page.locator("[data-testid=stMain]")).to_contain_text("of the 6 questions, United States and Germany", timeout=WAIT)
-    expect(page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]")).to_contain_text("Germany", timeout=WAIT)
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("of the 6 questions, United States and Germany")
+    expect(page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]")).to_contain_text("Germany")
     assert reader.query() == "on=2024-05-31&question=incursion&actors=USA&actors=DEU"

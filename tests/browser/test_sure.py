@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.test_matrix import WAIT
-
 
 def test_a_link_opens_it_and_a_headline_leads_to_its_screen(reader):
     page = reader.open("/sure?on=2025-11-30&group=NATO")
-    expect(page.locator("[data-testid=stMain]")).to_contain_text("headline sentences for 30 November 2025", timeout=WAIT)
-    expect(page.locator(".sp-card").filter(has_text="Where they stand on “Donated, deep”")).to_contain_text("Publishers", timeout=WAIT)
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("headline sentences for 30 November 2025")
+    expect(page.locator(".sp-card").filter(has_text="Where they stand on “Donated, deep”")).to_contain_text("Publishers")
     page.locator("[data-testid=stMain]").get_by_role("link", name="Where it stands").nth(5).click()
     reader.settle()
-    expect(page.locator("h1")).to_have_text("Timeline", timeout=WAIT)
+    expect(page.locator("h1")).to_have_text("Timeline")
     assert reader.query() == "on=2025-11-30&question=deep&group=NATO"

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 def taken(reader, folder, name, view="matrix"):
     row = reader.page.locator(f".st-key-{view}-take-away")
-    with reader.page.expect_download(timeout=60_000) as download:
+    with reader.page.expect_download() as download:
         row.get_by_role("button", name=name, exact=True).click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
@@ -61,7 +61,7 @@ def test_a_figure_alone_fills_the_window_at_16_to_9_with_nothing_around_it(reade
     box = page.locator(".js-plotly-plot").bounding_box()
     assert box["width"] == pytest.approx(1280, abs=1) and box["width"] / box["height"] == pytest.approx(16 / 9, abs=0.01)
     page.set_viewport_size({"width": 640, "height": 360})
-    page.wait_for_timeout(200)
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot').getBoundingClientRect().width === 640")
     box = page.locator(".js-plotly-plot").bounding_box()
     assert (box["x"], box["y"], box["width"], box["height"]) == pytest.approx((0, 0, 640, 360), abs=1)
     page.set_viewport_size({"width": 1280, "height": 1000})

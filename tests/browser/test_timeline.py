@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-WAIT = 30_000          # milliseconds, for a machine that is busy
 G7 = "/timeline?group=G7"
 # The middle of a bar or mark, found by its custom data
 POINT = """(wanted) => {
@@ -27,7 +26,7 @@ def reader(staying):
 
 def shown(reader, path=G7):
     page = reader.open(path)
-    page.wait_for_selector(".js-plotly-plot .barlayer .point", timeout=WAIT)
+    page.wait_for_selector(".js-plotly-plot .barlayer .point")
     return page
 
 
@@ -44,16 +43,16 @@ def drawer(page):
 def test_a_click_on_a_span_opens_the_evidence_of_its_last_day(reader):
     page = shown(reader)
     click(reader, ["DEU", "border", "2024-05-30"])
-    expect(drawer(page)).to_contain_text("Germany · Donated weapons near the border", timeout=WAIT)
-    expect(drawer(page)).to_contain_text("As it stood on 30 May 2024", timeout=WAIT)
-    expect(drawer(page)).to_contain_text("Opposes", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("Germany · Donated weapons near the border")
+    expect(drawer(page)).to_contain_text("As it stood on 30 May 2024")
+    expect(drawer(page)).to_contain_text("Opposes")
     assert reader.query() == "group=G7&cell=DEU.border.2024-05-30"
 
 
 def test_a_click_on_the_present_span_opens_the_evidence_of_the_day_shown(reader, curated):
     page = shown(reader)
     click(reader, ["FRA", "border", f"{curated.last_day}"])
-    expect(drawer(page)).to_contain_text("France · Donated weapons near the border", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("France · Donated weapons near the border")
     assert reader.query() == "group=G7&cell=FRA.border"
 
 
@@ -64,13 +63,13 @@ def test_a_click_on_a_mark_opens_the_statement_and_from_there_the_days_evidence(
     drawer(page).get_by_role("button", name="Donated weapons near the border: where").click()
     reader.settle()
     assert "cell=" in reader.query() and "id=" not in reader.query()
-    expect(drawer(page)).to_contain_text("The words that began this position", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("The words that began this position")
 
 
 def test_a_click_on_the_counts_or_an_event_opens_nothing(reader, curated):
     page = shown(reader)
     click(reader, ["FRA", "border", f"{curated.last_day}"])
-    expect(drawer(page)).to_contain_text("France", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("France")
     page.keyboard.press("Escape")
     reader.settle()
     # the latest stretch of the counts: half a year before the end, just above the zero of their scale
@@ -79,7 +78,7 @@ def test_a_click_on_the_counts_or_an_event_opens_nothing(reader, curated):
       return [box.x + xaxis._offset + xaxis.d2p('2026-05-01'), box.y + yaxis2._offset + yaxis2.d2p(0.5)];
     }""")
     page.mouse.move(x, y)
-    expect(page.locator(".hoverlayer .hovertext")).to_contain_text("with a position", timeout=WAIT)
+    expect(page.locator(".hoverlayer .hovertext")).to_contain_text("with a position")
     page.mouse.click(x, y)
     reader.settle()
     assert drawer(page).count() == 0
@@ -88,7 +87,7 @@ def test_a_click_on_the_counts_or_an_event_opens_nothing(reader, curated):
 
 def test_a_link_with_a_statement_opens_it_in_a_new_browser(new_reader):
     page = shown(new_reader(), "/timeline?on=2024-12-31&start=2024-01-01&question=deep&group=G7&sort=first&id=FRA-2024-05-28-macron")
-    expect(drawer(page)).to_contain_text("France · Emmanuel Macron", timeout=WAIT)
+    expect(drawer(page)).to_contain_text("France · Emmanuel Macron")
     assert page.locator(".js-plotly-plot").get_by_text("1 January 2024 to 31 December 2024").count() == 1
 
 
@@ -100,16 +99,7 @@ def test_dragging_zooms_and_a_double_click_shows_all_again(reader, curated):
     page.mouse.down()
     page.mouse.move(x + 20, y, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(500)
-    zoomed = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range.map(String)")
-    assert zoomed != whole
+    page.wait_for_function("whole => String(document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range) !== String(whole)", arg=whole)
     assert reader.query() == "group=G7"
     page.mouse.dblclick(x, y)
-    page.wait_for_timeout(800)
-    again = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range.map(r => String(r).slice(0, 10))")
-    assert again[0] == "2022-02-24"
-
-
-def test_the_image_is_1920_by_1080_and_sensibly_named(reader, tmp_path, curated):
-    shown(reader)
-    assert reader.image(tmp_path) == (f"strike-positions_border_{curated.last_day}_G7_timeline.png", (1920, 1080))
+    page.wait_for_function("() => String(document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range[0]).startsWith('2022-02-24')")

@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Locator, expect
 
-from tests.browser.test_matrix import CELL, WAIT, click, drawer
+from tests.browser.controls import choose
+from tests.browser.test_matrix import CELL, click, drawer
 
 TOLD = (Path(__file__).parent.parent.parent / "docs" / "walks.md").read_text()
 
@@ -38,13 +39,9 @@ class Walk:
 
     def choose(self, told: str, label: str, *options: str) -> None:
         """Chooses from a filter: opening it and picking from it is one control."""
-        field = self.page.locator("[data-testid=stSidebar]").get_by_label(label, exact=True).first
         for option in options:
-            field.click()
-            self.page.keyboard.type(option, delay=10)
-            self.page.get_by_role("option", name=option, exact=True).click()
+            choose(self.page, label, option)
             self.reader.settle()
-        self.page.keyboard.press("Escape")
         self._done(told)
 
     def set_day(self, told: str, label: str, year: str, month: str, day: str) -> None:
@@ -56,7 +53,7 @@ class Walk:
         self._done(told)
 
     def take(self, told: str, control: Locator) -> bytes:
-        with self.page.expect_download(timeout=WAIT) as download:
+        with self.page.expect_download() as download:
             control.click()
         path = self.folder / download.value.suggested_filename
         download.value.save_as(path)
@@ -89,15 +86,19 @@ def briefer(walk: Walk) -> None:
 
 def researcher(walk: Walk) -> None:
     walk.use("Open “Stance matrix”.", walk.page.locator("[data-testid=stSidebar]").get_by_role("link", name="Stance matrix"))
-    expect(walk.page.locator("h1")).to_have_text("Stance matrix", timeout=WAIT)          # the screen before has cells too
+    expect(walk.page.locator("h1")).to_have_text("Stance matrix")          # the screen before has cells too
     walk.reader.settle()
     x, y = walk.page.evaluate(CELL, ["HUN", "deep"])
     walk.page.mouse.move(x, 500)
     walk.page.mouse.wheel(0, y - 500)          # scrolling uses no control
-    walk.page.wait_for_timeout(500)
+    walk.page.wait_for_function(f"""(cell) => {{
+      const was = window.cellAt;
+      window.cellAt = ({CELL})(cell)[1];
+      return was === window.cellAt && 0 < was && was < innerHeight;
+    }}""", arg=["HUN", "deep"])
     walk.use("Select the cell of Hungary and “Donated, deep”.", lambda: click(walk.reader, "HUN", "deep"))
     panel = drawer(walk.page)
-    expect(panel).to_contain_text("Hungary · Donated weapons, deep strikes", timeout=WAIT)
+    expect(panel).to_contain_text("Hungary · Donated weapons, deep strikes")
     assert panel.locator(".sp-card a[href^='https://']").count() >= 1
     walk.use("“All of Hungary” in the evidence.", panel.get_by_role("link", name="All of Hungary"))
     statements = pd.read_csv(io.BytesIO(walk.take("“Statements” below the figure.", walk.page.get_by_role("button", name="Statements", exact=True))))
@@ -109,10 +110,10 @@ def student(walk: Walk) -> None:
     walk.use("Open “Compare”.", walk.page.locator("[data-testid=stSidebar]").get_by_role("link", name="Compare"))
     walk.choose("Actors compared: France and Germany.", "Actors compared", "France", "Germany")
     page = walk.page.locator("[data-testid=stMain]")
-    expect(page).to_contain_text("France and Germany differ on", timeout=WAIT)
-    expect(page).to_contain_text("Different positions", timeout=WAIT)
+    expect(page).to_contain_text("France and Germany differ on")
+    expect(page).to_contain_text("Different positions")
     walk.use("Unfold “What the words mean”.", page.get_by_text("What the words mean"))
-    expect(page).to_contain_text("noncommittal", timeout=WAIT)
+    expect(page).to_contain_text("noncommittal")
 
 
 def test_a_briefer_gets_the_map_of_deep_strikes_for_nato_on_a_day_as_an_image_in_five_actions(reader, tmp_path):
@@ -124,7 +125,7 @@ def test_a_briefer_gets_the_map_of_deep_strikes_for_nato_on_a_day_as_an_image_in
 def test_a_researcher_gets_from_a_cell_that_surprises_to_statement_source_data_and_citation_in_six_actions(reader, tmp_path, curated):
     walk = Walk(reader, tmp_path)
     researcher(walk)
-    expect(walk.page.locator("[data-testid=stPopoverBody]")).to_contain_text(curated.version, timeout=WAIT)
+    expect(walk.page.locator("[data-testid=stPopoverBody]")).to_contain_text(curated.version)
     assert walk.steps == steps_told("The researcher") and len(walk.steps) <= 6
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from data.loading import CURATED
 from tests.browser.conftest import Reader, serve
-from tests.hard.servers import apps
+from tests.stress.servers import apps
 
 PAGES = ("/", "/matrix?on=2024-05-31", "/country?actor=FRA&on=2024-05-31")
 
@@ -82,7 +82,7 @@ def test_another_site_shows_the_app_in_a_frame_only_where_it_is_named(browser, t
         page.goto(site)
         title = page.frame_locator("iframe").get_by_text("31 May 2024").first
         if named:
-            title.wait_for(timeout=60_000)
+            title.wait_for()
         else:
             page.wait_for_timeout(8000)
             assert title.count() == 0
@@ -96,7 +96,7 @@ def test_a_page_that_fails_tells_a_reader_neither_why_nor_where(browser, tmp_pat
     address = next(running)
     page = browser.new_page()
     page.goto(address)
-    page.get_by_test_id("stException").or_(page.get_by_test_id("stAlert")).first.wait_for(timeout=60_000)
+    page.get_by_test_id("stException").or_(page.get_by_test_id("stAlert")).first.wait_for()
     text = page.content()
     assert not any(secret in text for secret in ("/srv/secret", str(tmp_path), "Traceback", "FileNotFoundError", "open("))
     page.close()

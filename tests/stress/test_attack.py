@@ -27,7 +27,7 @@ from components.api import FILES
 from dashboard import SCREENS
 from data.loading import Dataset, load
 from tests.browser.conftest import ROOT, Reader, serve
-from tests.hard.attack import attack_dataset, shown_wrongly
+from tests.stress.attack import attack_dataset, shown_wrongly
 
 ENOUGH = 8          # buttons of a kind that are tried on a screen
 HIT = "window.hits = 0; window.hit = () => { window.hits += 1; return true; }; window.alert = window.confirm = window.prompt = window.hit;"

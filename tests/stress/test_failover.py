@@ -12,8 +12,8 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Reader
-from tests.hard.readers import Findings, read_for
-from tests.hard.servers import apps, balanced
+from tests.stress.readers import Findings, read_for
+from tests.stress.servers import apps, balanced
 
 VIEW = "/matrix?on=2024-05-31&group=NATO&group=EU&confidence=medium&cell=FRA.border"
 READERS, SECONDS = 6, 60
@@ -59,7 +59,7 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
         ended.process.kill()
         answered.clear()
         # the browser comes back by itself, and the other replica draws the view from the address
-        page.wait_for_event("websocket", timeout=60_000).wait_for_event("framereceived", drawn_again, timeout=60_000)
+        page.wait_for_event("websocket").wait_for_event("framereceived", drawn_again)
         reader.settle()
         last.wait_for()
         assert page.url == before and page.get_by_role("dialog").locator("h2").first.inner_text() == title
@@ -67,7 +67,7 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
 
         # and the view is alive: what is chosen now reaches the other replica
         page.get_by_role("dialog").get_by_role("button", name="Close").click()
-        page.wait_for_function("() => !location.search.includes('cell')", timeout=60_000)
+        page.wait_for_function("() => !location.search.includes('cell')")
         reader.settle()
         query = parse_qs(reader.query())
         assert query == {"on": ["2024-05-31"], "group": ["NATO", "EU"], "confidence": ["medium"]}

@@ -1,6 +1,6 @@
 """Readers as the server sees them: real sessions over the websocket, in Streamlit's own messages, as a browser opens them; many in one process.
 
-    python -m tests.hard.readers http://127.0.0.1:8501 --readers 100 --seconds 120
+    python -m tests.stress.readers http://127.0.0.1:8501 --readers 100 --seconds 120
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from threading import Event, Thread
 import pytest
 
 from data.loading import CURATED
-from tests.hard.readers import Findings, read_for, read_together, run
-from tests.hard.servers import App, apps
+from tests.stress.readers import Findings, read_for, read_together, run
+from tests.stress.servers import App, apps
 
 READERS, SECONDS = int(os.environ.get("READERS", "100")), float(os.environ.get("LOAD_SECONDS", "150"))
 # Megabytes: what each reader's session may hold, and by how much the whole may grow once all are there. A dataset of its own would be far more.
