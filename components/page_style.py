@@ -27,6 +27,18 @@ _ROOM = """
 [data-testid=stMainBlockContainer] { padding-top: 4rem !important; }
 .st-key-ways [data-testid=stPageLink] * { white-space: normal; }
 """
+# The links to the screens (`navigation.py`), each a target of 24 pixels. An icon keeps its place before its font is there.
+_NAVIGATION = """
+nav.screens ul { list-style: none; margin: 0; padding: 0; }
+nav.screens li { margin: 0; padding: 0; }
+nav.screens a { display: flex; align-items: center; gap: .5rem; height: 1.5rem; padding: 0 .5rem; border-radius: 4px;
+  font-size: .875rem; color: inherit; text-decoration: none; }
+nav.screens a:is(:hover, :focus-visible) { background: color-mix(in srgb, currentColor 6%, transparent); text-decoration: none; }
+nav.screens a[aria-current] { background: color-mix(in srgb, currentColor 7%, transparent); font-weight: 600; }
+nav.screens i { flex: none; width: 1rem; height: 1rem; overflow: hidden; white-space: nowrap;
+  font: normal 1rem/1 "Material Symbols Rounded"; }
+nav.screens span { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+"""
 # At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
 _NARROW = """
 @media (max-width: 371px) {
@@ -57,14 +69,8 @@ _PAPER = """
   [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-LINK, BETWEEN_LINKS = 1.25, 0.25          # rem: the height of a link to a screen, and the room between two
 
 
-def page_style(links: int) -> str:
-    """The styles of a page, as HTML.
-
-    Args:
-        links: how many links to screens stand above the filters: they are sent last, and their place is kept, so that nothing moves.
-    """
-    place = f".st-key-links {{ min-height: {links * (LINK + BETWEEN_LINKS) - BETWEEN_LINKS}rem; }}"
-    return f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{place}{_NARROW}{_STILL}{_PAPER}</style>"
+def page_style() -> str:
+    """The styles of a page, as HTML."""
+    return f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{_NAVIGATION}{_NARROW}{_STILL}{_PAPER}</style>"

@@ -34,7 +34,8 @@ def draw(seen: View) -> None:
         draw_nearest(seen)
         return
     figure = changes_figure(data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, shown, above=lambda: draw_top(seen, info), on_select=lambda: open_selected(shown.key))
+    draw_top(seen, info)
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     st.html(stylesheet(seen.colours))
     for change, title in (("move", "Moves"), ("first words", "First words")):
         draw_steps(seen, title, info.steps[info.steps["change"].eq(change)])
