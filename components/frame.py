@@ -28,7 +28,7 @@ from components.dataset import one_edition, served
 from components.figure import DESK
 from components.log import timed
 from components.navigation import navigation_html
-from components.page_style import page_style
+from components.page_style import place_of_chosen
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
@@ -147,10 +147,9 @@ def _draw_around(edition: Edition, screens: Sequence[Screen], screen: Screen) ->
     """Draws all that stands around a screen: the links to the screens, the filters, and what there is to say of the data and of the link that led
     here. Gives the choices with what the reader set in the filters."""
     data, before = edition.data, st.session_state["choices"]
-    st.html(page_style())
     with st.sidebar:
         # first, so that nothing below is moved by it; what the reader has just set in a filter is put into the links where they stand
-        links = st.empty()
+        links = st.container(key="screens").empty()
         links.html(_links(data, screens, screen, before))
         choices = filters.draw(data, before, screen.filters)
         if choices != before:
@@ -163,9 +162,9 @@ def _draw_around(edition: Edition, screens: Sequence[Screen], screen: Screen) ->
 
 
 def _links(data: Dataset, screens: Sequence[Screen], shown: Screen, choices: Choices) -> str:
-    """The links to all screens, with these choices."""
-    choices = choices.with_(**OF_ONE_SCREEN)
-    return navigation_html((page_address(data, "./" if one is screens[0] else one.path, choices), one.title,
+    """The links to all screens, with these choices, and the place of the filter below them that grows with what is chosen in it."""
+    place, choices = place_of_chosen(len(choices.actors)), choices.with_(**OF_ONE_SCREEN)
+    return f"<style>{place}</style>" + navigation_html((page_address(data, "./" if one is screens[0] else one.path, choices), one.title,
                             one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens)
 
 

@@ -22,7 +22,8 @@ READING = ("GET", "HEAD", "OPTIONS")
 CORE = ("health", "host-config", "stream", "bidi-components/")
 CLOSED = ("auth/", "oauth2callback", "component/")
 # Streamlit's parts for elements, the largest first.
-EARLY = ("PlotlyChart", "DateInput", "Html", "Selectbox", "Multiselect", "Checkbox", "BidiComponent", "PageLink", "Button", "DownloadButton", "LinkButton")
+EARLY = ("PlotlyChart", "DateInput", "Html", "Selectbox", "Multiselect", "Checkbox", "BidiComponent", "PageLink", "Button", "DownloadButton",
+         "LinkButton")
 EMBEDDING = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?")
 
 
@@ -83,7 +84,7 @@ def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
 
 def needed_early(static: Path, prefix: str = "") -> str:
     """What a page needs that its browser would only find out once the first elements have arrived, as the value of its header `Link`: Streamlit's
-    part for figures, of some megabytes, and those for what else stands on most screens, each of which takes a place of another size until it is there.
+    part for figures, of some megabytes, and those for what else stands on most screens, in whose place stands a grey bar until they are there.
 
     Args:
         static: the directory of Streamlit's own files.

@@ -39,6 +39,18 @@ nav.screens i { flex: none; width: 1rem; height: 1rem; overflow: hidden; white-s
   font: normal 1rem/1 "Material Symbols Rounded"; }
 nav.screens span { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 """
+# While Streamlit fetches its part for an element, a grey bar stands in its place. Places are kept, and a row is there once all of it is, or each part
+# would push the others aside. What the window tells (`window.py`) has no place.
+_WHOLE = """
+.st-key-window { position: absolute; }
+[class*=st-key-choice-]:not(.st-key-choice-known) { min-height: 4.25rem; }
+[data-testid=stHorizontalBlock]:has(> [data-testid=stElementContainer] > [data-testid=stSkeleton]) { visibility: hidden; }
+[class*=-browsers_own] { min-width: 14.7rem; }
+[class*=-copy_link] { min-width: 6.2rem; }
+@media (max-width: 640px) { [class*=-take-away] { min-height: 6rem; align-content: start; } }
+[data-testid=stPageLink] { min-height: 2.5rem; justify-content: center; display: flex; flex-direction: column; }
+[data-testid=stElementContainer]:has(> [data-testid=stPageLink]) { margin: 0; }
+"""
 # At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
 _NARROW = """
 @media (max-width: 371px) {
@@ -71,6 +83,17 @@ _PAPER = """
 """
 
 
-def page_style() -> str:
-    """The styles of a page, as HTML."""
-    return f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{_NAVIGATION}{_NARROW}{_STILL}{_PAPER}</style>"
+def page_style(links: int) -> str:
+    """The styles of a page, as CSS, to stand in the page itself: there before the first element is.
+
+    Args:
+        links: how many links to screens stand above the filters.
+    """
+    place = f".st-key-screens {{ min-height: {links * 1.5}rem; }}"
+    return f"{_FOCUS}{_USED}{_TARGETS}{_ROOM}{_NAVIGATION}{place}{_WHOLE}{_NARROW}{_STILL}{_PAPER}"
+
+
+def place_of_chosen(count: int) -> str:
+    """The place of the list of actors with so many chosen, as CSS: the lines that their names take as a rule."""
+    more = {0: 0, 1: 0, 2: 1, 3: 1, 4: 2}.get(count, 3)
+    return f".st-key-choice-actors {{ min-height: {4.25 + 2.0625 * more}rem !important; }}"
