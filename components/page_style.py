@@ -44,10 +44,15 @@ nav.screens span { overflow: hidden; white-space: nowrap; text-overflow: ellipsi
 _WHOLE = """
 .st-key-window { position: absolute; }
 [class*=st-key-choice-]:not(.st-key-choice-known) { min-height: 4.25rem; }
+.st-key-choice-known { max-height: 1.5rem; }
 [data-testid=stHorizontalBlock]:has(> [data-testid=stElementContainer] > [data-testid=stSkeleton]) { visibility: hidden; }
 [class*=-browsers_own] { min-width: 14.7rem; }
 [class*=-copy_link] { min-width: 6.2rem; }
-@media (max-width: 640px) { [class*=-take-away] { min-height: 6rem; align-content: start; } }
+[data-testid=stLayoutWrapper]:has(> [class*=-take-away]) { container-type: inline-size; }
+[class*=-take-away] { align-content: start; }
+@container (max-width: 690px) { [class*=-take-away]:has([class*=-browsers_own]) { min-height: 6rem; } }
+@container (max-width: 440px) { [class*=-take-away] { min-height: 6rem; } }
+@media (max-width: 480px) { .st-key-stretches { min-height: 9.5rem; align-content: start; } }
 [data-testid=stPageLink] { min-height: 2.5rem; justify-content: center; display: flex; flex-direction: column; }
 [data-testid=stElementContainer]:has(> [data-testid=stPageLink]) { margin: 0; }
 """
