@@ -13,11 +13,12 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components import api
+from components import api, index_page
 from components.dataset import LIVE, served, why_not
 from components.frame import Screen, declare, open_app
 from components.guard import Guard, frame_ancestors, needed_early, security_headers
 from components.log import write_log
+from components.page_style import page_style
 from data.faults import DatasetError
 
 SCREENS = (
@@ -74,5 +75,7 @@ else:
     # seconds after which a thread that draws lets the one that sends have its turn: else the figure waits until all of a screen is drawn
     sys.setswitchinterval(0.001)
     static = Path(st.__file__).parent / "static"
-    guard = Middleware(Guard, headers=security_headers(static / "index.html", embed_in), prefix=prefix, early=needed_early(static, prefix))
-    app = st.App(__file__, routes=api.routes(prefix), lifespan=watching, middleware=[guard])
+    page = index_page.index_page((static / "index.html").read_text(encoding="utf-8"), page_style(len(SCREENS)))
+    guard = Middleware(Guard, headers=security_headers(page, embed_in), prefix=prefix, early=needed_early(static, prefix))
+    pages = index_page.routes(page, static, prefix)
+    app = st.App(__file__, routes=[*api.routes(prefix), *pages], lifespan=watching, middleware=[guard])

@@ -15,21 +15,17 @@ from components.frame import View, let_draw
 from components.take_away import draw_take_away
 
 
-def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, above: Callable[[], None] = lambda: None,
-               on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None, caption: str = "") -> None:
+def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None,
+               caption: str = "") -> None:
     """Draws a figure that keeps its own colours, and below it the ways to take it away.
 
     Args:
-        above: draws what stands above it. The figure is sent before, since it is what takes a browser longest.
         on_select: called when the reader clicks on a mark; asks `selected` which.
         config: more of plotly's configuration.
         caption: small print right below the figure.
     """
-    top = st.container()
     st.plotly_chart(figure, theme=None, key=shown.key, alt=shown.sentence, on_select=on_select or "ignore", selection_mode="points",
                     config=toolbar(figure, shown.file) | (config or {}))
-    with top:
-        above()
     let_draw()
     if caption:
         st.markdown(f":small[{as_text(caption)}]")

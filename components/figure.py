@@ -17,9 +17,9 @@ import plotly.graph_objects as go
 
 from components.palette import Palette
 
-# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, a
-# laptop, a large screen.
-PHONE, TABLET, DESK, LARGE = 340, 560, 800, 1000
+# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, anything
+# wider, in which it stretches.
+PHONE, TABLET, DESK = WIDTHS = 340, 560, 800
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
 LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
 BUTTON = 36               # the toolbar's button stands at the right end of the title

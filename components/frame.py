@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -24,11 +23,12 @@ import pandas as pd
 import streamlit as st
 
 from components import filters
-from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_address, lasting_address, missing, read_address
+from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_address, lasting_address, missing, page_address, read_address
 from components.dataset import one_edition, served
 from components.figure import DESK
 from components.log import timed
-from components.page_style import page_style
+from components.navigation import navigation_html
+from components.page_style import place_of_chosen
 from components.palette import Palette, palette
 from components.window import page_width
 from data.faults import DatasetError
@@ -114,17 +114,17 @@ def open_app(screens: Sequence[Screen]) -> None:
         st.set_page_config(page_title=f"{screen.title} · {NAME}")
     try:
         with timed(f"screen {screen.path}"), _TURNS, one_edition() as edition:
-            _run(screens, pages, screen, chosen, edition)
+            _run(screens, screen, chosen, edition)
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
 
 
-def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen: st.Page, edition: Edition) -> None:
+def _run(screens: Sequence[Screen], screen: Screen, chosen: st.Page, edition: Edition) -> None:
     """One run of a screen, all of it on one edition of the dataset."""
     data = edition.data
     width, state = page_width(), st.session_state
-    if width != state.get("frame.width") or not state.get("frame.finished", True):
-        # the browser had something to tell before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
+    if not state.get("frame.finished", True):
+        # the reader or the browser acted before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
         filters.send_again()
     state["frame.width"], state["frame.finished"], state["frame.screens"], state["frame.figure"] = width, False, screens, False
     _follow_data(data)
@@ -132,38 +132,40 @@ def _run(screens: Sequence[Screen], pages: list[st.Page], screen: Screen, chosen
     if state["choices"].brief:
         chosen.run()
     else:
-        with _furniture(edition, pages, screens, screen):
+        choices = _draw_around(edition, screens, screen)
+        try:
             chosen.run()
+        except Exception:          # not what ends a run for the sake of the next: that must come through, or what the reader did would be lost
+            _write_address(data, choices)
+            raise
+        # after the screen: to change its address takes a browser 10 to 25 milliseconds
+        _write_address(data, choices)
     st.session_state["frame.finished"] = True
 
 
-@contextmanager
-def _furniture(edition: Edition, pages: Sequence[st.Page], screens: Sequence[Screen], screen: Screen) -> Iterator[None]:
-    """All that stands around a screen: the filters, what there is to say of the data and of the link that led here, and last, since nobody waits
-    for them, the address and the ways to the other screens."""
-    data = edition.data
-    st.html(page_style(len(screens)))
+def _draw_around(edition: Edition, screens: Sequence[Screen], screen: Screen) -> Choices:
+    """Draws all that stands around a screen: the links to the screens, the filters, and what there is to say of the data and of the link that led
+    here. Gives the choices with what the reader set in the filters."""
+    data, before = edition.data, st.session_state["choices"]
     with st.sidebar:
-        links = st.container(gap="xxsmall", key="links")
-        choices = filters.draw(data, st.session_state["choices"], screen.filters)
+        # first, so that nothing below is moved by it; what the reader has just set in a filter is put into the links where they stand
+        links = st.container(key="screens").empty()
+        links.html(_links(data, screens, screen, before))
+        choices = filters.draw(data, before, screen.filters)
+        if choices != before:
+            links.html(_links(data, screens, screen, choices))
     st.session_state["choices"] = choices
     _tell_of_faults(edition)
     _tell_what_was_not_understood(data, choices)
     _tell_of_other_data(data, choices)
+    return choices
 
-    def finish() -> None:
-        # to change its address takes a browser 10 to 25 milliseconds
-        _write_address(data, choices)
-        query = address(data, choices.with_(**OF_ONE_SCREEN))
-        with links:
-            for page, one in zip(pages, screens, strict=True):
-                st.page_link(page, label=one.title, icon=one.icon, query_params=query)
-    try:
-        yield
-    except Exception:          # not what ends a run for the sake of the next: that must come through, or what the reader did would be lost
-        finish()
-        raise
-    finish()
+
+def _links(data: Dataset, screens: Sequence[Screen], shown: Screen, choices: Choices) -> str:
+    """The links to all screens, with these choices, and the place of the filter below them that grows with what is chosen in it."""
+    place, choices = place_of_chosen(len(choices.actors)), choices.with_(**OF_ONE_SCREEN)
+    return f"<style>{place}</style>" + navigation_html((page_address(data, "./" if one is screens[0] else one.path, choices), one.title,
+                            one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens)
 
 
 def view() -> View:

@@ -21,6 +21,9 @@ READING = ("GET", "HEAD", "OPTIONS")
 # Of Streamlit's own interface: that the server is well, how it may be embedded, a reader's session, and the app's own component.
 CORE = ("health", "host-config", "stream", "bidi-components/")
 CLOSED = ("auth/", "oauth2callback", "component/")
+# Streamlit's parts for elements, the largest first.
+EARLY = ("PlotlyChart", "DateInput", "Html", "Selectbox", "Multiselect", "Checkbox", "BidiComponent", "PageLink", "Button", "DownloadButton",
+         "LinkButton")
 EMBEDDING = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?")
 
 
@@ -45,17 +48,17 @@ def inline_scripts(page: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
 
 
-def security_headers(page: Path, embed_in: Iterable[str] = ()) -> dict[str, str]:
+def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
     """The headers of every answer.
 
     Args:
-        page: Streamlit's page, which every address of a screen is answered with.
+        page: what every address of a screen is answered with (`index_page.py`).
         embed_in: as from `frame_ancestors`.
     """
     sites = list(embed_in)
     policy = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", "blob:", *inline_scripts(page.read_text(encoding="utf-8"))]),
+        "script-src": " ".join(["'self'", "blob:", *inline_scripts(page)]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
@@ -80,14 +83,14 @@ def security_headers(page: Path, embed_in: Iterable[str] = ()) -> dict[str, str]
 
 
 def needed_early(static: Path, prefix: str = "") -> str:
-    """What a page needs that its browser would only find out once a figure has arrived, as the value of its header `Link`: Streamlit's part for
-    figures, of some megabytes, and that for days.
+    """What a page needs that its browser would only find out once the first elements have arrived, as the value of its header `Link`: Streamlit's
+    part for figures, of some megabytes, and those for what else stands on most screens, in whose place stands a grey bar until they are there.
 
     Args:
         static: the directory of Streamlit's own files.
         prefix: as for `Guard`.
     """
-    parts = [file for name in ("PlotlyChart", "DateInput") for file in sorted(static.glob(f"static/js/{name}.*.js"))]
+    parts = [file for name in EARLY for file in sorted(static.glob(f"static/js/{name}.*.js"))]
     return ", ".join(f"<{_root(prefix)}{file.relative_to(static).as_posix()}>; rel=modulepreload" for file in parts)
 
 

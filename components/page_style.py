@@ -27,6 +27,35 @@ _ROOM = """
 [data-testid=stMainBlockContainer] { padding-top: 4rem !important; }
 .st-key-ways [data-testid=stPageLink] * { white-space: normal; }
 """
+# The links to the screens (`navigation.py`), each a target of 24 pixels. An icon keeps its place before its font is there.
+_NAVIGATION = """
+nav.screens ul { list-style: none; margin: 0; padding: 0; }
+nav.screens li { margin: 0; padding: 0; }
+nav.screens a { display: flex; align-items: center; gap: .5rem; height: 1.5rem; padding: 0 .5rem; border-radius: 4px;
+  font-size: .875rem; color: inherit; text-decoration: none; }
+nav.screens a:is(:hover, :focus-visible) { background: color-mix(in srgb, currentColor 6%, transparent); text-decoration: none; }
+nav.screens a[aria-current] { background: color-mix(in srgb, currentColor 7%, transparent); font-weight: 600; }
+nav.screens i { flex: none; width: 1rem; height: 1rem; overflow: hidden; white-space: nowrap;
+  font: normal 1rem/1 "Material Symbols Rounded"; }
+nav.screens span { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+"""
+# While Streamlit fetches its part for an element, a grey bar stands in its place. Places are kept, and a row is there once all of it is, or each part
+# would push the others aside. What the window tells (`window.py`) has no place.
+_WHOLE = """
+.st-key-window { position: absolute; }
+[class*=st-key-choice-]:not(.st-key-choice-known) { min-height: 4.25rem; }
+.st-key-choice-known { max-height: 1.5rem; }
+[data-testid=stHorizontalBlock]:has(> [data-testid=stElementContainer] > [data-testid=stSkeleton]) { visibility: hidden; }
+[class*=-browsers_own] { min-width: 14.7rem; }
+[class*=-copy_link] { min-width: 6.2rem; }
+[data-testid=stLayoutWrapper]:has(> [class*=-take-away]) { container-type: inline-size; }
+[class*=-take-away] { align-content: start; }
+@container (max-width: 690px) { [class*=-take-away]:has([class*=-browsers_own]) { min-height: 6rem; } }
+@container (max-width: 440px) { [class*=-take-away] { min-height: 6rem; } }
+@media (max-width: 480px) { .st-key-stretches { min-height: 9.5rem; align-content: start; } }
+[data-testid=stPageLink] { min-height: 2.5rem; justify-content: center; display: flex; flex-direction: column; }
+[data-testid=stElementContainer]:has(> [data-testid=stPageLink]) { margin: 0; }
+"""
 # At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
 _NARROW = """
 @media (max-width: 371px) {
@@ -57,14 +86,19 @@ _PAPER = """
   [data-testid=stPlotlyChart] *, .sp-chip { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-LINK, BETWEEN_LINKS = 1.25, 0.25          # rem: the height of a link to a screen, and the room between two
 
 
 def page_style(links: int) -> str:
-    """The styles of a page, as HTML.
+    """The styles of a page, as CSS, to stand in the page itself: there before the first element is.
 
     Args:
-        links: how many links to screens stand above the filters: they are sent last, and their place is kept, so that nothing moves.
+        links: how many links to screens stand above the filters.
     """
-    place = f".st-key-links {{ min-height: {links * (LINK + BETWEEN_LINKS) - BETWEEN_LINKS}rem; }}"
-    return f"<style>{_FOCUS}{_USED}{_TARGETS}{_ROOM}{place}{_NARROW}{_STILL}{_PAPER}</style>"
+    place = f".st-key-screens {{ min-height: {links * 1.5}rem; }}"
+    return f"{_FOCUS}{_USED}{_TARGETS}{_ROOM}{_NAVIGATION}{place}{_WHOLE}{_NARROW}{_STILL}{_PAPER}"
+
+
+def place_of_chosen(count: int) -> str:
+    """The place of the list of actors with so many chosen, as CSS: the lines that their names take as a rule."""
+    more = {0: 0, 1: 0, 2: 1, 3: 1, 4: 2}.get(count, 3)
+    return f".st-key-choice-actors {{ min-height: {4.25 + 2.0625 * more}rem !important; }}"

@@ -53,8 +53,8 @@ export default function ({ data, parentElement }) {
 """
 _HTML = """<div>
 <button name="link" title="This view, with every choice and the version of the data"><i aria-hidden="true">link</i>Copy link</button>
-<button name="png" title="The figure, 1920 by 1080"><i aria-hidden="true">image</i>PNG</button>
-<button name="svg" title="The figure, to scale and to edit"><i aria-hidden="true">polyline</i>SVG</button>
+<button name="png" hidden title="The figure, 1920 by 1080"><i aria-hidden="true">image</i>PNG</button>
+<button name="svg" hidden title="The figure, to scale and to edit"><i aria-hidden="true">polyline</i>SVG</button>
 <span role="status"></span>
 </div>"""
 _CSS = """
@@ -101,7 +101,8 @@ def _draw_citation(data: Dataset, address: str) -> None:
 
 def _draw_browsers_own(shown: Shown, address: str, figure: bool) -> None:
     component = st.components.v2.component("strike_positions_take_away", html=_HTML, js=_JS, css=_CSS)
-    component(key=f"{shown.key}.browsers_own", data={"address": address, "figure": shown.key if figure else None}, width="content")
+    key = f"{shown.key}.{'browsers_own' if figure else 'copy_link'}"
+    component(key=key, data={"address": address, "figure": shown.key if figure else None}, width="content")
 
 
 def _draw_file(shown: Shown, label: str, help: str, make: partial, ending: str, mime: str, more: str = "") -> None:

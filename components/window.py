@@ -1,10 +1,12 @@
 """What the reader's window tells the app, and the one thing the app asks of it.
 
-- It tells how wide the page's content is, which no server can know, so that figures can be laid out for it.
+- It tells for which of the widths of a figure the page has room, once that is another than the server was told with the session.
 - It tells when the theme has changed (a machine that turns dark in the evening): figures and cards have colours of their own, and Streamlit
   changes only its own.
 - It tells when the connection was lost and is there again. The server that answers now may be another one, which knows nothing of this reader; it
   reads the view from the address, before the next click, which would otherwise be lost.
+- A plain click on a link to a screen stays in the session: Streamlit follows it as it follows the browser's history. In a small window the sidebar,
+  which covers the screen, closes.
 - Before the page is printed it measures how far figures and tables have to shrink for paper; only the printed page is drawn so (`page_style.py`).
 - It lets a screen reader say what a change of filters came to: the sentence of the screen, which Streamlit changes in silence.
 - Streamlit adds an entry to the browser's history whenever the address changes. Here a change of filters replaces the entry, so
@@ -15,7 +17,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.figure import DESK, LARGE, PHONE, TABLET
+from components.figure import DESK, PHONE, WIDTHS
+from components.index_page import COOKIE
 
 _JS = """
 export default function ({ data, parentElement, setStateValue }) {
@@ -28,14 +31,19 @@ export default function ({ data, parentElement, setStateValue }) {
     history.replacesFilters = true;
   }
   const page = document.querySelector("[data-testid=stMainBlockContainer]") ?? document.body;
-  let told = data.told;
-  const tell = () => {
+  let told = data.told, waiting;
+  const measure = () => {
     const style = getComputedStyle(page);
     const content = page.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const fits = Math.max(...data.widths.filter((w) => w <= content), data.widths[0]);
+    document.cookie = `${data.cookie}=${fits}; samesite=strict`;
     if (fits !== told) setStateValue("width", (told = fits));
   };
-  const observer = new ResizeObserver(tell);
+  // not while the page is put together, the sidebar opens or the window is drawn wider
+  const observer = new ResizeObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(measure, 200);
+  });
   observer.observe(page);
   const app = document.querySelector("[data-testid=stApp]");
   let scheme = getComputedStyle(app).colorScheme;
@@ -44,6 +52,20 @@ export default function ({ data, parentElement, setStateValue }) {
     if (now !== scheme) setStateValue("scheme", (scheme = now));
   });
   themes.observe(app, { attributes: true, attributeFilter: ["class"] });
+  let last;          // the link to a screen that has the focus: it keeps it when the links are sent anew
+  const focused = ({ target }) => (last = target.closest("nav.screens a")?.textContent);
+  document.addEventListener("focusin", focused);
+  const follow = (event) => {
+    const link = event.target.closest?.("nav.screens a");
+    if (!link || !connected() || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState({}, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+    if (innerWidth > 768) return;
+    last = undefined;
+    document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+  };
+  document.addEventListener("click", follow);
   const connected = () => app.getAttribute("data-test-connection-state") === "CONNECTED";
   let there = connected();
   const connections = new MutationObserver(() => {
@@ -59,6 +81,8 @@ export default function ({ data, parentElement, setStateValue }) {
   let said;
   const runs = new MutationObserver(() => {
     if (app.getAttribute("data-test-script-state") !== "notRunning") return;
+    if (last && document.activeElement === document.body)
+      [...document.querySelectorAll("nav.screens a")].find((link) => link.textContent === last && link.checkVisibility())?.focus();
     const now = sentence();
     if (said && now && now !== said) status.textContent = now;
     said = now ?? said;
@@ -73,6 +97,9 @@ export default function ({ data, parentElement, setStateValue }) {
   addEventListener("beforeprint", fit);
   return () => {
     removeEventListener("beforeprint", fit);
+    document.removeEventListener("focusin", focused);
+    document.removeEventListener("click", follow);
+    clearTimeout(waiting);
     status.remove();
     for (const one of [observer, themes, connections, runs]) one.disconnect();
   };
@@ -81,14 +108,22 @@ export default function ({ data, parentElement, setStateValue }) {
 
 
 def page_width() -> int:
-    """The width to lay figures out for: PHONE, TABLET, DESK or LARGE; DESK until the browser has told, and where there is none (tests).
+    """The width to lay figures out for: PHONE, TABLET or DESK.
 
     Draws nothing; to be called once a run.
     """
     key = "window"
-    told = (st.session_state.get(key) or {}).get("width") or DESK
+    told = (st.session_state.get(key) or {}).get("width") or _first_width()
     component = st.components.v2.component("strike_positions_window", js=_JS)
-    state = component(key=key, data={"told": told, "widths": [PHONE, TABLET, DESK, LARGE]},
+    state = component(key=key, data={"told": told, "widths": WIDTHS, "cookie": COOKIE},
                       default={"width": told, "scheme": None, "connected": None},
                       on_width_change=lambda: None, on_scheme_change=lambda: None, on_connected_change=lambda: None)
-    return int(state.width or DESK)
+    return int(state.width or told)
+
+
+def _first_width() -> int:
+    """The width before the page has been measured: that of the cookie with which the session was opened (`index_page.py`); without it, of a phone or
+    of any other browser (or none, in tests)."""
+    if (cookie := st.context.cookies.get(COOKIE)) in map(str, WIDTHS):
+        return int(cookie)
+    return PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else DESK

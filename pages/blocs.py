@@ -35,11 +35,9 @@ def draw_matrix(seen: View, info: BlocsInfo) -> None:
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
 
-    def above() -> None:
-        draw_top(info)
-        st.markdown("Select a cell to compare the two, or one on the diagonal for the actor's own page.")
-
-    draw_chart(seen, figure, shown, above=above, on_select=lambda: chosen(shown.key))
+    draw_top(info)
+    st.markdown("Select a cell to compare the two, or one on the diagonal for the actor's own page.")
+    draw_chart(seen, figure, shown, on_select=lambda: chosen(shown.key))
     st.markdown(as_text(AGREEMENT))
     draw_furthest(seen, info)
     draw_folded("The matrix as a table", "matrix", lambda: st.dataframe(matrix_of_agreement(info), alt=info.sentence))

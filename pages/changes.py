@@ -34,7 +34,8 @@ def draw(seen: View) -> None:
         draw_nearest(seen)
         return
     figure = changes_figure(data, info, choices, seen.colours, seen.width)
-    draw_chart(seen, figure, shown, above=lambda: draw_top(seen, info), on_select=lambda: open_selected(shown.key))
+    draw_top(seen, info)
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     st.html(stylesheet(seen.colours))
     for change, title in (("move", "Moves"), ("first words", "First words")):
         draw_steps(seen, title, info.steps[info.steps["change"].eq(change)])
@@ -43,7 +44,7 @@ def draw(seen: View) -> None:
 
 def draw_top(seen: View, info: ChangesInfo) -> None:
     st.title("What changed")
-    draw_stretches(seen, stretches_to_offer(seen.data))
+    draw_stretches(seen, stretches_to_offer(seen.data), "stretches")
     st.markdown(as_text(info.sentence))
     if info.note:
         st.markdown(f":small[{as_text(info.note)}]")
@@ -51,8 +52,8 @@ def draw_top(seen: View, info: ChangesInfo) -> None:
         st.markdown("Select a row to open the evidence behind it.")
 
 
-def draw_stretches(seen: View, stretches: list[Stretch]) -> None:
-    with st.container(horizontal=True):
+def draw_stretches(seen: View, stretches: list[Stretch], key: str) -> None:
+    with st.container(horizontal=True, key=key):
         for stretch in stretches:
             chosen = (stretch.since, stretch.on) == (seen.choices.since, seen.choices.on)
             st.button(as_text(stretch.name), key=f"changes.{stretch.name}", help=as_text(stretch.help), on_click=look_at, args=[stretch],
@@ -62,7 +63,7 @@ def draw_stretches(seen: View, stretches: list[Stretch]) -> None:
 def draw_nearest(seen: View) -> None:
     nearest = nearest_stretches(seen.data, seen.words, seen.choices)
     st.markdown("The nearest days with any:" if nearest else "Nor at any other time, under these filters.")
-    draw_stretches(seen, nearest)
+    draw_stretches(seen, nearest, "nearest")
 
 
 def draw_steps(seen: View, title: str, steps: pd.DataFrame) -> None:

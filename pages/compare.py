@@ -1,7 +1,5 @@
 """Two to five actors side by side: how they differ on the day, since when, and who moved first."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -69,17 +67,14 @@ def draw_dissent(seen: View, cells: pd.DataFrame) -> None:
                       kwargs={"cell": Cell(cell.actor, cell.question), "id": None})
 
 
-def draw_side_by_side(info: CompareInfo, seen: View, above: Callable[[], None] = lambda: None) -> None:
+def draw_side_by_side(info: CompareInfo, seen: View) -> None:
     figure = compare_figure(seen.data, info, seen.choices, seen.colours, seen.width)
     shown = compare_shown(seen.data, seen.words, info, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
 
-    def until_figure() -> None:
-        above()
-        st.markdown("Select a cell to open the evidence behind it.")
-
-    draw_chart(seen, figure, shown, above=until_figure, on_select=lambda: open_selected(shown.key))
+    st.markdown("Select a cell to open the evidence behind it.")
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     cell_picker(seen, info.actors)
 
 
@@ -122,14 +117,12 @@ def draw(seen: View, actors: list[str], left_out: list[str]) -> None:
     if choices.brief:
         return draw_side_by_side(info, seen)
 
-    def above() -> None:
-        st.title("Compare")
-        st.markdown(as_text(info.sentence))
-        if left_out:
-            st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
-        draw_sentences(info, seen)
-
-    draw_side_by_side(info, seen, above)
+    st.title("Compare")
+    st.markdown(as_text(info.sentence))
+    if left_out:
+        st.info(as_text(f"At most {COMPARED} are compared at once: {listed(data.names[left_out].tolist())} left out."))
+    draw_sentences(info, seen)
+    draw_side_by_side(info, seen)
     found = first_in_favour(seen.words, choices.start, choices.on, choices.confidence, actors=actors)
     draw_folded("What the words mean", "words", lambda: st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours)))
     draw_folded("The comparison as a table", "table", lambda: st.dataframe(compare_table(data, info), alt=info.sentence))

@@ -1,7 +1,5 @@
 """One actor: its answers on the day and over time, on whose words and with which limits."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -50,16 +48,14 @@ def draw(seen: View, actor: str) -> None:
         return draw_time(seen, info, actor)
     st.set_page_config(page_title=f"{data.names[actor]} · {NAME}")
 
-    def above() -> None:
-        st.title(as_text(data.names[actor]))
-        st.markdown(as_text(info.sentence))
-        st.html(stylesheet(seen.colours) + parts.groups_line(data, actor, choices.on))
-        st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
-        link_to("country", "All actors", ":material/arrow_back:", choices.with_(actor=None, cell=None, id=None, voice=()))
-        draw_answers(seen, own, dissent_on(seen.words, choices.on).query("actor == @actor"))
-        heading("time")
-
-    draw_time(seen, info, actor, above)
+    st.title(as_text(data.names[actor]))
+    st.markdown(as_text(info.sentence))
+    st.html(stylesheet(seen.colours) + parts.groups_line(data, actor, choices.on))
+    st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
+    link_to("country", "All actors", ":material/arrow_back:", choices.with_(actor=None, cell=None, id=None, voice=()))
+    draw_answers(seen, own, dissent_on(seen.words, choices.on).query("actor == @actor"))
+    heading("time")
+    draw_time(seen, info, actor)
     draw_groups(seen, own, group_medians(data, cells, actor, choices.on))
     draw_systems(seen, actor)
     draw_silence(seen, own, actor)
@@ -83,17 +79,14 @@ def draw_answers(seen: View, own: pd.DataFrame, beside: pd.DataFrame) -> None:
         parts.answers_table(seen.data, own, beside), alt="The answers to all questions on the day."))
 
 
-def draw_time(seen: View, info: TimelineInfo, actor: str, above: Callable[[], None] = lambda: None) -> None:
+def draw_time(seen: View, info: TimelineInfo, actor: str) -> None:
     figure = timeline_figure(seen.data, info, seen.choices, seen.colours, seen.width)
     shown = actor_timeline_shown(seen.data, info, actor, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
 
-    def until_figure() -> None:
-        above()
-        st.markdown(how_to_use(figure))
-
-    draw_chart(seen, figure, shown, above=until_figure, on_select=lambda: open_selected(shown.key), config=ZOOM)
+    st.markdown(how_to_use(figure))
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
     draw_folded("The timeline as a table", "time", lambda: st.dataframe(actor_timeline_table(seen.data, info), alt=info.sentence))
 
 

@@ -20,16 +20,11 @@ def draw(seen: View) -> None:
     if choices.brief and figure:
         return draw_alone(seen, figure, shown)
 
-    def above() -> None:
-        st.title("Diffusion")
-        st.markdown(as_text(info.sentence))
-        if figure:
-            st.markdown("Select a mark to open the statement behind it.")
-
-    if not figure:
-        above()
-    else:
-        draw_chart(seen, figure, shown, above=above, on_select=lambda: open_selected(shown.key))
+    st.title("Diffusion")
+    st.markdown(as_text(info.sentence))
+    if figure:
+        st.markdown("Select a mark to open the statement behind it.")
+        draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
         cell_picker(seen, info.found["actor"].tolist(), choices.question)
         draw_folded("The same as a table, with the days after the first", "table",
                     lambda: st.dataframe(reached_table(seen.data, info), hide_index=True, alt=info.sentence))

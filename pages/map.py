@@ -35,12 +35,10 @@ def draw(seen: View) -> None:
     if choices.brief:
         return draw_alone(seen, figure, shown, config=OUTLINES)
 
-    def above() -> None:
-        st.title("Country map")
-        st.markdown(as_text(info.sentence))
-        st.markdown("Select a country to open the evidence behind it. Play, or move the slider, through every day on which something changes.")
-
-    draw_chart(seen, figure, shown, above=above, on_select=lambda: open_selected(shown.key), config=OUTLINES)
+    st.title("Country map")
+    st.markdown(as_text(info.sentence))
+    st.markdown("Select a country to open the evidence behind it. Play, or move the slider, through every day on which something changes.")
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=OUTLINES)
     reach_player(shown.key)
     cell_picker(seen, info.cells["actor"].unique().tolist(), choices.question)
     draw_organisations(seen, info.cells["actor"].unique().tolist())

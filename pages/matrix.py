@@ -20,12 +20,10 @@ def draw(seen: View) -> None:
     if choices.brief:
         return draw_alone(seen, figure, shown)
 
-    def above() -> None:
-        st.title("Stance matrix")
-        st.markdown(as_text(info.sentence))
-        st.markdown("Select a cell to open the evidence behind it.")
-
-    draw_chart(seen, figure, shown, above=above, on_select=lambda: open_selected(shown.key))
+    st.title("Stance matrix")
+    st.markdown(as_text(info.sentence))
+    st.markdown("Select a cell to open the evidence behind it.")
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
     cell_picker(seen, info.rows["actor"].dropna().tolist())
     draw_folded("What the words mean", "words", lambda: st.html(stylesheet(seen.colours) + glossary(seen.data, seen.colours)))
     draw_folded("The same as a table", "table", lambda: st.dataframe(matrix_table(seen.data, info), alt=info.sentence))

@@ -1,7 +1,5 @@
 """The way in: what this is, until when, how far it can be trusted, and where governments stand on the day."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -35,33 +33,27 @@ def draw(seen: View) -> None:
     if choices.brief:
         return draw_counts(seen, info, cells, width)
 
-    top = st.container()
-    left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if beside else (st.container(), st.container())
     actors = counted_on(data, choices.group, choices.on)
-
-    def steps() -> pd.DataFrame:
-        return counted_changes(data, seen.words, choices.on, choices.group, choices.confidence)
-
-    def above() -> None:
-        top.title(NAME)
-        top.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
-        top.markdown(as_text(" ".join([info.sentence, latest_moves(data, steps(), choices.on, choices.group)])))
-
+    steps = counted_changes(data, seen.words, choices.on, choices.group, choices.confidence)
+    st.title(NAME)
+    st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
+    st.markdown(as_text(" ".join([info.sentence, latest_moves(data, steps, choices.on, choices.group)])))
+    left, right = st.columns([FIGURE_SHARE, 1 - FIGURE_SHARE]) if beside else (st.container(), st.container())
     with left:
-        draw_counts(seen, info, cells, width, f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}.", above)
+        draw_counts(seen, info, cells, width, f"{searched(data)} {how_sure(data, cells, actors)} Data {data.version}.")
     with right:
-        draw_moves(seen, steps())
+        draw_moves(seen, steps)
     draw_ways(seen)
     draw_folded("The counts as a table", "counts", lambda: st.dataframe(
         counts_table(data, seen.words, choices), alt="How many countries hold each stance, by question."))
 
 
-def draw_counts(seen: View, info: CountsInfo, cells: pd.DataFrame, width: int, trust: str = "", above: Callable[[], None] = lambda: None) -> None:
+def draw_counts(seen: View, info: CountsInfo, cells: pd.DataFrame, width: int, trust: str = "") -> None:
     figure = counts_figure(seen.data, info, seen.colours, width)
     shown = counts_shown(seen.data, seen.words, cells, info, seen.choices)
     if seen.choices.brief:
         return draw_alone(seen, figure, shown)
-    draw_chart(seen, figure, shown, above=above, caption=trust)
+    draw_chart(seen, figure, shown, caption=trust)
 
 
 def draw_moves(seen: View, steps: pd.DataFrame) -> None:

@@ -24,7 +24,8 @@ def draw(seen: View) -> None:
     told = holding(found, choices.on)
     st.markdown(as_text(told))
     st.markdown(f":small[{as_text(CHECKED)}]")
-    st.dataframe(sure_table(found), hide_index=True, alt=told, height="content")
+    # pixels of a row: of a height of its own the place is kept until the table is drawn
+    st.dataframe(sure_table(found), hide_index=True, alt=told, height=35 * (len(found.headlines) + 1) + 2)
     draw_take_away(seen, sure_shown(seen.data, found, choices, told), figure=False)
     st.html(stylesheet(seen.colours))
     for n in range(len(found.headlines)):

@@ -22,12 +22,10 @@ def draw(seen: View) -> None:
     if choices.brief:
         return draw_alone(seen, figure, shown)
 
-    def above() -> None:
-        st.title("Timeline")
-        st.markdown(as_text(info.sentence))
-        st.markdown(how_to_use(figure))
-
-    draw_chart(seen, figure, shown, above=above, on_select=lambda: open_selected(shown.key), config=ZOOM)
+    st.title("Timeline")
+    st.markdown(as_text(info.sentence))
+    st.markdown(how_to_use(figure))
+    draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
     cell_picker(seen, members_on(seen.data, choices.group, choices.on), choices.question)
     draw_folded("Events in these days", "events",
                 lambda: st.html(stylesheet(seen.colours) + event_list(seen.data, choices.start, choices.on)))

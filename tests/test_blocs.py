@@ -15,7 +15,7 @@ from components.actor_map import map_of_actors, map_table
 from components.blocs import agreement_figure, blocs_info, figure_of, matrix_of_agreement, shade
 from components.choices import default_choices
 from components.cohesion import cohesion_figure, cohesion_info, cohesion_table
-from components.figure import DESK, LARGE, PHONE, TABLET
+from components.figure import DESK, PHONE, TABLET
 from components.labels import _cross, place_labels, spread_apart
 from components.palette import DARK, LIGHT
 from data.blocs import ANSWERS, classical_scaling, cohesion, distances, mean_agreement, placed_actors, scaled, stress_of, tree_of
@@ -316,7 +316,7 @@ def test_the_furthest_apart_are_countries_that_are_counted(tmp_path):
     assert blocs(data, info.pairs, info.tree, dt.date(2024, 6, 1), "high").startswith("On 1 June 2024, 3 countries have a position of high confidence")
 
 
-@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESK, LIGHT), (LARGE, DARK)])
+@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESK, LIGHT), (DESK, DARK)])
 def test_the_figures_stand_alone_and_their_points_lead_on(curated, curated_words, width, colours):
     choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1), group=("V4",))
     info = blocs_info(curated, curated_words, choices, "example.org/blocs", width)

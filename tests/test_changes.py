@@ -16,7 +16,7 @@ from components.changes import (
     stretches_to_offer,
 )
 from components.choices import Cell, default_choices
-from components.figure import LARGE, PHONE
+from components.figure import DESK, PHONE, TABLET
 from components.moves import step_card
 from components.palette import DARK, LIGHT
 from data.moves import cut_months, shown_changes
@@ -171,7 +171,7 @@ def test_a_figure_never_grows_without_end(curated, curated_words):
     assert "Not drawn: the earlier moves and first words" in info.subtitle[2]
 
 
-@pytest.mark.parametrize("width", [PHONE, 560, 800, LARGE])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 @pytest.mark.parametrize("since", [MAY29, dt.date(2022, 2, 24)])
 def test_the_figure_holds_a_row_a_step_with_what_a_click_needs(curated, curated_words, width, colours, since):

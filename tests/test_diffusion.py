@@ -10,7 +10,7 @@ import pytest
 
 from components.choices import address, default_choices, read_address
 from components.diffusion import after_table, diffusion_figure, diffusion_info, reached_table
-from components.figure import DESK, LARGE, PHONE, TABLET
+from components.figure import DESK, PHONE, TABLET
 from components.palette import DARK, LIGHT
 from data.counting import counted
 from data.diffusion import after_events, cumulative, densest, stays, waves, who_reached
@@ -231,7 +231,7 @@ def test_the_table_of_events_has_every_count_with_its_base(tmp_path):
     assert line["Moved within 7 days, of those with a position"] == "1 of 1: France"
 
 
-@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESK, LIGHT), (LARGE, DARK)])
+@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESK, LIGHT), (DESK, DARK)])
 def test_the_figure_stands_alone_and_tells_first_words_moves_and_falls_apart_by_their_marks(curated, curated_words, width, colours):
     choices = default_choices(curated).with_(on=dt.date(2026, 6, 30), since=dt.date(2026, 6, 1), question="supply")
     info = diffusion_info(curated, curated_words, choices, "example.org/diffusion", width)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from components.guard import Guard, frame_ancestors, inline_scripts, needed_early, security_headers
+from components.guard import EARLY, Guard, frame_ancestors, inline_scripts, needed_early, security_headers
 
 PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 OPEN = ["/", "/matrix", "/_stcore/health", "/_stcore/host-config", "/matrix/_stcore/health", "/_stcore/bidi-components/a/b.js", "/static/js/a.js", "/media/a.png", "/app/static/world_110m.json",
@@ -37,7 +37,7 @@ def ask(path: str, method: str = "GET", kind: str = "http", prefix: str = "", em
     async def send(message):
         sent.append(message)
     with ThreadPoolExecutor(1) as thread:
-        guard = Guard(_app, security_headers(PAGE, frame_ancestors(embed_in)), prefix, needed_early(PAGE.parent, prefix))
+        guard = Guard(_app, security_headers(PAGE.read_text(), frame_ancestors(embed_in)), prefix, needed_early(PAGE.parent, prefix))
         thread.submit(lambda: asyncio.run(guard(scope, None, send))).result()
     return sent[0].get("status", sent[0]["type"]), {k.decode(): v.decode() for k, v in sent[0].get("headers", [])}
 
@@ -56,7 +56,7 @@ def test_what_the_app_uses_is_there_with_the_headers(path):
 def test_a_page_tells_the_browser_which_of_streamlits_parts_it_will_need(prefix):
     before = f"/{prefix}".rstrip("/")
     named = re.findall(r"<(.*?)>; rel=modulepreload", ask(f"{before}/matrix", prefix=prefix)[1]["link"])
-    assert len(named) == 2 and "PlotlyChart" in named[0]
+    assert len(named) == len(EARLY) and "PlotlyChart" in named[0]
     assert all((PAGE.parent / name.removeprefix(f"{before}/")).is_file() for name in named)
     assert "link" not in ask(f"{before}/static/js/a.js", prefix=prefix)[1]
 

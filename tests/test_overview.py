@@ -9,7 +9,7 @@ import pytest
 
 from components.choices import Cell, default_choices
 from components.counts import counts_figure, counts_info, counts_table, segment_text
-from components.figure import DESK, LARGE, PHONE, TABLET, toolbar
+from components.figure import DESK, PHONE, TABLET, toolbar
 from components.moves import move_line, moves_info
 from components.palette import DARK, LIGHT
 from data.counting import counted_on, stance_counts
@@ -108,7 +108,7 @@ def test_a_segment_shows_sign_and_number_as_far_as_they_fit():
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK, LARGE])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
 def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, curated_words, colours, width):
     _, info = of_curated(curated, curated_words, width, on=MAY, group=("NATO",))
     figure = counts_figure(curated, info, colours, width)
