@@ -23,16 +23,18 @@ from data.tables import named_rows
 from data.transforms import cell_states
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
-ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 240
+ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 190
 LETTER, DIGIT = 5.9, 6.2
+# Pixels of the column that says how many positions were stated in the past year.
+PAST_YEAR = 58
 
 
 class CountsInfo(NamedTuple):
     """What the figure shows.
 
     Attributes:
-        rows: one a question, in the codebook's order: question, label, base (countries with a position), blank (those without), hover (of
-            those without, by state).
+        rows: one a question, in the codebook's order: question, label, base (countries with a position), recent (those of them that stated it
+            in the past year), blank (those without), hover (of those without, by state).
         segments: one a question and stance that anybody holds, from supports to opposes: question, stance, count, base, start (how many
             come before it in its bar), glyph, hover.
         countries: how many are counted, with a position or without; span: how many the whole width stands for.
@@ -62,15 +64,16 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
     letters = 62 if width > PHONE else 40
-    rows = pd.DataFrame([{"question": q.code, "label": q.short} for q in data.codebook.questions])
-    rows["base"] = rows["question"].map(counts.groupby("question")["base"].first())
-    rows["blank"] = len(actors) - rows["base"]
     states: dict[str, Counter] = defaultdict(Counter)
     held: dict[tuple[str, int], list[tuple[str, bool]]] = defaultdict(list)
     for cell in here.assign(name=here["actor"].map(data.names)).itertuples():
         states[cell.question][cell.state] += 1
         if pd.notna(cell.stance):
             held[cell.question, cell.stance].append((cell.name, is_old(cell)))
+    rows = pd.DataFrame([{"question": q.code, "label": q.short} for q in data.codebook.questions])
+    rows["base"] = rows["question"].map(counts.groupby("question")["base"].first())
+    rows["recent"] = [sum(not old for (question, _), names in held.items() if question == q for _, old in names) for q in rows["question"]]
+    rows["blank"] = len(actors) - rows["base"]
     rows["hover"] = [_blank_hover(data, q, states[q], letters) for q in rows["question"]]
 
     counts["start"] = counts.groupby("question")["count"].cumsum() - counts["count"]
@@ -129,7 +132,7 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
         width: pixels that the figure may count on.
     """
     beside = round(info.rows["label"].str.len().max() * LETTER) + 14
-    end = round(len(_end(info.countries, info.countries)) * LETTER) + 6
+    end = round(len(_end(info.countries, info.countries)) * LETTER) + 6 + PAST_YEAR
     above = width - 2 * EDGE - beside - end < NARROWEST
     left = 0 if above else beside
     plot = width - 2 * EDGE - left
@@ -151,7 +154,7 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
                "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [shown_text(label) for label in info.rows["label"]],
                "tickfont": {"size": 12, "color": colours.ink}})
     legend = [stance_entries(data.codebook, colours)]
-    return stand_alone(draft, Frame(info.title, info.subtitle, legend, info.source, headroom=20), colours, width=width,
+    return stand_alone(draft, Frame(info.title, info.subtitle, legend, info.source, headroom=34), colours, width=width,
                        plot_height=len(lines) * row, left=left)
 
 
@@ -179,12 +182,14 @@ def _end(base: object, countries: int) -> str:
 
 
 def _draw_ends(draft: Draft, info: CountsInfo, colours: Palette, thickness: float) -> None:
-    """How many have a position, of how many, at the end of each bar; what the others are stands on hover."""
-    draft.add_annotation(text="have a position", showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
-                         yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+    """How many have a position, of how many, and how many stated it in the past year, at the end of each bar; what the others are stands on hover."""
+    for heading_text, shift in (("have a<br>position", -PAST_YEAR), ("stated in<br>past year", 0)):
+        draft.add_annotation(text=heading_text, showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom", align="right",
+                             xshift=shift, yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     for line, row in enumerate(info.rows.itertuples()):
-        draft.add_annotation(text=_end(f"<b>{row.base}</b>", info.countries), showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right",
-                             yanchor="middle", font={"size": 12, "color": colours.ink}, borderpad=0)
+        for text, shift in ((_end(f"<b>{row.base}</b>", info.countries), -PAST_YEAR), (f"<b>{row.recent}</b>", 0)):
+            draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right", yanchor="middle", xshift=shift,
+                                 font={"size": 12, "color": colours.ink}, borderpad=0)
     # nothing to see: what lies beyond a bar's end answers to hover as well
     draft.add_bar(orientation="h", base=info.rows["base"].tolist(), x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **POINTED)
@@ -213,6 +218,8 @@ def counts_table(data: Dataset, words: pd.DataFrame, choices: Choices) -> pd.Dat
     counts = stance_counts(here, actors)
     table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})
     table = table[[s.name for s in data.codebook.scale]].assign(**{"with a position": counts.groupby("question")["base"].first()})
+    table["stated in the past year"] = pd.Series({q: sum(not is_old(cell) for cell in part.itertuples())
+                                                  for q, part in here[here["stance"].notna()].groupby("question")}).reindex(table.index, fill_value=0)
     blanks = pd.DataFrame({question: _blanks(data, Counter(part)) for question, part in here.groupby("question")["state"]}).T.fillna(0).astype(int)
     order = [s.name for s in data.codebook.states if s.name in blanks]
     questions = data.codebook.questions

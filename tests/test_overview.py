@@ -58,6 +58,7 @@ def test_only_stances_that_somebody_holds_have_a_segment_from_supports_to_oppose
     assert rows(info.segments, "question", "stance", "count", "base", "start") == [("border", -2, 2, 2, 0), ("deep", -2, 1, 1, 0)]
     assert "✕ opposes: 2 of 2 with a position" in info.segments["hover"][0]
     assert info.segments["hover"][0].endswith("<br>Stated in the past year: France<br>Last stated over a year ago: Germany")
+    assert rows(info.rows[info.rows["base"].gt(0)], "question", "base", "recent") == [("border", 2, 1), ("deep", 1, 1)]
 
 
 def test_a_group_counts_its_member_countries_and_never_the_organisation(tmp_path):
@@ -78,7 +79,7 @@ def test_countries_without_a_position_are_told_by_what_kind_of_blank_they_are(tm
     assert info.rows["hover"][2].split("<br>")[1:] == ["2 of 4 have a stated position", "1 words, no position", "1 not looked for"]
     table = counts_table(data, words, choices)
     assert table.loc["Donated, near border"].to_dict() == {
-        "supports": 0, "conditional": 2, "noncommittal": 0, "reluctant": 0, "opposes": 0, "with a position": 2,
+        "supports": 0, "conditional": 2, "noncommittal": 0, "reluctant": 0, "opposes": 0, "with a position": 2, "stated in the past year": 2,
         "words, no position": 1, "nothing found": 0, "not looked for": 1, "counted": 4}
     assert table.loc["Ukraine's own weapons", "nothing found"] == 1
 
@@ -93,7 +94,7 @@ def test_the_curated_counts_are_those_of_the_rules(curated, curated_words, group
     assert rows(info.segments, *columns) == rows(counts, *columns)
     table = counts_table(curated, curated_words, choices)
     assert table["with a position"].tolist() == info.rows["base"].tolist()
-    assert table.drop(columns=["with a position", "counted"]).sum(axis=1).eq(len(actors)).all()
+    assert table.drop(columns=["with a position", "stated in the past year", "counted"]).sum(axis=1).eq(len(actors)).all()
 
 
 def test_a_bar_does_not_fill_the_width_for_a_handful_of_countries(curated, curated_words):
@@ -113,7 +114,7 @@ def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, cura
     _, info = of_curated(curated, curated_words, width, on=MAY, group=("NATO",))
     figure = counts_figure(curated, info, colours, width)
     said_ = " ".join(a.text for a in figure.layout.annotations).replace("&amp;", "&")
-    for part in ("Strikes in Russia", "31 May 2024 · 32 NATO members", "supports", "noncommittal", "opposes", "have a position", "<b>20</b> of 32", curated.version, ADDRESS):
+    for part in ("Strikes in Russia", "31 May 2024 · 32 NATO members", "supports", "noncommittal", "opposes", "have a<br>position", "stated in<br>past year", "<b>20</b> of 32", curated.version, ADDRESS):
         assert part in said_
     names = list(figure.layout.yaxis.ticktext) if figure.layout.yaxis.showticklabels else said_
     assert all(q.short in names for q in curated.codebook.questions)
