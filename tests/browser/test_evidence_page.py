@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.controls import choose
+from tests.browser.test_screens import SIDEWAYS
 
 MACRON = "/evidence?on=2024-12-31&text=launch&id=FRA-2024-05-28-macron"
 
@@ -109,4 +110,4 @@ def test_the_table_opens_with_every_statement_that_matches(reader):
 def test_on_a_phone_the_search_is_at_hand(new_reader):
     page = new_reader(width=390, height=844).open("/evidence")
     assert page.get_by_label("Search", exact=True).bounding_box()["y"] < 844
-    assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth + 2")
+    assert not page.evaluate(SIDEWAYS)
