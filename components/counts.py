@@ -184,8 +184,8 @@ def _end(base: object, countries: int) -> str:
 def _draw_ends(draft: Draft, info: CountsInfo, colours: Palette, thickness: float) -> None:
     """How many have a position, of how many, and how many stated it in the past year, at the end of each bar; what the others are stands on hover."""
     for heading_text, shift in (("have a<br>position", -PAST_YEAR), ("stated in<br>past year", 0)):
-        draft.add_annotation(text=heading_text, showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom", align="right",
-                             xshift=shift, yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+        draft.add_annotation(text=heading_text, showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
+                             align="right", xshift=shift, yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
     for line, row in enumerate(info.rows.itertuples()):
         for text, shift in ((_end(f"<b>{row.base}</b>", info.countries), -PAST_YEAR), (f"<b>{row.recent}</b>", 0)):
             draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right", yanchor="middle", xshift=shift,
