@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import fields
 
 import streamlit as st
 
@@ -54,6 +55,15 @@ def forget(name: str) -> None:
 def forget_all() -> None:
     for key in _set():
         del st.session_state[key]
+
+
+def forget_changed(before: Choices, after: Choices) -> None:
+    """Each filter whose choice has become another takes it from the choices when it is drawn next; all do where the day has: it bounds the rest."""
+    if before.on != after.on:
+        forget_all()
+    for field in fields(Choices):
+        if getattr(before, field.name) != getattr(after, field.name):
+            forget(field.name)
 
 
 def send_again() -> None:

@@ -255,11 +255,12 @@ def _follow_data(data: Dataset) -> None:
     query = address(data, choices)
     if edited and choices.on == last_day:
         query.pop("on", None)          # the latest day, whichever that is
-    choices, notes = read_address(data, query)
+    before, (choices, notes) = choices, read_address(data, query)
     if edited or notes:
         state["choices"], state["frame.notes"], state["frame.noted"] = choices, notes, choices
         state["frame.missing"], state["frame.told"] = missing(data, query), "The data have been edited; part of what was chosen is no longer in them."
-        filters.forget_all()
+        # a filter whose choice stays is left alone: a list may be open in it, or a date half typed
+        filters.forget_changed(before, choices)
 
 
 def _adopt_address(data: Dataset, screen: Screen) -> None:
