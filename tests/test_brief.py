@@ -355,7 +355,6 @@ def assert_no_pictures_and_nothing_left_running(monkeypatch: pytest.MonkeyPatch,
     stub.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\n{does}\n")
     stub.chmod(0o755)
     monkeypatch.setenv(drawing.NAMED, str(stub))
-    monkeypatch.setattr(drawing, "SECONDS_AT_ALL", 4)
     with pytest.raises(NoPictures, match="did not answer"):
         pictures([go.Figure(layout={"width": 300, "height": 200})])
     with pytest.raises(ProcessLookupError):
