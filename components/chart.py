@@ -24,8 +24,9 @@ def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, on_select: Callab
         config: more of plotly's configuration.
         caption: small print right below the figure.
     """
+    # with its height, so that its place is kept until it is drawn
     st.plotly_chart(figure, theme=None, key=shown.key, alt=shown.sentence, on_select=on_select or "ignore", selection_mode="points",
-                    config=toolbar(figure, shown.file) | (config or {}))
+                    height=int(figure.layout.height), config=toolbar(figure, shown.file) | (config or {}))
     let_draw()
     if caption:
         st.markdown(f":small[{as_text(caption)}]")

@@ -55,6 +55,9 @@ _WHOLE = """
 @media (max-width: 480px) { .st-key-stretches { min-height: 9.5rem; align-content: start; } }
 [data-testid=stPageLink] { min-height: 2.5rem; justify-content: center; display: flex; flex-direction: column; }
 [data-testid=stElementContainer]:has(> [data-testid=stPageLink]) { margin: 0; }
+.st-key-ways [data-testid=stElementContainer] { margin: -6px 0 !important; }
+.st-key-ways :is([data-testid=stPageLink], [data-testid=stElementContainer]) { min-height: 2rem; }
+.st-key-ways [data-testid=stElementContainer]:has([data-testid=stSkeleton]) { max-height: 2rem; }
 """
 # At 400 % a window of 1280 pixels is one of 320. Figures are laid out for 340 (`figure.PHONE`): there they move sideways in their own box.
 _NARROW = """
