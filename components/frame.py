@@ -164,8 +164,9 @@ def _draw_around(edition: Edition, screens: Sequence[Screen], screen: Screen) ->
 def _links(data: Dataset, screens: Sequence[Screen], shown: Screen, choices: Choices) -> str:
     """The links to all screens, with these choices, and the place of the filter below them that grows with what is chosen in it."""
     place, choices = place_of_chosen(len(choices.actors)), choices.with_(**OF_ONE_SCREEN)
-    return f"<style>{place}</style>" + navigation_html((page_address(data, "./" if one is screens[0] else one.path, choices), one.title,
-                            one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens)
+    # a style that came first would be dropped when the browser makes the HTML safe
+    return navigation_html((page_address(data, "./" if one is screens[0] else one.path, choices), one.title,
+                            one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens) + f"<style>{place}</style>"
 
 
 def view() -> View:

@@ -102,6 +102,5 @@ def page_style(links: int) -> str:
 
 
 def place_of_chosen(count: int) -> str:
-    """The place of the list of actors with so many chosen, as CSS: the lines that their names take as a rule."""
-    more = {0: 0, 1: 0, 2: 1, 3: 1, 4: 2}.get(count, 3)
-    return f".st-key-choice-actors {{ min-height: {4.25 + 2.0625 * more}rem !important; }}"
+    """The place of the list of actors with so many chosen, as CSS: a line for each, up to the height at which Streamlit lets it scroll."""
+    return f".st-key-choice-actors {{ min-height: {min(4.25 + 2.0625 * max(count - 1, 0), 11.5)}rem !important; }}"

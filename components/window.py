@@ -78,14 +78,19 @@ export default function ({ data, parentElement, setStateValue }) {
   document.body.append(status);
   const sentence = () => document.querySelector("[data-testid=stMain] [role=figure]")?.ariaLabel
     ?? document.querySelector("[data-testid=stMain] p")?.textContent;
-  let said;
+  const idle = () => app.getAttribute("data-test-script-state") === "notRunning";
+  let running = !idle(), before;          // the sentence that stood there when the run began
   const runs = new MutationObserver(() => {
-    if (app.getAttribute("data-test-script-state") !== "notRunning") return;
+    if (!idle()) {
+      if (!running) before = sentence();
+      running = true;
+      return;
+    }
+    running = false;
     if (last && document.activeElement === document.body)
       [...document.querySelectorAll("nav.screens a")].find((link) => link.textContent === last && link.checkVisibility())?.focus();
     const now = sentence();
-    if (said && now && now !== said) status.textContent = now;
-    said = now ?? said;
+    if (before && now && now !== before) status.textContent = now;
   });
   runs.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
   // 182 mm are 688 pixels, A4 between its margins; of the height so much that title and sentence stand above, as long as it can be read

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -355,8 +356,9 @@ def assert_no_pictures_and_nothing_left_running(monkeypatch: pytest.MonkeyPatch,
     stub.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\n{does}\n")
     stub.chmod(0o755)
     monkeypatch.setenv(drawing.NAMED, str(stub))
-    with pytest.raises(NoPictures, match="did not answer"):
-        pictures([go.Figure(layout={"width": 300, "height": 200})])
+    # a thread of its own, as in the app: that of a test may have an event loop, which browser tests leave running
+    with ThreadPoolExecutor(1) as thread, pytest.raises(NoPictures, match="did not answer"):
+        thread.submit(pictures, [go.Figure(layout={"width": 300, "height": 200})]).result()
     with pytest.raises(ProcessLookupError):
         os.kill(int((folder / "pid").read_text()), 0)
 

@@ -144,7 +144,7 @@ def typed(language: str, n: int) -> str:
 def test_the_guides_statement_and_question_can_be_added_as_written(tmp_path):
     shutil.copytree(ROOT / "data" / "curated", tmp_path / "data")
     file, book = tmp_path / "data" / "statements" / "ISL.yaml", tmp_path / "data" / "codebook.yaml"
-    file.write_text(file.read_text().replace("none_found: [right, own, border,", "none_found: [right, own,").rstrip("\n") + "\n" + typed("yaml", 0))
+    file.write_text(file.read_text().replace("none_found: [right, own, supply,", "none_found: [right, own,").rstrip("\n") + "\n" + typed("yaml", 0))
     last = re.search(r"(?ms)^  - code: incursion\n.*?(?=^\S)", book.read_text())
     book.write_text(book.read_text()[:last.end()].rstrip() + "\n" + typed("yaml", 1) + "\n" + book.read_text()[last.end():])
     data = load(tmp_path / "data")

@@ -226,7 +226,7 @@ def test_the_sentence_names_no_widest_and_narrowest_where_the_shares_are_the_sam
     data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1, "deep": 2})], "DEU": [said("2024-05-28", {"border": -2, "deep": -1})]})
     assert matrix_info(data, words, default_choices(data).with_(on=dt.date(2024, 5, 31)), "").sentence == (
         "Among countries with a position on 31 May 2024, support or permission is equally wide on “Donated, near border” (1 of 2) and "
-        "“Donated, deep” (1 of 2).")
+        "“Donated, deep” (1 of 2). All 4 positions have been stated since 31 May 2023.")
 
 
 def test_the_sentence_says_which_confidence_it_counts(curated, curated_words):

@@ -180,6 +180,7 @@ class Reader:
         self._heard = {"request": self._asked, "console": self._told, "pageerror": self._failed, "websocket": self._runs.listen}
         for event, heard in self._heard.items():
             self.page.on(event, heard)
+        self.runs_on_arrival = 0
         self.at_work.append(self)
 
     def _asked(self, request: Request) -> None:
@@ -200,12 +201,12 @@ class Reader:
     def open(self, path: str) -> Page:
         self.page.bring_to_front()          # a browser draws nothing in a tab that nobody looks at
         self.page.goto(self.address + path)
-        self.settle()
+        self.runs_on_arrival = self.settle()
         return self.page
 
-    def settle(self) -> None:
+    def settle(self) -> int:
         """Waits until all that has been asked of the server is answered and drawn: every run that the page asked for has begun and ended, and the page
-        has nothing left to do."""
+        has nothing left to do. Gives the number of runs that began meanwhile."""
         self.page.bring_to_front()
         self.page.wait_for_function(ACTED, timeout=PATIENCE)
         deadline = time.monotonic() + PATIENCE / 1000
@@ -216,8 +217,9 @@ class Reader:
             enough = DOUBT if self._runs.begun < self._runs.asked else GRACE
             self.page.wait_for_function(QUIET, arg=enough, timeout=PATIENCE, polling=25)
             if self._runs.ended and (enough == DOUBT or self._runs.begun >= self._runs.asked):
+                begun = self._runs.begun
                 self._runs.forget()
-                return
+                return begun
 
     def image(self, folder: Path, n: int = 0) -> tuple[str, tuple[int, int]]:
         """The name and the size of the image that the button of the nth figure gives."""
@@ -226,6 +228,7 @@ class Reader:
         with self.page.expect_download() as download:
             figure.locator(".modebar-btn").click()
         download.value.save_as(folder / "image.png")
+        self.page.wait_for_function("() => !document.querySelector('.notifier-note')", timeout=PATIENCE)          # plotly's word that it is done
         return download.value.suggested_filename, struct.unpack(">II", (folder / "image.png").read_bytes()[16:24])
 
     def query(self) -> str:

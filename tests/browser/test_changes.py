@@ -75,7 +75,7 @@ def test_a_stretch_that_is_offered_writes_the_address_and_from_its_moves_a_state
     page.get_by_role("button", name="The statement").first.click()
     reader.settle()
     expect(drawer(page)).to_contain_text("Why this code")
-    assert "id=LVA-2024-05-01-braze" in reader.query()
+    assert "id=LVA-2024-05-27-rinkevics" in reader.query()
 
 
 def test_the_overviews_latest_moves_lead_here(reader):

@@ -60,4 +60,4 @@ def test_without_actors_a_ready_pair_leads_to_its_comparison(reader):
     reader.settle()
     expect(page.locator("[data-testid=stMain]")).to_contain_text("of the 6 questions, United States and Germany")
     expect(page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]")).to_contain_text("Germany")
-    assert reader.query() == "on=2024-05-31&question=incursion&actors=USA&actors=DEU"
+    assert reader.query() == "on=2024-05-31&question=supply&actors=USA&actors=DEU"

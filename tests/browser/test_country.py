@@ -76,20 +76,18 @@ def test_names_beside_a_figure_keep_the_colours_of_the_figure(reader):
     assert link.evaluate("e => [getComputedStyle(e).fill, getComputedStyle(e).textDecorationLine]") == ["rgb(28, 33, 38)", "none"]
 
 
-@pytest.mark.parametrize(("typed", "first", "actor"), [
-    ("UK", "United Kingdom (Great Britain)", "GBR"), ("us", "United States (America)", "USA"), ("Turkey", "Türkiye (Turkey)", "TUR"),
-    ("Holland", "Netherlands (Holland)", "NLD"), ("Britain", "United Kingdom (Great Britain)", "GBR"), ("America", "United States (America)", "USA"),
-    ("Ukr", "U\u2060kraine", "UKR"),
-])
-def test_typing_the_usual_name_of_an_actor_puts_it_first(reader, typed, first, actor):
+def test_typing_the_usual_name_of_an_actor_puts_it_first(reader):
     page = reader.open(ITALY)
     box = page.get_by_label("Actor")
-    box.click()
-    box.fill(typed)
-    expect(page.get_by_role("option").first).to_have_text(first)
+    for typed, first in (("us", "United States (America)"), ("Turkey", "Türkiye (Turkey)"), ("Holland", "Netherlands (Holland)"),
+                         ("Britain", "United Kingdom (Great Britain)"), ("America", "United States (America)"), ("Ukr", "U\u2060kraine"),
+                         ("UK", "United Kingdom (Great Britain)")):
+        box.click()
+        box.fill(typed)
+        expect(page.get_by_role("option").first).to_have_text(first)
     page.get_by_role("option").first.click()
     reader.settle()
-    assert reader.query() == f"on=2024-05-31&actor={actor}"
+    assert reader.query() == "on=2024-05-31&actor=GBR"
 
 
 def test_a_wrong_name_leads_to_the_nearest(reader):

@@ -75,7 +75,7 @@ def test_a_link_with_a_cell_opens_its_evidence_in_a_new_browser_and_sources_open
 
 def test_evidence_can_be_reached_by_keyboard_without_the_figure(reader):
     page = reader.open(NATO)
-    page.wait_for_selector(".barlayer .point", timeout=WAIT)          # a browser that draws is slow to answer to keys
+    page.wait_for_selector(".barlayer .point")          # a browser that draws is slow to answer to keys
     page.get_by_label("Evidence for").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.type("France", delay=30)
