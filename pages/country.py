@@ -71,7 +71,8 @@ def draw_answers(seen: View, own: pd.DataFrame, beside: pd.DataFrame) -> None:
     across = 3 if seen.width >= DESK else 2 if seen.width >= TABLET else 1
     for n in range(0, len(own), across):
         for column, cell in zip(st.columns(across), own.iloc[n:n + across].itertuples(), strict=False):
-            with column.container(border=True, height="stretch"):
+            # beside each other they are of one height; below each other nothing has to wait for the others to know its own
+            with column.container(border=True, height="stretch" if across > 1 else "content"):
                 st.html(parts.answer_card(seen.data, cell, beside[beside["question"].eq(cell.question)], seen.colours))
                 st.button(as_text(f"Evidence: {seen.data.codebook.question(cell.question).short}"), key=f"answer.{cell.question}", type="tertiary",
                           icon=":material/fact_check:", on_click=choose, kwargs={"cell": Cell(cell.actor, cell.question), "id": None})

@@ -110,7 +110,8 @@ def test_the_cookie_says_which_layout_fits_and_nothing_else(new_page, server):
     Arrival(page, f"{server}/matrix")
     assert [(c["value"], c["sameSite"], c["expires"]) for c in page.context.cookies() if c["name"] == "layout"] == [("340", "Strict", -1)]
     page.set_viewport_size({"width": 1280, "height": 900})
-    expect(page.locator(".js-plotly-plot")).to_have_js_property("_fullLayout.meta.width", 776, timeout=30_000)
+    # for a moment the figure that is replaced stands beside the new one
+    page.wait_for_function("() => [...document.querySelectorAll('.js-plotly-plot')].some((plot) => plot._fullLayout?.meta?.width === 776)", timeout=60_000)
     assert [c["value"] for c in page.context.cookies() if c["name"] == "layout"] == ["800"]
 
 
