@@ -72,7 +72,7 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
             held[cell.question, cell.stance].append((cell.name, is_old(cell)))
     rows = pd.DataFrame([{"question": q.code, "label": q.short} for q in data.codebook.questions])
     rows["base"] = rows["question"].map(counts.groupby("question")["base"].first())
-    rows["recent"] = [sum(not old for (question, _), names in held.items() if question == q for _, old in names) for q in rows["question"]]
+    rows["recent"] = _recent(here).reindex(rows["question"], fill_value=0).to_numpy()
     rows["blank"] = len(actors) - rows["base"]
     rows["hover"] = [_blank_hover(data, q, states[q], letters) for q in rows["question"]]
 
@@ -91,6 +91,11 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
                                         how_recent(cells, actors, choices.on)])),
         source=[f"Source: Strike Positions, data {data.version}, by latest statement.", f"Evidence: {address}"],
     )
+
+
+def _recent(cells: pd.DataFrame) -> pd.Series:
+    """How many of the positions in the cells were stated in the past year, by question."""
+    return (cells["stance"].notna() & cells["age_band"].eq("recent")).groupby(cells["question"]).sum()
 
 
 def _counted_in_words(data: Dataset, choices: Choices) -> str:
@@ -218,8 +223,7 @@ def counts_table(data: Dataset, words: pd.DataFrame, choices: Choices) -> pd.Dat
     counts = stance_counts(here, actors)
     table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})
     table = table[[s.name for s in data.codebook.scale]].assign(**{"with a position": counts.groupby("question")["base"].first()})
-    table["stated in the past year"] = pd.Series({q: sum(not is_old(cell) for cell in part.itertuples())
-                                                  for q, part in here[here["stance"].notna()].groupby("question")}).reindex(table.index, fill_value=0)
+    table["stated in the past year"] = _recent(here).reindex(table.index, fill_value=0)
     blanks = pd.DataFrame({question: _blanks(data, Counter(part)) for question, part in here.groupby("question")["state"]}).T.fillna(0).astype(int)
     order = [s.name for s in data.codebook.states if s.name in blanks]
     questions = data.codebook.questions
