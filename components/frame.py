@@ -26,6 +26,7 @@ from components import filters
 from components.choices import OF_ONE_SCREEN, Choices, Missing, address, cited_address, lasting_address, missing, page_address, read_address
 from components.dataset import one_edition, served
 from components.figure import DESK
+from components.filters import as_text
 from components.log import timed
 from components.navigation import navigation_html
 from components.page_style import place_of_chosen
@@ -293,7 +294,7 @@ def _write_address(data: Dataset, choices: Choices) -> None:
 
 def _tell_of_faults(edition: Edition) -> None:
     if count := len(edition.faults):
-        st.warning(filters.as_text(f"The newest edit of the data has {count} fault{'s' * (count > 1)} and is not used. What is shown is version "
+        st.warning(as_text(f"The newest edit of the data has {count} fault{'s' * (count > 1)} and is not used. What is shown is version "
                                    f"{edition.data.version}, the latest without any."), icon=":material/edit_off:")
 
 
@@ -303,7 +304,7 @@ def _tell_what_was_not_understood(data: Dataset, choices: Choices) -> None:
     if not notes or choices != st.session_state["frame.noted"]:
         return
     more = [f"and {len(notes) - NOTES_SHOWN} more"] if len(notes) > NOTES_SHOWN else []
-    said = "\n".join(f"- {filters.as_text(note)}" for note in notes[:NOTES_SHOWN] + more)
+    said = "\n".join(f"- {as_text(note)}" for note in notes[:NOTES_SHOWN] + more)
     st.warning(f"{st.session_state['frame.told']}\n\n{said}", icon=":material/link_off:")
     for one in st.session_state["frame.missing"][:NOTES_SHOWN]:
         _offer_nearest(data, choices, one)
@@ -314,7 +315,7 @@ def _tell_of_other_data(data: Dataset, choices: Choices) -> None:
     if choices.version in (None, data.version):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.info(filters.as_text(other_version(data, choices.version)), icon=":material/history:")
+        st.info(as_text(other_version(data, choices.version)), icon=":material/history:")
         st.button("Continue with these data", on_click=choose, kwargs={"version": None}, type="tertiary")
 
 
@@ -322,8 +323,8 @@ def _offer_nearest(data: Dataset, choices: Choices, one: Missing) -> None:
     """Links to this screen with what is most like the name that was not understood."""
     what = "statement has the id" if one.key == "id" else "actor is called"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(filters.as_text(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))
+        st.markdown(as_text(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))
         for code in one.nearest:
             label = statement_name(data, code) if one.key == "id" else data.names[code]
             meant = (*choices.actors, code) if one.key == "actors" else code
-            link_to(st.session_state["frame.path"], filters.as_text(label), ":material/arrow_forward:", choices.with_(**{one.key: meant}))
+            link_to(st.session_state["frame.path"], as_text(label), ":material/arrow_forward:", choices.with_(**{one.key: meant}))

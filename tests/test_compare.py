@@ -21,10 +21,10 @@ from components.compare import (
 )
 from components.palette import DARK, LIGHT
 from components.timeline import timeline_figure, timeline_info
-from data import transforms as t
 from data.comparison import agreement_between, comparable, first_in_favour
 from data.sentences.comparison import stances_beside, who_was_first
 from data.sentences.findings import how_recent
+from data.transforms import cell_states
 from tests.small import rows, said, small
 from tests.test_pages import alone, shown, widget
 
@@ -43,7 +43,7 @@ def came(words, start, on=ON, confidence="all"):
 
 
 def beside(data, words, question, actors, on=ON, confidence="all"):
-    cells = t.cell_states(data, words, on, confidence)
+    cells = cell_states(data, words, on, confidence)
     return stances_beside(data, cells[cells["actor"].isin(actors)], question)
 
 
@@ -121,7 +121,7 @@ def test_agreement_is_one_minus_the_mean_distance_over_shared_questions_and_none
 
 
 def test_agreement_of_all_pairs_is_that_of_each_pair(curated, curated_words):
-    cells = comparable(curated, t.cell_states(curated, curated_words, ON))
+    cells = comparable(curated, cell_states(curated, curated_words, ON))
     every = agreement_between(cells, curated.actors["code"].tolist())
     assert len(every) == len(curated.actors) * (len(curated.actors) - 1) / 2
     held = cells.pivot(index="actor", columns="question", values="stance").astype("Float64")

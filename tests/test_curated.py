@@ -6,18 +6,18 @@ import re
 
 import pytest
 
-from data import transforms as t
 from data.counting import members_on
 from data.fields import FIRST_DAY
 from data.folding import folded
 from data.loading import CURATED
 from data.search import actor_called
+from data.transforms import cell_states, changes, dissent_on, head_on, positions
 from tests.small import rows
 
 
 def position(words, actor, question, on, confidence="all"):
     """(stance, since, statement, last stated, latest government words) or None."""
-    found = t.positions(words, on, confidence).query("actor == @actor and question == @question")
+    found = positions(words, on, confidence).query("actor == @actor and question == @question")
     return next(iter(rows(found, "stance", "since", "statement", "last_stated", "last_statement")), None)
 
 
@@ -32,7 +32,7 @@ def test_the_united_states_barred_strikes_near_the_border_until_the_president_de
 
 def test_the_united_states_kept_its_ban_on_deep_strikes(curated, curated_words):
     assert position(curated_words, "USA", "deep", "2024-05-31")[0] == -2
-    began = t.positions(curated_words, "2024-05-31").query("actor == 'USA' and question == 'deep'")["set_by"].item()
+    began = positions(curated_words, "2024-05-31").query("actor == 'USA' and question == 'deep'")["set_by"].item()
     assert "ATACMS" in " ".join(curated.statements.set_index("id").loc[began, ["summary", "rationale"]]) + " ".join(curated.statements.set_index("id").loc[began, "systems"])
 
 
@@ -53,7 +53,7 @@ def test_nato_s_secretary_general_affirms_the_right(curated_words):
 
 def test_italy_bars_its_weapons_and_salvini_dissents_on_the_same_side_in_other_terms(curated_words):
     assert position(curated_words, "ITA", "border", "2024-05-31")[0] == -2
-    dissent = t.dissent_on(curated_words, "2024-05-31").query("actor == 'ITA' and question == 'border'")
+    dissent = dissent_on(curated_words, "2024-05-31").query("actor == 'ITA' and question == 'border'")
     assert set(rows(dissent, "speaker", "stance", "line", "same_side")) == {("Matteo Salvini", -2, -2, True)}
 
 
@@ -63,11 +63,11 @@ def test_russia_rules_out_deep_strikes_last_stated_on_the_31st(curated_words):
 
 
 def test_four_actors_moved_in_those_days_and_all_else_is_first_words(curated_words):
-    changes = t.changes(curated_words, "2024-05-29", "2024-05-31")
-    moves = changes[changes["change"].eq("move")]
+    steps = changes(curated_words, "2024-05-29", "2024-05-31")
+    moves = steps[steps["change"].eq("move")]
     assert sorted(rows(moves, "actor", "question", "from_stance", "stance")) == [
         ("DEU", "border", -2, 1), ("NATO", "border", 1, 2), ("PRT", "border", -1, 1), ("USA", "border", -2, 1)]
-    assert set(changes.loc[changes["change"].ne("move"), "change"]) == {"first words"}
+    assert set(steps.loc[steps["change"].ne("move"), "change"]) == {"first words"}
 
 
 def test_germany_s_old_ban_does_not_come_back_when_only_high_confidence_is_asked_for(curated_words):
@@ -123,12 +123,12 @@ def test_every_country_is_found_by_its_code_of_two_letters(curated):
 
 
 def test_an_actor_for_whom_nothing_was_found_stays_listed_as_such(curated, curated_words):
-    cells = t.cell_states(curated, curated_words, curated.last_day)
+    cells = cell_states(curated, curated_words, curated.last_day)
     assert set(cells.loc[cells["actor"].eq("XKX"), "state"]) == {"nothing_found"}
 
 
 def test_every_question_of_every_actor_is_answered_or_said_to_be_unanswered(curated, curated_words):
-    assert "not_looked_for" not in set(t.cell_states(curated, curated_words, curated.last_day)["state"])
+    assert "not_looked_for" not in set(cell_states(curated, curated_words, curated.last_day)["state"])
 
 
 def test_groups_have_as_many_members_as_is_known(curated):
@@ -149,28 +149,28 @@ def test_a_position_on_the_day_an_act_became_public_rests_on_when_it_happened(cu
 def test_every_country_with_statements_has_a_head_of_government_on_each_of_their_days(curated):
     countries = curated.actors.loc[curated.actors["kind"].eq("country"), "code"]
     said = curated.statements[curated.statements["actor"].isin(countries)]
-    assert [s.id for s in said.itertuples() if t.head_on(curated, s.actor, s.date) is None] == []
-    assert [a for a in said["actor"].unique() if t.head_on(curated, a, FIRST_DAY) is None] == []
+    assert [s.id for s in said.itertuples() if head_on(curated, s.actor, s.date) is None] == []
+    assert [a for a in said["actor"].unique() if head_on(curated, a, FIRST_DAY) is None] == []
 
 
 def test_what_the_president_elect_said_is_no_dissent_once_he_speaks_for_the_government(curated_words):
     def dissent(on):
-        found = t.dissent_on(curated_words, on)
+        found = dissent_on(curated_words, on)
         return set(found.loc[found["actor"].eq("USA") & found["speaker"].str.contains("Trump"), "statement"])
     assert dissent("2025-01-19") == {"USA-2024-11-25-trump", "USA-2024-12-16-trump"}
     assert dissent("2025-01-20") == set()
 
 
 def test_words_of_a_deputy_beside_the_government_of_italy_in_may_2024_are_dissent(curated_words):
-    found = t.dissent_on(curated_words, "2024-05-31")
+    found = dissent_on(curated_words, "2024-05-31")
     assert set(found.loc[found["actor"].eq("ITA"), "speaker"]) == {"Matteo Salvini"}
-    line = t.positions(curated_words, "2024-05-31").set_index(["actor", "question"]).loc[("ITA", "border")]
+    line = positions(curated_words, "2024-05-31").set_index(["actor", "question"]).loc[("ITA", "border")]
     assert (line["stance"], line["set_by"]) == (-2, "ITA-2024-05-07-tajani")
 
 
 def test_a_line_of_an_earlier_government_is_said_to_be_one(curated_words):
     def earlier(actor, question, on):
-        return bool(t.positions(curated_words, on).set_index(["actor", "question"]).loc[(actor, question), "earlier_government"])
+        return bool(positions(curated_words, on).set_index(["actor", "question"]).loc[(actor, question), "earlier_government"])
     assert not earlier("GBR", "border", "2024-07-04")
     assert earlier("GBR", "border", "2024-07-05")
     # Healey restated it for the government of Starmer

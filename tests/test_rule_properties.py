@@ -8,8 +8,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import transforms as t
 from data.comparison import first_in_favour
+from data.transforms import FAR, aged_stretches, changes, dissent_on, known_then, net_change, positions, positions_over, spells, stretches
 from tests.small import rows
 
 DAYS = pd.date_range("2022-02-24", periods=10)
@@ -52,34 +52,34 @@ def test_a_position_is_the_code_of_the_latest_setting_words_of_the_highest_offic
     for word in words.itertuples():                    # in order of day, then office, then place in the file: the last one wins
         if word.sets_position and word.voice == "government" and word.date <= on:
             expected[(word.actor, word.question)] = word.stance
-    assert told(t.positions(words, on)) == expected
+    assert told(positions(words, on)) == expected
 
 
 @quick
 @given(HISTORIES)
 def test_spells_tile_the_time_line_and_neighbours_differ(words):
-    for _, spells in t.spells(words).groupby(["actor", "question"]):
-        assert spells["since"].is_monotonic_increasing
-        assert spells["until"].iloc[:-1].tolist() == spells["since"].iloc[1:].tolist()
-        assert pd.isna(spells["until"].iloc[-1])
-        assert (spells["stance"].to_numpy()[1:] != spells["stance"].to_numpy()[:-1]).all()
-        assert spells["previous"].iloc[1:].tolist() == spells["stance"].iloc[:-1].tolist()
-        assert pd.isna(spells["previous"].iloc[0])
+    for _, cell in spells(words).groupby(["actor", "question"]):
+        assert cell["since"].is_monotonic_increasing
+        assert cell["until"].iloc[:-1].tolist() == cell["since"].iloc[1:].tolist()
+        assert pd.isna(cell["until"].iloc[-1])
+        assert (cell["stance"].to_numpy()[1:] != cell["stance"].to_numpy()[:-1]).all()
+        assert cell["previous"].iloc[1:].tolist() == cell["stance"].iloc[:-1].tolist()
+        assert pd.isna(cell["previous"].iloc[0])
 
 
 @quick
 @given(HISTORIES, ON)
 def test_a_position_is_the_spell_of_its_day(words, on):
-    spells = t.spells(words)
-    now = spells[(spells["since"] <= on) & ~(spells["until"] <= on)]
-    assert rows(now, "actor", "question", "stance", "since", "statement") == rows(t.positions(words, on), "actor", "question", "stance", "since", "statement")
+    every = spells(words)
+    now = every[(every["since"] <= on) & ~(every["until"] <= on)]
+    assert rows(now, "actor", "question", "stance", "since", "statement") == rows(positions(words, on), "actor", "question", "stance", "since", "statement")
 
 
 @quick
 @given(HISTORIES, ON)
 def test_what_was_known_on_a_day_is_what_follows_from_the_words_that_were_public_by_then(words, on):
     public = words[words["disclosed"].fillna(words["date"]) <= on]
-    assert told(t.positions(t.known_then(words), on)) == told(t.positions(public, on))
+    assert told(positions(known_then(words), on)) == told(positions(public, on))
 
 
 @quick
@@ -87,13 +87,13 @@ def test_what_was_known_on_a_day_is_what_follows_from_the_words_that_were_public
 def test_dissent_and_comments_move_nothing(words, on):
     setting = words[words["sets_position"] & words["voice"].eq("government")]
     columns = ("actor", "question", "stance", "since", "statement", "confidence")
-    assert rows(t.positions(words, on), *columns) == rows(t.positions(setting, on), *columns)
+    assert rows(positions(words, on), *columns) == rows(positions(setting, on), *columns)
 
 
 @quick
 @given(HISTORIES, ON)
 def test_a_stricter_confidence_only_ever_blanks(words, on):
-    shown = [set(rows(t.positions(words, on, threshold), "actor", "question", "stance", "since", "statement")) for threshold in ("all", "medium", "high")]
+    shown = [set(rows(positions(words, on, threshold), "actor", "question", "stance", "since", "statement")) for threshold in ("all", "medium", "high")]
     assert shown[0] >= shown[1] >= shown[2]
 
 
@@ -106,7 +106,7 @@ LONG_ON = st.integers(0, 2200).map(lambda n: DAYS[0] + pd.Timedelta(days=n))
 @quick
 @given(LONG, LONG_ON, st.sampled_from(["all", "medium", "high"]))
 def test_a_stricter_age_only_ever_blanks(words, on, confidence):
-    shown = [set(rows(t.positions(words, on, confidence, stated), "actor", "question", "stance", "since", "statement", "age_band")) for stated in STATED]
+    shown = [set(rows(positions(words, on, confidence, stated), "actor", "question", "stance", "since", "statement", "age_band")) for stated in STATED]
     assert shown[0] >= shown[1] >= shown[2]
     assert shown[2] == {row for row in shown[0] if row[-1] == "recent"}
 
@@ -115,41 +115,41 @@ def test_a_stricter_age_only_ever_blanks(words, on, confidence):
 @given(LONG, LONG_ON, st.sampled_from(["all", "medium", "high"]), st.sampled_from(STATED))
 def test_stretches_agree_with_the_positions_of_any_day_under_any_filter(words, on, confidence, stated):
     columns = ["actor", "question", "stance", "since", "statement"]
-    now = t.positions(words, on, confidence, stated)
-    for cut, of_now in ((t.stretches, columns), (t.aged_stretches, [*columns, "age_band"])):
+    now = positions(words, on, confidence, stated)
+    for cut, of_now in ((stretches, columns), (aged_stretches, [*columns, "age_band"])):
         found = cut(words, confidence, stated)
-        assert (found["from"] < found["until"].fillna(t.FAR)).all()
+        assert (found["from"] < found["until"].fillna(FAR)).all()
         assert found.groupby(["actor", "question"])["until"].shift().dropna().eq(found["from"][found.duplicated(["actor", "question"])]).all()
         here = found[(found["from"] <= on) & ~(found["until"] <= on) & ~found["held_back"]]
         assert rows(here, *of_now) == rows(now, *of_now)
-    assert rows(t.positions_over(words, [on], confidence, stated=stated), *columns, "age_band") == rows(now, *columns, "age_band")
+    assert rows(positions_over(words, [on], confidence, stated=stated), *columns, "age_band") == rows(now, *columns, "age_band")
 
 
 @quick
 @given(HISTORIES, ON)
 def test_nothing_said_later_is_used(words, on):
     past = words[words["date"] <= on]
-    assert rows(t.positions(words, on), "actor", "question", "stance", "last_statement") == rows(t.positions(past, on), "actor", "question", "stance", "last_statement")
-    assert rows(t.dissent_on(words, on), "statement", "line") == rows(t.dissent_on(past, on), "statement", "line")
+    assert rows(positions(words, on), "actor", "question", "stance", "last_statement") == rows(positions(past, on), "actor", "question", "stance", "last_statement")
+    assert rows(dissent_on(words, on), "statement", "line") == rows(dissent_on(past, on), "statement", "line")
 
 
 @quick
 @given(HISTORIES, ON, ON)
 def test_changes_lead_from_the_first_day_to_the_second(words, one, other):
     since, on = sorted([one, other])
-    state = told(t.positions(words, since))
-    for actor, question, before, after in rows(t.changes(words, since, on), "actor", "question", "from_stance", "stance"):
+    state = told(positions(words, since))
+    for actor, question, before, after in rows(changes(words, since, on), "actor", "question", "from_stance", "stance"):
         assert state.get((actor, question)) == before != after
         state[(actor, question)] = after
-    assert state == told(t.positions(words, on))
+    assert state == told(positions(words, on))
 
 
 @quick
 @given(HISTORIES, ON, ON)
 def test_the_net_change_is_the_difference_of_the_two_days(words, one, other):
     since, on = sorted([one, other])
-    then, now = told(t.positions(words, since)), told(t.positions(words, on))
-    net = {(a, q): (b, s) for a, q, b, s in rows(t.net_change(words, since, on), "actor", "question", "from_stance", "stance")}
+    then, now = told(positions(words, since)), told(positions(words, on))
+    net = {(a, q): (b, s) for a, q, b, s in rows(net_change(words, since, on), "actor", "question", "from_stance", "stance")}
     assert net == {cell: (then.get(cell), stance) for cell, stance in now.items() if then.get(cell) != stance}
 
 
@@ -177,5 +177,5 @@ def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before
 @given(HISTORIES, ON)
 def test_rules_change_nothing_in_place(words, on):
     before = words.copy(deep=True)
-    t.spells(words), t.positions(words, on), t.dissent_on(words, on), t.changes(words, DAYS[0], on), t.net_change(words, DAYS[0], on)
+    spells(words), positions(words, on), dissent_on(words, on), changes(words, DAYS[0], on), net_change(words, DAYS[0], on)
     pd.testing.assert_frame_equal(words, before)
