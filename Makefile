@@ -26,7 +26,7 @@ test: setup     ## those, and in a browser what each screen is for
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-stress: setup ## what only happens on bad days, and samples of `test` in full; about 40 minutes
-	EXAMPLES=200 $(BIN)/python -m pytest -n 2 tests/test_rule_properties.py
+	EXAMPLES=200 $(BIN)/python -m pytest -n 2 tests/data/rules/test_rule_properties.py
 	$(BIN)/python -m pytest tests/stress -s
 
 bench: setup    ## how fast it is, as ratios to pages that do nothing else; about forty minutes

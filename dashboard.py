@@ -13,13 +13,14 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components import api, index_page
-from components.dataset import LIVE, served, why_not
-from components.frame import Screen, declare, open_app
-from components.guard import Guard, frame_ancestors, needed_early, security_headers
-from components.log import write_log
-from components.page_style import page_style
-from data.faults import DatasetError
+from components.app.navigation import declare, open_app
+from components.app.page_context import Screen
+from components.server import api, index_page
+from components.server.dataset import LIVE, served, why_not
+from components.server.logs import write_log
+from components.server.security import Guard, frame_ancestors, needed_early, security_headers
+from components.theme.styles import page_style
+from data.schema.errors import DatasetError
 
 SCREENS = (
     Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence", "stated", "known")),

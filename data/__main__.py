@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.answers import answer, ask
-from data.changelog import entry
-from data.faults import DatasetError
-from data.files import csv_text
-from data.loading import CURATED, Dataset, load
-from data.package import package_frames, write_package
-from data.parameters import Refused
+from data.dataset import Dataset
+from data.export.csv_xlsx import csv_text
+from data.export.data_package import package_frames, write_package
+from data.io.loader import CURATED, load
+from data.query.endpoints import answer, ask
+from data.query.parameters import Refused
+from data.schema.errors import DatasetError
+from data.sentences.changelog import entry
 
 
 def main(arguments: list[str] | None = None) -> int:

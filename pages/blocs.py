@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from components.actor_map import actor_map_shown, map_of_actors, map_table
-from components.blocs import BlocsInfo, agreement_figure, blocs_info, blocs_shown, matrix_of_agreement
-from components.briefing import draw_alone
-from components.chart import draw_chart, selected
-from components.cohesion import cohesion_figure, cohesion_info, cohesion_shown, cohesion_table
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import View, go_to, link_to, view, web_address
+from components.app.links import go_to, link_to, web_address
+from components.app.page_context import View, view
+from components.escape import as_text
+from components.figures.agreement_map import actor_map_shown, map_of_actors, map_table
+from components.figures.agreement_matrix import BlocsInfo, agreement_figure, blocs_info, blocs_shown, matrix_of_agreement
+from components.figures.cohesion import cohesion_figure, cohesion_info, cohesion_shown, cohesion_table
+from components.widgets.chart import draw_chart, selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
 from data.sentences.blocs import COHESION, extremes, trusted
 from data.sentences.comparison import AGREEMENT, agreement_in_words
 from data.sentences.wording import listed

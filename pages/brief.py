@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from components.brief import BriefInfo, brief_info, brief_shown
-from components.brief_figures import PAGE, SLIDE, brief_figures
-from components.brief_html import brief_html
-from components.brief_pptx import Drawn, brief_pptx
-from components.evidence import open_evidence
-from components.filters import as_text
-from components.frame import View, home_address, view
-from components.pictures import NO_CHROME, NoPictures, chrome, pictures
-from components.take_away import draw_take_away
+from components.app.links import home_address
+from components.app.page_context import View, view
+from components.brief.content import BriefInfo, brief_info, brief_shown
+from components.brief.document import brief_html
+from components.brief.figure_images import NO_CHROME, NoPictures, chrome, pictures
+from components.brief.figures import PAGE, SLIDE, brief_figures
+from components.brief.presentation import Drawn, brief_pptx
+from components.escape import as_text
+from components.widgets.evidence_drawer import open_evidence
+from components.widgets.export_bar import draw_take_away
 from data.sentences.wording import times
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

@@ -3,18 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from components.briefing import draw_alone
-from components.cards import stylesheet
-from components.changes import ChangesInfo, Stretch, changes_figure, changes_info, changes_shown, nearest_stretches, stretches_to_offer
-from components.chart import draw_chart
-from components.evidence import open_evidence, open_selected
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import View, choose, link_to, view, web_address
-from components.more import in_parts
-from components.moves import step_card
-from data.fields import FIRST_DAY
-from data.tables import net_table, steps_table
+from components.app.links import link_to, web_address
+from components.app.page_context import View, view
+from components.app.url_sync import choose
+from components.escape import as_text
+from components.figures.changes import ChangesInfo, Stretch, changes_figure, changes_info, changes_shown, nearest_stretches, stretches_to_offer
+from components.html.cards import stylesheet
+from components.html.change_cards import step_card
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import open_evidence, open_selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
+from components.widgets.pagination import in_parts
+from data.export.tables import net_table, steps_table
+from data.schema.fields import FIRST_DAY
 
 
 def look_at(stretch: Stretch) -> None:

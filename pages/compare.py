@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from components.briefing import draw_alone
-from components.cards import glossary, stylesheet
-from components.chart import draw_chart
-from components.choices import COMPARED, Cell
-from components.compare import (
+from components.app.links import link_to, web_address
+from components.app.page_context import View, view
+from components.app.url_sync import choose
+from components.escape import as_text
+from components.figures.comparison import (
     CompareInfo,
     agreement_table,
     compare_figure,
@@ -17,13 +17,15 @@ from components.compare import (
     first_table,
     ready_pairs,
 )
-from components.evidence import cell_picker, open_evidence, open_selected
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import View, choose, link_to, view, web_address
-from components.hover import DISSENT
-from components.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
-from data.comparison import agreement_between, comparable, first_in_favour
+from components.figures.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
+from components.html.cards import glossary, stylesheet
+from components.plotting.hover import DISSENT
+from components.state.view_state import COMPARED, Cell
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
+from data.analysis.comparison import agreement_between, comparable, first_in_favour
 from data.sentences.comparison import AGREEMENT, agreement_in_words, who_was_first
 from data.sentences.wording import day, listed
 

@@ -3,25 +3,29 @@
 import pandas as pd
 import streamlit as st
 
-from components import actor as parts
-from components.actor_timeline import actor_timeline_info, actor_timeline_shown, actor_timeline_table
-from components.briefing import draw_alone
-from components.cards import stylesheet
-from components.chart import draw_chart
-from components.choices import Cell, country_addresses
-from components.evidence import draw_search, open_evidence, open_selected
-from components.figure import DESK, TABLET
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import NAME, View, choose, link_to, view, web_address
-from components.statements import draw_statements
-from components.timeline import ZOOM, TimelineInfo, how_to_use, timeline_figure
-from data.counting import group_medians
-from data.profile import systems_of
-from data.search import Search, facet_counts, find
+from components.app.links import link_to, web_address
+from components.app.page_context import NAME, View, view
+from components.app.url_sync import choose
+from components.escape import as_text
+from components.figures.actor_timeline import actor_timeline_info, actor_timeline_shown, actor_timeline_table
+from components.figures.timeline import ZOOM, TimelineInfo, how_to_use, timeline_figure
+from components.html import actor_page as parts
+from components.html.cards import stylesheet
+from components.state.url import country_addresses
+from components.state.view_state import Cell
+from components.theme.layouts import DESK, TABLET
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import draw_search, open_evidence, open_selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
+from components.widgets.statement_list import draw_statements
+from data.analysis.actor_profile import systems_of
+from data.query.search import Search, facet_counts, find
+from data.rules.cell_states import cell_states
+from data.rules.dissent import dissent_on
+from data.rules.stance_counts import group_medians
 from data.sentences.actor import not_spoken_to
 from data.sentences.wording import day
-from data.transforms import cell_states, dissent_on
 
 # The sections: anchor in the address (#answers) and heading.
 SECTIONS = {"answers": "Answers on the day", "time": "Over time", "groups": "Beside its groups", "systems": "Weapon systems",

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from components.briefing import draw_alone
-from components.chart import draw_chart
-from components.diffusion import DiffusionInfo, after_table, diffusion_figure, diffusion_info, diffusion_shown, reached_table
-from components.evidence import cell_picker, open_evidence, open_selected
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import View, view, web_address
+from components.app.links import web_address
+from components.app.page_context import View, view
+from components.escape import as_text
+from components.figures.diffusion import DiffusionInfo, after_table, diffusion_figure, diffusion_info, diffusion_shown, reached_table
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
 from data.sentences.diffusion import AFTER
 
 

@@ -5,18 +5,21 @@ from dataclasses import fields, replace
 import pandas as pd
 import streamlit as st
 
-from components.choices import month_before
-from components.evidence import link_to_actor, open_evidence, show_statement
-from components.exports import Shown, view_name
-from components.filters import as_text, facet_label, search_box
-from components.folded import draw_folded
-from components.frame import NAME, View, choose, link_to, view
-from components.statements import draw_statements
-from components.take_away import draw_take_away
-from data.search import Search, find, loosened
-from data.sentences.extent import search_result
+from components.app.filters import facet_label, search_box
+from components.app.links import link_to
+from components.app.page_context import NAME, View, view
+from components.app.url_sync import choose
+from components.escape import as_text
+from components.state.url import month_before
+from components.state.view_export import Shown, view_name
+from components.widgets.evidence_drawer import link_to_actor, open_evidence, show_statement
+from components.widgets.export_bar import draw_take_away
+from components.widgets.lazy_section import draw_folded
+from components.widgets.statement_list import draw_statements
+from data.export.tables import statements_table
+from data.query.search import Search, find, loosened
+from data.sentences.coverage import search_result
 from data.sentences.wording import statement_name
-from data.tables import statements_table
 
 DEFAULTS = {f.name: f.default for f in fields(Search) if f.name != "on"}
 

@@ -4,16 +4,17 @@ import datetime as dt
 
 import streamlit as st
 
-from components.briefing import draw_alone
-from components.cards import actor_links, stylesheet
-from components.chart import draw_chart
-from components.choices import country_addresses
-from components.country_map import OUTLINES, map_figure, map_info, map_shown, map_table
-from components.evidence import cell_picker, open_evidence, open_selected
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import View, view, web_address
-from components.player import reach_player
+from components.app.links import web_address
+from components.app.page_context import View, view
+from components.escape import as_text
+from components.figures.country_map import OUTLINES, map_figure, map_info, map_shown, map_table
+from components.html.cards import actor_links, stylesheet
+from components.state.url import country_addresses
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
+from components.widgets.map_player import reach_player
 
 
 def shown_day(seen: View) -> dt.date:

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from components.briefing import draw_alone
-from components.cards import glossary, stylesheet
-from components.chart import draw_chart
-from components.evidence import cell_picker, open_evidence, open_selected
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import View, view, web_address
-from components.matrix import matrix_figure, matrix_info, matrix_shown, matrix_table
+from components.app.links import web_address
+from components.app.page_context import View, view
+from components.escape import as_text
+from components.figures.stance_matrix import matrix_figure, matrix_info, matrix_shown, matrix_table
+from components.html.cards import glossary, stylesheet
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
 
 
 def draw(seen: View) -> None:

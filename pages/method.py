@@ -3,17 +3,19 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import downloads, method
-from components.api import ROOT
-from components.cards import stylesheet
-from components.choices import country_addresses
-from components.figure import PHONE
-from components.filters import as_text
-from components.frame import View, home_address, view
-from data.agreement import DEPENDABLE, TENTATIVE
-from data.citation import bibtex, citation, licence
-from data.coverage import coverage
-from data.sentences.extent import agreed, covered, holds, looked
+from components.app.links import home_address
+from components.app.page_context import View, view
+from components.escape import as_text
+from components.html import api_docs as downloads
+from components.html import method_page as method
+from components.html.cards import stylesheet
+from components.state.url import country_addresses
+from components.theme.layouts import PHONE
+from data.analysis.coverage import coverage
+from data.analysis.intercoder import DEPENDABLE, TENTATIVE
+from data.export.citation import bibtex, citation, licence
+from data.query.endpoints import ROOT
+from data.sentences.coverage import agreed, covered, holds, looked
 from data.sentences.wording import day
 
 ROW = 26          # pixels: all actors at once, as close as they can be read

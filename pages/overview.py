@@ -3,23 +3,25 @@
 import pandas as pd
 import streamlit as st
 
-from components.briefing import draw_alone
-from components.cards import stylesheet
-from components.chart import draw_chart
-from components.counts import CountsInfo, counts_figure, counts_info, counts_shown, counts_table
-from components.evidence import open_evidence
-from components.figure import DESK
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import NAME, View, choose, link_to, other_screens, view, web_address
-from components.moves import move_line, moves_info
-from data.counting import counted_on
-from data.fields import FIRST_DAY
-from data.moves import counted_changes
-from data.sentences.extent import how_sure, searched
-from data.sentences.findings import latest_moves
+from components.app.links import link_to, other_screens, web_address
+from components.app.page_context import NAME, View, view
+from components.app.url_sync import choose
+from components.escape import as_text
+from components.figures.stance_counts import CountsInfo, counts_figure, counts_info, counts_shown, counts_table
+from components.html.cards import stylesheet
+from components.html.change_cards import move_line, moves_info
+from components.theme.layouts import DESK
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import open_evidence
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
+from data.rules.cell_states import cell_states
+from data.rules.changes import counted_changes
+from data.rules.membership import counted_on
+from data.schema.fields import FIRST_DAY
+from data.sentences.coverage import how_sure, searched
+from data.sentences.stances import latest_moves
 from data.sentences.wording import day
-from data.transforms import cell_states
 
 FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixels between the two
 

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from components.cards import stylesheet
-from components.filters import as_text
-from components.frame import View, link_to, view
-from components.sure import headline_card, sure_shown, sure_table
-from components.take_away import draw_take_away
-from data.robustness import MONTHS, Findings, findings
-from data.sentences.robustness import holding
+from components.app.links import link_to
+from components.app.page_context import View, view
+from components.escape import as_text
+from components.html.cards import stylesheet
+from components.html.robustness_cards import headline_card, sure_shown, sure_table
+from components.widgets.export_bar import draw_take_away
+from data.robustness.checks import MONTHS, Findings, findings
+from data.robustness.sentences import holding
 
 CHECKED = ("Three checks. High confidence: positions and moves on less certain words are hidden; no older line comes back. Last "
            f"{MONTHS} months: only positions last stated in the {MONTHS} months up to the day. Publishers: the statements that rest on one publisher "

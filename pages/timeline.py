@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from components.briefing import draw_alone
-from components.cards import event_list, stylesheet
-from components.chart import draw_chart
-from components.evidence import cell_picker, open_evidence, open_selected
-from components.filters import as_text
-from components.folded import draw_folded
-from components.frame import View, view, web_address
-from components.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
-from data.counting import members_on
+from components.app.links import web_address
+from components.app.page_context import View, view
+from components.escape import as_text
+from components.figures.timeline import ZOOM, how_to_use, timeline_figure, timeline_info, timeline_shown, timeline_table
+from components.html.cards import event_list, stylesheet
+from components.widgets.chart import draw_chart
+from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
+from components.widgets.figure_only import draw_alone
+from components.widgets.lazy_section import draw_folded
+from data.rules.membership import members_on
 
 
 def draw(seen: View) -> None:

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from data.loading import Dataset, load
-from data.transforms import words
+from data.dataset import Dataset
+from data.io.loader import load
+from data.rules.coded_statements import words
 
 
 @pytest.fixture(scope="session")

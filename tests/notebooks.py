@@ -59,8 +59,8 @@ def save(path: Path, printed: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    from data.loading import load
-    from data.package import write_package
+    from data.export.data_package import write_package
+    from data.io.loader import load
     with tempfile.TemporaryDirectory() as directory:
         write_package(load(), Path(directory) / "package")
         for notebook in sorted(EXAMPLES.glob("*.ipynb")):

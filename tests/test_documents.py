@@ -5,25 +5,23 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from components.api import FILES
-from components.choices import keys
-from components.feed import LATEST
+from components.state.url import keys
 from data.__main__ import main
-from data.answers import ANSWERS
-from data.changelog import correction, entry
-from data.citation import DATASET_LICENCE, bibtex, citation, licence
-from data.loading import load
-from data.records import Statement
-from data.tables import positions_table
-from data.transforms import DISSENT_MONTHS, cell_states
+from data.export.citation import DATASET_LICENCE, bibtex, citation, licence
+from data.export.tables import positions_table
+from data.io.loader import load
+from data.query.endpoints import ANSWERS, FILES, LATEST
+from data.rules.cell_states import cell_states
+from data.rules.dissent import DISSENT_MONTHS
+from data.schema.records import Statement
+from data.sentences.changelog import correction, entry
+from tests import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
 

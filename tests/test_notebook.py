@@ -8,12 +8,13 @@ from itertools import combinations
 
 import pytest
 
-from data.comparison import agreement_between
-from data.diffusion import densest, who_reached
-from data.package import write_package
+from data.analysis.comparison import agreement_between
+from data.analysis.diffusion import densest, who_reached
+from data.export.data_package import write_package
+from data.rules.cell_states import cell_states
+from data.rules.positions import positions
 from data.sentences.comparison import agreement_in_words
-from data.sentences.findings import stand_on
-from data.transforms import cell_states, positions
+from data.sentences.stances import stand_on
 from tests.notebooks import EXAMPLES, kept, run, sources
 
 NOTEBOOK = EXAMPLES / "analysis.ipynb"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.loading import Dataset
-from data.sentences.findings import how_recent
+from data.dataset import Dataset
+from data.rules.changes import changes
+from data.rules.coded_statements import words_of
+from data.rules.dissent import dissent_on
+from data.sentences.stances import how_recent
 from data.sentences.wording import Day, day, listed, on_day, sure, times
-from data.transforms import changes, dissent_on, words_of
 
 
 def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all", stated: str = "all") -> str:
     """On how many questions an actor has a position on a day, which, how many of them are old, how many dissent stands beside, and its latest move.
 
     Args:
-        cells: as from `transforms.cell_states` for that day and filters.
+        cells: as from `cell_states.cell_states` for that day and filters.
     """
     book, name, filtered = data.codebook, data.names[actor], sure(confidence, stated)
     short = {q.code: f"“{q.short}”" for q in book.questions}
@@ -46,7 +48,7 @@ def membership(row: tuple, on: Day) -> str:
     """From when to when an actor belongs to a group, seen from a day: `since 4 April 1949`.
 
     Args:
-        row: of `profile.memberships_of`.
+        row: of `actor_profile.memberships_of`.
     """
     if row.start > pd.Timestamp(on):
         return f"from {day(row.start)}, after this day"
@@ -63,7 +65,7 @@ def against_median(data: Dataset, row: tuple) -> str:
     """Where an actor stands against the others of a group: `one step more permissive than the median of 17 NATO members with a position`.
 
     Args:
-        row: of `transforms.group_medians`.
+        row: of `stance_counts.group_medians`.
     """
     base = f"{row.others} {data.codebook.term('groups', row.group).name} member{'s' if row.others != 1 else ''} with a position"
     if pd.isna(row.median):
@@ -85,7 +87,7 @@ def not_spoken_to(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> li
     """The questions to which an actor has not spoken up to the day, a line a kind of blank; empty if it has spoken to all.
 
     Args:
-        cells: as from `transforms.cell_states` for that day.
+        cells: as from `cell_states.cell_states` for that day.
     """
     here, title = cells[cells["actor"].eq(actor)], {q.code: f"“{q.title}”" for q in data.codebook.questions}
     lines = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.blocs import ANSWERS, FEW_PAIRS, FEWEST_PAIRS, Scaled, Tree, mean_agreement
-from data.counting import counted, counted_on
-from data.loading import Dataset
+from data.analysis.blocs import ANSWERS, FEW_PAIRS, FEWEST_PAIRS, Scaled, Tree, mean_agreement
+from data.dataset import Dataset
+from data.rules.membership import counted, counted_on
 from data.sentences.wording import Day, day, from_to, group_names, listed, sure, times
 
 # How good a picture is by its stress: Kruskal's words for his benchmarks (Psychometrika 29, 1964), each up to so much.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.comparison import SHARED, STEPS
-from data.loading import Dataset
+from data.analysis.comparison import SHARED, STEPS
+from data.dataset import Dataset
 from data.sentences.wording import Day, day, listed, on_day, sure, times
 
 
@@ -16,7 +16,7 @@ def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:
     blank is said in words.
 
     Args:
-        cells: as from `transforms.cell_states`, of those compared.
+        cells: as from `cell_states.cell_states`, of those compared.
     """
     said, before = [], ""
     for cell in cells[cells["question"].eq(question)].sort_values(["stance", "since"], ascending=[False, True], kind="stable").itertuples():
@@ -33,7 +33,7 @@ def blank_in_words(data: Dataset, cell: tuple) -> str:
     """Why an actor has no position, as a part of a sentence: `nothing was found for Malta in 4 look-ups`.
 
     Args:
-        cell: a row of `transforms.cell_states` that is not stated.
+        cell: a row of `cell_states.cell_states` that is not stated.
     """
     name = data.names[cell.actor]
     return {
@@ -50,7 +50,7 @@ def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day,
     """On how many questions actors differ and on which most, hold the same position, or cannot be compared, in one sentence.
 
     Args:
-        apart: as from `transforms.spread`.
+        apart: as from `comparison.spread`.
     """
     differ, same = apart[apart["distance"].gt(0).fillna(False)], int(apart["distance"].eq(0).sum())
     most = differ.loc[differ["distance"].eq(differ["distance"].max()), "question"]
@@ -66,7 +66,7 @@ def agreement_in_words(data: Dataset, pair: tuple) -> str:
     """How far two actors agree: `France and Germany: 0.90 over the 5 questions that both have answered.`
 
     Args:
-        pair: a row of `transforms.agreement_between`.
+        pair: a row of `comparison.agreement_between`.
     """
     names = listed(data.names[[pair.first, pair.second]].tolist())
     if pd.isna(pair.score):
@@ -83,7 +83,7 @@ def who_was_first(data: Dataset, found: pd.DataFrame, actors: Sequence[str], que
     """Which of the actors came to be in favour first, and how many days later the others did, in one sentence.
 
     Args:
-        found: as from `transforms.first_in_favour` for those days, of the actors compared.
+        found: as from `comparison.first_in_favour` for those days, of the actors compared.
     """
     rows = found[found["question"].eq(question)].sort_values("since", kind="stable")
     shown, held_back = rows[~rows["held_back"]], rows[rows["held_back"]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.diffusion import APART, ENOUGH_WAVES, MAJOR, WINDOWS, waves
-from data.loading import Dataset
+from data.analysis.diffusion import APART, ENOUGH_WAVES, MAJOR, WINDOWS, waves
+from data.dataset import Dataset
 from data.sentences.wording import NAMED, SURE, Day, day, from_to, listed, number, on_day, times, whom
 
 

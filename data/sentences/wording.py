@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.counting import members_on
-from data.loading import Dataset
+from data.dataset import Dataset
+from data.rules.membership import members_on
 
 Day = dt.date | pd.Timestamp
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}

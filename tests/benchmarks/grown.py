@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from data.fields import FIRST_DAY
-from data.loading import CURATED
+from data.io.loader import CURATED
+from data.schema.fields import FIRST_DAY
 
 SETS = 4                  # of actors, once there are more statements
 SHORT = 60                # letters of texts that nobody reads

@@ -20,14 +20,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from components.changes import changes_figure, changes_info
-from components.choices import Choices, default_choices
-from components.country_map import map_figure, map_info
-from components.matrix import matrix_figure, matrix_info
-from components.palette import LIGHT
-from components.timeline import timeline_figure, timeline_info
-from data.loading import Dataset, load
-from data.transforms import cell_states, words_known
+from components.figures.changes import changes_figure, changes_info
+from components.figures.country_map import map_figure, map_info
+from components.figures.stance_matrix import matrix_figure, matrix_info
+from components.figures.timeline import timeline_figure, timeline_info
+from components.state.view_state import Choices, default_choices
+from components.theme.palette import LIGHT
+from data.dataset import Dataset
+from data.io.loader import load
+from data.rules.cell_states import cell_states
+from data.rules.coded_statements import words_known
 from tests.benchmarks.grown import write
 
 SCREENS = {"matrix": (matrix_info, matrix_figure), "map": (map_info, map_figure), "timeline": (timeline_info, timeline_figure),

@@ -30,10 +30,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 from websockets.asyncio.client import connect
 
-from components.choices import address, default_choices
-from components.frame import Screen
+from components.app.page_context import Screen
+from components.state.url import address
+from components.state.view_state import default_choices
 from dashboard import SCREENS
-from data.loading import load
+from data.io.loader import load
 from tests.benchmarks.profiles import profiled
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
 from tests.stress.readers import Findings, Session, run

@@ -26,9 +26,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests import ROOT
 from tests.browser.controls import TWO_FRAMES
 
-ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The network is cut off by the browser itself. Playwright's routes would do it too, but with them nothing is cached and every page is loaded anew.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -6,13 +6,13 @@ import gzip
 import io
 import urllib.error
 import urllib.request
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
 
 from data.__main__ import main
+from tests import ROOT
 
 
 def ask(address: str, method: str = "GET", **headers: str):
@@ -73,4 +73,4 @@ def test_every_answer_has_the_security_headers_and_none_names_a_place_on_the_ser
     for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy"):
         assert answer.headers[name], name
     if status != 200:
-        assert str(Path(__file__).parent.parent.parent) not in (text := answer.read().decode()) and "Traceback" not in text
+        assert str(ROOT) not in (text := answer.read().decode()) and "Traceback" not in text

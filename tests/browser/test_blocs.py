@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from data.counting import counted_on
-from data.transforms import cell_states, words
+from data.rules.cell_states import cell_states
+from data.rules.coded_statements import words
+from data.rules.membership import counted_on
 from tests.browser.test_matrix import click
 
 

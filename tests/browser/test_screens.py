@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from data.loading import Dataset
+from data.dataset import Dataset
 from tests.browser.conftest import Reader
 
 # The addresses, and what the images of their figures are called; LAST stands for the latest day of the data

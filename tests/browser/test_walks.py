@@ -9,15 +9,15 @@ import io
 import re
 import struct
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 from playwright.sync_api import Locator, expect
 
+from tests import ROOT
 from tests.browser.controls import choose
 from tests.browser.test_matrix import CELL, click, drawer
 
-TOLD = (Path(__file__).parent.parent.parent / "docs" / "walks.md").read_text()
+TOLD = (ROOT / "docs" / "walks.md").read_text()
 
 
 class Walk:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from data.loading import CURATED
+from data.io.loader import CURATED
 
 # What each would do, were it taken for more than text: run `hit()`, ask evil.invalid for something, or look like something else.
 PAYLOADS = (

@@ -23,9 +23,10 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from components.api import FILES
 from dashboard import SCREENS
-from data.loading import Dataset, load
+from data.dataset import Dataset
+from data.io.loader import load
+from data.query.endpoints import FILES
 from tests.browser.conftest import ROOT, Reader, serve
 from tests.stress.attack import attack_dataset, shown_wrongly
 

@@ -17,16 +17,17 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from components.api import FILES
-from components.choices import address, keys, missing, read_address
+from components.state.url import address, keys, missing, read_address
 from dashboard import SCREENS
-from data.faults import DatasetError
-from data.files import csv_text
-from data.loading import CURATED, Dataset, load
-from data.tables import statements_table
-from tests.small import TODAY, said, write
-from tests.test_api import ask
-from tests.test_pages import alone
+from data.dataset import Dataset
+from data.export.csv_xlsx import csv_text
+from data.export.tables import statements_table
+from data.io.loader import CURATED, load
+from data.query.endpoints import FILES
+from data.schema.errors import DatasetError
+from tests.components.server.test_api import ask
+from tests.factories import TODAY, said, write
+from tests.harness import alone
 
 MOST_SECONDS, MOST_MEMORY = 2.0, 500        # of the processor; MB
 # What has broken readers of text elsewhere.

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from data.loading import CURATED
+from data.io.loader import CURATED
 from tests.stress.readers import Findings, read_for, read_together, run
 from tests.stress.servers import App, apps
 

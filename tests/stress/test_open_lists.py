@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, expect
 
-from components.palette import palette
+from components.theme.palette import palette
 from tests.browser.conftest import ROOT, serve
 from tests.browser.controls import TWO_FRAMES
 from tests.browser.test_arrival import SCREENS, assert_arrives_once

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from components.choices import Cell, default_choices
+from components.state.view_state import Cell, default_choices
 from dashboard import SCREENS
-from tests.test_pages import alone, assert_figures_are_whole
+from tests.harness import alone
+from tests.pages.test_pages import assert_figures_are_whole
 
 
 @pytest.mark.parametrize("choices", [{}, {"group": ("NATO",), "confidence": "high", "known": "then"}, {"cell": Cell("FRA", "border"), "sort": "group"}])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components import pictures as drawing
-from tests.test_brief import assert_no_pictures_and_nothing_left_running
+from components.brief import figure_images as drawing
+from tests.components.brief.test_brief import assert_no_pictures_and_nothing_left_running
 
 
 def test_a_browser_that_hangs_costs_the_pictures_and_not_the_brief(monkeypatch, tmp_path):

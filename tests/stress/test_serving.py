@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from data.loading import CURATED
+from data.io.loader import CURATED
 from tests.browser.conftest import Reader, serve
 from tests.stress.servers import apps
 

@@ -1,0 +1,1 @@
+"""The Streamlit shell: navigation, filters, URL sync, browser bridge."""

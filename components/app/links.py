@@ -1,0 +1,52 @@
+"""Links from one page to another, and the URLs of views."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from components.app.page_context import PAGES, Screen
+from components.server.dataset import served
+from components.state.url import address, cited_address, lasting_address
+from components.state.view_state import Choices
+from data.dataset import Dataset
+
+
+def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
+    """A link to another screen with these choices. Every mention of a screen leads there by this."""
+    data = served()
+    query = address(data, choices)
+    if "frame.path" in st.session_state:
+        st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
+    else:
+        # without the frame Streamlit knows no other page
+        st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
+
+
+def other_screens() -> Sequence[Screen]:
+    """The screens of which there is something to tell; none without the frame, which alone knows them."""
+    return [screen for screen in st.session_state.get("frame.screens", ()) if screen.about]
+
+
+def go_to(path: str, choices: Choices) -> None:
+    """Leaves for another screen with these choices, as after a click in a figure. Without the frame, which knows no other, it stays."""
+    if "frame.path" in st.session_state:
+        st.switch_page(PAGES / f"{path}.py", query_params=address(served(), choices))
+
+
+def home_address() -> str:
+    """The address of the dashboard as the reader's browser knows it, without a slash at its end; empty where no browser asked."""
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}{here.path.rpartition('/')[0]}" if here.netloc else ""
+
+
+def web_address(path: str, data: Dataset, choices: Choices) -> str:
+    """The address of a view, as short as it can be cited."""
+    return cited_address(data, home_address(), path, choices)
+
+
+def whole_address(path: str, data: Dataset, choices: Choices) -> str:
+    """The address of a view with every key and the version of the data, as it can be handed on."""
+    return f"{home_address()}/{path}?{urlencode(lasting_address(data, choices), doseq=True)}"

@@ -1,0 +1,1 @@
+"""The brief that readers download, as a document and as slides."""

@@ -1,0 +1,307 @@
+"""The brief: all that one document says about a day, some questions and some actors, as plain data. What it looks like is for others to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from components.figures.changes import ChangesInfo, changes_info
+from components.plotting.hover import DISSENT, is_old, last_stated_notes, names_of, with_marks
+from components.plotting.row_order import ordered_rows
+from components.state.url import address
+from components.state.view_export import Shown, file_name, view_name
+from components.state.view_state import Choices
+from data.analysis.comparison import comparable, spread
+from data.dataset import Dataset
+from data.export.citation import author, citation
+from data.export.tables import cells_table
+from data.rules.cell_states import cell_states
+from data.rules.changes import counted_changes
+from data.rules.coded_statements import CELL
+from data.rules.dissent import dissent_on
+from data.rules.membership import counted_on, members_on
+from data.schema.codebook import QuestionText
+from data.sentences.actor import actor_stands
+from data.sentences.changes import what_changed
+from data.sentences.comparison import compared, stances_beside
+from data.sentences.coverage import how_sure, looked
+from data.sentences.stances import age_of_words, how_recent, latest_moves, stand_on, state_of_play
+from data.sentences.wording import EARLIER, day, listed, only, source, subjects, times
+
+KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")         # of a reader's choices, what a brief rests on
+FEW = 5                                  # so many actors are named where others are counted
+YEARS = "’24 after a name: last stated in that year, over a year before the day."
+APART, BODIES = "Ukraine and Russia, not counted", "Organisations, not counted"
+# Marks of a cell, and what they mean.
+EARLIER_MARK, DEEP_MARK = "†", "‡"
+MARKS = {DISSENT: "dissent stands beside it", EARLIER_MARK: EARLIER[0].lower() + EARLIER[1:],
+         DEEP_MARK: "deep strikes permitted further than strikes near the border; both as stated"}
+# What part words play for what is shown, in the order in which they are told.
+PARTS = {"began": "began the position", "sets": "sets the line", "move": "moved it", "first": "first words", "dissent": "dissent"}
+
+
+class Standing(NamedTuple):
+    """Who stands at one place on a question.
+
+    Attributes:
+        section: empty for the countries that are counted, else why they are not.
+        stance: missing where there is no position; sign, name: of the stance or the kind of blank.
+        actors: codes, by name.
+    """
+
+    section: str
+    stance: int | None
+    sign: str
+    name: str
+    actors: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A question in the brief: `finding` is one sentence, `recent` how many of the positions are old, `standing` who stands where."""
+
+    question: QuestionText
+    finding: str
+    recent: str
+    standing: list[Standing]
+
+
+class BriefInfo(NamedTuple):
+    """All that a brief says.
+
+    Attributes:
+        choices: what was asked for; actors: codes of those shown, by name.
+        title; scope: lines on the day, on whom and what; findings: sentences.
+        parts: one a question.
+        rows: of the matrix, as from `row_order.ordered_rows`; cells: as from `hover.with_marks`, with name (of the stance or blank), when (since
+            when, and when last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements); coverage: how many
+            of them are stated.
+        changed: the sentence on what changed; changed_note: what only a month is known of (may be empty); steps: as in `ChangesInfo`, with refs.
+        statements: number, statement, actor, and uses (what it is for which question: tuples of a question's code and a word of PARTS), sources
+            (their numbers); by actor and question.
+        behind: how many statements those are, in a sentence.
+        sources: rows of `data.sources`, each address once, and number.
+        trust: sentences on how far this can be leaned on; citation; author; version; link: the address that makes it again; home: of the dashboard.
+        name: what a file of it is called, without its ending.
+    """
+
+    choices: Choices
+    actors: list[str]
+    title: str
+    scope: list[str]
+    findings: list[str]
+    parts: list[Part]
+    rows: pd.DataFrame
+    cells: pd.DataFrame
+    coverage: str
+    changed: str
+    changed_note: str
+    steps: pd.DataFrame
+    statements: pd.DataFrame
+    behind: str
+    sources: pd.DataFrame
+    trust: list[str]
+    citation: str
+    author: str
+    version: str
+    link: str
+    home: str
+    name: str
+
+
+def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) -> BriefInfo:
+    """Prepares a brief for the reader's choices.
+
+    Args:
+        home: address of the dashboard, without a slash at its end; empty where it is not known.
+    """
+    choices = of_a_brief(choices)
+    questions = [q for q in data.codebook.questions if q.code in choices.about or not choices.about]
+    codes = [q.code for q in questions]
+    actors = briefed(data, choices)
+    asked = words[words["question"].isin(codes)]
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    cells = cells[cells["actor"].isin(actors) & cells["question"].isin(codes)].reset_index(drop=True)
+    beside = dissent_on(words, choices.on).merge(cells[CELL], on=CELL)
+    change = changes_info(data, asked[asked["actor"].isin(actors)], choices, "")
+    statements = _statements(data, cells, beside, change.steps, codes)
+    cited = data.sources[data.sources["statement"].isin(statements["statement"])].merge(statements[["statement", "number"]], on="statement")
+    cited = cited.sort_values(["number", "order"])
+    sources = cited.drop_duplicates("url").assign(number=lambda rows: range(1, len(rows) + 1))
+    cited["source"] = cited["url"].map(sources.set_index("url")["number"])
+    statements["sources"] = _gathered(cited, "statement", "source", statements["statement"])
+    who = actors if choices.actors else counted_on(data, choices.group, choices.on)
+    return BriefInfo(
+        choices=choices, actors=actors, title=_title(data, choices, actors), scope=_scope(data, choices, questions, actors),
+        findings=_findings(data, asked, cells, questions, choices, actors, who),
+        parts=[Part(q, _finding(data, cells, q, choices, actors), how_recent(here := cells[cells["question"].eq(q.code)], who, choices.on),
+                    _standings(data, here)) for q in questions],
+        rows=ordered_rows(data, asked, cells, choices.with_(answers=min(choices.answers, len(questions)))),
+        cells=_told(data, cells, beside, statements),
+        coverage=f"{int(cells['state'].eq('stated').sum())} of {times(len(cells), 'cell')} have a stated position.",
+        changed=_changed(data, change, choices, actors), changed_note=change.note,
+        steps=change.steps.assign(refs=_gathered(statements, "statement", "number", change.steps["statement"])),
+        statements=statements, behind=_behind(data, statements), sources=sources.reset_index(drop=True),
+        trust=[said for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data)) if said],
+        citation=citation(data), author=author(), version=data.version, home=home,
+        link=f"{home}/brief?{urlencode({k: v for k, v in address(data, choices, whole=True).items() if k in KEPT}, doseq=True)}",
+        name=file_name(view_name(choices, "brief", whom=[*choices.group, *choices.actors[:FEW]])))
+
+
+def of_a_brief(choices: Choices) -> Choices:
+    """What of a reader's choices a brief rests on: all else is as usual, so that the same filters give the same brief."""
+    return Choices(**{name: getattr(choices, name) for name in KEPT})
+
+
+def briefed(data: Dataset, choices: Choices) -> list[str]:
+    """Codes of the actors in a brief, by name: the chosen ones, or the members of the chosen groups on the day; those that are both where
+    both are chosen; all where neither is."""
+    members = members_on(data, choices.group, choices.on)
+    return sorted((a for a in members if not choices.actors or a in choices.actors), key=data.names.get)
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+def _title(data: Dataset, choices: Choices, actors: list[str]) -> str:
+    if not choices.actors:
+        return f"Where {subjects(data, choices.group)} stand on strikes inside Russia"
+    return f"{_named(data, actors)} on strikes inside Russia"
+
+
+def _named(data: Dataset, actors: list[str]) -> str:
+    """Chosen actors by name, if they are few; else how many they are."""
+    return listed(data.names[actors].tolist()) if 0 < len(actors) <= FEW else times(len(actors), "chosen actor")
+
+
+def _scope(data: Dataset, choices: Choices, questions: list[QuestionText], actors: list[str]) -> list[str]:
+    who = f"{len(actors)} {subjects(data, choices.group) if choices.group else 'actors'}"
+    if choices.actors:
+        members = f", those of them that are {subjects(data, choices.group)}" if choices.group else ""
+        who = f"{listed(data.names[actors].tolist()) or 'nobody'}{members}"
+    return [f"As of {day(choices.on)}{only(choices.confidence, choices.known, choices.stated)}. What changed: after {day(choices.since)}, up to and "
+            "including it.",
+            f"On whom: {who}.", f"On what: {listed([f'“{q.title}”' for q in questions])}."]
+
+
+def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions: list[QuestionText], choices: Choices,
+              actors: list[str], who: list[str]) -> list[str]:
+    """What the brief comes to, in sentences: those of the overview, of the comparison, or of an actor's page; of a single question its own."""
+    on, group, filters = choices.on, choices.group, (choices.confidence, choices.stated)
+    if not actors:
+        return [f"There is nobody to report on: {'none of the chosen actors is' if choices.actors else 'there were'} "
+                f"{'among the' if choices.actors else 'no'} {subjects(data, group)} on {day(on)}."]
+    alone = [_finding(data, cells, q, choices, actors) for q in questions] if len(questions) == 1 else []
+    recent = list(filter(None, [how_recent(cells, who, on)]))
+    if choices.actors and len(actors) == 1 and not alone:
+        return [actor_stands(data, asked, cells, actors[0], on, *filters)]
+    if choices.actors:
+        return [*(alone or [compared(data, spread(comparable(data, cells)), actors, on, *filters)]), *recent]
+    return [*(alone or [state_of_play(data, cells, on, group, *filters)]), *recent,
+            latest_moves(data, counted_changes(data, asked, on, group, choices.confidence), on, group)]
+
+
+def _finding(data: Dataset, cells: pd.DataFrame, question: QuestionText, choices: Choices, actors: list[str]) -> str:
+    if choices.actors:
+        return f"{question.title}, {day(choices.on)}: {stances_beside(data, cells, question.code)}" if actors else ""
+    return stand_on(data, cells, question.code, choices.on, choices.group, choices.confidence, choices.stated)
+
+
+def _changed(data: Dataset, change: ChangesInfo, choices: Choices, actors: list[str]) -> str:
+    if not choices.actors:
+        return change.sentence
+    return what_changed(data, change.steps, change.net, choices.since, choices.on, choices.group, choices.confidence, choices.about,
+                        actors) if actors else ""
+
+
+def _behind(data: Dataset, statements: pd.DataFrame) -> str:
+    n = len(statements)
+    return (f"{times(n, 'statement')} stand{'s' if n == 1 else ''} behind what is shown, of the {len(data.statements):,} in the dataset: those that "
+            "began a position, the latest that set it, those of moves and first words, and dissent. By actor, then by question.")
+
+
+def _standings(data: Dataset, cells: pd.DataFrame) -> list[Standing]:
+    """Who stands where on one question: every stance for the countries that are counted, then whoever is not, then each kind of blank."""
+    book, rows = data.codebook, data.actors.set_index("code")
+    cells = cells.assign(name=cells["actor"].map(data.names)).sort_values("name")
+    held = cells[cells["state"].eq("stated")]
+    kinds = held["actor"].map(rows["kind"]).where(~held["actor"].map(rows["belligerent"]).astype(bool), "belligerent")
+    found = []
+    for kind, section in (("country", ""), ("belligerent", APART), ("organisation", BODIES)):
+        for point in book.scale:
+            there = held.loc[kinds.eq(kind) & held["stance"].eq(point.code), "actor"].tolist()
+            # a party to the war in its own words, each by itself
+            for actors in [[a] for a in there] if kind == "belligerent" else [there] if there or kind == "country" else []:
+                name = book.stance(point.code, actors[0] if kind == "belligerent" else None).name
+                found.append(Standing(section, point.code, point.glyph, name, tuple(actors)))
+    blank = dict(iter(cells.groupby("state")["actor"]))
+    return found + [Standing("", None, s.glyph, s.name, tuple(blank[s.code])) for s in book.states if s.code in blank and s.code != "stated"]
+
+
+def years_of_old(cells: pd.DataFrame) -> dict[str, str]:
+    """The year in which each actor last stated its position, where that is more than a year before the day: `’24` by actor's code.
+
+    Args:
+        cells: as from `cell_states.cell_states`, of one question.
+    """
+    return {c.actor: f"{c.last_stated:’%y}" for c in cells.itertuples() if is_old(c)}
+
+
+# What it rests on -----------------------------------------------------------------------------------------------------
+
+def _statements(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, steps: pd.DataFrame, questions: list[str]) -> pd.DataFrame:
+    """The statements behind all that is shown: those that began a position and the latest that set it, those of moves and first words, and
+    dissent."""
+    held = cells[cells["state"].eq("stated")]
+    uses = pd.concat([
+        held[[*CELL, "statement"]].assign(part="began"),
+        held.loc[held["set_by"].ne(held["statement"]), [*CELL, "set_by"]].rename(columns={"set_by": "statement"}).assign(part="sets"),
+        steps[[*CELL, "statement"]].assign(part=steps["change"].map({"move": "move", "first words": "first"})),
+        beside[[*CELL, "statement"]].assign(part="dissent")], ignore_index=True)
+    said = data.said.loc[uses["statement"], "date"].to_numpy()
+    uses = uses.assign(name=uses["actor"].map(data.names), place=uses["question"].map(questions.index), date=said)
+    uses = uses.sort_values(["name", "place", "date"], kind="stable").drop_duplicates(["statement", "question", "part"])
+    first = uses.drop_duplicates("statement")[["statement", "actor"]].reset_index(drop=True)
+    first.insert(0, "number", range(1, len(first) + 1))
+    pairs = uses.assign(use=list(zip(uses["question"], uses["part"], strict=True)))
+    return first.assign(uses=_gathered(pairs, "statement", "use", first["statement"]))
+
+
+def _gathered(rows: pd.DataFrame, key: str, value: str, wanted: Iterable[str]) -> list[tuple]:
+    """The values that stand beside each of the wanted keys, each once, in order."""
+    found: dict[str, dict] = {}
+    for name, one in zip(rows[key], rows[value], strict=True):
+        found.setdefault(name, {})[one] = None
+    return [tuple(found.get(name, ())) for name in wanted]
+
+
+def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """The cells with all that the matrix says of them."""
+    number = statements.set_index("statement")["number"]
+    against = beside.assign(number=beside["statement"].map(number)).groupby(CELL)["number"].agg(lambda n: tuple(sorted(n))).to_dict()
+    told = with_marks(data, cells, beside)
+    told["name"] = names_of(data, told)
+    told["when"] = [f"since {day(c.since, c.since_precision)}" if c.state == "stated" else
+                    f"first {day(c.first_spoken, c.first_spoken_precision)}" if c.state == "not_yet" else "" for c in told.itertuples()]
+    told["when"] += last_stated_notes(data, told)
+    told["refs"] = [tuple(sorted({int(number[c.statement]), int(number[c.set_by])})) if c.state == "stated" else () for c in told.itertuples()]
+    earlier = told["earlier_government"].fillna(False).astype(bool)
+    told["marks"] = [tuple(mark for mark, there in ((EARLIER_MARK, before), (DEEP_MARK, beyond)) if there)
+                     for before, beyond in zip(earlier, told["deep_beyond_border"] & told["state"].eq("stated"), strict=True)]
+    told["dissent_refs"] = [against.get((c.actor, c.question), ()) for c in told.itertuples()]
+    return told
+
+
+# Taken away as data ---------------------------------------------------------------------------------------------------
+
+def brief_shown(data: Dataset, info: BriefInfo) -> Shown:
+    """What the brief is about as data: its cells, and the statements that it numbers."""
+    def table() -> pd.DataFrame:
+        shorts = {q.code: q.short for q in (part.question for part in info.parts)}
+        told = info.cells.assign(Actor=info.cells["actor"].map(data.names), short=info.cells["question"].map(shorts))
+        return told.pivot(index="Actor", columns="short", values="name")[list(shorts.values())]
+
+    name = info.name.removeprefix(file_name(""))
+    return Shown("brief", "brief", " ".join(info.findings), name, "cells", lambda: cells_table(data, info.cells), table,
+                 lambda: info.statements["statement"].tolist())

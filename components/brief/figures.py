@@ -1,0 +1,103 @@
+"""The figures of a brief: for each question the map of the day and the timeline, still, light, and small enough for a page or a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.brief.content import BriefInfo, Part
+from components.figures.country_map import map_figure, map_info
+from components.figures.timeline import TimelineInfo, timeline_figure, timeline_info
+from components.plotting.row_order import heading_rows
+from components.state.url import cited_address
+from components.theme.palette import LIGHT
+from data.dataset import Dataset
+from data.sentences.wording import day
+
+
+class Format(NamedTuple):
+    """What figures are laid out for, in pixels: width of the map and of the timeline, height of a lane; and how many lanes fit on a page, with
+    the counts above them and without."""
+
+    map_width: int
+    timeline_width: int
+    lane: int
+    first: int
+    more: int
+
+
+# A4 and Letter, upright: what both have between margins of 14 mm, and no higher than either.
+PAGE = Format(680, 680, 21, 20, 30)
+# A slide of 16:9, on which a figure is as high as the slide allows: the fewer lanes, the larger their words.
+SLIDE = Format(600, 1280, 22, 10, 16)
+
+
+class BriefFigure(NamedTuple):
+    """A figure of a question: map or timeline; `heading` says what it shows, in a sentence where there is one, `alt` in its place."""
+
+    question: str
+    kind: str
+    figure: go.Figure
+    heading: str
+    alt: str
+
+
+def brief_figures(data: Dataset, words: pd.DataFrame, info: BriefInfo, form: Format) -> list[BriefFigure]:
+    """A map of each question, and its timeline in as many parts as its lanes need; none where there is nobody to show, and no timeline where
+    nobody has spoken.
+
+    Args:
+        words: those that `info` was made from.
+    """
+    if not info.actors:
+        return []
+    return [one for part in info.parts for one in _of_question(data, words, info, part, form)]
+
+
+def _of_question(data: Dataset, words: pd.DataFrame, info: BriefInfo, part: Part, form: Format) -> Iterator[BriefFigure]:
+    question = part.question.code
+    choices = info.choices.with_(question=question)
+    chosen = info.actors if choices.actors else []
+    of_one = choices.with_(about=(), actors=())
+    shown = map_info(data, words, choices, cited_address(data, info.home, "map", of_one), width=form.map_width, still=True, actors=chosen)
+    figure = map_figure(data, shown, choices, LIGHT, form.map_width).update_layout(width=form.map_width)
+    yield BriefFigure(question, "map", figure, f"{shown.title}, {day(choices.on)}", f"Map. {part.finding}")
+    lanes = timeline_info(data, words, choices, cited_address(data, info.home, "timeline", of_one), form.timeline_width, chosen)
+    # on the timeline's own screen the sentence says first what stands here already
+    heading = lanes.sentence.removeprefix(" ".join(filter(None, [part.finding, part.recent]))).strip() or f"{lanes.title}, up to {day(choices.on)}"
+    for page in _pages(lanes, form):
+        figure = timeline_figure(data, page, choices, LIGHT, form.timeline_width, form.lane).update_layout(width=form.timeline_width)
+        yield BriefFigure(question, "timeline", figure, heading, f"{page.title}. {part.finding} {heading}")
+
+
+def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
+    """A timeline cut between its lanes, so that each part fits; the counts stand above the first."""
+    # the names lead nowhere: a document is read without the dashboard
+    rest, parts = info.lanes.assign(page=""), []
+    if rest["lane"].isna().all():
+        return []
+    room = form.first if info.counts is not None else form.more
+    whole = 1 + max(0, -(-(len(rest) - room) // (form.more - 1)))
+    while len(rest):
+        here = min(room, -(-len(rest) // (whole - len(parts))) if len(parts) < whole else room)
+        if here < len(rest) and rest["lane"].isna().iloc[here - 1]:
+            here -= 1          # a heading never ends a part
+        parts.append(rest.iloc[:here])
+        rest, room = rest.iloc[here:], form.more
+        if len(rest) and info.lanes["section"].nunique() > 1 and rest["lane"].notna().iloc[0]:
+            section = rest["section"].iloc[0]
+            rest = pd.concat([heading_rows([f"{section}, continued"], [section]).assign(lane=None, page=""), rest])
+    # who has no lane stands in the table of the question
+    source = info.source[-2:]
+    return [info._replace(
+        lanes=lanes.reset_index(drop=True), spans=_of(lanes, info.spans), marks=_of(lanes, info.marks), source=source,
+        counts=info.counts if n == 0 else None,
+        subtitle=[*info.subtitle, *([f"Part {n + 1} of {len(parts)}"] if len(parts) > 1 else [])])
+        for n, lanes in enumerate(parts)]
+
+
+def _of(lanes: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["lane"].isin(lanes["lane"])].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""One module for each chart. No Streamlit."""

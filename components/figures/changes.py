@@ -1,0 +1,282 @@
+"""What changed between two days: a row a move, from where to where. Prepared data first (testable without plotly), then the figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.escape import shown_text, wrapped
+from components.plotting.hover import heading
+from components.plotting.layout import EDGE, POINTED, SMALL_SIZE, TEXT_SIZE, Draft, Frame, LegendEntry, stand_alone
+from components.plotting.legend import stance_entries
+from components.state.view_export import Shown, view_name
+from components.state.view_state import Choices
+from components.theme.layouts import DESK, PHONE
+from components.theme.palette import Palette
+from data.cache import SHARED, kept
+from data.dataset import Dataset
+from data.export.tables import steps_table
+from data.rules.changes import cut_months, net_change, shown_changes
+from data.rules.membership import members_on
+from data.schema.fields import FIRST_DAY
+from data.sentences.changes import direction, months_cut, taken_back, what_changed
+from data.sentences.wording import day, from_to, listed, only, source, subjects, times
+
+LATEST_DAYS = 90
+ONE_DAY = dt.timedelta(days=1)
+# With more rows than this only the moves are drawn; and of those no more than the latest so many.
+FEW, MOST = 24, 60
+
+
+class Stretch(NamedTuple):
+    """Days to look at: after `since`, up to and including `on`; its name, and more of it in plain words."""
+
+    name: str
+    since: dt.date
+    on: dt.date
+    help: str
+
+
+class ChangesInfo(NamedTuple):
+    """What changed after `since`, up to and including `on`.
+
+    Attributes:
+        steps: as from `changes.shown_changes`, and: label (whose step on what), when, direction (in words; empty for first words), back (that
+            it was taken back, in words; else empty), hover.
+        drawn: the rows of `steps` that the figure shows: moves, then first words.
+        net: as from `changes.net_change`, of the actors shown.
+        title, sentence: words of the figure; subtitle, source: lines of them; note: what only a month is known of (may be empty).
+    """
+
+    steps: pd.DataFrame
+    drawn: pd.DataFrame
+    net: pd.DataFrame
+    title: str
+    subtitle: list[str]
+    sentence: str
+    note: str
+    source: list[str]
+
+
+@kept(SHARED)
+def changes_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> ChangesInfo:
+    """Prepares what changed for the reader's choices.
+
+    Args:
+        address: of this view, for the source line.
+        width: pixels that the figure may count on: hover text is broken to fit.
+    """
+    since, on, asked = choices.since, choices.on, _asked(words, choices)
+    whole = shown_changes(data, asked, pd.Timestamp.min, data.last_day, choices.group, choices.confidence)
+    steps = _in_words(data, shown_changes(data, asked, since, on, choices.group, choices.confidence), since, on, 62 if width > PHONE else 40)
+    net = net_change(asked, since, on, choices.confidence)
+    net = net[net["actor"].isin(members_on(data, choices.group, on))]
+    drawn = _drawn(steps)
+    return ChangesInfo(
+        steps=steps, drawn=drawn, net=net, title=f"What changed, {from_to(since, on)}", subtitle=_subtitle(data, steps, drawn, choices),
+        sentence=what_changed(data, steps, net, since, on, choices.group, choices.confidence, choices.about),
+        note=months_cut(data, cut_months(whole, since, on)),
+        source=[source(data, "a day"), f"Evidence behind every row: {address}"],
+    )
+
+
+def _asked(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    return words[words["question"].isin(choices.about)] if choices.about else words
+
+
+def _in_words(data: Dataset, steps: pd.DataFrame, since: dt.date, on: dt.date, letters: int) -> pd.DataFrame:
+    short = {q.code: q.short for q in data.codebook.questions}
+    apart = steps["belligerent"].map({True: " (not counted)", False: ""})
+    steps["label"] = steps["actor"].map(data.names) + apart + " · " + steps["question"].map(short)
+    steps["when"] = [day(s.date, s.date_precision) for s in steps.itertuples()]
+    steps["direction"] = ["" if pd.isna(s.size) else direction(s.size) for s in steps.itertuples()]
+    steps["back"] = [taken_back(data.codebook, s) for s in steps.itertuples()]
+    steps["hover"] = ["<br>".join(_hover_lines(data, s, letters)) for s in steps.itertuples()]
+    return steps
+
+
+def _hover_lines(data: Dataset, step: tuple, letters: int) -> list[str]:
+    book, said, question = data.codebook, data.said.loc[step.statement], data.codebook.question(step.question)
+    after = book.stance(step.stance, step.actor)
+    if step.change == "move":
+        before = book.stance(int(step.from_stance), step.actor)
+        way = f"{before.glyph} {before.name} → {after.glyph} {after.name}: {step.direction}"
+    else:
+        way = f"First words: {after.glyph} {after.name}"
+    return [heading(f"{data.names[step.actor]} · {question.title}", letters), wrapped(way, letters),
+            wrapped(f"{data.names[step.actor]} {question.codes[step.stance]}.", letters),
+            wrapped(f"{step.when[0].upper()}{step.when[1:]}, {said['speaker']}, {said['role']}", letters),
+            *([wrapped(step.back, letters)] if step.back else [])]
+
+
+def _drawn(steps: pd.DataFrame) -> pd.DataFrame:
+    moves, first = steps[steps["change"].eq("move")], steps[steps["change"].eq("first words")]
+    return pd.concat([moves.tail(MOST), first.tail(MOST) if len(steps) <= FEW or moves.empty else first.head(0)], ignore_index=True)
+
+
+def _subtitle(data: Dataset, steps: pd.DataFrame, drawn: pd.DataFrame, choices: Choices) -> list[str]:
+    moves, first = (int(steps["change"].eq(change).sum()) for change in ("move", "first words"))
+    found = " and ".join([times(moves, "move"), *([f"{first:,} first words"] if first else [])])
+    parties = sorted(data.names[steps.loc[steps["belligerent"], "actor"].unique()])
+    apart = f", {listed(parties)} included" if parties else ""
+    who = subjects(data, choices.group) if choices.group else "all actors"
+    about = listed([data.codebook.question(q).short for q in choices.about]) or "all questions"
+    lines = [f"After {day(choices.since)}, up to and including {day(choices.on)}: {found}{apart}",
+             f"{who[0].upper()}{who[1:]} · {about}{only(choices.confidence, choices.known)}"]
+    left_out = [f"{'the earlier ' if change == 'move' else ''}{words}" for change, number, words in (
+        ("move", moves, "moves"), ("first words", first, "first words")) if number > drawn["change"].eq(change).sum()]
+    return lines + ([f"Not drawn: {listed(left_out)}; the address below lists them."] if left_out else [])
+
+
+# Stretches of time to look at -----------------------------------------------------------------------------------------
+
+def stretches_to_offer(data: Dataset) -> list[Stretch]:
+    """The codebook's periods, and the latest days of evidence."""
+    offered = [Stretch(p.name, max(p.start - ONE_DAY, FIRST_DAY), p.end, f"{from_to(p.start, p.end)}. {p.meaning}") for p in data.codebook.periods]
+    latest = data.last_day if data.statements.empty else data.statements["date"].max().date()
+    since = max(latest - dt.timedelta(days=LATEST_DAYS), FIRST_DAY)
+    if since < latest:
+        offered.append(Stretch(f"Latest {LATEST_DAYS} days of evidence", since, latest,
+                               f"{from_to(since + ONE_DAY, latest)}, the day of the latest statement in the dataset."))
+    return offered
+
+
+def nearest_stretches(data: Dataset, words: pd.DataFrame, choices: Choices) -> list[Stretch]:
+    """The nearest stretches of the same length before and after the one chosen in which something changed, under the same filters."""
+    asked, length = _asked(words, choices), choices.on - choices.since
+    known = shown_changes(data, asked, pd.Timestamp.min, data.last_day, choices.group, choices.confidence)["date"]
+    ends = []
+    if len(before := known[known <= pd.Timestamp(choices.since)]):
+        ends.append(before.max().date())
+    if len(after := known[known > pd.Timestamp(choices.on)]):
+        ends.append(min(after.min().date() + length - ONE_DAY, data.last_day))
+    found = []
+    for on in ends:
+        since = max(on - length, FIRST_DAY)
+        steps = shown_changes(data, asked, since, on, choices.group, choices.confidence)
+        if since < on and len(steps):
+            found.append(Stretch(from_to(since, on), since, on, f"{times(len(steps), 'change')}, first words included"))
+    return found
+
+
+# Figure ---------------------------------------------------------------------------------------------------------------
+
+# Pixels of a row, by how many there are at most: on a slide few stand wide apart, and many can still be read.
+ROWS = {12: 32, 30: 24, MOST * 2 + 2: 20}
+ROW_WITH_NAME_ABOVE = 46
+# Pixels: of a mark of a move, of first words; of a letter of a name; that the plot must keep beside the names; that a stance's name needs in
+# its column.
+MARK, SMALL_MARK = 18, 15
+LETTER, NARROWEST, COLUMN = 6.0, 230, 84
+
+
+@kept(SHARED)
+def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+    """What changed as a figure that can stand alone: a row a step, the five stances across.
+
+    Custom data of a row: actor, question and its day.
+
+    Args:
+        width: pixels that the figure may count on.
+    """
+    lines = _lines(info.drawn, choices)
+    names = lines[lines["step"].notna()]
+    beside = round((names["day"].str.len() + 2 + names["label"].str.len()).max() * LETTER) + 14 if len(names) else 0
+    above = width - 2 * EDGE - beside < NARROWEST
+    left = 0 if above else beside
+    row = ROW_WITH_NAME_ABOVE if above else next(pixels for most, pixels in ROWS.items() if len(lines) <= most)
+    lines["y"] = lines.index + (0.2 if above else 0.0)
+    steps = info.drawn.assign(y=lines.dropna(subset=["step"]).set_index("step")["y"])
+    draft = Draft()
+    _draw_rows(draft, steps, choices, colours)
+    _draw_marks(draft, data, steps, colours)
+    _draw_names(draft, lines, colours, left, above)
+    draft.update_layout(
+        barmode="overlay",
+        xaxis={"range": [-2.5, 2.5], "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "",
+               "side": "top", "tickmode": "array", "tickvals": [s.code for s in data.codebook.scale],
+               "ticktext": [shown_text(f"{s.glyph} {s.name}" if (width - 2 * EDGE - left) / 5 >= COLUMN else s.glyph) for s in data.codebook.scale],
+               "tickfont": {"size": 12, "color": colours.ink}},
+        yaxis={"range": [len(lines) - 0.5, -0.5], "fixedrange": True, "visible": False})
+    for text, x, anchor in (("← less permissive", 0, "left"), ("more permissive →", 1, "right")):
+        draft.add_annotation(text=text, showarrow=False, xref="paper", yref="paper", x=x, y=1, xanchor=anchor, yanchor="bottom", yshift=24,
+                             font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+    frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=46)
+    return stand_alone(draft, frame, colours, width=width, plot_height=max(len(lines), 1) * row, left=left)
+
+
+def _lines(drawn: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """What stands under each other: label, day, step (its row in `drawn`; missing: a heading)."""
+    # a year that is the same everywhere stands in the title
+    year = choices.since.year != choices.on.year
+    lines = []
+    for change, name in (("move", "Moves"), ("first words", "First words")):
+        part = drawn[drawn["change"].eq(change)]
+        if len(part):
+            lines.append({"label": f"{name}: {len(part)}", "day": "", "step": None})
+        for step in part.itertuples():
+            when = f"{step.when}" if year else step.when.rpartition(" ")[0]
+            lines.append({"label": step.label, "day": when, "step": step.Index})
+    return pd.DataFrame(lines, columns=["label", "day", "step"]).astype({"step": "Int64"})
+
+
+def _draw_rows(draft: Draft, steps: pd.DataFrame, choices: Choices, colours: Palette) -> None:
+    """Nothing to see: the whole row answers to hover and click, so that a thumb finds it."""
+    days = steps["date"].dt.strftime("%Y-%m-%d")
+    draft.add_bar(
+        orientation="h", base=-2.5, x=[5] * len(steps), y=steps["y"], width=0.9, marker={"color": "rgba(0,0,0,0)"},
+        customdata=[list(row) for row in zip(steps["actor"], steps["question"], days, strict=True)], hovertext=steps["hover"], **POINTED)
+    if cell := choices.cell:
+        chosen = steps[steps["actor"].eq(cell.actor) & steps["question"].eq(cell.question) & steps["date"].eq(pd.Timestamp(cell.on or choices.on))]
+        for y in chosen["y"]:
+            draft.add_shape(type="rect", xref="x domain", yref="y", x0=0, x1=1, y0=y - 0.46, y1=y + 0.46, fillcolor="rgba(0,0,0,0)",
+                            line={"color": colours.accent, "width": 3})
+
+
+def _draw_marks(draft: Draft, data: Dataset, steps: pd.DataFrame, colours: Palette) -> None:
+    """Moves as an arrow from an open mark to a filled one, first words as a single mark."""
+    moves, first = steps[steps["change"].eq("move")], steps[steps["change"].ne("move")]
+    for step in moves.itertuples():
+        draft.add_annotation(text="", showarrow=True, xref="x", yref="y", axref="x", ayref="y", x=step.stance, y=step.y, ax=int(step.from_stance),
+                             ay=step.y, standoff=MARK / 2 + 2, startstandoff=MARK / 2 + 1, arrowhead=2, arrowwidth=1.8, arrowcolor=colours.muted)
+    glyphs = {s.code: shown_text(s.glyph) for s in data.codebook.scale}
+    for x, y, size, filled in ((moves["from_stance"].astype(int), moves["y"], MARK, False), (moves["stance"], moves["y"], MARK, True),
+                               (first["stance"], first["y"], SMALL_MARK, True)):
+        fill = [colours.stance[s] for s in x]
+        draft.add_scatter(
+            mode="markers+text", x=x, y=y, text=[glyphs[s] for s in x], textposition="middle center", hoverinfo="skip",
+            textfont={"size": TEXT_SIZE - (2 if size == SMALL_MARK else 1), "color": [colours.on_stance[s] for s in x] if filled else colours.ink},
+            marker={"symbol": "square", "size": size, "opacity": 1, "color": fill if filled else colours.paper,
+                    "line": {"width": 0 if filled else 2.5, "color": fill}})
+
+
+def _draw_names(draft: Draft, lines: pd.DataFrame, colours: Palette, left: int, above: bool) -> None:
+    for line in lines.itertuples():
+        head = pd.isna(line.step)
+        named = shown_text(line.label)
+        text = f"<b>{named}</b>" if head else f'<span style="color:{colours.muted}">{line.day}</span>  {named}'
+        draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=0, y=line.Index - 0.22 if above and not head else line.Index,
+                             xanchor="left", yanchor="middle", xshift=-left, borderpad=0, bgcolor=colours.paper,
+                             font={"size": 12, "color": colours.muted if head else colours.ink})
+
+
+def _legend(data: Dataset, info: ChangesInfo, colours: Palette) -> list[list[LegendEntry]]:
+    marks = [LegendEntry("a move:", "", None, colours.ink), LegendEntry("before", "", colours.paper, colours.ink, colours.muted),
+             LegendEntry("after", "", colours.muted, colours.ink)] if info.drawn["change"].eq("move").any() else []
+    return [stance_entries(data.codebook, colours), marks]
+
+
+def changes_shown(data: Dataset, info: ChangesInfo, choices: Choices) -> Shown:
+    """What changed as it can be taken away: every step, drawn or not."""
+    return Shown("changes", "changes", info.sentence, view_name(choices, "changes", f"{choices.since}"), "changes",
+                 lambda: steps_table(data, info.steps), lambda: changes_table(info), lambda: info.steps["statement"].tolist())
+
+
+def changes_table(info: ChangesInfo) -> pd.DataFrame:
+    """The steps as plain text, by day: what changed and when, which way, and whether it was taken back."""
+    steps = info.steps
+    return pd.DataFrame({"When": steps["when"].to_numpy(), "Change": steps["change"].to_numpy(), "Direction": steps["direction"].to_numpy(),
+                         "Taken back": steps["back"].to_numpy()}, index=pd.Index(steps["label"], name="Whose, and on what"))

@@ -1,0 +1,310 @@
+"""The stance matrix: actors by questions on a day. Prepared data first (testable without plotly), then the figure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.escape import shown_text, wrapped
+from components.plotting.hover import DISSENT, hovers, last_stated_notes, names_of, with_marks
+from components.plotting.layout import EDGE, POINTED, UNPOINTED, Draft, Frame, LegendEntry, stand_alone
+from components.plotting.legend import THICKNESS, age_entries, stance_entries, state_entries
+from components.plotting.row_order import BELLIGERENTS, heading_rows, names_width, ordered_rows, row_names
+from components.state.url import country_addresses
+from components.state.view_export import Shown, cells_shown, view_name
+from components.state.view_state import Choices
+from components.theme.layouts import DESK, PHONE, TABLET
+from components.theme.palette import Palette
+from data.cache import SHARED, kept
+from data.dataset import Dataset
+from data.rules.cell_states import cell_states
+from data.rules.changes import net_change
+from data.rules.coded_statements import CELL
+from data.rules.dissent import dissent_on
+from data.rules.membership import counted_on, members_on
+from data.sentences.stances import how_recent, state_of_play
+from data.sentences.wording import day, only, source, subjects
+
+# More rows than this stand in two columns in a wide window, so that a group fits on one slide.
+ROWS_IN_ONE_COLUMN = 20
+REMINDER = ""            # the label of a line that repeats the questions
+CELL_HEIGHT = 0.88       # of a row
+MORE, LESS, FIRST = "▲", "▼", "+"
+
+
+class MatrixInfo(NamedTuple):
+    """What the matrix shows.
+
+    Attributes:
+        rows: one a line of the matrix, in order: actor (missing: a section's heading), label, section, page (to which its name leads).
+        cells: actor, question, state, stance, sign, change ("", more, less, first words), dissent (bool), deep_beyond_border (bool), hover.
+        questions: codes in order; headings: their short titles.
+        title, sentence: words of the figure; subtitle, source: lines of them.
+    """
+
+    rows: pd.DataFrame
+    cells: pd.DataFrame
+    questions: list[str]
+    headings: list[str]
+    title: str
+    subtitle: list[str]
+    sentence: str
+    source: list[str]
+
+
+@kept(SHARED)
+def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> MatrixInfo:
+    """Prepares the matrix for the reader's choices.
+
+    Args:
+        address: of this view, for the source line.
+        width: pixels that the figure may count on: hover text is broken to fit.
+    """
+    book = data.codebook
+    shown = members_on(data, choices.group, choices.on)
+    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    cells = cells[cells["actor"].isin(shown)].reset_index(drop=True)
+    beside = dissent_on(words, choices.on)
+    cells = with_marks(data, cells, beside)
+    cells = cells.merge(_net_changes(words, choices), on=CELL, how="left")
+    cells["change"] = cells["change"].where(cells["state"].eq("stated")).fillna("")
+    cells["hover"] = hovers(data, cells, beside, 62 if width > PHONE else 40, lambda cell: _change_lines(data, cell, choices))
+
+    stated = cells[cells["state"].eq("stated")]
+    old = f", half of them last stated before {day(stated['last_stated'].quantile(0.5, interpolation='higher'))}" if len(stated) else ""
+    who = f"{len(shown)} {subjects(data, choices.group) if choices.group else 'actors'}"
+    rows = ordered_rows(data, words, cells, choices)
+    return MatrixInfo(
+        rows=rows.assign(page=rows["actor"].map(country_addresses(data, choices))), cells=cells,
+        questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
+        title=f"Where {subjects(data, choices.group)} stand on strikes inside Russia",
+        subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}"
+                  f"{only(choices.confidence, choices.known, choices.stated)}",
+                  _order_in_words(choices)],
+        sentence=" ".join(filter(None, [state_of_play(data, cells, choices.on, choices.group, choices.confidence, choices.stated),
+                                        how_recent(cells, counted_on(data, choices.group, choices.on), choices.on)])),
+        source=[source(data), f"Evidence behind every cell: {address}"],
+    )
+
+
+def _order_in_words(choices: Choices) -> str:
+    return {"name": "By name", "group": "By group, then by name", "latest": "Latest move first, with its day; first words are no move",
+            "first": "First words first, with their day",
+            "permissiveness": "Most permissive first: mean stance, with the number of answers it rests on"}[choices.sort]
+
+
+def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    table = net_change(words, choices.since, choices.on)
+    table["change"] = table["size"].map(lambda n: "first words" if pd.isna(n) else "more" if n > 0 else "less").astype("str")
+    return table[[*CELL, "change", "from_stance"]]
+
+
+# Hover ----------------------------------------------------------------------------------------------------------------
+
+def _change_lines(data: Dataset, cell: tuple, choices: Choices) -> list[str]:
+    if cell.change == "first words":
+        return [f"{FIRST} no position on {day(choices.since)}"]
+    if cell.change:
+        return [f"{MORE if cell.change == 'more' else LESS} was {data.codebook.stance(cell.from_stance, cell.actor).name} on {day(choices.since)}"]
+    return []
+
+
+# Figure ---------------------------------------------------------------------------------------------------------------
+
+@kept(SHARED)
+def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+    """The matrix as a figure that can stand alone. Every cell is a bar, which can be hovered and selected anywhere in it; the longer ago a position
+    was last stated, the less of its cell it fills.
+
+    A point's custom data are actor and question.
+
+    Args:
+        width: pixels that the figure may count on.
+    """
+    narrow = width < TABLET
+    columns = _columns(info.rows, width)
+    lines = max(map(len, columns))
+    row_height = 24 if narrow else 27
+    left = names_width(info.rows)
+    draft = Draft()
+    cells = list(info.cells[["actor", "question", "state", "stance", "age_band", "sign", "change", "dissent", "hover"]].itertuples())
+    for n, rows in enumerate(columns, 1):
+        _draw_column(draft, info, rows.reset_index(drop=True), cells, choices, colours, n)
+        _lay_out_column(draft, info, rows, colours, n, len(columns), lines, left, width)
+    return stand_alone(draft, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source,
+                                     headroom=122 if _upright(info, len(columns), left, width) else 58),
+                       colours, width=width, plot_height=lines * row_height, left=left)
+
+
+def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
+    """The rows in one or two columns of about equal length; a heading never ends a column, and the second says what it continues."""
+    if width < TABLET:
+        return [_with_reminders(rows)]
+    if width < DESK or len(rows) <= ROWS_IN_ONE_COLUMN:
+        return [rows]
+    half = -(-len(rows) // 2)
+    if rows["actor"].isna().iloc[half - 1]:
+        half -= 1
+    first, second = rows.iloc[:half], rows.iloc[half:]
+    if rows["section"].nunique() > 1 and second["actor"].notna().iloc[0]:
+        section = second["section"].iloc[0]
+        second = pd.concat([heading_rows([f"{section}, continued"], [section]), second], ignore_index=True)
+    return [first, second]
+
+
+def _with_reminders(rows: pd.DataFrame) -> pd.DataFrame:
+    """A line with the questions' codes after every screenful of a phone, where the headings are out of sight."""
+    parts = [rows.iloc[n:n + ROWS_IN_ONE_COLUMN] for n in range(0, len(rows), ROWS_IN_ONE_COLUMN)]
+    lines = [part for before, after in zip(parts, parts[1:], strict=False) for part in (before, heading_rows([REMINDER], [after["section"].iloc[0]]))]
+    return pd.concat([*lines, parts[-1]], ignore_index=True)
+
+
+def _upright(info: MatrixInfo, columns: int, left: int, width: int) -> bool:
+    """Whether the headings must stand upright: the longest word of one would not fit over its cells."""
+    plot = width - 2 * EDGE - columns * left - (columns - 1) * 12
+    return plot / columns / len(info.questions) < 41
+
+
+def _axes(n: int) -> tuple[str, str]:
+    return ("x", "y") if n == 1 else (f"x{n}", f"y{n}")
+
+
+def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list[tuple], choices: Choices, colours: Palette, n: int) -> None:
+    x, y = _axes(n)
+    place = {actor: line for line, actor in enumerate(rows["actor"]) if actor is not None}
+    column = {question: c for c, question in enumerate(info.questions)}
+    belligerent = set(rows.loc[rows["section"].eq(BELLIGERENTS), "actor"])
+    notes = {line: note for line, note in enumerate(rows["note"]) if note}
+    quiet = set(rows["actor"].iloc[list(notes)])
+
+    def depth(cell: tuple) -> float:
+        """How much of its cell a position fills, from the foot."""
+        return THICKNESS.get(cell.age_band, 1.0)
+
+    def edge(cell: tuple) -> str:
+        if cell.actor in belligerent:
+            return colours.ink
+        if pd.notna(cell.stance):
+            return colours.stance[cell.stance]
+        return colours.blank if cell.actor in quiet else colours.faint
+
+    def middle(cell: tuple) -> float:
+        """Where a sign stands: in the middle of what is filled, or of what is left free above it where that has more room."""
+        filled = CELL_HEIGHT * depth(cell)
+        # signs hang a little low in their line
+        return place[cell.actor] + ((CELL_HEIGHT - filled) * 0.4 if depth(cell) > 0.5 else -filled / 2)
+
+    def ink(cell: tuple) -> str:
+        return colours.muted if pd.isna(cell.stance) else colours.on_stance[cell.stance] if depth(cell) > 0.5 else colours.ink
+
+    def write(some: list[tuple], across: float, text: list[str], size: int) -> None:
+        _draw_text(draft, x, y, [column[c.question] + across for c in some], [middle(c) for c in some], text, size, [ink(c) for c in some])
+
+    drawn = [c for c in cells if c.actor in place]
+    thin = [c for c in drawn if depth(c) < 1]
+    draft.add_bar(
+        orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in drawn], x=[0.94] * len(drawn), width=CELL_HEIGHT,
+        y=[place[c.actor] for c in drawn],
+        marker={"color": [colours.paper if depth(c) < 1 else fill for c, fill in zip(drawn, colours.fills(c.stance for c in drawn), strict=True)],
+                "line": {"width": [2 if c.actor in belligerent else 1 for c in drawn], "color": [edge(c) for c in drawn]},
+                "pattern": {"shape": ["/" if c.state == "held_back" else "" for c in drawn], "fillmode": "overlay", "fgcolor": colours.muted,
+                            "size": 6, "solidity": 0.15}},
+        customdata=[[c.actor, c.question] for c in drawn], hovertext=[c.hover for c in drawn], **POINTED,
+    )
+    if thin:
+        draft.add_bar(
+            orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in thin], x=[0.94] * len(thin),
+            width=[CELL_HEIGHT * depth(c) for c in thin], y=[place[c.actor] + CELL_HEIGHT * (1 - depth(c)) / 2 for c in thin],
+            marker={"color": colours.fills(c.stance for c in thin), "line": {"width": 0}}, **UNPOINTED)
+    signed = [c for c in drawn if c.actor not in quiet]
+    write(signed, 0.5, [c.sign for c in signed], 15)
+    changed, marks = [c for c in drawn if c.change], {"more": MORE, "less": LESS, "first words": FIRST}
+    write(changed, 0.83, [marks[c.change] for c in changed], 10)
+    against = [c for c in drawn if c.dissent]
+    write(against, 0.17, [DISSENT] * len(against), 10)
+    _draw_text(draft, x, y, [len(info.questions) / 2] * len(notes), list(notes), list(notes.values()), 11, colours.muted)
+    if choices.cell and choices.cell.actor in place:
+        left, line = column[choices.cell.question], place[choices.cell.actor]
+        draft.add_shape(type="rect", xref=x, yref=y, x0=left + 0.02, x1=left + 0.98, y0=line - 0.46, y1=line + 0.46,
+                        line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+
+
+def _draw_text(draft: Draft, x: str, y: str, across: list[float], down: list[float], text: list[str], size: int, colour: str | list[str]) -> None:
+    """Text over the cells that neither hover nor a click can land on."""
+    if text:
+        draft.add_scatter(mode="text", xaxis=x, yaxis=y, x=across, y=down, text=text, textfont={"size": size, "color": colour},
+                          hoverinfo="skip", cliponaxis=False)
+
+
+def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
+                    left: int, width: int) -> None:
+    """Axes of one column: questions above, actors at the left (`left` pixels), section headings across."""
+    x, y = _axes(n)
+    between = (left + 12) / (width - left - 2 * EDGE)        # of the plot, for the row names of the second column; the most it may need
+    share = 1.0 if columns == 1 else (1 - between) / 2
+    start = (n - 1) * (share + between)
+    upright = _upright(info, columns, left, width)
+    headings = [wrapped(h, 40 if upright else 9) for h in info.headings]
+    draft.update_layout(**{
+        f"{x[0]}axis{x[1:]}": {
+            "domain": [start, start + share], "anchor": y, "range": [0, len(info.questions)], "side": "top", "fixedrange": True, "showgrid": False,
+            "zeroline": False, "ticks": "", "tickmode": "array", "tickvals": [c + 0.5 for c in range(len(info.questions))], "ticktext": headings,
+            "tickangle": -90 if upright else 0, "tickfont": {"size": 11 if columns == 1 else 10, "color": colours.ink}},
+        f"{y[0]}axis{y[1:]}": {
+            "anchor": x, "range": [lines - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
+            "tickvals": [line for line, actor in enumerate(rows["actor"]) if actor is not None],
+            "ticktext": row_names(rows, colours), "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
+    })
+    for line, (actor, label) in enumerate(zip(rows["actor"], rows["label"], strict=True)):
+        if label == REMINDER:
+            _draw_text(draft, x, y, [c + 0.5 for c in range(len(info.questions))], [line] * len(info.questions), info.questions, 8, colours.muted)
+        elif actor is None:
+            draft.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
+                                 xshift=-left, yshift=-3, font={"size": 12, "color": colours.muted})
+
+
+def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
+    """All stances, then the states and marks that occur."""
+    book, cells = data.codebook, info.cells
+    states = age_entries(book, set(cells["age_band"]), colours) + state_entries(book, set(cells["state"]), colours)
+    marks = [(MORE, "more", f"more permissive than {day(choices.since)}"), (LESS, "less", f"less permissive than {day(choices.since)}"),
+             (FIRST, "first words", f"first words since {day(choices.since)}")]
+    others = [LegendEntry(name, sign, None, colours.ink) for sign, change, name in marks if cells["change"].eq(change).any()]
+    # the scale's name for a code is not what a party to the war says of itself
+    own = cells.loc[cells["stance"].notna(), ["actor", "stance"]].drop_duplicates().itertuples()
+    names = {(w.actor, w.code): f"{data.names[w.actor]}: {w.name}" for w in book.own_words}
+    states += [LegendEntry(names[c.actor, c.stance], book.stance(c.stance).glyph, colours.stance[c.stance], colours.on_stance[c.stance], colours.ink)
+               for c in own if (c.actor, c.stance) in names]
+    others += [LegendEntry("dissent", DISSENT, None, colours.ink)] if cells["dissent"].any() else []
+    return [stance_entries(book, colours), states + others]
+
+
+# The same as a table --------------------------------------------------------------------------------------------------
+
+def matrix_shown(data: Dataset, words: pd.DataFrame, info: MatrixInfo, choices: Choices) -> Shown:
+    """The matrix as it can be taken away: its cells row by row, in the order of the figure."""
+    places = {actor: n for n, actor in enumerate(info.rows["actor"].dropna())}
+    cells = info.cells.sort_values("actor", key=lambda c: c.map(places), kind="stable")
+    return cells_shown(data, words, cells, choices.on, path="matrix", key="matrix", sentence=info.sentence, name=view_name(choices, "matrix"),
+                       table=lambda: matrix_table(data, info))
+
+
+@kept(SHARED)
+def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
+    """The matrix as plain text: a row an actor, its section, the number of its answers, and a column a question; marks are written out."""
+    cells = info.cells
+    text = cells["sign"] + " " + pd.Series(names_of(data, cells))
+    text += [f" since {day(since, precision)}" if pd.notna(since) else ""
+             for since, precision in zip(cells["since"], cells["since_precision"], strict=True)]
+    text += cells["change"].map({"": "", "more": ", more permissive than before", "less": ", less permissive than before",
+                                 "first words": ", first words"})
+    text += last_stated_notes(data, cells)
+    text += cells["dissent"].map({True: ", dissent", False: ""})
+    table = cells.assign(text=text).pivot(index="actor", columns="question", values="text")[info.questions]
+    rows = info.rows.dropna(subset="actor").set_index("actor")
+    table = table.loc[rows.index].rename(columns=dict(zip(info.questions, info.headings, strict=True)))
+    table.insert(0, "Answers", cells.groupby("actor")["stance"].count())
+    table.insert(0, "Section", rows["section"])
+    return table.assign(Actor=data.names).set_index("Actor")

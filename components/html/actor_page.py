@@ -1,0 +1,147 @@
+"""What one actor's page is made of: answers, groups, medians and the list of all actors as HTML, and the same as tables. No Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from components.escape import text
+from components.html.cards import actor_links, definitions, stance_chip
+from components.plotting.hover import DISSENT, dissent_terms, is_old, names_of, silence
+from components.theme.palette import Palette
+from data.analysis.actor_profile import memberships_of
+from data.dataset import Dataset
+from data.sentences.actor import against_median, median_name, membership
+from data.sentences.wording import EARLIER, Day, before, day, on_day
+
+
+def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palette) -> str:
+    """An answer to one question: the stance in the question's words, since when, last stated, limits, confidence; or the kind of blank.
+
+    Args:
+        cell: a row of `cell_states.cell_states`.
+        beside: the dissent that stands beside it, rows of `dissent.dissent_on`.
+    """
+    question = data.codebook.question(cell.question)
+    head = f'<p class="sp-who">{text(question.title)}</p>'
+    dissent = "".join(f'<p><span class="sp-tag">{DISSENT} dissent</span> {text(_dissent(data, row))}</p>' for row in beside.itertuples())
+    if cell.state != "stated":
+        state = data.codebook.term("states", cell.state)
+        return f'<div class="sp-answer">{head}<p><strong>{text(state.glyph)} {text(state.name.capitalize())}</strong></p>' \
+               f'<p class="sp-quiet">{text(_blank(data, cell))}</p>{dissent}</div>'
+    last = data.said.loc[cell.last_statement, "date_precision"]
+    facts = [("Since", day(cell.since, cell.since_precision)), ("Last stated", f"{day(cell.last_stated, last)}, {before(int(cell.age))}"),
+             ("Limits", _limits(data, cell)), ("Confidence", cell.confidence)]
+    old = f'<p><span class="sp-tag">last stated {text(data.codebook.term("ages", cell.age_band).name)}</span></p>' if is_old(cell) else ""
+    earlier = f'<p class="sp-quiet">{EARLIER}.</p>' if cell.earlier_government else ""
+    return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band)}</p>'
+            f"<p>{text(data.names[cell.actor])} {text(question.codes[cell.stance])}.</p><dl>"
+            + "".join(f"<dt>{name}</dt><dd>{text(value)}</dd>" for name, value in facts) + f"</dl>{old}{earlier}{dissent}</div>")
+
+
+def _limits(data: Dataset, cell: tuple) -> str:
+    return "; ".join(data.said.loc[cell.set_by, "limits"]) or "none stated"
+
+
+def _blank(data: Dataset, cell: tuple) -> str:
+    meaning = data.codebook.term("states", cell.state).meaning
+    if cell.state == "not_yet":
+        return f"{meaning} First spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}."
+    return f"{silence(cell.queries).capitalize()}. This is not a position." if cell.state == "nothing_found" else meaning
+
+
+def _dissent(data: Dataset, row: tuple) -> str:
+    return f"{row.speaker}, {day(row.date, row.date_precision)}: {dissent_terms(data, row)}"
+
+
+def groups_line(data: Dataset, actor: str, on: Day) -> str:
+    """The groups that an actor belongs to or has belonged to, with days, as HTML; empty where there is none."""
+    rows = memberships_of(data, actor)
+    each = [f"{text(data.codebook.term('groups', r.group).name)} <span class=sp-quiet>{text(membership(r, on))}</span>" for r in rows.itertuples()]
+    return f'<p style="margin:0">{" · ".join(each)}</p>' if each else ""
+
+
+def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colours: Palette) -> str:
+    """Each answer beside the median of each of the actor's groups.
+
+    Args:
+        medians: as from `stance_counts.group_medians`.
+        cells: the actor's, as from `cell_states.cell_states`.
+    """
+    own = dict(zip(cells["question"], cells.itertuples(), strict=True))
+    blank = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.states}
+    cards = []
+    for question, rows in medians.groupby("question", sort=False):
+        cell = own[question]
+        stance = (stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band) if cell.state == "stated"
+                  else f"<span class=sp-quiet>{text(blank[cell.state])}</span>")
+        lines = [("Own", stance)] + [(text(data.codebook.term("groups", r.group).name), text(against_median(data, r))) for r in rows.itertuples()]
+        cards.append(definitions(data.codebook.question(question).short, lines))
+    return f'<div class="sp-grid">{"".join(cards)}</div>'
+
+
+def actor_list(data: Dataset, pages: Mapping[str, str]) -> str:
+    """All actors as links to their pages, countries by region, organisations last.
+
+    Args:
+        pages: addresses by code, as from `url.country_addresses`.
+    """
+    rows = data.actors.sort_values("name").assign(part=data.actors["region"].where(data.actors["kind"].eq("country"), "Organisations"))
+    order = [*sorted(set(rows["part"].dropna()) - {"Organisations"}), "Organisations"]
+    return "".join(
+        f'<section class="sp-card"><p class="sp-who">{text(part)}</p><p>'
+        + actor_links(data, rows.loc[rows["part"].eq(part), "code"], pages) + "</p></section>"
+        for part in order if rows["part"].eq(part).any())
+
+
+# The same as tables ---------------------------------------------------------------------------------------------------
+
+def answers_table(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
+    """The answers as plain text, a row a question.
+
+    Args:
+        cells: the actor's, as from `cell_states.cell_states`; beside: its dissent, rows of `dissent.dissent_on`.
+    """
+    dissent = {q: "; ".join(_dissent(data, row) for row in part.itertuples()) for q, part in beside.groupby("question")}
+    stated = cells["state"].eq("stated")
+    return pd.DataFrame({
+        "Question": [data.codebook.question(q).short for q in cells["question"]], "Answer": names_of(data, cells),
+        "Since": [day(c.since, c.since_precision) if s else "" for c, s in zip(cells.itertuples(), stated, strict=True)],
+        "Last stated": [day(c.last_stated, data.said.loc[c.last_statement, "date_precision"]) if s else ""
+                        for c, s in zip(cells.itertuples(), stated, strict=True)],
+        "How long ago": cells["age_band"].map({a.code: a.name for a in data.codebook.ages}).fillna(""),
+        "Limits": [_limits(data, c) if s else "" for c, s in zip(cells.itertuples(), stated, strict=True)],
+        "Confidence": cells["confidence"].fillna(""), "Dissent": [dissent.get(q, "") for q in cells["question"]],
+    }).set_index("Question")
+
+
+def medians_table(data: Dataset, medians: pd.DataFrame) -> pd.DataFrame:
+    """The medians as plain text, a row a question and group.
+
+    Args:
+        medians: as from `stance_counts.group_medians`.
+    """
+    return pd.DataFrame({
+        "Question": [data.codebook.question(q).short for q in medians["question"]],
+        "Group": [data.codebook.term("groups", g).name for g in medians["group"]],
+        "Others with a position": medians["others"],
+        "Median": ["too few" if pd.isna(m) else median_name(data, m) for m in medians["median"]],
+        "Steps more permissive": medians["size"],
+    })
+
+
+def systems_table(data: Dataset, systems: pd.DataFrame) -> pd.DataFrame:
+    """The systems for readers.
+
+    Args:
+        systems: as from `actor_profile.systems_of`.
+    """
+    first = [s if s.statements else None for s in systems.itertuples()]
+    return pd.DataFrame({
+        "System": systems["name"], "Kind": systems["kind"], "Range (km)": systems["range_km"].astype("Int64"),
+        "Listed as supplier": systems["supplier"].map({True: "yes", False: "no"}), "Statements": systems["statements"],
+        "First spoken of": [day(s.date, s.date_precision) if s else "" for s in first],
+        "By": [s.speaker + (" (dissent)" if s.voice == "dissent" else "") if s else "" for s in first],
+        "Note": systems["note"].fillna(""), "Source of the range": systems["source"],
+    })

@@ -1,0 +1,63 @@
+"""How other programs take the data away, prepared for the page on data and method. No Streamlit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from components.html.cards import terms_card
+from data.dataset import Dataset
+from data.export.columns import answer_tables
+from data.export.data_package import APOSTROPHE
+from data.query.endpoints import ANSWERS, FILES, LATEST, ROOT
+from data.query.parameters import SINCE_DAYS, asked_keys, search_keys
+
+ZIP = "dataset.zip"
+FEED = f"The latest {LATEST} first words and moves as an Atom feed, each with a link to its evidence; with `since`, all after that day."
+PACKAGE = "The whole dataset as a Frictionless data package: CSV tables with keys, a description of every column, codebook and licence."
+MEANING = (
+    f"Parameters mean what they mean in the address of a view. Without `on` the latest day searched is meant, without `since` {SINCE_DAYS} days "
+    "before it, without any other everything. One that cannot be used is answered with 400 and a sentence that names it, an unknown actor with 404. "
+    "JSON holds version, licence and parameters beside the rows. Each answer has an ETag, for asking again only when the data have changed.")
+SPREADSHEETS = f"{APOSTROPHE} That is so in CSV only; numbers are never changed."
+
+
+def routes(data: Dataset) -> str:
+    """What can be asked for at which address, and with which parameters."""
+    tables = answer_tables(data.codebook)
+    rows = []
+    for name, asked in ANSWERS.items():
+        forms = [file.rpartition(".")[2] for file in FILES if file.startswith(f"{name}.")]
+        rows.append((f"`{ROOT}/{name}.{forms[0]}`" + "".join(f", `.{form}`" for form in forms[1:]),
+                     f"{tables[name].says}. Parameters: {', '.join(f'`{p}`' for p in asked.parameters)}." + (f" {FEED}" if "atom" in forms else "")))
+    return terms_card([*rows, (f"`{ROOT}/{ZIP}`", PACKAGE)])
+
+
+def meaning(data: Dataset) -> str:
+    """What the parameters mean, and which may be given more than once."""
+    repeat = [f"`{name}`" for name, key in (asked_keys(data) | search_keys(data)).items() if key.repeats]
+    return f"{MEANING} These may be given more than once: {', '.join(repeat)}."
+
+
+def columns_table(data: Dataset) -> pd.DataFrame:
+    """Every column of every table that can be asked for, for readers."""
+    rows = [(name, column.name, column.type, f"{column.says}.") for name, table in answer_tables(data.codebook).items() for column in table.columns]
+    return pd.DataFrame(rows, columns=["Table", "Column", "Type", "What it holds"])
+
+
+def examples(home: str, on: dt.date) -> dict[str, tuple[str, str]]:
+    """How to read positions on the day from here: by program, its language and what is to be typed.
+
+    Args:
+        home: address of the dashboard, without a slash at its end.
+    """
+    positions = f"{home}{ROOT}/positions.csv?{urlencode({'on': on.isoformat(), 'group': 'NATO'})}"
+    return {
+        "Python": ("python", f'import pandas as pd\n\npositions = pd.read_csv("{positions}", parse_dates=["since", "last_stated"])'),
+        "R": ("r", f'library(readr)\n\npositions <- read_csv("{positions}")'),
+        "Excel": ("text", f"Data > Get Data > From Other Sources > From Web, then this address, then File origin 65001 (UTF-8):\n{positions}"),
+        "LibreOffice": ("text", f"Sheet > Link to External Data, then this address, then Character set Unicode (UTF-8):\n{positions}"),
+        "Google Sheets": ("text", f'In a cell, if this address can be reached from the internet:\n=IMPORTDATA("{positions}")'),
+    }

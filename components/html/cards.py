@@ -1,0 +1,262 @@
+"""Statements and cells as HTML: text from the data is escaped here, and only http(s) addresses become links.
+
+Strings in, strings out, no Streamlit: the same card serves a screen and a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from components.escape import text
+from components.theme.palette import Palette
+from data.cache import kept
+from data.dataset import Dataset
+from data.schema.codebook import Codebook
+from data.sentences.wording import day
+
+# Languages that occur as sources, in words; any other shows its code.
+LANGUAGES = {
+    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hu": "Hungarian", "id": "Indonesian",
+    "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lb": "Luxembourgish", "lt": "Lithuanian", "lv": "Latvian",
+    "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "uk": "Ukrainian", "zh": "Chinese",
+}
+# What part words play for a position (`part` of `evidence.CellEvidence.history`).
+PARTS = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
+
+
+def stylesheet(colours: Palette) -> str:
+    """The cards' styles, in the theme's colours."""
+    return f"""<style>
+.sp-card {{ border: 1px solid {colours.faint}; border-radius: 6px; padding: .7rem .9rem; margin: 0 0 .6rem; font-size: .92rem;
+  line-height: 1.45; overflow-wrap: anywhere; }}
+.sp-card p {{ margin: .35rem 0; font-size: inherit; }}
+.sp-card.dissent {{ border-style: dashed; border-width: 2px; }}
+.sp-who {{ font-weight: 600; }}
+.sp-quiet {{ color: {colours.muted}; }}
+.sp-phrase {{ border-left: 3px solid {colours.faint}; padding-left: .6rem; font-style: italic; }}
+.sp-chip {{ display: inline-block; border-radius: 4px; padding: 0 .45rem; margin: 0 .3rem .2rem 0; font-size: .86rem; white-space: nowrap; }}
+.sp-move {{ margin: 0; font-size: .8rem; }}
+.sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
+.sp-card code {{ font-size: .86em; }}
+.sp-card a, .sp-links a {{ color: {colours.link}; }}
+.sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;
+  font-size: inherit; }}
+.sp-card dt {{ color: {colours.muted}; }}
+.sp-card dd {{ margin: 0; }}
+.sp-card ul {{ margin: 0; padding-left: 1.1rem; font-size: inherit; }}
+.sp-card li {{ margin: 0; font-size: inherit; }}
+.sp-grid {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .6rem; }}
+.sp-grid > .sp-card {{ margin: 0; }}
+.sp-card .sp-terms {{ display: block; columns: 2 22rem; column-gap: 1.6rem; }}
+.sp-terms > div {{ break-inside: avoid; padding-bottom: .55rem; }}
+.sp-card .sp-terms dt {{ color: {colours.ink}; font-weight: 600; }}
+.sp-answer {{ font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }}
+.sp-answer p {{ margin: 0 0 .35rem; font-size: inherit; }}
+.sp-answer dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; padding: 0;
+  font-size: inherit; }}
+.sp-answer dt {{ color: {colours.muted}; }}
+.sp-answer dd {{ margin: 0; }}
+.sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
+.sp-history th, .sp-history td {{ text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid {colours.faint}; }}
+.sp-history tr.later {{ color: {colours.muted}; }}
+</style>"""
+
+
+_UNDERLINE = {"over_1_year": 7, "over_2_years": 3}          # pixels
+
+
+def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label: str = "", age_band: str = "recent") -> str:
+    """A stance of an actor with its colour, sign and name; `label` before the name (a question's short title).
+
+    Of a position that was not stated in the past year (`age_band`) the colour is but a line under it.
+    """
+    point = book.stance(stance, actor)
+    before = f"{text(label)}: " if label else ""
+    colour, under = colours.stance[stance], _UNDERLINE.get(age_band)
+    style = (f"background:{colours.paper};color:{colours.ink};border:1px solid {colour};border-bottom-width:{under}px" if under
+             else f"background:{colour};color:{colours.on_stance[stance]}")
+    return (f'<span class="sp-chip" style="{style}">'
+            f"{before}{text(point.glyph)} {text(point.name)}</span>")
+
+
+def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False,
+                   page: str = "") -> str:
+    """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.
+
+    Args:
+        statement: its id.
+        question: put its code on this question first.
+        actor: name the actor before the speaker, where cards of several stand together.
+        page: address of the actor's page, to which its name leads.
+
+    Raises:
+        KeyError: for an unknown id.
+    """
+    book = data.codebook
+    said = data.said.loc[statement]
+    codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
+    chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
+    dissent = said["voice"] == "dissent"
+    who = f"{inner_link(page, data.names[said['actor']])} · {text(said['speaker'])}" if actor else text(said["speaker"])
+    level = book.term("levels", said["level"]).name
+    facts = [
+        ("Limits", _listed(said["limits"])),
+        ("Systems", _listed(_with_range(data, s) for s in said["systems"])),
+        ("Why this code", text(said["rationale"])),
+        ("Sets the line", _sets(book, codes) if not dissent else "no: dissent never does"),
+        ("Confidence", f"{text(said['confidence'])} – {text(book.term('confidence', said['confidence']).meaning)}"),
+        ("Kind", f"{text(book.term('kinds', said['kind']).name)}, by {'an' if level[0] in 'aeiou' else 'a'} {text(level)}"),
+        ("Sources", sources_list(data, statement)),
+        ("Corrected", _corrections(data, statement)),
+    ]
+    return (
+        f'<article class="sp-card{" dissent" if dissent else ""}">'
+        f'<p><span class="sp-who">{who}</span>, {text(said["role"])}'
+        f'{" <span class=sp-tag>dissent</span>" if dissent else ""}<br>'
+        f'<span class="sp-quiet">{_when(said)}</span></p>'
+        f"<p>{chips}</p><p>{text(said['summary'])}</p>"
+        + (f'<p class="sp-phrase">“{text(said["phrase"])}”</p>' if pd.notna(said["phrase"]) else "")
+        + "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value) + "</dl></article>"
+    )
+
+
+def _when(said: pd.Series) -> str:
+    when = day(said["date"], said["date_precision"])
+    when = when[0].upper() + when[1:]
+    if said["date_precision"] == "month":
+        when += " (only the month is certain)"
+    return when if pd.isna(said["disclosed"]) else f"{when}; became public on {day(said['disclosed'])}"
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "; ".join(text(i) for i in items)
+
+
+def _with_range(data: Dataset, name: str) -> str:
+    km = data.systems.set_index("name").loc[name, "range_km"]
+    return name if pd.isna(km) else f"{name} (range about {int(km)} km)"
+
+
+def _sets(book: Codebook, codes: pd.DataFrame) -> str:
+    sets = [book.question(c.question).short for c in codes.itertuples() if c.sets_position]
+    if not sets:
+        return "no: evidence that does not move the line"
+    return "on every question it speaks to" if len(sets) == len(codes) else f"on {_listed(sets)} only"
+
+
+def sources_list(data: Dataset, statement: str) -> str:
+    """The sources of a statement, best first; a single one is said to be so."""
+    rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
+    single = '<p class="sp-quiet">A single source.</p>' if len(rows) == 1 else ""
+    return "<ul>" + "".join(f"<li>{source_line(data, row)}</li>" for row in rows.itertuples()) + f"</ul>{single}"
+
+
+def _corrections(data: Dataset, statement: str) -> str:
+    """What was changed since the statement was first published, and why."""
+    rows = data.corrections[data.corrections["statement"].eq(statement)]
+    items = [f"{text(day(row.date))}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {text(row.reason)}" for row in rows.itertuples()]
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else ""
+
+
+def _field_name(book: Codebook, field: str) -> str:
+    name, _, question = field.partition(".")
+    return f"the code on “{text(book.question(question).short)}”" if question else f"the field “{text(name.replace('_', ' '))}”"
+
+
+def _was(before: str | float) -> str:
+    return "empty." if pd.isna(before) else f"“{text(before)}”."
+
+
+def source_line(data: Dataset, row: tuple) -> str:
+    """A source as a link, with what kind it is, its language and when it was published; state media are said to be so.
+
+    Args:
+        row: of `data.sources` or `data.event_sources`.
+    """
+    facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
+    facts += [row.published] if pd.notna(row.published) else []
+    state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {text(data.names[row.state_media])}</span>"
+    return f"{link(row.url, row.publisher)} <span class=sp-quiet>({text(', '.join(facts))})</span>{state}"
+
+
+def event_list(data: Dataset, start: dt.date, on: dt.date) -> str:
+    """The events from one day to another, latest first: day, title, summary, sources."""
+    rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))].sort_values("date", ascending=False)
+    cards = _event_cards(data)
+    return "".join(cards[event] for event in rows["id"])
+
+
+@kept(1)
+def _event_cards(data: Dataset) -> dict[str, str]:
+    sources = {event: part.sort_values("order") for event, part in data.event_sources.groupby("event")}
+    return {
+        e.id: f'<article class="sp-card"><p><span class="sp-who">{text(e.title)}</span><br><span class="sp-quiet">'
+              f"{text(day(e.date, e.date_precision))}</span></p><p>{text(e.summary)}</p><ul>"
+              + "".join(f"<li>{source_line(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
+        for e in data.events.itertuples()}
+
+
+def link(url: str, label: str) -> str:
+    """A link that opens apart, only for http and https; for anything else the label alone."""
+    if not url.startswith(("https://", "http://")):
+        return text(label)
+    return f'<a href="{text(url)}" target="_blank" rel="noopener noreferrer">{text(label)}</a>'
+
+
+def inner_link(address: str, label: str) -> str:
+    """A link to another screen of the app, by an address relative to this one (`country?actor=FRA`); for anything else the label alone."""
+    if not re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address):
+        return text(label)
+    return f'<a href="{text(address)}">{text(label)}</a>'
+
+
+def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> str:
+    """Names of actors, each a link to its page.
+
+    Args:
+        pages: addresses by code, as from `url.country_addresses`.
+    """
+    return '<span class="sp-links">' + " · ".join(inner_link(pages[a], data.names[a]) for a in actors) + "</span>"
+
+
+def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:
+    """Every word on one question, oldest first: day, stance, who, and what part it plays."""
+    rows = "".join(
+        f'<tr class="{text(w.part)}"><td>{text(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
+        f"<td>{text(w.speaker)}, {text(data.said.loc[w.statement, 'role'])}</td><td>{text(PARTS[w.part])}</td></tr>"
+        for w in history.itertuples())
+    return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'
+
+
+def glossary(data: Dataset, colours: Palette) -> str:
+    """The scale, the kinds of blank, the questions and the words of the field, as the codebook has them."""
+    book = data.codebook
+    points = [(stance_chip(book, s.code, "", colours), text(s.meaning)) for s in book.scale]
+    blanks = [(f"{text(s.glyph)} {text(s.name)}", text(s.meaning)) for s in book.states if s.glyph]
+    asked = [(text(q.short), text(q.asked)) for q in book.questions]
+    terms = [(text(g.term), text(g.meaning)) for g in book.glossary]
+    parts = (("Stances", points), ("Cells without a position", blanks), ("Questions", asked), ("Words", terms))
+    return "".join(definitions(name, rows) for name, rows in parts)
+
+
+def definitions(name: str, rows: Iterable[tuple[str, str]], note: str = "") -> str:
+    """A card with a name, a note below it, and terms (HTML) beside their meanings (HTML)."""
+    below = f'<p class="sp-quiet">{text(note)}</p>' if note else ""
+    return (f'<section class="sp-card"><p class="sp-who">{text(name)}</p>{below}<dl>'
+            + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in rows) + "</dl></section>")
+
+
+def terms_card(rows: Iterable[tuple[str, str]]) -> str:
+    """A card of longer terms, each above its meaning, in two columns where there is room."""
+    each = "".join(f"<div><dt>{with_code(term)}</dt><dd>{with_code(meaning)}</dd></div>" for term, meaning in rows)
+    return f'<section class="sp-card"><dl class="sp-terms">{each}</dl></section>'
+
+
+def with_code(value: str) -> str:
+    """Text that shows as it stands, but for `words in backticks`, which show as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(value))

@@ -1,0 +1,112 @@
+"""The codebook and what is known of the data's quality, prepared for the page on data and method."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from components.escape import text
+from components.html.cards import definitions, stance_chip, terms_card, with_code
+from components.theme.palette import Palette
+from data.analysis.intercoder import ALL, agreement, spoken_to
+from data.dataset import Dataset
+from data.rules.membership import members_on
+from data.schema.codebook import Term
+
+
+def rules(data: Dataset) -> str:
+    """The rules that turn statements into positions."""
+    return terms_card((r.rule, r.text) for r in data.codebook.rules)
+
+
+def gaps(data: Dataset) -> str:
+    """The known gaps."""
+    return terms_card((g.gap, g.text) for g in data.codebook.gaps)
+
+
+def scale(data: Dataset, colours: Palette) -> str:
+    """The scale, and the kinds of blank beside it."""
+    book = data.codebook
+    points = [(stance_chip(book, s.code, "", colours, f"{s.code}"), text(s.meaning)) for s in book.scale]
+    blanks = [(f"{text(s.glyph)} {text(s.name)}", text(s.meaning)) for s in book.states if s.glyph]
+    return _grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks),
+                  definitions("How long before the day a position was last stated", _terms(book.ages))])
+
+
+def questions(data: Dataset, colours: Palette) -> str:
+    """What each question asks, and what each code means for it."""
+    book = data.codebook
+    return _grid([definitions(q.title, [(stance_chip(book, s.code, "", colours), text(q.codes[s.code])) for s in book.scale], q.asked)
+                  for q in book.questions])
+
+
+def borderline(data: Dataset) -> str:
+    """How cases that could be coded either way are coded."""
+    return terms_card((b.theme, b.rule) for b in data.codebook.borderline)
+
+
+def vocabulary(data: Dataset) -> str:
+    """Offices, confidence, voices, kinds of evidence and of sources."""
+    book = data.codebook
+    sorts = [("evidence", text(_names(book.kinds))), ("sources", text(_names(book.source_kinds)))]
+    offices = [(f"{n}", text(t.name)) for n, t in enumerate(book.levels, 1)]
+    return _grid([definitions("Confidence, least first", _terms(book.confidence)), definitions("Voices", _terms(book.voices)),
+                  definitions("Offices, highest first", offices), definitions("Kinds", sorts)])
+
+
+def groups(data: Dataset, on: dt.date) -> str:
+    """The groups, what they mean, and how many members in the dataset they have on the day."""
+    def name(group: Term) -> str:
+        long = f" ({group.long})" if group.long != group.name else ""
+        return f"{group.name}{long}: {len(members_on(data, (group.code,), on))}"
+    return terms_card((name(g), g.meaning) for g in data.codebook.groups)
+
+
+def glossary(data: Dataset) -> str:
+    """The words of the field."""
+    return terms_card((g.term, g.meaning) for g in data.codebook.glossary)
+
+
+def corrections(data: Dataset) -> str:
+    """What a correction needs."""
+    return '<section class="sp-card"><ul>' + "".join(f"<li>{with_code(c)}</li>" for c in data.codebook.corrections) + "</ul></section>"
+
+
+def agreement_table(data: Dataset) -> pd.DataFrame:
+    """Agreement by question, for readers: one row a question, then all; shares in percent."""
+    titles = {q.code: q.short for q in data.codebook.questions} | {ALL: "All questions"}
+    table = agreement(data).merge(spoken_to(data)[["question", "alpha", "same"]], on="question", suffixes=("", "_spoken"))
+    table["question"] = table["question"].map(titles)
+    for share in ("same_code", "same_side", "same"):
+        table[share] *= 100
+    return table.rename(columns={"question": "Question", "units": "Units", "codings": "Codings", "alpha": "Alpha (code)", "same_code": "Same code",
+                                 "same_side": "Same side", "alpha_spoken": "Alpha (speaks to it)", "same": "Same (speaks to it)"})
+
+
+def coverage_table(data: Dataset, covered: pd.DataFrame) -> pd.DataFrame:
+    """Coverage for readers. A day that is known to the month only is written as one: 2024-05.
+
+    Args:
+        covered: as from `coverage.coverage`.
+    """
+    states = {s.code: s.name for s in data.codebook.states}
+    spoken, month = covered["last_spoken"], covered["last_spoken_precision"].eq("month")
+    return pd.DataFrame({
+        "Actor": covered["name"], "Positions": covered["answers"], "State": covered["state"].map(states),
+        "Latest words": spoken.dt.strftime("%Y-%m-%d").where(~month, spoken.dt.strftime("%Y-%m")),
+        "Statements": covered["statements"], "Single source": covered["single_source"],
+        "Look-ups": covered["queries"], "Searched until": covered["researched"].dt.strftime("%Y-%m-%d"),
+    })
+
+
+def _names(terms: list[Term]) -> str:
+    return "; ".join(t.name for t in terms)
+
+
+def _terms(terms: list[Term]) -> list[tuple[str, str]]:
+    return [(text(t.name), text(t.meaning)) for t in terms]
+
+
+def _grid(cards: list[str]) -> str:
+    return f'<div class="sp-grid">{"".join(cards)}</div>'

@@ -1,0 +1,60 @@
+"""Headline sentences and what becomes of them on less: as cards, and as a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.escape import text
+from components.state.view_export import Shown, view_name
+from components.state.view_state import Choices
+from data.dataset import Dataset
+from data.export.tables import named_rows
+from data.robustness.checks import CHANGED, PUBLISHER, SAME, Findings, Outcome
+from data.robustness.sentences import CHECKS, check_in_words, sign_of
+
+WORST_SHOWN = 3          # sentences that read otherwise without a publisher; more are counted
+
+
+def headline_card(found: Findings, headline: int) -> str:
+    """A headline sentence with what each check makes of it, as HTML: where it reads otherwise, how."""
+    about = found.headlines[headline]
+    rows = "".join(f"<dt>{text(name)}</dt><dd>{text(check_in_words(found, headline, check))}{_otherwise(found, headline, check)}</dd>"
+                   for check, name in CHECKS.items())
+    return (f'<div class="sp-card"><p class="sp-who">{text(about.title)}</p><p>{text(found.sentences[headline])}</p>'
+            f'<p class="sp-quiet">It changes if it differs in {text(about.claim)}.</p><dl>{rows}</dl></div>')
+
+
+def _otherwise(found: Findings, headline: int, check: str) -> str:
+    """How the sentence then reads: those that change first."""
+    other = [o for o in found.outcomes if o.headline == headline and o.check == check and o.verdict != SAME]
+    if check == PUBLISHER:
+        other = [o for o in other if o.verdict == CHANGED]
+    shown = "".join(f'<p class="sp-quiet">{text(_reads(o))}</p>' for o in other[:WORST_SHOWN])
+    rest = len(other) - WORST_SHOWN
+    return shown + (f'<p class="sp-quiet">and {rest} more</p>' if rest > 0 else "")
+
+
+def _reads(outcome: Outcome) -> str:
+    return f"Without “{outcome.publisher}”: {outcome.sentence}" if outcome.publisher else outcome.sentence
+
+
+def sure_shown(data: Dataset, found: Findings, choices: Choices, told: str) -> Shown:
+    """The findings as they can be taken away: a row a headline and check, and a publisher left out.
+
+    Args:
+        told: how many hold.
+    """
+    rows = pd.DataFrame(found.outcomes, columns=Outcome._fields)
+    rows = rows.assign(shown=rows["headline"].map(dict(enumerate(found.sentences))), headline=rows["headline"].map(
+        dict(enumerate(about.title for about in found.headlines))))
+    return Shown("sure", "sure", told, view_name(choices, "sure"), "outcomes", lambda: named_rows(data, rows, "outcomes"),
+                 lambda: sure_table(found).set_index("Headline"), None)
+
+
+def sure_table(found: Findings) -> pd.DataFrame:
+    """What becomes of every headline under every check, in short: a row a headline, under each check its sign, and without which publishers it
+    changes."""
+    return pd.DataFrame([{"Headline": about.title} | {name: sign_of(found, n, check) for check, name in CHECKS.items()}
+                         | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER
+                                                         and o.verdict == CHANGED)}
+                         for n, about in enumerate(found.headlines)])

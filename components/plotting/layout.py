@@ -1,0 +1,219 @@
+"""What every figure carries inside itself, so that a screenshot can be defended: title, day, legend, source.
+
+Everything around the plot is placed in pixels from its edges, so that it stays where it is at any width and in an exported image.
+A figure builder hands in the plot; `stand_alone` adds the rest and sets the height."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from components.escape import shown_text
+from components.theme.palette import Palette
+
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
+LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
+BUTTON = 36               # the toolbar's button stands at the right end of the title
+EDGE = 12                 # around all, for the exported image
+EXPORT_HEIGHT = 1080      # and 1920 wide
+# A selection never fades the rest, or a screenshot would show false colours.
+STEADY = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+# Of a trace that can be pointed at: its hover is prepared text. One that cannot lets hover and click through to what lies under it.
+POINTED = {"hovertemplate": "%{hovertext}<extra></extra>", **STEADY}
+UNPOINTED = {"hoverinfo": "skip", **STEADY}
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One entry of a legend: a swatch (none without `fill`) with its sign, and its name. `ink` colours the sign, `line` the swatch's edge.
+
+    `thickness` is the share of the swatch that is filled: from its foot where it has an edge, else along its middle.
+    """
+
+    name: str
+    sign: str
+    fill: str | None
+    ink: str
+    line: str | None = None
+    thickness: float = 1.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a plot.
+
+    Attributes:
+        title: plain text that says what is shown.
+        subtitle: lines of plain text: the day, the question, how rows are ordered.
+        legend: rows of entries.
+        source: plain sentences for the foot.
+        headroom: pixels between the legend and the plot (for column headings).
+    """
+
+    title: str
+    subtitle: Sequence[str]
+    legend: Sequence[Sequence[LegendEntry]]
+    source: Sequence[str]
+    headroom: int = 10
+
+
+class Draft:
+    """A figure in the making, its parts in plotly's own terms. They are only gathered: plotly would check all that there is again for each part
+    that is added, so `stand_alone` gives it all at once."""
+
+    def __init__(self) -> None:
+        self.traces: list[dict[str, Any]] = []
+        self.frames: list[dict[str, Any]] = []
+        self.layout: dict[str, Any] = {}
+        self.annotations: list[dict[str, Any]] = []
+        self.shapes: list[dict[str, Any]] = []
+
+    def add_bar(self, **trace: Any) -> None:
+        self.traces.append({"type": "bar", **trace})
+
+    def add_scatter(self, **trace: Any) -> None:
+        self.traces.append({"type": "scatter", **trace})
+
+    def add_annotation(self, **annotation: Any) -> None:
+        self.annotations.append(annotation)
+
+    def add_shape(self, **shape: Any) -> None:
+        self.shapes.append(shape)
+
+    def update_layout(self, **layout: Any) -> None:
+        self.layout |= layout
+
+
+def stand_alone(draft: Draft, frame: Frame, colours: Palette, *, width: int, plot_height: int, left: int) -> go.Figure:
+    """The figure with title, subtitle, legend and source, in its size.
+
+    Args:
+        width: pixels that the figure may count on; text is broken by hand to fit, since plotly never wraps.
+        plot_height: pixels of the plot itself.
+        left: pixels beside the plot, for row names.
+    """
+    width -= 2 * EDGE
+    title = _lines([frame.title], width - BUTTON, TITLE_SIZE * 0.54)
+    subtitle = _lines(frame.subtitle, width, TEXT_SIZE * 0.49)
+    source = _lines(frame.source, width, SMALL_SIZE * 0.49)
+    rows = [row for entries in frame.legend for row in _rows(entries, width)]
+
+    top = EDGE + LINE * len(title) + SMALL_LINE * len(subtitle) + 10 + KEY_LINE * len(rows) + frame.headroom
+    bottom = 10 + SMALL_LINE * len(source) + EDGE
+    bottom += -(top + plot_height + bottom) % 9          # so that 16:9 comes out in whole pixels
+    left, right = left + EDGE, EDGE
+    x, y = EDGE - left, top - EDGE
+    texts: list[dict] = []
+    shapes: list[dict] = []
+    for lines, size, height, colour, weight in ((title, TITLE_SIZE, LINE, colours.ink, 700), (subtitle, TEXT_SIZE, SMALL_LINE, colours.muted, 400)):
+        for line in lines:
+            y -= height
+            texts.append(_text(line, x=x, y=y, size=size, colour=colour, weight=weight, yref=1))
+    y -= 10
+    for row in rows:
+        y -= KEY_LINE
+        _legend_row(texts, shapes, row, x=x, y=y, colours=colours)
+    for n, line in enumerate(source):
+        texts.append(_text(line, x=x, y=-10 - SMALL_LINE * (n + 1) + 4, size=SMALL_SIZE, colour=colours.muted, weight=400, yref=0))
+
+    around = {
+        "meta": {"width": width}, "height": top + plot_height + bottom,
+        "margin": {"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
+        "paper_bgcolor": colours.paper, "plot_bgcolor": colours.paper, "showlegend": False,
+        "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink},
+        "hoverlabel": {"bgcolor": colours.paper, "bordercolor": colours.muted, "align": "left",
+                       "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink}},
+        "clickmode": "event+select", "dragmode": False, "template": {},
+        "annotations": [*draft.annotations, *texts], "shapes": [*draft.shapes, *shapes],
+    }
+    return Drawn(draft.traces, around | draft.layout, draft.frames)
+
+
+class Drawn(go.Figure):
+    """A figure as it was drafted.
+
+    plotly would check and copy every value, those of each day that is played too, which takes longer than all else that is done for a figure: a
+    test has each figure checked instead.
+    """
+
+    def __init__(self, traces: list[dict[str, Any]], layout: dict[str, Any], played: list[dict[str, Any]]):
+        super().__init__(data=traces, layout=layout, _validate=False)
+        self._played = played
+
+    @property
+    def frames(self) -> tuple[go.Frame, ...]:
+        return tuple(go.Frame(frame) for frame in self._played)
+
+    def to_dict(self) -> dict[str, Any]:
+        return super().to_dict() | ({"frames": self._played} if self._played else {})
+
+
+def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:
+    """Texts broken into lines that fit a width, for letters of that mean width."""
+    return [line for text in texts for line in textwrap.wrap(text, int(width / letter), break_on_hyphens=False)]
+
+
+def wide_size(figure: go.Figure) -> tuple[int, int]:
+    """Width and height in pixels of a figure at 16:9: with the height for which it was laid out, or more where its texts would not fit."""
+    ninths = max(int(figure.layout.height) // 9, -(-figure.layout.meta["width"] // 16))
+    return ninths * 16, ninths * 9
+
+
+def toolbar(figure: go.Figure, name: str) -> dict[str, Any]:
+    """plotly's configuration: one button, an image of 1920x1080 that shows the figure exactly as it stands.
+
+    Args:
+        name: what the file shall be called, without its ending.
+    """
+    width, height = wide_size(figure)
+    return {
+        "displaylogo": False, "displayModeBar": True, "scrollZoom": False, "doubleClick": False, "responsive": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": name,
+                                 "width": width, "height": height, "scale": EXPORT_HEIGHT / height},
+    }
+
+
+def _text(text: str, *, x: float, y: float, size: int, colour: str, weight: int, yref: int, anchor: str = "left") -> dict[str, Any]:
+    return {"text": shown_text(text), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "y": yref, "xshift": x, "yshift": y,
+            "xanchor": anchor, "yanchor": "bottom", "align": "left", "font": {"size": size, "color": colour, "weight": weight}, "borderpad": 0}
+
+
+SWATCH, SWATCH_HEIGHT, GAP = 22, 15, 14
+
+
+def _entry_width(entry: LegendEntry) -> float:
+    return SWATCH + 6 + len(entry.name) * (TEXT_SIZE - 1) * 0.53 + GAP
+
+
+def _rows(entries: Sequence[LegendEntry], width: int) -> list[list[LegendEntry]]:
+    """Entries in as many rows as their names need."""
+    rows: list[list[LegendEntry]] = [[]]
+    for entry in entries:
+        if rows[-1] and sum(map(_entry_width, [*rows[-1], entry])) > width + GAP:
+            rows.append([])
+        rows[-1].append(entry)
+    return [row for row in rows if row]
+
+
+def _swatch(x: float, foot: float, height: float, fill: str, line: str) -> dict[str, Any]:
+    return {"type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 1,
+            "x0": x, "x1": x + SWATCH, "y0": foot, "y1": foot + height, "fillcolor": fill, "line": {"width": 1, "color": line}, "layer": "above"}
+
+
+def _legend_row(texts: list[dict], shapes: list[dict], row: Sequence[LegendEntry], *, x: float, y: float, colours: Palette) -> None:
+    for entry in row:
+        if entry.fill:
+            filled = SWATCH_HEIGHT * entry.thickness
+            foot = y + 2 if entry.line else y + 2 + (SWATCH_HEIGHT - filled) / 2
+            if entry.thickness < 1 and entry.line:
+                shapes.append(_swatch(x, y + 2, SWATCH_HEIGHT, colours.paper, entry.line))
+            shapes.append(_swatch(x, foot, filled, entry.fill, entry.line or entry.fill))
+        if entry.sign:
+            texts.append(_text(entry.sign, x=x + SWATCH / 2, y=y + 1, size=TEXT_SIZE, colour=entry.ink, weight=400, yref=1, anchor="center"))
+        texts.append(_text(entry.name, x=x + SWATCH + 6, y=y + 1, size=TEXT_SIZE - 1, colour=colours.ink, weight=400, yref=1))
+        x += _entry_width(entry)

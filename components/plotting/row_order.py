@@ -1,0 +1,132 @@
+"""The order of rows, the same wherever actors stand under each other: sections, ranks, and what a rank rests on."""
+
+from __future__ import annotations
+
+import html
+
+import pandas as pd
+
+from components.escape import shown_text
+from components.plotting.hover import silence
+from components.state.view_state import Choices
+from components.theme.palette import Palette
+from data.analysis.comparison import permissiveness
+from data.dataset import Dataset
+from data.rules.membership import memberships_on
+from data.rules.spells import spells
+
+BELLIGERENTS = "Ukraine and Russia (not counted)"
+NOTHING_FOUND = "Looked for, nothing found"
+NO_GROUP = "In none of the groups"
+NO_POSITION = "No position up to this day"
+NOT_ABOVE = " (not listed above)"
+LETTER, NO_NAMES = 6.1, 20            # pixels of a letter of a name, and beside a plot without names
+
+
+def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """The actors of the cells in the reader's order, in sections.
+
+    Counted countries come first, then Ukraine and Russia, then organisations; actors for whom nothing at all was found stand last, under a
+    heading that says so, whatever the order.
+
+    Returns:
+        actor (missing for a heading), label, note (for an actor without any words), rank_note (what the rank rests on: number of answers,
+        day of the latest move), section.
+    """
+    actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
+    silent = cells["state"].isin(["nothing_found", "not_looked_for"]).groupby(cells["actor"]).all()
+    rows = actors.assign(silent=actors["actor"].map(silent)).merge(_ranks(data, words, cells, choices), on="actor")
+    rows["section"] = "Countries"
+    rows.loc[rows["kind"].eq("organisation"), "section"] = "Organisations"
+    rows.loc[rows["belligerent"], "section"] = BELLIGERENTS
+    if choices.sort == "group":
+        is_country = rows["section"].eq("Countries")
+        rows.loc[is_country, "section"] = rows.loc[is_country, "first_group"]
+        # a country stands once, under the first of its groups: the later ones are not whole
+        first = rows.loc[is_country, "group_rank"].min()
+        later = is_country & rows["group_rank"].gt(first)
+        rows.loc[later, "section"] = rows.loc[later, "section"] + NOT_ABOVE
+    unranked = {"permissiveness": rows["answers"].lt(choices.answers), "first": rows["first"].isna(),
+                "latest": rows["latest"].isna()}.get(choices.sort)
+    if unranked is not None:
+        rows.loc[rows["section"].eq("Countries") & unranked, "section"] = _unranked(choices)
+    rows.loc[rows["silent"], "section"] = NOTHING_FOUND
+    order = [*(g.name + more for g in data.codebook.groups for more in ("", NOT_ABOVE)), NO_GROUP, "Countries",
+             _unranked(choices), BELLIGERENTS, "Organisations", NOTHING_FOUND]
+    rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
+    rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
+    # organisations with a long name go by their code
+    rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
+    queries = data.searches.set_index("actor")["queries"]
+    rows["note"] = [silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
+    return _with_headings(rows[["actor", "label", "note", "rank_note", "section"]])
+
+
+def _unranked(choices: Choices) -> str:
+    nothing = NO_POSITION + ("" if choices.confidence == choices.stated == "all" else ", or hidden by your filter")
+    few = f"Not ranked: fewer than {choices.answers} answers" if choices.answers > 1 else nothing
+    return {"permissiveness": few, "first": NO_POSITION,
+            "latest": "No move up to this day"}.get(choices.sort, "")
+
+
+def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
+    """A heading before each section, unless there is but one."""
+    sections = rows["section"].unique().tolist()
+    if len(sections) < 2:
+        return rows
+    places = {section: n for n, section in enumerate(sections)}
+    rows = pd.concat([heading_rows(sections, sections), rows])
+    return rows.sort_values("section", key=lambda names: names.map(places), kind="stable", ignore_index=True)
+
+
+def heading_rows(labels: list[str], sections: list[str]) -> pd.DataFrame:
+    """Lines that hold the heading of a section each, and no actor."""
+    return pd.DataFrame({"actor": [None] * len(labels), "label": labels, "note": "", "rank_note": "", "section": sections})
+
+
+def names_width(rows: pd.DataFrame) -> int:
+    """Pixels that the names of the rows need beside a plot, with what their ranks rest on."""
+    named = rows[rows["actor"].notna()]
+    letters = [len(row.rank_note) + max(map(len, row.label.split("\n"))) for row in named.itertuples()]
+    return round(max(letters) * LETTER) + 14 if letters else NO_NAMES
+
+
+def row_names(rows: pd.DataFrame, colours: Palette) -> list[str]:
+    """The names of the rows that hold an actor, each a link to its `page` if it has one, with what their ranks rest on, for the labels of an
+    axis."""
+    style = f"color:{colours.ink};text-decoration:none"
+
+    def name(row: tuple) -> str:
+        # each line a link of its own: plotly ends a link with its line
+        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{shown_text(line)}</a>' if row.page else shown_text(line)
+                 for line in row.label.split("\n")]
+        return "<br>".join(lines) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
+    return [name(row) for row in rows[rows["actor"].notna()].itertuples()]
+
+
+def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """The place of each actor in its section: actor, answers, first (words), latest (move), rank_note, rank (lower first; equals go by
+    name), first_group, group_rank."""
+    table = permissiveness(cells, choices.answers)
+    begun = spells(words)
+    begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
+    table["latest"] = begun[begun["previous"].notna()].groupby("actor")["since"].max().reindex(table["actor"]).to_numpy()
+    table["first"] = begun.groupby("actor")["since"].min().reindex(table["actor"]).to_numpy()
+    groups = [g.code for g in data.codebook.groups]
+    now = memberships_on(data, choices.on)
+    first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()
+    table["group_rank"] = table["actor"].map(first)
+    table["first_group"] = table["group_rank"].map({n: g.name for n, g in enumerate(data.codebook.groups)}).fillna(NO_GROUP)
+    by = {
+        "name": lambda t: [0] * len(t),
+        "group": lambda t: [0] * len(t),
+        # the mean first, then how many answers it rests on; those below the minimum are not ranked
+        "permissiveness": lambda t: [(9, 0) if pd.isna(m) else (-m, -n) for m, n in zip(t["mean"], t["answers"], strict=True)],
+        "first": lambda t: [0 if pd.isna(d) else d.toordinal() for d in t["first"]],
+        "latest": lambda t: [0 if pd.isna(d) else -d.toordinal() for d in t["latest"]],
+    }[choices.sort](table)
+    codes = {value: n for n, value in enumerate(sorted(set(by)))}
+    table["rank"] = [codes[value] for value in by]
+    days = {name: ["" if pd.isna(d) else f"{d:%Y-%m-%d}" for d in table[name]] for name in ("first", "latest")}
+    table["rank_note"] = ({"permissiveness": [str(n or "") for n in table["answers"]]} | days).get(choices.sort, "")
+    return table[["actor", "answers", "first", "latest", "rank_note", "rank", "first_group", "group_rank"]]

@@ -1,0 +1,1 @@
+"""HTTP around Streamlit: dataset, API, feed, security headers, index page, logs."""

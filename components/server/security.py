@@ -1,0 +1,149 @@
+"""What stands before the app: security headers on every answer, and nothing served that the app does not use. Knows ASGI, but not Streamlit.
+
+Streamlit offers more than this app needs (uploads, an interface for agents, sign-in, counters of the server): those are not there. Its own pages
+decide what the Content-Security-Policy must allow; SECURITY.md says what and why.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+READING = ("GET", "HEAD", "OPTIONS")
+# Of Streamlit's own interface: that the server is well, how it may be embedded, a reader's session, and the app's own component.
+CORE = ("health", "host-config", "stream", "bidi-components/")
+CLOSED = ("auth/", "oauth2callback", "component/")
+# Streamlit's parts for elements, the largest first.
+EARLY = ("PlotlyChart", "DateInput", "Html", "Selectbox", "Multiselect", "Checkbox", "BidiComponent", "PageLink", "Button", "DownloadButton",
+         "LinkButton")
+EMBEDDING = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?")
+
+
+def frame_ancestors(sites: str) -> list[str]:
+    """The sites whose pages may show the app in a frame, besides its own.
+
+    Args:
+        sites: with spaces between, as `https://intranet.example https://*.example.org`.
+
+    Raises:
+        ValueError: one is no site; the message says which, and what is expected.
+    """
+    for site in sites.split():
+        if not EMBEDDING.fullmatch(site):
+            raise ValueError(f'EMBED_IN: found "{site}"; expected sites with spaces between, as https://intranet.example')
+    return sites.split()
+
+
+def inline_scripts(page: str) -> list[str]:
+    """What allows the scripts that stand in a page itself, and no others: their hashes."""
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
+
+
+def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
+    """The headers of every answer.
+
+    Args:
+        page: what every address of a screen is answered with (`components/server/index_page.py`).
+        embed_in: as from `frame_ancestors`.
+    """
+    sites = list(embed_in)
+    policy = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", "blob:", *inline_scripts(page)]),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "blob:",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": " ".join(["'self'", *sites]),
+    }
+    # a browser that knows no frame-ancestors knows no list of sites either
+    frames = {} if sites else {"X-Frame-Options": "SAMEORIGIN"}
+    return frames | {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in (
+            "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "magnetometer", "microphone",
+            "midi", "payment", "usb", "xr-spatial-tracking")),
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def needed_early(static: Path, prefix: str = "") -> str:
+    """What a page needs that its browser would only find out once the first elements have arrived, as the value of its header `Link`: Streamlit's
+    part for figures, of some megabytes, and those for what else stands on most screens, in whose place stands a grey bar until they are there.
+
+    Args:
+        static: the directory of Streamlit's own files.
+        prefix: as for `Guard`.
+    """
+    parts = [file for name in EARLY for file in sorted(static.glob(f"static/js/{name}.*.js"))]
+    return ", ".join(f"<{_root(prefix)}{file.relative_to(static).as_posix()}>; rel=modulepreload" for file in parts)
+
+
+def _root(prefix: str) -> str:
+    return f"/{prefix.strip('/')}/" if prefix.strip("/") else "/"
+
+
+class Guard:
+    """ASGI middleware around the whole app.
+
+    Args:
+        headers: as from `security_headers`.
+        prefix: the path under which the app is served, if it is not the root.
+        early: as from `needed_early`.
+    """
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str], prefix: str = "", early: str = ""):
+        self._app, self._headers, self._early = app, headers, early
+        self._prefix = _root(prefix)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            if _foreign(scope):
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            async def answer(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    found = MutableHeaders(scope=message)
+                    found.update(self._headers)
+                    if self._early and found.get("content-type", "").startswith("text/html"):
+                        found["Link"] = self._early
+                await send(message)
+            app = self._app
+            if not self._offers(scope["path"]):
+                app = PlainTextResponse("Not found\n", 404)
+            elif scope["method"] not in READING:
+                app = PlainTextResponse("Only reading is offered\n", 405, {"Allow": ", ".join(READING)})
+            await app(scope, receive, answer)
+        else:
+            await self._app(scope, receive, send)
+
+    def _offers(self, path: str) -> bool:
+        path = path.removeprefix(self._prefix)
+        core = path.partition("_stcore/")
+        if core[1]:
+            return any(core[2] == name or name.endswith("/") and core[2].startswith(name) for name in CORE)
+        return not path.startswith(CLOSED)
+
+
+def _foreign(scope: Scope) -> bool:
+    """Whether a page of another site opens a session: Streamlit would look on the internet for a reason to allow it."""
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")

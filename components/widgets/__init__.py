@@ -1,0 +1,1 @@
+"""Streamlit elements that pages compose."""

@@ -1,0 +1,1 @@
+"""What is computed from positions: comparison, blocs, diffusion, coverage, coder agreement."""

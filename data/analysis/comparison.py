@@ -1,0 +1,116 @@
+"""Comparison of actors on a day: how far they agree, how permissive they are, and who came first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+
+from data.dataset import Dataset
+from data.rules.coded_statements import CELL, Day, day_range, days_apart
+from data.rules.spells import stretches
+
+
+def permissiveness(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
+    """How permissive each actor is: the mean of its stances, with the number of answers that it rests on.
+
+    Args:
+        cells: as from `cell_states` or `positions`.
+        minimum: actors with fewer answers get no mean.
+
+    Returns:
+        actor, answers, mean (-2..2; NA below the minimum).
+    """
+    table = cells.groupby("actor")["stance"].agg(answers="count", mean="mean").reset_index()
+    table["mean"] = table["mean"].astype("Float64").where(table["answers"] >= minimum)
+    return table
+
+
+STEPS = 4                # of the scale, from one end to the other
+SHARED = 2               # questions that two actors must both have answered, or their agreement is no figure
+FAVOUR = 1               # conditional support: the least that counts as being in favour
+
+
+def comparable(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells without the stances that a party to the war takes in its own words: they are no place on the common scale.
+
+    Args:
+        cells: as from `cell_states` or `positions`.
+    """
+    own = pd.MultiIndex.from_tuples([(w.actor, w.code) for w in data.codebook.own_words], names=["actor", "stance"])
+    return cells.assign(stance=cells["stance"].mask(pd.MultiIndex.from_frame(cells[["actor", "stance"]]).isin(own)))
+
+
+def spread(cells: pd.DataFrame) -> pd.DataFrame:
+    """How far apart the actors of the cells stand on each question.
+
+    Args:
+        cells: as from `comparable`, of those compared.
+
+    Returns:
+        question, answers (actors with a position), distance (steps of the scale between the outermost two; NA with fewer than two answers).
+    """
+    stances = cells.astype({"stance": "Int8"}).groupby("question", sort=False)["stance"]
+    table = stances.agg(answers="count", most="max", least="min").reset_index()
+    table["distance"] = (table["most"] - table["least"]).where(table["answers"] > 1)
+    return table[["question", "answers", "distance"]]
+
+
+def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFrame:
+    """How far each pair of the actors agrees: 1 minus the mean distance of their stances as a share of the longest that the scale allows.
+
+    Only questions that both have answered count. Under `SHARED` of them there is no score.
+
+    Args:
+        cells: as from `comparable`.
+
+    Returns:
+        first, second (in the order of `actors`, each pair once), questions (answered by both), score (0..1; NA under two questions).
+    """
+    table = cells.pivot(index="actor", columns="question", values="stance").reindex(actors).astype("Float64").to_numpy(float, na_value=np.nan)
+    one, other = np.triu_indices(len(actors), 1)
+    apart = np.abs(table[one] - table[other])
+    questions = np.isfinite(apart).sum(axis=1)
+    score = 1 - np.nansum(apart, axis=1) / np.maximum(questions, 1) / STEPS
+    names = np.array(actors, dtype=object)
+    return pd.DataFrame({"first": names[one], "second": names[other], "questions": questions,
+                         "score": pd.Series(score).astype("Float64").where(questions >= SHARED)})
+
+
+def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
+                    actors: Collection[str] | None = None) -> pd.DataFrame:
+    """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row an actor and question.
+
+    With another `threshold`: when they came to stand at that point of the scale or above.
+
+    It is the first day of the stretch on which the actor stood there, by first words or a move; what it did later does not matter. Who
+    stood there on the day before `start` is `already` there. Of the others those are `first` whom nobody on their question can have
+    preceded: two on one day both are, and where only the month is known it may have been any of its days. Nobody is first on words that
+    are held back.
+
+    Args:
+        actors: those among whom is looked; None for all.
+
+    Returns:
+        actor, question, stance (that it took), previous (the stance before, NA: first words), since, since_precision, statement, already,
+        held_back, first, lag (days after the first; NA for who was already there or is held back, and wherever a month leaves it open).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    start = pd.Timestamp(start)
+    rows = stretches(words, confidence)
+    rows = rows if actors is None else rows[rows["actor"].isin(actors)]
+    rows = rows[rows["stance"].ge(threshold) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
+    rows = rows.drop_duplicates(CELL).reset_index(drop=True)
+    month = rows["since_precision"].eq("month")
+    earliest, latest = day_range(rows["since"], rows["since_precision"])
+    # a month in which the stretch begins leaves open whether it was before, unless an earlier position was in favour as well
+    rows["already"] = latest.lt(start) | rows["previous"].ge(threshold).fillna(False).astype(bool)
+    came = ~rows["already"] & ~rows["held_back"]
+    rows["first"] = came & earliest.le(latest.where(came).groupby(rows["question"]).transform("min"))
+    known = ~(rows["first"] & month).groupby(rows["question"]).transform("any").astype(bool)
+    leaders = rows[rows["first"]].drop_duplicates("question").set_index("question")[["since", "since_precision"]]
+    rows["lag"] = days_apart(leaders.reindex(rows["question"]).reset_index(drop=True), rows).where(came & known)
+    return rows[[*CELL, "stance", "previous", "since", "since_precision", "statement", "already", "held_back", "first", "lag"]]

@@ -1,0 +1,53 @@
+"""How to cite the dataset, from `CITATION.cff`: its title and authors, and the version that is loaded."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from data.dataset import Dataset
+from data.io.loader import CURATED
+
+FILE = Path(__file__).parent.parent.parent / "CITATION.cff"
+DATASET_LICENCE = "CC BY 4.0"
+
+
+def citation(data: Dataset, url: str = "", file: Path = FILE) -> str:
+    """The dataset as a reference in a list of works.
+
+    Args:
+        url: address of the view that is cited; none for the dataset as a whole.
+    """
+    told = _told(file)
+    where = f" {url}" if url else ""
+    return f"{_authors(told, ', ')} ({told['date-released'].year}). {told['title']} [Dataset], version {data.version}. {DATASET_LICENCE}.{where}"
+
+
+def bibtex(data: Dataset, url: str = "", file: Path = FILE) -> str:
+    """The same for BibTeX."""
+    told = _told(file)
+    fields = {"author": f"{{{_authors(told, ' and ')}}}", "title": told["title"], "year": told["date-released"].year, "version": data.version,
+              "note": f"Dataset, {DATASET_LICENCE}"} | ({"url": url} if url else {})
+    return "@misc{strike-positions,\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
+
+
+def licence() -> list[str]:
+    """What the dataset's licence lets others do, in paragraphs; the notice of its holder, which comes first, apart."""
+    _, *paragraphs = (CURATED / "LICENSE").read_text(encoding="utf-8").split("\n\n")
+    return [" ".join(p.split()) for p in paragraphs]
+
+
+def author(file: Path = FILE) -> str:
+    """Who made the dataset."""
+    return _authors(_told(file), ", ")
+
+
+@cache
+def _told(file: Path) -> dict:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def _authors(told: dict, between: str) -> str:
+    return between.join(a["name"] for a in told["authors"])

@@ -1,0 +1,1 @@
+"""Parameters, search and tables that the URL, the command line and the API share."""

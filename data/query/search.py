@@ -1,0 +1,174 @@
+"""Statements that match a search: their words, the days, and facets, each with the counts that a reader chooses by.
+
+A condition is met or not by each statement; a search is all of its conditions together. What a facet would find is counted under all
+the other conditions, so that choosing a second code of a facet adds what its count says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+from anyascii import anyascii
+
+from data.cache import kept
+from data.dataset import Dataset
+from data.query.names import actors_by_code_and_alias
+from data.rules.coded_statements import CONFIDENCE, THRESHOLDS
+from data.rules.membership import members_on
+from data.schema.fields import FIRST_DAY
+from data.schema.text import folded
+
+# Between the searched fields of a statement, so that no phrase is found across two of them; no letter, so that nobody can search for it.
+APART = " | "
+# Codes and aliases with so few letters are whole words: UK does not begin Ukraine.
+SHORT = 3
+# What is also such a word of English means an actor in capitals only: NO is Norway, no is none.
+ENGLISH = frozenset(("am", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "go", "he", "if", "in", "is", "it", "may", "me", "my",
+                     "no", "nor", "not", "of", "on", "or", "per", "so", "the", "to", "up", "was", "we", "who"))
+
+
+@dataclass(frozen=True)
+class Search:
+    """What statements are searched for; no codes means all of them, several mean any of them.
+
+    Attributes:
+        on, start: the last and the first day.
+        text: words that must all occur, each whole or as the beginning of a word; "in quotes" an exact phrase. An actor's code or alias,
+            outside quotes, also means any statement of that actor; if it has up to three letters, it begins no other word.
+        group: codes; of statements by members on the last day.
+        actors, about, level, voice, kind, source: codes of actors, questions, offices, voices, kinds of evidence and kinds of sources (a
+            statement has at least one such source).
+        confidence: all, medium or high: statements that are at least so sure.
+    """
+
+    on: dt.date
+    start: dt.date = FIRST_DAY
+    text: str = ""
+    group: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    voice: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    confidence: str = "all"
+
+
+class _Index(NamedTuple):
+    """A dataset made ready to be searched. All rows are statements, in the same order.
+
+    Attributes:
+        statements: rows of `data.statements`, newest first.
+        text: what is searched, as `folded`.
+        facets: facet -> one column a code, True for the statements that have it.
+    """
+
+    statements: pd.DataFrame
+    text: pd.Series
+    facets: dict[str, pd.DataFrame]
+
+
+def find(data: Dataset, search: Search) -> pd.DataFrame:
+    """The statements that match, newest first: rows of `data.statements`."""
+    return _index(data).statements[_conditions(data, search).all(axis=1)].reset_index(drop=True)
+
+
+def facet_counts(data: Dataset, search: Search, facet: str) -> pd.Series:
+    """How many statements have each code of a facet, under all other conditions of the search.
+
+    Returns:
+        count by code, every code that the dataset knows, zeros included; for confidence, those at least so sure.
+
+    Raises:
+        KeyError: for a facet other than actors, about, level, voice, kind, source, confidence.
+    """
+    others = _conditions(data, search).drop(columns=facet).all(axis=1)
+    return _index(data).facets[facet][others].sum()
+
+
+def loosened(data: Dataset, search: Search) -> pd.Series:
+    """How many statements would match if one condition were dropped: count by condition (days, text, group, a facet), where that is more."""
+    met = _conditions(data, search)
+    counts = pd.Series({c: met.drop(columns=c).all(axis=1).sum() for c in met})
+    return counts[counts > met.all(axis=1).sum()].sort_values(ascending=False, kind="stable")
+
+
+class _Term(NamedTuple):
+    """A statement must contain `text` in its folded text, or be by `actor`."""
+
+    text: str
+    actor: str | None = None
+
+
+def _terms(data: Dataset, text: str) -> Iterator[_Term]:
+    """A phrase stands between spaces, a word after one, a short code or alias between two."""
+    for n, part in enumerate(re.split('"', anyascii(text))):
+        if n % 2:
+            if folded(part):
+                yield _Term(f" {folded(part)} ")
+        else:
+            yield from _words(data, [word for word in part.split() if folded(word)])
+
+
+def _words(data: Dataset, words: list[str]) -> Iterator[_Term]:
+    """A term for each word, but one for the longest run of them that is an actor's code or alias."""
+    called = actors_by_code_and_alias(data)
+    longest = max(name.count(" ") for name in called) + 1
+    while words:
+        for length in range(min(longest, len(words)), 0, -1):
+            run = folded(" ".join(words[:length]))
+            actor = called.get(run) if run not in ENGLISH or words[0].isupper() else None
+            if actor or length == 1:
+                yield _Term(f" {run} " if actor and len(run) <= SHORT else f" {run}", actor)
+                words = words[length:]
+                break
+
+
+@kept(1)
+def _index(data: Dataset) -> _Index:
+    said = data.statements.sort_values(["date", "actor", "order"], ascending=[False, True, False], kind="stable", ignore_index=True)
+    book = data.codebook
+    fields = zip(said["actor"].map(data.names), said["speaker"], said["role"], said["summary"], said["phrase"].fillna(""),
+                 said["limits"].map(APART.join), said["systems"].map(APART.join), strict=True)
+    facets = {
+        "actors": _table(said["id"], said["id"], said["actor"], data.actors["code"]),
+        "about": _table(said["id"], data.codes["statement"], data.codes["question"], [q.code for q in book.questions]),
+        "level": _table(said["id"], said["id"], said["level"], [t.code for t in book.levels]),
+        "voice": _table(said["id"], said["id"], said["voice"], [t.code for t in book.voices]),
+        "kind": _table(said["id"], said["id"], said["kind"], [t.code for t in book.kinds]),
+        "source": _table(said["id"], data.sources["statement"], data.sources["kind"], [t.code for t in book.source_kinds]),
+        "confidence": pd.DataFrame({name: said["confidence"].map(CONFIDENCE) >= least for name, least in THRESHOLDS.items()}),
+    }
+    return _Index(said, pd.Series([_searched(f) for f in fields], dtype="str"), facets)
+
+
+def _searched(fields: tuple[str, ...]) -> str:
+    parts = APART.join(fields).split(APART)
+    return f" {APART.join(folded(part) for part in parts)} "
+
+
+def _table(ids: pd.Series, owner: pd.Series, code: pd.Series, codes: list[str] | pd.Series) -> pd.DataFrame:
+    """One row for each of the ids, one column a code: whether it has the code."""
+    return pd.crosstab(owner, code).astype(bool).reindex(index=ids, columns=codes, fill_value=False).reset_index(drop=True)
+
+
+@kept(32)
+def _conditions(data: Dataset, search: Search) -> pd.DataFrame:
+    """Which statements meet which condition: one row a statement of the index, one column a condition."""
+    said, text, facets = _index(data)
+    met = {
+        "days": said["date"].between(pd.Timestamp(search.start), pd.Timestamp(search.on)),
+        "text": pd.Series(True, index=said.index),
+        "group": said["actor"].isin(members_on(data, search.group, search.on)),
+    }
+    for term in _terms(data, search.text):
+        met["text"] &= text.str.contains(term.text, regex=False) | (said["actor"] == term.actor)
+    for facet, table in facets.items():
+        asked = getattr(search, facet)
+        chosen = [asked] if isinstance(asked, str) else list(asked)
+        met[facet] = table[chosen].any(axis=1) if chosen else pd.Series(True, index=said.index)
+    return pd.DataFrame(met)

@@ -1,0 +1,1 @@
+"""Headlines, computed again on less evidence."""

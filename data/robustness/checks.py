@@ -1,0 +1,131 @@
+"""How sure we are: the headline sentences of the screens, reckoned again on less, and whether what they come down to is still the same.
+
+Three checks. *Sure*: only positions and steps on words of high confidence; the others are held back as by a reader's filter, so that no older
+line comes back to life. *Recent*: only positions last stated in the twelve months up to the day; sentences on moves rest on no position and are
+left as they are. *Publisher*: without the statements that rest on one publisher alone, each publisher in turn; positions are then derived anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+from typing import NamedTuple
+
+import pandas as pd
+
+from data.cache import kept
+from data.dataset import Dataset
+from data.robustness.headlines import Ground, Headline, Loss, headlines
+from data.rules.cell_states import cell_states
+from data.rules.changes import changes
+from data.rules.coded_statements import CELL, words_known
+from data.rules.positions import positions
+
+MONTHS = 12              # a position last stated longer ago is not recent
+SURE, RECENT, PUBLISHER = "sure", "recent", "publisher"
+SAME, NUMBERS, CHANGED = "same", "numbers", "changed"
+_BETWEEN = "\x1f"        # no publisher and no actor has it in its name
+
+
+class Outcome(NamedTuple):
+    """A headline under a check: which, whether it is the same (`same`, `numbers`: only numbers or details differ, `changed`), and how it then reads.
+
+    Attributes:
+        publisher: the one that is left out; None for the other checks.
+    """
+
+    headline: int
+    check: str
+    publisher: str | None
+    verdict: str
+    sentence: str
+
+
+class Findings(NamedTuple):
+    """All headlines with their sentences as the screens show them, what became of them, and how many publishers were left out in turn."""
+
+    headlines: list[Headline]
+    sentences: list[str]
+    outcomes: list[Outcome]
+    publishers: int
+
+
+@kept(8)
+def findings(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tuple[str, ...] = (), question: str = "border") -> Findings:
+    """Every headline under every check, for the words as they are known now or then. Reckoned once a dataset and choice."""
+    words = words_known(data, known)
+    ground = Ground(data, words, cell_states(data, words, on), on, since, groups, question)
+    asked = headlines(data, question)
+    now = [h.made(ground) for h in asked]
+    outcomes = []
+    sure = ground._replace(cells=cell_states(data, words, on, "high"), confidence="high")
+    recent = ground._replace(cells=cell_states(data, words, on, stated=str(MONTHS)))
+    for n, headline in enumerate(asked):
+        outcomes.append(_outcome(n, headline, SURE, None, sure, now[n]))
+        if headline.rests_on == "cells":
+            outcomes.append(_outcome(n, headline, RECENT, None, recent, now[n]))
+    losses, touched = what_is_lost(data, words, on), [h.touched(ground) for h in asked]
+    for loss in losses:
+        less = None
+        for n, headline in enumerate(asked):
+            if touched[n](loss):
+                less = less or _without(ground, loss)
+                outcomes.append(_outcome(n, headline, PUBLISHER, loss.publisher, less, now[n]))
+    return Findings(asked, [sentence for sentence, _ in now], outcomes, len(losses))
+
+
+def _outcome(n: int, headline: Headline, check: str, publisher: str | None, ground: Ground, now: tuple[str, Hashable]) -> Outcome:
+    sentence, comes_to = headline.made(ground)
+    verdict = SAME if sentence == now[0] else NUMBERS if comes_to == now[1] else CHANGED
+    return Outcome(n, check, publisher, verdict, sentence)
+
+
+def sole_publishers(data: Dataset) -> pd.Series:
+    """The publisher of each statement all of whose sources are from one: by statement."""
+    each = data.sources.groupby("statement")["publisher"]
+    return each.first()[each.nunique().eq(1)]
+
+
+def what_is_lost(data: Dataset, words: pd.DataFrame, on: dt.date) -> list[Loss]:
+    """What each publisher on which some statement rests alone holds up, by its name.
+
+    All are reckoned in one go: the cells that a publisher's statements speak to are derived without them, as those of so many more actors.
+    """
+    sole = sole_publishers(data)
+    spoken = words.assign(publisher=words["statement"].map(sole))
+    touched = spoken.dropna(subset="publisher")[["publisher", *CELL]].drop_duplicates()
+    rows = words.merge(touched, on=CELL)
+    rows = rows[rows["publisher"].ne(rows["statement"].map(sole).fillna(""))]
+    rows["actor"] = rows["publisher"] + _BETWEEN + rows["actor"]
+    rows = rows.drop(columns="publisher").sort_values(CELL, kind="stable", ignore_index=True)
+    steps = ["date", "date_precision", "from_stance", "stance"]
+    before = touched.merge(positions(words, on)[[*CELL, "stance"]], on=CELL, how="left")
+    after = _named(positions(rows, on)[[*CELL, "stance"]])
+    cells = before.merge(after, on=["publisher", *CELL], how="left", suffixes=("_before", "")).astype({"stance_before": "Int8", "stance": "Int8"})
+    same = cells["stance"].eq(cells["stance_before"]).fillna(False) | cells["stance"].isna() & cells["stance_before"].isna()
+    cells = cells.loc[~same, ["publisher", *CELL, "stance"]]
+    was = touched.merge(changes(words, pd.Timestamp.min, on)[[*CELL, *steps]], on=CELL)
+    now = _named(changes(rows, pd.Timestamp.min, on)[[*CELL, *steps]])
+    both = pd.concat([was, now]).astype({"from_stance": "Int8"})
+    differ = both[~both.duplicated(["publisher", *CELL, *steps], keep=False)]
+    lost = sole.index.to_series().groupby(sole).agg(list)
+    by_cell, by_step = dict(iter(cells.groupby("publisher"))), dict(iter(differ.groupby("publisher")))
+    none = cells.head(0)
+    return [Loss(p, lost[p], by_cell.get(p, none).drop(columns="publisher"),
+                 list(by_step[p][[*CELL, "date"]].itertuples(index=False, name=None)) if p in by_step else [])
+            for p in sorted(lost.index, key=str.casefold)]
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Publisher and actor apart again."""
+    parts = rows["actor"].str.split(_BETWEEN, n=1, expand=True, regex=False).reindex(columns=[0, 1])
+    return rows.assign(publisher=parts[0], actor=parts[1])
+
+
+def _without(ground: Ground, loss: Loss) -> Ground:
+    words = ground.words[~ground.words["statement"].isin(loss.statements)]
+    cells = ground.cells.merge(loss.cells.assign(other=True), on=CELL, how="left", suffixes=("", "_new"), validate="one_to_one")
+    other = cells["other"].eq(True)
+    cells["stance"] = cells["stance"].mask(other, cells["stance_new"])
+    cells["state"] = cells["state"].mask(other, cells["stance"].notna().map({True: "stated", False: "words_only"}))
+    return ground._replace(words=words, cells=cells[ground.cells.columns])

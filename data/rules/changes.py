@@ -1,0 +1,120 @@
+"""Which changes happened between two days: of which actors, on which statements, and which of them did not last."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.cache import SHARED, kept
+from data.dataset import Dataset
+from data.rules.coded_statements import CELL, Day, below, day_range
+from data.rules.membership import counted, members_on
+from data.rules.positions import cell_positions
+from data.rules.spells import spells
+
+
+@kept(SHARED)
+def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+    """Every step up to the day of those counted on it, the latest first; steps on words below `confidence` are left out.
+
+    Steps of one day go by the actor's name, then in the order of the questions.
+
+    Returns:
+        as `changes`.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    steps = shown_changes(data, words, pd.Timestamp.min, on, groups, confidence)
+    steps = steps[steps["actor"].isin(counted(data))]
+    return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *TAKEN_BACK])
+
+
+# Of a move: the first day on which it was taken back, how well that is known, and to which stance.
+TAKEN_BACK = ["back_on", "back_precision", "back_to"]
+
+
+def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+    """Every step after `since`, up to and including `on`, of all actors that are shown on that day: members of the groups if any are named.
+
+    Steps on words below `confidence` are left out. Steps of one day go by the actor's name, then in the order of the questions.
+
+    Returns:
+        as `changes`, and: belligerent (Ukraine and Russia: shown, not counted), back_on, back_precision, back_to (of a move after which the
+        actor's next step on the question, up to `on`, goes the other way, whatever its confidence: its day and its stance; else missing).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    steps, on = _every_step(data, words), pd.Timestamp(on)
+    shown = steps["date"].between(pd.Timestamp(since), on, inclusive="right") & steps["actor"].isin(members_on(data, groups, on))
+    steps = steps[shown & ~below(steps["confidence"], confidence)].reset_index(drop=True)
+    steps[TAKEN_BACK] = steps[TAKEN_BACK].where(steps["back_on"] <= on)
+    return steps
+
+
+@kept(4)
+def _every_step(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
+    """As `shown_changes`, of all actors and all time."""
+    steps = changes(words, pd.Timestamp.min, pd.Timestamp.max)
+    then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
+    back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
+    steps["belligerent"] = steps["actor"].isin(data.actors.loc[data.actors["belligerent"], "code"])
+    steps[TAKEN_BACK] = then[["date", "date_precision", "stance"]].where(back)
+    place = {q.code: n for n, q in enumerate(data.codebook.questions)}
+    ranked = steps.assign(name=steps["actor"].map(data.names), place=steps["question"].map(place))
+    return ranked.sort_values(["date", "name", "place"], ignore_index=True)[steps.columns]
+
+
+def cut_months(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
+    """Steps of which only the month is known, where a stretch begins or ends within that month: they may fall inside it or outside.
+
+    Args:
+        steps: as from `changes`, of a longer stretch of time.
+
+    Returns:
+        the rows of `steps`, and listed (bool: the day by which they are ordered falls inside).
+    """
+    since, on = pd.Timestamp(since), pd.Timestamp(on)
+    months = steps[steps["date_precision"].eq("month")]
+    months = months.assign(listed=months["date"].between(since, on, inclusive="right"))
+    first, last = day_range(months["date"], months["date_precision"])
+    touched, whole = (first <= on) & (last > since), (first > since) & (last <= on)
+    return months[touched & ~whole].reset_index(drop=True)
+
+
+def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
+    """What changed after `since`, up to and including `on`: every step, reversals too, by day; steps on words below `confidence` are left out.
+
+    Returns:
+        actor, question, change ("first words": from no position to one; "move": from one to another), from_stance (NA for first words),
+        stance, size (stance minus from_stance, NA for first words), date, date_precision, statement, confidence.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    rows = spells(words)
+    rows = rows[~below(rows["confidence"], confidence)]
+    rows = rows[rows["since"].between(pd.Timestamp(since), pd.Timestamp(on), inclusive="right")]
+    rows = rows.rename(columns={"previous": "from_stance", "since": "date", "since_precision": "date_precision"})
+    rows["change"] = rows["from_stance"].isna().map({True: "first words", False: "move"})
+    rows["size"] = (rows["stance"] - rows["from_stance"]).astype("Int8")
+    columns = [*CELL, "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "confidence"]
+    return rows.sort_values(["date", *CELL])[columns].reset_index(drop=True)
+
+
+def net_change(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
+    """The difference between two days, steps in between left aside; one row a cell that differs.
+
+    A cell whose position is held back by `confidence` on either day is left out: what the reader does not see is not compared.
+
+    Returns:
+        actor, question, from_stance (NA: no position on the first day), stance, size (NA where from_stance is).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    then, both = cell_positions(words, pd.Timestamp(since)).set_index("cell"), cell_positions(words, pd.Timestamp(on))
+    shown = ~(below(both["confidence"], confidence) | below(both["cell"].map(then["confidence"]), confidence))
+    both = both.assign(from_stance=both["cell"].map(then["stance"]).astype("Int8"))[shown]
+    both["size"] = (both["stance"] - both["from_stance"]).astype("Int8")
+    return both.loc[both["size"].ne(0).fillna(True), [*CELL, "from_stance", "stance", "size"]].reset_index(drop=True)

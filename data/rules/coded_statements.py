@@ -1,0 +1,136 @@
+"""Coded statements in the order in which they count, and the terms that the other rules share.
+
+Pure functions, frames in, frames out; nothing is changed in place. A day is anything pandas reads as one. Columns shared by the
+frames of this package:
+
+    actor, question     codes
+    stance              -2 (opposes) to 2 (supports)
+    since               first day of the spell; since_precision: day, or month (the day then only orders)
+    statement           id of the statement that began the spell
+    set_by              id of the latest statement that set the position: what it is read from
+    confidence          of `set_by`: low, medium, high
+    age_band            how long ago it was last stated: one of AGES"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import numpy as np
+import pandas as pd
+
+from data.cache import kept
+from data.dataset import Dataset
+
+Day = str | dt.date | pd.Timestamp
+CONFIDENCE = {"low": 0, "medium": 1, "high": 2}
+# What a reader may ask for; "all" holds nothing back.
+THRESHOLDS = {"all": 0, "medium": 1, "high": 2}
+# How long ago a position was last stated: the calendar months after which each band begins, the newest first.
+AGES = {"recent": 0, "over_1_year": 12, "over_2_years": 24}
+# What a reader may ask for: in how many months before the day a position must have been stated; "all" hides nothing for its age.
+STATED = {"all": math.inf, "24": 24, "12": 12}
+CELL = ["actor", "question"]
+FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days are compared
+
+
+def words(data: Dataset) -> pd.DataFrame:
+    """Every coded word, one row a statement and question, in the order in which words count.
+
+    Within an actor and question: by day; on the same day the higher office last, then the later in the file, so that the
+    last row of a day is the one that wins it.
+
+    Returns:
+        statement, actor, question, stance, sets_position, voice, date, date_precision, office (0 is the highest), order, speaker,
+        confidence, disclosed (the day on which it became public, where later than `date`), succeeded (the day on which the government of
+        that time was followed by another, NaT: not so far).
+    """
+    office = {level.code: rank for rank, level in enumerate(data.codebook.levels)}
+    said = data.statements[["id", "actor", "order", "date", "date_precision", "disclosed", "speaker", "level", "voice", "confidence"]]
+    said = said.rename(columns={"id": "statement"}).assign(office=said["level"].map(office)).drop(columns="level").sort_values("date")
+    begun = data.governments[["actor", "from"]].rename(columns={"from": "succeeded"}).sort_values("succeeded")
+    begun = begun.astype({"actor": said["actor"].dtype, "succeeded": said["date"].dtype})          # of a table without rows they are others
+    said = pd.merge_asof(said, begun, left_on="date", right_on="succeeded", by="actor", direction="forward", allow_exact_matches=False)
+    rows = _in_order(data.codes.merge(said, on="statement", validate="many_to_one"))
+    return rows[["statement", *CELL, "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence",
+                 "disclosed", "succeeded"]]
+
+
+def _in_order(words: pd.DataFrame) -> pd.DataFrame:
+    return words.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
+
+
+def known_then(words: pd.DataFrame) -> pd.DataFrame:
+    """The words as they became public: what was kept secret counts from the day of its disclosure, so that any day shows what was known on it.
+
+    An act disclosed after newer words on the same question sets nothing any more: by then it was history.
+
+    Returns:
+        as `words`.
+    """
+    rows, late = words.copy(), words["disclosed"].notna()
+    for word in words[late & words["sets_position"]].itertuples():
+        # in the order in which words count, so that of one day those are newer that win it
+        newer = words[words["actor"].eq(word.actor) & words["question"].eq(word.question) & words["sets_position"] & (words.index > word.Index)]
+        if (newer["disclosed"].fillna(newer["date"]) <= word.disclosed).any():
+            rows.loc[word.Index, "sets_position"] = False
+    rows.loc[late, "date"], rows.loc[late, "date_precision"] = words["disclosed"], "day"
+    return _in_order(rows)
+
+
+@kept(4)
+def words_known(data: Dataset, known: str = "now") -> pd.DataFrame:
+    """The words as they are known now, or as they were then: see `words` and `known_then`. Derived once a dataset.
+
+    Args:
+        known: now or then.
+    """
+    return known_then(words(data)) if known == "then" else words(data)
+
+
+@kept(16)
+def words_on(words: pd.DataFrame, question: str) -> pd.DataFrame:
+    """The words on one question, in the same order; picked once, and shared."""
+    return words[words["question"].eq(question)]
+
+
+@kept(16)
+def words_of(words: pd.DataFrame, actor: str) -> pd.DataFrame:
+    """The words of one actor, in the same order; picked once, and shared."""
+    return words[words["actor"].eq(actor)]
+
+
+def age_bands(last_stated: pd.Series, on: pd.Timestamp | pd.Series) -> pd.Series:
+    """How long before `on` each position was last stated, as one of AGES.
+
+    A band begins on the day after so many calendar months have passed: words of 28 May 2024 are recent up to 28 May 2025. Where only the
+    month of the words is known, the day that orders them counts.
+    """
+    passed = {band: last_stated + pd.DateOffset(months=months) < on for band, months in reversed(AGES.items()) if months}
+    return pd.Series(np.select(list(passed.values()), list(passed), next(iter(AGES))), last_stated.index, dtype="str")
+
+
+def below(confidences: pd.Series, confidence: str) -> pd.Series:
+    """Which of the confidences are below what a reader asks for (True); a missing one is not.
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high.
+    """
+    return confidences.map(CONFIDENCE) < THRESHOLDS[confidence]
+
+
+def hidden_by_filters(rows: pd.DataFrame, confidence: str, stated: str) -> pd.Series:
+    """Which positions (confidence, age_band) a reader's filters hide: as `below`, or last stated longer ago than asked for."""
+    return below(rows["confidence"], confidence) | (rows["age_band"].map(AGES) >= STATED[stated])
+
+
+def day_range(days: pd.Series, precision: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The first and the last day that each may be: the day itself, or those of its month where only that is known."""
+    month, of_month = precision.eq("month"), days.dt.to_period("M").dt
+    return days.where(~month, of_month.start_time), days.where(~month, of_month.end_time.dt.normalize())
+
+
+def days_apart(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
+    """Days from `first.since` to `second.since`, row by row; NA where either is known to the month only."""
+    exact = first["since_precision"].eq("day") & second["since_precision"].eq("day")
+    return (second["since"] - first["since"]).dt.days.astype("Int64").where(exact)

@@ -1,0 +1,55 @@
+"""Statements of members of a government that contradict its position. They never move it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.cache import kept
+from data.rules.coded_statements import CELL, Day
+from data.rules.spells import setting_words
+
+DISSENT_MONTHS = 12
+
+
+def dissent_on(words: pd.DataFrame, on: Day) -> pd.DataFrame:
+    """Dissent that stands beside the positions on a day. It never moves them.
+
+    It stands for 12 months, until the same speaker speaks for the government, or until another government follows; later it is history.
+
+    Returns:
+        actor, question, statement, stance, date, date_precision, speaker, until (first day on which it no longer stands),
+        line (the position's stance, NA: none), same_side (True: the code equals the line's, other terms).
+    """
+    said, on = _dissent(words), pd.Timestamp(on)
+    return said.loc[(said["from"] <= on) & (on < said["to"]), DISSENT].reset_index(drop=True)
+
+
+DISSENT = [*CELL, "statement", "stance", "date", "date_precision", "speaker", "until", "line", "same_side"]
+
+
+def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
+    """Dissent that stands on each of several days, as `dissent_on`, with the column `on` for the day."""
+    said = _dissent(words)
+    each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(said["date"].dtype)
+    rows = each.merge(said, how="cross")
+    return rows.loc[(rows["from"] <= rows["on"]) & (rows["on"] < rows["to"]), ["on", *DISSENT]].reset_index(drop=True)
+
+
+@kept(1)
+def _dissent(words: pd.DataFrame) -> pd.DataFrame:
+    """Dissenting words beside each line during which they stand: as `dissent_on`, and from, to (first day after); by actor, question and day."""
+    said = words[words["voice"].eq("dissent")].sort_values("date", kind="stable")
+    turned = words.loc[words["voice"].eq("government"), ["actor", "speaker", "date"]].rename(columns={"date": "turned"})
+    said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
+                         direction="forward", allow_exact_matches=False)
+    said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
+    lines = setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).astype({"line": "Int8"})
+    none = said[CELL].drop_duplicates().assign(set=pd.Timestamp.min, line=pd.NA)          # before any line
+    lines = pd.concat([none.astype(lines.dtypes), lines]).sort_values([*CELL, "set"], kind="stable")
+    lines["next"] = lines.groupby(CELL)["set"].shift(-1)
+    rows = said.merge(lines, on=CELL)
+    rows["from"], rows["to"] = rows[["date", "set"]].max(axis=1), rows[["until", "next"]].min(axis=1)
+    rows["same_side"] = rows["stance"].eq(rows["line"]).fillna(False).astype(bool)
+    return rows.loc[rows["from"] < rows["to"], [*DISSENT, "from", "to"]].sort_values([*CELL, "date"], kind="stable", ignore_index=True)

@@ -1,0 +1,49 @@
+"""Who belongs to which group on a day, who is counted, and who governs."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.cache import SHARED, kept
+from data.dataset import Dataset
+from data.rules.coded_statements import Day
+
+
+def head_on(data: Dataset, actor: str, on: Day) -> pd.Series | None:
+    """The head of government whose tenure was the latest to begin by the day: a row of `data.governments`; None where none is known."""
+    rows = data.governments
+    rows = rows[rows["actor"].eq(actor) & (rows["from"] <= pd.Timestamp(on))]
+    return rows.iloc[-1] if len(rows) else None
+
+
+@kept(SHARED)
+def memberships_on(data: Dataset, on: Day) -> pd.DataFrame:
+    """The memberships in force on the day, first and last day included: rows of `data.memberships`."""
+    on, rows = pd.Timestamp(on), data.memberships
+    return rows[(rows["from"] <= on) & ~(rows["to"] < on)]
+
+
+@kept(SHARED)
+def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
+    """Codes of the countries that belong to any of the groups on the day; of all actors if no group is named.
+
+    A group means its member countries, never the organisation of that name.
+    """
+    if not groups:
+        return data.actors["code"].tolist()
+    rows = memberships_on(data, on)
+    return sorted(rows.loc[rows["group"].isin(groups), "actor"].unique())
+
+
+@kept(2)
+def counted(data: Dataset, belligerents: bool = False) -> list[str]:
+    """Codes of the actors that counts and sentences take in: countries, Ukraine and Russia only if asked for."""
+    rows = data.actors
+    return rows.loc[rows["kind"].eq("country") & (belligerents | ~rows["belligerent"]), "code"].tolist()
+
+
+@kept(SHARED)
+def counted_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
+    """Codes of the counted actors that belong to any of the groups on the day; all that are counted if no group is named."""
+    members = set(members_on(data, groups, on))
+    return [a for a in counted(data) if a in members]

@@ -1,0 +1,81 @@
+"""The positions that hold on a day, or on each of several days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.cache import kept
+from data.rules.coded_statements import CELL, Day, age_bands, hidden_by_filters
+from data.rules.spells import position_days
+
+
+def positions(words: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+    """Positions on a day, one row an actor and question that has one.
+
+    Positions are derived from all words. Only then is a position left out whose setting words (`set_by`) are below `confidence`, or that
+    was not stated in the months before the day that `stated` asks for: an older line never comes back to life.
+
+    Returns:
+        actor, question, stance, since, since_precision, statement, set_by, last_stated (latest government words on the question,
+        comments included), last_statement, confidence, earlier_government (True: another government has followed since `set_by`), age (days
+        since last_stated), age_band (as from `age_bands`).
+
+    Raises:
+        KeyError: for a confidence other than all, medium, high, or a `stated` other than all, 24, 12.
+    """
+    now = cell_positions(words, pd.Timestamp(on))
+    return now[~hidden_by_filters(now, confidence, stated)].drop(columns="cell").reset_index(drop=True)
+
+
+POSITION = ["stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "earlier_government", "age",
+            "age_band"]
+
+
+@kept(16)
+def cell_positions(words: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    """As `positions`, with the number of each cell in `position_days` (cell)."""
+    rows = position_days(words)
+    now = rows[rows["date"] <= on].drop_duplicates("cell", keep="last")
+    return _aged(now, on)[["cell", *CELL, *POSITION]].reset_index(drop=True)
+
+
+def _aged(now: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.DataFrame:
+    return now.assign(earlier_government=(now["succeeded"] <= on).astype("boolean"), age=(on - now["last_stated"]).dt.days,
+                      age_band=age_bands(now["last_stated"], on))
+
+
+def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None,
+                   stated: str = "all") -> pd.DataFrame:
+    """Positions on each of several days, as `positions`, with the column `on` for the day; by day, actor and question.
+
+    Args:
+        question: the only one; None for all.
+    """
+    now = cell_positions_over(words, days, question)
+    return now[~hidden_by_filters(now, confidence, stated)].drop(columns="cell").reset_index(drop=True)
+
+
+def cell_positions_over(words: pd.DataFrame, days: Sequence[Day], question: str | None) -> pd.DataFrame:
+    """As `positions_over`, nothing held back, with the number of each cell in `position_days` (cell)."""
+    rows = position_days(words)
+    rows = rows[rows["question"].eq(question)] if question else rows
+    each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(words["date"].dtype)
+    # rows of the latest day by then, by their number, so that nothing of them changes on the way
+    cells = each.merge(rows[["cell"]].drop_duplicates(), how="cross")
+    found = pd.merge_asof(cells, rows[["cell", "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"), left_on="on",
+                          right_on="date", by="cell").dropna(subset="row")
+    now = rows.iloc[found["row"].astype("int64")].assign(on=found["on"].to_numpy())
+    return _aged(now, now["on"])[["on", "cell", *CELL, *POSITION]].reset_index(drop=True)
+
+
+def deep_beyond_border(positions: pd.DataFrame) -> pd.DataFrame:
+    """Actors that permit deep strikes further than strikes near the border, both stated: shown with a note, not mended.
+
+    Returns:
+        actor, border, deep (stances).
+    """
+    table = positions.pivot(index="actor", columns="question", values="stance").reindex(columns=["border", "deep"])
+    odd = table[table["deep"].gt(table["border"])].astype("int8")
+    return odd.rename_axis(columns=None).reset_index()

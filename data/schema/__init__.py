@@ -1,0 +1,1 @@
+"""Records, field types, codebook and the error messages that editors read."""

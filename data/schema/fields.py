@@ -1,0 +1,182 @@
+"""What the fields of the dataset's records may hold, as types.
+
+Words that the codebook defines (questions, offices, kinds, groups ...) and codes that tables define (actors, systems) are
+looked up in a `Vocabulary`, passed as pydantic's validation context; so is "today". Without a vocabulary those checks are skipped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+
+from data.schema.errors import in_order, near, one_of, wrong
+from data.schema.text import folded
+
+# The full-scale invasion: the dataset begins here.
+FIRST_DAY = dt.date(2022, 2, 24)
+SINGULAR = {"countries": "country"}
+# Keys that publishers and networks add to follow readers; never part of what an address names.
+TRACKING = re.compile(r"utm_.*|at_.*|fbclid|gclid|maca|swcfpc")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that records may use, and the day after which nothing can have happened."""
+
+    today: dt.date
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+# Types ---------------------------------------------------------------------------------------------------------------
+
+def known_word(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
+    """A validator: the word must be in that part of the vocabulary, where there is one."""
+    def check(value: str, info: ValidationInfo) -> str:
+        words = info.context.words.get(vocabulary) if info.context else None
+        if words is not None and value not in words:
+            name = SINGULAR.get(vocabulary, vocabulary.rstrip("s").replace("_", " "))
+            raise wrong(value, f"a known {name}, {one_of(in_order(words))}{near(value, words)}")
+        return value
+    return check
+
+
+def day_in_range(value: dt.date, info: ValidationInfo) -> dt.date:
+    """A validator: a day of the war, up to today."""
+    last = info.context.today if info.context else None
+    if value < FIRST_DAY or (last and value > last):
+        raise wrong(value, f"a day from {FIRST_DAY} to {last or 'today'}")
+    return value
+
+
+def _not_in_future(value: dt.date, info: ValidationInfo) -> dt.date:
+    if info.context and value > info.context.today:
+        raise wrong(value, f"a day up to {info.context.today}")
+    return value
+
+
+def partial_day(value: Any, info: ValidationInfo) -> str:
+    """A year, a month or a day, as text: `2024`, `2024-05`, `2024-05-28`."""
+    text = value.isoformat() if isinstance(value, dt.date) else str(value)
+    if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text) or isinstance(value, (bool, float)):
+        raise wrong(value, 'a year, a month or a day, as 2024, "2024-05" or 2024-05-28')
+    if len(text) == 10:
+        try:
+            dt.date.fromisoformat(text)
+        except ValueError:
+            raise wrong(value, "a day that exists") from None
+    if info.context and text > info.context.today.isoformat():
+        raise wrong(value, f"a day up to {info.context.today}")
+    return text
+
+
+def of_form(pattern: str, expected: str) -> AfterValidator:
+    """A validator: the text has that form; `expected` says it in words."""
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise wrong(value, expected)
+        return value
+    return AfterValidator(check)
+
+
+def _iso_day(value: Any) -> Any:
+    """A table's day is written out; pydantic would take a bare number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise wrong(value, "a day as YYYY-MM-DD")
+    return value
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port          # raises for a port that is none
+    except ValueError:
+        raise wrong(value, "an address that begins with https:// or http://") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
+        raise wrong(value, "an address that begins with https:// or http://, without spaces")
+    tracking = [key for key, _ in parse_qsl(parts.query, keep_blank_values=True) if TRACKING.fullmatch(key)]
+    if tracking:
+        raise wrong(value, f"an address without tracking keys (remove {', '.join(tracking)})")
+    return value
+
+
+def at_most(words: int) -> Callable[[str], str]:
+    """A validator: the text has so many words at most."""
+    def check(value: str) -> str:
+        if (n := len(value.split())) > words:
+            raise wrong(f"{n} words", f"{words} words at most (shorten it)")
+        return value
+    return check
+
+
+def not_before_the_start(value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+    """A validator: the last day of a stretch is on or after its first, `start`."""
+    if value and (start := info.data.get("start")) and value < start:
+        raise wrong(value, f"a day on or after the first day, {start}")
+    return value
+
+
+def _stance(value: int) -> int:
+    if value not in range(-2, 3):
+        raise wrong(value, "one of -2, -1, 0, 1, 2")
+    return value
+
+
+def _alias(value: str) -> str:
+    if len(folded(value)) < 2:
+        raise wrong(value or None, "a name of at least two letters or figures between two semicolons, as UK; Great Britain")
+    return value
+
+
+LONGEST_TEXT = 2000          # signs
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+
+
+def _identifier(value: str) -> str:
+    if not re.fullmatch(r"[^\s?&#]{1,120}", value) or not value.isprintable():
+        raise wrong(value, "an id without spaces, ? & or #, of at most 120 signs")
+    return value
+
+
+Identifier = Annotated[Text, AfterValidator(_identifier)]
+
+Day = Annotated[dt.date, AfterValidator(day_in_range)]
+
+# Of a stretch of time in a table, both included; no last day: it lasts.
+FirstDay = Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
+
+LastDay = Annotated[dt.date | None, BeforeValidator(_iso_day), AfterValidator(not_before_the_start), Field(alias="to")]
+
+Stance = Annotated[int, AfterValidator(_stance)]
+
+Url = Annotated[Text, AfterValidator(_web_address)]
+
+Question = Annotated[Text, AfterValidator(known_word("questions"))]
+
+ActorCode = Annotated[Text, AfterValidator(known_word("actors"))]
+
+Group = Annotated[Text, AfterValidator(known_word("groups"))]
+
+SystemName = Annotated[Text, AfterValidator(known_word("systems"))]
+
+Precision = Literal["day", "month"]
+
+Perfect = Annotated[Text, of_form(r"has .+[^.\s]", "words that begin with \"has\" and can be followed by \"since\"")]
+
+Codes = Annotated[tuple[ActorCode, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+
+
+Aliases = Annotated[tuple[Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), AfterValidator(_alias)], ...],
+                    BeforeValidator(lambda v: tuple(v.split(";")) if isinstance(v, str) else v)]
+
+
+class Record(BaseModel):
+    """A record that cannot be changed once read, and holds no field but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,231 @@
+"""The records that statements, events and tables are made of, typed. What each field may hold is said in `fields`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+
+from data.schema.errors import near, one_of, wrong
+from data.schema.fields import (
+    ActorCode,
+    Aliases,
+    Codes,
+    Day,
+    FirstDay,
+    Group,
+    Identifier,
+    LastDay,
+    Precision,
+    Question,
+    Record,
+    Stance,
+    SystemName,
+    Text,
+    Url,
+    at_most,
+    day_in_range,
+    known_word,
+    of_form,
+    partial_day,
+)
+
+PHRASE_WORDS = 12
+SUMMARY_WORDS = 45
+
+
+# Statements and events -----------------------------------------------------------------------------------------------
+
+class Source(Record):
+    """Where words can be read."""
+
+    publisher: Text
+    url: Url
+    published: Annotated[str, BeforeValidator(partial_day)] | None = None
+    language: Annotated[str, of_form(r"[a-z]{2,3}", "a language's code, two or three small letters, as fr")]
+    kind: Annotated[Text, AfterValidator(known_word("source_kinds"))]
+
+
+class Statement(Record):
+    """Dated words or an act, what they say on each question, and how we know."""
+
+    id: Identifier
+    date: Day
+    date_precision: Precision
+    disclosed: Day | None = None
+    speaker: Text
+    role: Text
+    level: Annotated[Text, AfterValidator(known_word("levels"))]
+    voice: Annotated[Text, AfterValidator(known_word("voices"))]
+    kind: Annotated[Text, AfterValidator(known_word("kinds"))]
+    summary: Annotated[Text, AfterValidator(at_most(SUMMARY_WORDS))]
+    phrase: Annotated[Text, AfterValidator(at_most(PHRASE_WORDS))] | None = None
+    codes: Annotated[dict[Question, Stance], Field(min_length=1)]
+    sets_position: bool | list[Question] = True
+    limits: list[Text] = []
+    systems: list[SystemName] = []
+    confidence: Annotated[Text, AfterValidator(known_word("confidence"))]
+    rationale: Text
+    sources: Annotated[list[Source], Field(min_length=1)]
+
+    @field_validator("disclosed")
+    @classmethod
+    def _not_before_the_act(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        if value and (date := info.data.get("date")) and value < date:
+            raise wrong(value, f"a day on or after the statement's date, {date}")
+        return value
+
+    @field_validator("sets_position", mode="before")
+    @classmethod
+    def _flag_or_list(cls, value: Any) -> Any:
+        if not isinstance(value, (bool, list)):
+            raise wrong(value, "true, false or the list of questions whose line is set")
+        return value
+
+    @field_validator("sets_position")
+    @classmethod
+    def _only_coded_questions(cls, value: bool | list[str], info: ValidationInfo) -> bool | list[str]:
+        codes = info.data.get("codes")
+        if isinstance(value, list) and codes is not None and (uncoded := [q for q in value if q not in codes]):
+            raise wrong(", ".join(uncoded), f"only questions that this statement codes ({', '.join(codes)})")
+        return value
+
+    def sets(self, question: str) -> bool:
+        """Whether these words set the government's line on the question (dissent never does)."""
+        told = self.sets_position if isinstance(self.sets_position, bool) else question in self.sets_position
+        return told and self.voice == "government"
+
+
+    def field_text(self, field: str) -> str:
+        """What a field holds, as text: days in ISO form, lists with `; ` between, sources by their addresses, a code as `codes.border`."""
+        name, _, question = field.partition(".")
+        value = getattr(self, name)
+        if question:
+            return str(value.get(question, ""))
+        if name == "sources":
+            value = [source.url for source in value]
+        if isinstance(value, list):
+            return "; ".join(value)
+        return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _a_field_of_statements(value: str, info: ValidationInfo) -> str:
+    questions = info.context.words.get("questions", ()) if info.context else ()
+    fields = [*(f for f in Statement.model_fields if f not in ("id", "codes")), *(f"codes.{q}" for q in sorted(questions))]
+    if value not in fields and (questions or not value.startswith("codes.")):
+        raise wrong(value, f"a field of statements, {one_of(fields)}{near(value, fields)}")
+    return value
+
+
+class ActorFile(Record):
+    """One actor's file, its statements apart: how hard it was searched, and what was not found."""
+
+    actor: ActorCode
+    name: Text
+    researched: Annotated[dt.date, AfterValidator(day_in_range)]
+    queries: Annotated[int, Field(ge=0, le=100_000)]
+    none_found: list[Question]
+    search_note: Text | None = None
+    statements: list[Any]
+
+
+class Event(Record):
+    """A dated event that gives positions their context."""
+
+    id: Identifier
+    date: Day
+    date_precision: Precision
+    title: Text
+    kind: Annotated[Text, AfterValidator(known_word("event_kinds"))]
+    actors: list[ActorCode]
+    place: Text | None = None
+    summary: Annotated[Text, AfterValidator(at_most(SUMMARY_WORDS))]
+    importance: Annotated[int, Field(ge=1, le=3)]
+    sources: Annotated[list[Source], Field(min_length=1)]
+
+
+# Tables --------------------------------------------------------------------------------------------------------------
+
+class Actor(Record):
+    """A country or an organisation. `lat`, `lon`: a point for a state too small to see, decimal degrees; `aliases`: other names and codes by which
+    readers look for it, that lead to no other actor. Lists show the first beside the name, unless it has but two letters."""
+
+    code: Annotated[str, of_form(r"[A-Z0-9]{2,4}", "two to four capital letters or digits, as FRA")]
+    name: Text
+    kind: Literal["country", "organisation"]
+    region: Literal["Africa", "Americas", "Asia", "Europe", "Oceania"] | None = None
+    belligerent: bool = False
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    aliases: Aliases = ()
+
+
+class Membership(Record):
+    """A country's membership of a group, from its first to its last day (`to` blank: it lasts)."""
+
+    actor: Annotated[Text, AfterValidator(known_word("countries"))]
+    group: Group
+    start: FirstDay
+    end: LastDay = None
+    source: Url
+    note: Text | None = None
+
+
+class Government(Record):
+    """The tenure of a country's head of government, from its first to its last day (`to` blank: until the next, or it lasts)."""
+
+    actor: Annotated[Text, AfterValidator(known_word("countries"))]
+    head: Text
+    office: Text
+    start: FirstDay
+    end: LastDay = None
+    source: Url
+    note: Text | None = None
+
+
+class System(Record):
+    """A weapon system named in the data, or a class of them. `range_km`: the longest commonly published range."""
+
+    name: Text
+    kind: Literal["missile", "rocket", "bomb", "drone", "aircraft", "artillery", "vehicle", "air defence", "naval drone", "small arms", "class"]
+    range_km: Annotated[int, Field(gt=0, le=40_000)] | None = None
+    suppliers: Codes = ()
+    source: Url | None = None
+    note: Text | None = None
+
+
+class StateMedium(Record):
+    """An outlet owned by a state and run by its government; its reports are said to be such. `domain` covers its subdomains."""
+
+    domain: Annotated[str, of_form(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "a domain in small letters, as tass.com")]
+    name: Text
+    state: ActorCode
+    note: Text | None = None
+
+
+class SecondCoding(Record):
+    """A code given blind by a second coder; no question: the coder found that the statement speaks to none."""
+
+    statement: Annotated[Text, AfterValidator(known_word("statements"))]
+    question: Question | None = None
+    coder: Text
+    code: Annotated[Stance | None, Field(validate_default=True)] = None
+
+    @field_validator("code")
+    @classmethod
+    def _with_its_question(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if "question" in info.data and (info.data["question"] is None) != (value is None):
+            raise wrong(value, "a code where a question is named, and none where none is")
+        return value
+
+
+class Correction(Record):
+    """A field of a statement that was changed after it had been published, as text (see `field_text`); blank: empty, or not coded."""
+
+    date: Day
+    statement: Annotated[Text, AfterValidator(known_word("statements"))]
+    field: Annotated[Text, AfterValidator(_a_field_of_statements)]
+    before: Text | None = None
+    after: Text | None = None
+    reason: Text

@@ -1,0 +1,37 @@
+"""What `CHANGELOG.md` says of a version of the data: its corrections, value by value, and how much there is of everything."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.dataset import Dataset
+from data.sentences.wording import times
+
+
+def entry(data: Dataset) -> str:
+    """The entry of the version that is loaded: a heading, each value that was corrected on the day of the version, and the counts.
+
+    What was added, who edits the data says between the two.
+    """
+    day = pd.to_datetime(data.version.partition("-")[0], format="%Y.%m.%d")
+    lines = [correction(row) for row in data.corrections[data.corrections["date"].eq(day)].itertuples()]
+    return f"## {data.version}\n\n" + "".join(f"- {line}\n" for line in lines) + ("\n" if lines else "") + f"{counts(data)}\n"
+
+
+def correction(row: tuple) -> str:
+    """One value that was corrected: `FRA-2024-05-28-macron, date: 2024-05-27 became 2024-05-28. Why.`
+
+    Args:
+        row: of `data.corrections`.
+    """
+    before, after = (f"“{value}”" if pd.notna(value) else "nothing" for value in (row.before, row.after))
+    return f"{row.statement}, {row.field}: {before} became {after}. {row.reason}"
+
+
+def counts(data: Dataset) -> str:
+    """How much a version holds."""
+    held = {"actor": data.actors, "statement": data.statements, "code": data.codes, "source": data.sources, "event": data.events,
+            "membership": data.memberships, "weapon system": data.systems, "head of government": data.governments,
+            "second coding": data.second_coding}
+    what = [times(len(frame), name).replace("head of governments", "heads of government") for name, frame in held.items()]
+    return f"Holds {', '.join(what)}."
