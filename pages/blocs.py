@@ -1,17 +1,16 @@
-"""Blocs: who stands like whom on the day, as a matrix with its tree and as a map, and how far groups hold together over time."""
+"""Blocs: who stands like whom on the day, as a matrix with its tree, and how far groups hold together over time."""
 
 import streamlit as st
 
 from components.app.links import go_to, link_to, web_address
 from components.app.page_context import View, view
 from components.escape import as_text
-from components.figures.agreement_map import actor_map_shown, map_of_actors, map_table
 from components.figures.agreement_matrix import BlocsInfo, agreement_figure, blocs_info, blocs_shown, matrix_of_agreement
 from components.figures.cohesion import cohesion_figure, cohesion_info, cohesion_shown, cohesion_table
 from components.widgets.chart import draw_chart, selected
 from components.widgets.figure_only import draw_alone
 from components.widgets.lazy_section import draw_folded
-from data.sentences.blocs import COHESION, extremes, trusted
+from data.sentences.blocs import COHESION, extremes
 from data.sentences.comparison import AGREEMENT, agreement_in_words
 from data.sentences.wording import listed
 
@@ -58,15 +57,6 @@ def draw_furthest(seen: View, info: BlocsInfo) -> None:
             st.markdown(as_text(f"No two countries are further apart. {agreement_in_words(seen.data, pair)}"))
 
 
-def draw_map(seen: View, info: BlocsInfo) -> None:
-    st.header("The same on a map")
-    told = trusted(info.scaled)
-    st.markdown(as_text(f"{told} Select a point to compare those that stand there, or for an actor's own page."))
-    shown = actor_map_shown(seen.data, seen.words, info, told, seen.choices)
-    draw_chart(seen, map_of_actors(seen.data, info, seen.choices, seen.colours, seen.width), shown, on_select=lambda: chosen(shown.key))
-    draw_folded("The map as a table", "map", lambda: st.dataframe(map_table(info), hide_index=True, alt=told))
-
-
 def draw_over_time(seen: View) -> None:
     st.header("How far groups hold together")
     info = cohesion_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)))
@@ -82,7 +72,6 @@ def draw(seen: View, info: BlocsInfo) -> None:
         draw_matrix(seen, info)
         if seen.choices.brief:
             return
-        draw_map(seen, info)
     else:
         draw_top(info)
     draw_over_time(seen)

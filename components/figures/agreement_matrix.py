@@ -1,6 +1,5 @@
 """Who stands like whom: agreement of each pair as a matrix in the order of its tree. Prepared data first (testable without plotly), then the figure.
 
-`actor_map` draws the same actors on a plane.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from components.state.view_export import Shown, said_in, view_name
 from components.state.view_state import Choices
 from components.theme.layouts import DESK, PHONE, TABLET
 from components.theme.palette import Palette
-from data.analysis.blocs import ANSWERS, Scaled, Tree, distances, placed_actors, scaled, tree_of
+from data.analysis.blocs import ANSWERS, Tree, distances, placed_actors, tree_of
 from data.analysis.comparison import agreement_between, comparable, permissiveness
 from data.cache import SHARED, kept
 from data.dataset import Dataset
@@ -34,20 +33,19 @@ STEP = 0.2                                        # of agreement, to each shade 
 
 
 class BlocsInfo(NamedTuple):
-    """What the matrix and the map show.
+    """What the matrix shows.
 
     Attributes:
         actors: one a row, in the order of the tree: actor, name, label (with a sign where it is a member of the chosen groups), page (address
             of the actor's own), answers (comparable ones), member, counted (bool).
         pairs: as from `comparison.agreement_between`, of these actors, with hover.
-        tree, scaled: of the same actors.
+        tree: of the same actors.
         title, sentence: words of the figure; subtitle, source: lines of them.
     """
 
     actors: pd.DataFrame
     pairs: pd.DataFrame
     tree: Tree
-    scaled: Scaled
     title: str
     subtitle: list[str]
     sentence: str
@@ -82,7 +80,7 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
     rows["answers"] = rows["actor"].map(cells.groupby("actor")["stance"].count())
     apart = sorted(rows.loc[~rows["counted"], "name"])
     return BlocsInfo(
-        actors=rows, pairs=pairs, tree=tree, scaled=scaled(square, actors, mean),
+        actors=rows, pairs=pairs, tree=tree,
         title="Who stands like whom",
         subtitle=[f"{day(choices.on)} · the {len(actors)} of {len(data.actors)} actors with at least {ANSWERS} answers"
                   f"{only(choices.confidence, choices.known, choices.stated)}",

@@ -1,8 +1,8 @@
-"""Who stands like whom: the tree of agreement, the map of actors, and how far groups hold together over time. Frames as in `transforms`.
+"""Who stands like whom: the tree of agreement, and how far groups hold together over time.
 
 All rest on `comparison.agreement_between`; a distance is 1 minus that agreement. With `ANSWERS` of six questions any two actors share at
 least two, so that each of their pairs has a score. Should a pair have none all the same (of more questions they may share fewer), the tree
-and the map put it at the mean distance of the pairs that have one, which draws it neither nearer nor further; it stays a blank in the matrix.
+puts it at the mean distance of the pairs that have one, which makes it neither nearer nor further; it stays a blank in the matrix.
 """
 
 from __future__ import annotations
@@ -110,66 +110,6 @@ def mean_agreement(pairs: pd.DataFrame, some: list[str], others: list[str] | Non
     chosen = first & second if others is None else first & pairs["second"].isin(others) | second & pairs["first"].isin(others)
     scores = pairs.loc[chosen, "score"].dropna()
     return (float(scores.mean()) if len(scores) else None, len(scores))
-
-
-# The map --------------------------------------------------------------------------------------------------------------
-
-class Scaled(NamedTuple):
-    """Actors as points in a plane.
-
-    Attributes:
-        points: actor, x, y; distances between points stand for 1 minus agreement.
-        stress: 0 if the map keeps all distances; see `stress_of`.
-        error: by how much a distance on the map differs from the distance it stands for, on average over the pairs.
-    """
-
-    points: pd.DataFrame
-    stress: float
-    error: float
-
-
-def scaled(square: np.ndarray, actors: list[str], permissive: pd.Series) -> Scaled:
-    """Classical scaling (Torgerson): the plane that keeps the squared distances best. The more permissive stand to the right.
-
-    Args:
-        square, permissive: as for `tree_of`.
-    """
-    points = classical_scaling(square)
-    weights = np.nan_to_num(permissive.reindex(actors).to_numpy(float, na_value=np.nan))
-    if len(actors) and points[:, 0] @ (weights - weights.mean()) < 0:
-        points[:, 0] *= -1
-    # up and down mean nothing; the point furthest off the middle stands above, so that the same data give the same map
-    if len(actors) and points[np.abs(points[:, 1].round(9)).argmax(), 1] < 0:
-        points[:, 1] *= -1
-    apart = squareform(square, checks=False)
-    shown = squareform(_between(points), checks=False)
-    error = float(np.abs(apart - shown).mean()) if len(apart) else 0.0
-    return Scaled(pd.DataFrame({"actor": list(actors), "x": points[:, 0], "y": points[:, 1]}), stress_of(apart, shown), error)
-
-
-def classical_scaling(square: np.ndarray) -> np.ndarray:
-    """Points in a plane whose distances come close to those of the square; a row an actor.
-
-    The squared distances, centred by row and column and halved, are the inner products of points around their middle; the two largest
-    eigenvalues that are positive give the plane.
-    """
-    number = len(square)
-    if number < 2:
-        return np.zeros((number, 2))
-    centre = np.eye(number) - 1 / number
-    values, vectors = np.linalg.eigh(-centre @ square**2 @ centre / 2)
-    return vectors[:, ::-1][:, :2] * np.sqrt(np.clip(values[::-1][:2], 0, None))
-
-
-def _between(points: np.ndarray) -> np.ndarray:
-    return np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
-
-
-def stress_of(apart: np.ndarray, shown: np.ndarray) -> float:
-    """How far a map bends the distances: the root of the squared differences as a share of the squared distances (Kruskal's first formula,
-    without his regression: the map shall keep the distances themselves, not their order alone). 0: kept all."""
-    whole = float((apart**2).sum())
-    return float(np.sqrt(((apart - shown) ** 2).sum() / whole)) if whole else 0.0
 
 
 # Over time ------------------------------------------------------------------------------------------------------------

@@ -52,17 +52,6 @@ def view_tables(book: Codebook) -> dict[str, Table]:
             ),
             ("first", "second"),
         ),
-        "placed": Table(
-            "Actors on a plane, the closer together the more they agree",
-            (
-                ACTOR,
-                NAME,
-                Column("x", "Place across; only distances between actors mean something", "number"),
-                Column("y", "Place upwards, likewise", "number"),
-                Column("answers", "Questions that it has answered", "integer"),
-            ),
-            ("actor",),
-        ),
         "cohesion": Table(
             "How far the members of a group agree, at the end of each month and on the day",
             (

@@ -1,16 +1,14 @@
-"""Who stands like whom, as sentences: what the tree parts, how far a group holds together, and how far the map can be trusted."""
+"""Who stands like whom, as sentences: what the tree parts, and how far a group holds together."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from data.analysis.blocs import ANSWERS, FEW_PAIRS, FEWEST_PAIRS, Scaled, Tree, mean_agreement
+from data.analysis.blocs import ANSWERS, FEW_PAIRS, FEWEST_PAIRS, Tree, mean_agreement
 from data.dataset import Dataset
 from data.rules.membership import counted, counted_on
 from data.sentences.wording import Day, day, from_to, group_names, listed, sure, times
 
-# How good a picture is by its stress: Kruskal's words for his benchmarks (Psychometrika 29, 1964), each up to so much.
-STRESS = ((0.025, "excellent"), (0.05, "good"), (0.1, "fair"), (0.2, "rough"))
 LISTED = 8               # more countries than these are counted, not named
 
 
@@ -70,17 +68,6 @@ def extremes(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     """The pair of counted countries that agrees least; of several the one with the most shared questions, then by name: at most one row."""
     known = pairs[pairs["first"].isin(counted(data)) & pairs["second"].isin(counted(data))].dropna(subset="score")
     return known.sort_values(["score", "questions", "first", "second"], ascending=[True, False, True, True]).head(1)
-
-
-def trusted(scaled: Scaled) -> str:
-    """How far the map can be trusted, in words for whoever has never met one of its kind; empty for fewer than three points."""
-    number = len(scaled.points)
-    if number < 3:
-        return ""
-    word = next((w for most, w in STRESS if round(scaled.stress, 3) <= most), "poor")
-    return ("Read distances, not directions: the nearer two points, the more the actors agree; up, down, left and right mean nothing else. To lay "
-            f"{times(number * (number - 1) // 2, 'pair')} out on a plane bends them: on average a distance on the map is {scaled.error:.2f} off the "
-            f"distance it stands for (stress {scaled.stress:.2f}: a {word} picture). For a pair's own figure see the matrix.")
 
 
 def held_together(data: Dataset, table: pd.DataFrame, start: Day, on: Day) -> str:

@@ -11,19 +11,18 @@ import pytest
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
-from components.figures.agreement_map import map_of_actors, map_table
 from components.figures.agreement_matrix import agreement_figure, blocs_info, figure_of, matrix_of_agreement, shade
 from components.figures.cohesion import cohesion_figure, cohesion_info, cohesion_table
-from components.plotting.label_placement import _cross, place_labels, spread_apart
+from components.plotting.label_placement import spread_apart
 from components.state.view_state import default_choices
 from components.theme.layouts import DESK, PHONE, TABLET
 from components.theme.palette import DARK, LIGHT
-from data.analysis.blocs import ANSWERS, classical_scaling, cohesion, distances, mean_agreement, placed_actors, scaled, stress_of, tree_of
+from data.analysis.blocs import ANSWERS, cohesion, distances, mean_agreement, placed_actors, tree_of
 from data.analysis.comparison import SHARED, agreement_between, comparable
 from data.rules.cell_states import cell_states
 from data.rules.membership import counted_on
 from data.rules.positions import positions
-from data.sentences.blocs import blocs, extremes, group_among, trusted
+from data.sentences.blocs import blocs, extremes, group_among
 from tests.factories import rows, said, small
 
 
@@ -118,79 +117,6 @@ def test_nobody_and_a_single_actor_have_a_tree_too():
     assert tree_of(np.zeros((1, 1)), ["A"], LEANS).branches == [["A"]]
 
 
-# The map ----------------------------------------------------------------------------------------------------------------
-
-def test_points_of_a_plane_come_back_with_their_distances():
-    points = np.array([[0, 0], [3, 0], [0, 4], [3, 4]]) / 5
-    square = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
-    found = classical_scaling(square)
-    assert np.sqrt(((found[:, None] - found[None]) ** 2).sum(axis=2)) == pytest.approx(square)
-    told = scaled(square, list("ABCD"), LEANS)
-    assert (told.stress, told.error) == pytest.approx((0, 0))
-
-
-def test_four_that_are_all_equally_far_apart_cannot_be_laid_out_and_the_stress_says_so():
-    square = 1 - np.eye(4)
-    told = scaled(square, list("ABCD"), LEANS)
-    points = told.points[["x", "y"]].to_numpy()
-    shown = [float(np.hypot(*(points[a] - points[b]))) for a, b in combinations(range(4), 2)]
-    assert told.stress == pytest.approx(np.sqrt(sum((1 - s) ** 2 for s in shown) / 6))
-    assert told.error == pytest.approx(np.mean([abs(1 - s) for s in shown]))
-    assert told.stress > 0.1
-
-
-def test_stress_is_the_share_of_the_distances_that_is_missed():
-    assert stress_of(np.array([3.0, 4.0]), np.array([3.0, 4.0])) == 0
-    assert stress_of(np.array([3.0, 4.0]), np.array([0.0, 0.0])) == 1
-    assert stress_of(np.array([1.0, 0.0, 1.0]), np.array([1.0, 1.0, 1.0])) == pytest.approx(np.sqrt(1 / 2))
-
-
-def test_classical_scaling_is_the_singular_vectors_of_centred_points():
-    points = np.random.default_rng(3).random((8, 2))
-    square = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
-    u, s, _ = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
-    assert np.abs(classical_scaling(square)) == pytest.approx(np.abs(u * s))
-
-
-def test_the_more_permissive_stand_to_the_right():
-    told = scaled(square_of("ABCD", **FOUR), list("ABCD"), LEANS).points.set_index("actor")["x"]
-    assert told["A"] > told["C"] and told["B"] > told["D"]
-    turned = scaled(square_of("ABCD", **FOUR), list("ABCD"), -LEANS).points.set_index("actor")["x"]
-    assert turned["A"] < turned["C"]
-
-
-def test_the_words_for_the_stress_follow_it(curated):
-    def words(stress, number=4):
-        return trusted(scaled(1 - np.eye(number), list("ABCD")[:number], LEANS)._replace(stress=stress))
-    assert "excellent" in words(0.02) and "fair" in words(0.1) and "rough" in words(0.2) and "poor" in words(0.21)
-    assert "6 pairs" in words(0.1)
-    assert words(0.1, 2) == ""
-
-
-# Names on the map -------------------------------------------------------------------------------------------------------
-
-def test_names_hide_neither_each_other_nor_a_point_where_there_is_room():
-    points = [(200, 150), (212, 150), (200, 162), (215, 166), (230, 150)]
-    sizes, radii = [(90, 14), (60, 14), (120, 28), (40, 14), (60, 14)], [6] * 5
-    boxes = [(p.x - w / 2, p.y - h / 2, p.x + w / 2, p.y + h / 2)
-             for p, (w, h) in zip(place_labels(points, sizes, 500, 300, radii), sizes, strict=True)]
-    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
-
-    def over(a, b):
-        return min(a[2], b[2]) - max(a[0], b[0]) > 1e-6 and min(a[3], b[3]) - max(a[1], b[1]) > 1e-6
-    assert not any(over(a, b) for a, b in combinations(boxes, 2))
-    assert not any(over(a, b) for a in boxes for b in marks)
-    assert all(a[0] >= 0 and a[1] >= 0 and a[2] <= 500 and a[3] <= 300 for a in boxes)
-
-
-def test_lines_to_names_do_not_cross():
-    points = [(200, 150), (200, 172), (160, 160), (120, 150)]
-    labels = place_labels(points, [(130, 14)] * 4, 260, 320, [8] * 4)
-    drawn = [(*p, *label.end) for p, label in zip(points, labels, strict=True) if label.line]
-    assert not any(_cross(a, b) for a, b in combinations(drawn, 2))
-    assert _cross((0, 0, 2, 2), (0, 2, 2, 0)) and not _cross((0, 0, 1, 1), (2, 0, 0, 2.1)) and not _cross((0, 0, 2, 0), (0, 1, 2, 1))
-
-
 def test_ends_of_lines_are_moved_apart_as_little_as_needed():
     assert spread_apart([0.1, 0.9], 0.2, 0, 1) == [0.1, 0.9]
     assert spread_apart([0.5, 0.5], 0.2, 0, 1) == pytest.approx([0.4, 0.6])
@@ -250,11 +176,6 @@ def test_the_baltic_states_and_poland_are_closer_to_each_other_than_any_of_them_
     assert pairs.notna().all()
     within, to_hungary = [pairs[a, b] for a, b in combinations(four, 2)], [pairs[a, "HUN"] for a in four]
     assert min(within) > max(to_hungary)
-    actors = placed_actors(cells)
-    square = distances(agreement_between(cells, actors), actors)
-    points = scaled(square, actors, pd.Series(0.0, actors)).points.set_index("actor")
-    on_map = {pair: float(np.hypot(*(points.loc[pair[0]] - points.loc[pair[1]]))) for pair in combinations([*four, "HUN"], 2)}
-    assert max(d for (_, b), d in on_map.items() if b != "HUN") < min(d for (_, b), d in on_map.items() if b == "HUN")
 
 
 def test_the_heights_of_the_curated_tree_are_those_of_scipy_s_own_cophenetic_distances(curated, curated_words):
@@ -318,23 +239,20 @@ def test_the_furthest_apart_are_countries_that_are_counted(tmp_path):
 
 
 @pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESK, LIGHT), (DESK, DARK)])
-def test_the_figures_stand_alone_and_their_points_lead_on(curated, curated_words, width, colours):
+def test_the_figure_stands_alone_and_its_cells_lead_on(curated, curated_words, width, colours):
     choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1), group=("V4",))
     info = blocs_info(curated, curated_words, choices, "example.org/blocs", width)
-    for figure in (agreement_figure(curated, info, choices, colours, width), map_of_actors(curated, info, choices, colours, width)):
-        text = " ".join(a.text for a in figure.layout.annotations)
-        assert "30 November 2025" in text and curated.version in text and "Visegrád Group member" in text
     matrix = agreement_figure(curated, info, choices, colours, width)
+    text = " ".join(a.text for a in matrix.layout.annotations)
+    assert "30 November 2025" in text and curated.version in text and "Visegrád Group member" in text
     cells = {tuple(c): t for c, t in zip(matrix.data[0].customdata, matrix.data[0].text, strict=True)}
     assert len(cells) == len(info.actors) ** 2
     assert ("POL", "POL") in cells
     if width >= DESK:
         assert cells["EST", "LVA"] == "1" and cells["POL", "HUN"] == cells["HUN", "POL"]
-    spots = map_of_actors(curated, info, choices, colours, width).data[0].customdata
-    assert sorted(a for spot in spots for a in spot) == sorted(info.tree.actors)
 
 
-def test_every_shade_has_its_figure_and_the_tables_hold_what_the_figures_show(curated, curated_words):
+def test_every_shade_has_its_figure_and_the_table_holds_what_the_figure_shows(curated, curated_words):
     assert [shade(s) for s in (0, 0.19, 0.2, 0.6, 0.99, 1)] == [0, 0, 1, 3, 4, 4]
     assert [figure_of(s) for s in (0, 0.5, 0.9375, 1)] == ["0", ".50", ".94", "1"]
     choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1))
@@ -342,7 +260,6 @@ def test_every_shade_has_its_figure_and_the_tables_hold_what_the_figures_show(cu
     table = matrix_of_agreement(info)
     assert table.at["Poland", "HUN"] == table.at["Hungary", "POL"]
     assert table["Answers"].min() >= ANSWERS
-    assert map_table(info)["Actor"].is_monotonic_increasing
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

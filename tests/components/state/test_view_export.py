@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from components.figures.actor_timeline import actor_timeline_info, actor_timeline_shown
-from components.figures.agreement_map import actor_map_shown
 from components.figures.agreement_matrix import blocs_info, blocs_shown
 from components.figures.changes import changes_info, changes_shown
 from components.figures.cohesion import cohesion_info, cohesion_shown
@@ -51,7 +50,6 @@ def views(curated, curated_words, choices):
         "changes": changes_shown(curated, changes_info(curated, curated_words, choices, LINK), choices),
         "compare": compare_shown(curated, curated_words, compare_info(curated, curated_words, ["FRA", "ITA"], choices, LINK), choices),
         "blocs": blocs_shown(curated, curated_words, blocs, choices),
-        "blocs-map": actor_map_shown(curated, curated_words, blocs, "", choices),
         "cohesion": cohesion_shown(curated, cohesion_info(curated, words_known(curated), choices, LINK), choices),
         "diffusion": diffusion_shown(curated, diffusion_info(curated, curated_words, choices, LINK), choices),
         "sure": sure_shown(curated, findings(curated, "now", MAY, choices.since, choices.group), choices, ""),
@@ -59,7 +57,7 @@ def views(curated, curated_words, choices):
     }
 
 
-VIEWS = ["matrix", "map", "timeline", "counts", "changes", "compare", "blocs", "blocs-map", "cohesion", "diffusion", "sure", "country"]
+VIEWS = ["matrix", "map", "timeline", "counts", "changes", "compare", "blocs", "cohesion", "diffusion", "sure", "country"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
