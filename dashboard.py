@@ -13,55 +13,55 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components.app.navigation import declare, open_app
-from components.app.page_context import Screen
+from components.app.navigation import register_pages, run_app
+from components.app.page_context import PageSpec
 from components.server import api, index_page
-from components.server.dataset import LIVE, served, why_not
-from components.server.logs import write_log
-from components.server.security import Guard, frame_ancestors, needed_early, security_headers
+from components.server.dataset import LIVE, current_dataset, startup_error
+from components.server.logs import configure_logging
+from components.server.security import SecurityMiddleware, frame_ancestors, preload_link_header, security_headers
 from components.theme.styles import page_style
 from data.schema.errors import DatasetError
 
 SCREENS = (
-    Screen("Overview", "overview", ":material/home:", ("on", "group", "confidence", "stated", "known")),
-    Screen("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "stated", "known", "sort", "answers"),
-           about="Every actor on every question, with the evidence behind each cell."),
-    Screen("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "stated", "known", "sort"),
-           about="One question over time: who moved when, and on whose words."),
-    Screen("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence", "stated", "known"),
-           about="One question on the map, played through every day on which something changes."),
-    Screen("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "stated", "known"),
-           about="One actor: its answers on the day and over time, every statement, and its groups."),
-    Screen("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "stated", "known"),
-           about="Two to five actors side by side: how they differ, since when, and who moved first."),
-    Screen("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known"),
-           about="Between two days: who moved, who spoke first, which way, and on whose words."),
-    Screen("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "stated", "known"),
-           about="Who stands like whom: how far each pair agrees, blocs, and how far groups hold together."),
-    Screen("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known"),
-           about="Who came to support first and who followed, how many days later, and after which events."),
-    Screen("Brief", "brief", ":material/summarize:",
+    PageSpec("Overview", "overview", ":material/home:", ("on", "group", "confidence", "stated", "known")),
+    PageSpec("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "stated", "known", "sort", "answers"),
+           description="Every actor on every question, with the evidence behind each cell."),
+    PageSpec("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "stated", "known", "sort"),
+           description="One question over time: who moved when, and on whose words."),
+    PageSpec("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence", "stated", "known"),
+           description="One question on the map, played through every day on which something changes."),
+    PageSpec("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "stated", "known"),
+           description="One actor: its answers on the day and over time, every statement, and its groups."),
+    PageSpec("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "stated", "known"),
+           description="Two to five actors side by side: how they differ, since when, and who moved first."),
+    PageSpec("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known"),
+           description="Between two days: who moved, who spoke first, which way, and on whose words."),
+    PageSpec("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "stated", "known"),
+           description="Who stands like whom: how far each pair agrees, blocs, and how far groups hold together."),
+    PageSpec("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known"),
+           description="Who came to support first and who followed, how many days later, and after which events."),
+    PageSpec("Brief", "brief", ":material/summarize:",
            ("on", "since", "questions", "group", "actors_chosen", "region", "confidence", "stated", "known"), figure=False,
-           about="A day, questions, a group or countries: one document to take away, for paper or as slides."),
-    Screen("Evidence", "evidence", ":material/search:",
+           description="A day, questions, a group or countries: one document to take away, for paper or as slides."),
+    PageSpec("Evidence", "evidence", ":material/search:",
            ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence"), figure=False,
-           about="Every statement, to search and filter, with its sources."),
-    Screen("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known"), figure=False,
-           about="Which headlines hold on the surest words, on recent ones, without any one publisher."),
-    Screen("Data and method", "method", ":material/menu_book:", ("on",), figure=False,
-           about="The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
+           description="Every statement, to search and filter, with its sources."),
+    PageSpec("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known"), figure=False,
+           description="Which headlines hold on the surest words, on recent ones, without any one publisher."),
+    PageSpec("Data and method", "method", ":material/menu_book:", ("on",), figure=False,
+           description="The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 
 if __name__ == "__main__":
-    open_app(SCREENS)          # a reader's run
+    run_app(SCREENS)          # a reader's run
 else:
-    declare(SCREENS)           # the server's start
-    write_log()
+    register_pages(SCREENS)           # the server's start
+    configure_logging()
     try:
-        served()
+        current_dataset()
         embed_in = frame_ancestors(os.environ.get("EMBED_IN", ""))
     except DatasetError as error:
-        sys.exit(why_not(error))
+        sys.exit(startup_error(error))
     except ValueError as error:
         sys.exit(str(error))
 
@@ -77,6 +77,6 @@ else:
     sys.setswitchinterval(0.001)
     static = Path(st.__file__).parent / "static"
     page = index_page.index_page((static / "index.html").read_text(encoding="utf-8"), page_style(len(SCREENS)))
-    guard = Middleware(Guard, headers=security_headers(page, embed_in), prefix=prefix, early=needed_early(static, prefix))
+    guard = Middleware(SecurityMiddleware, headers=security_headers(page, embed_in), prefix=prefix, early=preload_link_header(static, prefix))
     pages = index_page.routes(page, static, prefix)
     app = st.App(__file__, routes=[*api.routes(prefix), *pages], lifespan=watching, middleware=[guard])

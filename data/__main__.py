@@ -13,8 +13,8 @@ from data.dataset import Dataset
 from data.export.csv_xlsx import csv_text
 from data.export.data_package import package_frames, write_package
 from data.io.loader import CURATED, load
-from data.query.endpoints import answer, ask
-from data.query.parameters import Refused
+from data.query.endpoints import parse_parameters, run_query
+from data.query.parameters import InvalidParameter
 from data.schema.errors import DatasetError
 from data.sentences.changelog import entry
 
@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error)
         print(f"{len(error.faults)} fault(s) in {asked.directory if asked.command == 'check' else CURATED}", file=sys.stderr)
         return 1
-    except Refused as error:
+    except InvalidParameter as error:
         parser.error(f"--{error}" if asked.command == "positions" else str(error))
     return 0
 
@@ -86,14 +86,14 @@ def _positions(data: Dataset, asked: argparse.Namespace) -> str:
              "known": asked.known}
     query = {name: [value] for name, value in given.items() if value is not None}
     query |= {"group": asked.group or [], "actors": asked.actors or []}
-    return to_text(answer(data, "positions", ask(data, "positions", query)), asked.format)
+    return to_text(run_query(data, "positions", parse_parameters(data, "positions", query)), asked.format)
 
 
 def _export(data: Dataset, directory: Path) -> str:
     try:
         write_package(data, directory)
     except OSError as error:
-        raise Refused(f"{directory}: {error.strerror or error}") from None
+        raise InvalidParameter(f"{directory}: {error.strerror or error}") from None
     lines = [f"{directory}: dataset {data.version} as a data package, datapackage.json says what it holds"]
     return "\n".join(lines + [f"{len(frame):>6} {name}.csv" for name, frame in package_frames(data).items()])
 

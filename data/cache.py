@@ -9,10 +9,10 @@ from functools import wraps
 from threading import Lock
 from typing import Any
 
-SHARED = 24          # answers of a kind that are kept of a dataset; a figure can take some megabytes
+CACHE_SIZE = 24          # answers of a kind that are kept of a dataset; a figure can take some megabytes
 
 
-def kept(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def cached_on_dataset(size: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A decorator: what is asked alike of the first argument, a dataset or a frame derived from one, is made once, for all readers and for as long
     as that lasts.
 

@@ -63,7 +63,7 @@ class Dataset:
         return self.actors.set_index("code")["name"]
 
     @cached_property
-    def said(self) -> pd.DataFrame:
+    def statements_by_id(self) -> pd.DataFrame:
         """The statements by id."""
         return self.statements.set_index("id")
 

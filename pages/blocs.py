@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from components.app.links import go_to, link_to, web_address
-from components.app.page_context import View, view
-from components.escape import as_text
-from components.figures.agreement_matrix import BlocsInfo, agreement_figure, blocs_info, blocs_shown, matrix_of_agreement
-from components.figures.cohesion import cohesion_figure, cohesion_info, cohesion_shown, cohesion_table
-from components.widgets.chart import draw_chart, selected
-from components.widgets.figure_only import draw_alone
-from components.widgets.lazy_section import draw_folded
+from components.app.links import go_to, link_to, page_url
+from components.app.page_context import PageContext, page_context
+from components.escape import escape_markdown
+from components.figures.agreement_matrix import BlocsInfo, agreement_figure, blocs_export, blocs_info, matrix_of_agreement
+from components.figures.cohesion import cohesion_export, cohesion_figure, cohesion_info, cohesion_table
+from components.widgets.chart import chart, selected
+from components.widgets.figure_only import draw_figure_only
+from components.widgets.lazy_section import lazy_section
 from data.sentences.blocs import COHESION, extremes
 from data.sentences.comparison import AGREEMENT, agreement_in_words
-from data.sentences.wording import listed
+from data.sentences.wording import join_names
 
 
 def chosen(key: str) -> None:
@@ -20,64 +20,64 @@ def chosen(key: str) -> None:
     st.session_state["blocs.to"] = list(dict.fromkeys(selected(key) or []))
 
 
-def follow(seen: View) -> None:
+def follow(ctx: PageContext) -> None:
     """Goes on to what was clicked: one actor's page, or the comparison of several."""
     actors = st.session_state.pop("blocs.to", [])
     if len(actors) == 1:
-        go_to("country", seen.choices.with_(actor=actors[0]))
+        go_to("country", ctx.choices.replace(actor=actors[0]))
     elif actors:
-        go_to("compare", seen.choices.with_(actors=tuple(actors)))
+        go_to("compare", ctx.choices.replace(actors=tuple(actors)))
 
 
-def draw_matrix(seen: View, info: BlocsInfo) -> None:
-    figure = agreement_figure(seen.data, info, seen.choices, seen.colours, seen.width)
-    shown = blocs_shown(seen.data, seen.words, info, seen.choices)
-    if seen.choices.brief:
-        return draw_alone(seen, figure, shown)
+def draw_matrix(ctx: PageContext, info: BlocsInfo) -> None:
+    figure = agreement_figure(ctx.data, info, ctx.choices, ctx.colours, ctx.width)
+    shown = blocs_export(ctx.data, ctx.words, info, ctx.choices)
+    if ctx.choices.brief:
+        return draw_figure_only(ctx, figure, shown)
 
     draw_top(info)
     st.markdown("Select a cell to compare the two, or one on the diagonal for the actor's own page.")
-    draw_chart(seen, figure, shown, on_select=lambda: chosen(shown.key))
-    st.markdown(as_text(AGREEMENT))
-    draw_furthest(seen, info)
-    draw_folded("The matrix as a table", "matrix", lambda: st.dataframe(matrix_of_agreement(info), alt=info.sentence))
+    chart(ctx, figure, shown, on_select=lambda: chosen(shown.key))
+    st.markdown(escape_markdown(AGREEMENT))
+    draw_furthest(ctx, info)
+    lazy_section("The matrix as a table", "matrix", lambda: st.dataframe(matrix_of_agreement(info), alt=info.sentence))
 
 
 def draw_top(info: BlocsInfo) -> None:
     st.title("Blocs")
-    st.markdown(as_text(info.sentence))
+    st.markdown(escape_markdown(info.sentence))
 
 
-def draw_furthest(seen: View, info: BlocsInfo) -> None:
+def draw_furthest(ctx: PageContext, info: BlocsInfo) -> None:
     """A way to a comparison without the figure."""
-    for pair in extremes(seen.data, info.pairs).itertuples():
+    for pair in extremes(ctx.data, info.pairs).itertuples():
         with st.container(horizontal=True, vertical_alignment="center"):
-            link_to("compare", as_text(f"Compare {listed(seen.data.names[[pair.first, pair.second]].tolist())}"), ":material/balance:",
-                    seen.choices.with_(actors=(pair.first, pair.second)))
-            st.markdown(as_text(f"No two countries are further apart. {agreement_in_words(seen.data, pair)}"))
+            link_to("compare", escape_markdown(f"Compare {join_names(ctx.data.names[[pair.first, pair.second]].tolist())}"), ":material/balance:",
+                    ctx.choices.replace(actors=(pair.first, pair.second)))
+            st.markdown(escape_markdown(f"No two countries are further apart. {agreement_in_words(ctx.data, pair)}"))
 
 
-def draw_over_time(seen: View) -> None:
+def draw_over_time(ctx: PageContext) -> None:
     st.header("How far groups hold together")
-    info = cohesion_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)))
-    st.markdown(as_text(f"{info.sentence} {COHESION}"))
+    info = cohesion_info(ctx.data, ctx.words, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)))
+    st.markdown(escape_markdown(f"{info.sentence} {COHESION}"))
     if info.rows.empty:
         return
-    draw_chart(seen, cohesion_figure(info, seen.colours, seen.width), cohesion_shown(seen.data, info, seen.choices))
-    draw_folded("The means as a table", "means", lambda: st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence))
+    chart(ctx, cohesion_figure(info, ctx.colours, ctx.width), cohesion_export(ctx.data, info, ctx.choices))
+    lazy_section("The means as a table", "means", lambda: st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence))
 
 
-def draw(seen: View, info: BlocsInfo) -> None:
+def draw(ctx: PageContext, info: BlocsInfo) -> None:
     if len(info.actors) > 1:
-        draw_matrix(seen, info)
-        if seen.choices.brief:
+        draw_matrix(ctx, info)
+        if ctx.choices.brief:
             return
     else:
         draw_top(info)
-    draw_over_time(seen)
+    draw_over_time(ctx)
 
 
-seen = view()
-follow(seen)
-info = blocs_info(seen.data, seen.words, seen.choices, web_address("blocs", seen.data, seen.choices.with_(cell=None, id=None)), seen.width)
-draw(seen, info)
+ctx = page_context()
+follow(ctx)
+info = blocs_info(ctx.data, ctx.words, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)), ctx.width)
+draw(ctx, info)

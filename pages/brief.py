@@ -2,75 +2,75 @@
 
 import streamlit as st
 
-from components.app.links import home_address
-from components.app.page_context import View, view
-from components.brief.content import BriefInfo, brief_info, brief_shown
+from components.app.links import base_url
+from components.app.page_context import PageContext, page_context
+from components.brief.content import BriefInfo, brief_export, brief_info
 from components.brief.document import brief_html
-from components.brief.figure_images import NO_CHROME, NoPictures, chrome, pictures
+from components.brief.figure_images import NO_CHROME, RenderingUnavailable, find_chrome, render_pngs
 from components.brief.figures import PAGE, SLIDE, brief_figures
 from components.brief.presentation import Drawn, brief_pptx
-from components.escape import as_text
+from components.escape import escape_markdown
 from components.widgets.evidence_drawer import open_evidence
-from components.widgets.export_bar import draw_take_away
-from data.sentences.wording import times
+from components.widgets.export_bar import export_bar
+from data.sentences.wording import count_of
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-def html_file(seen: View, info: BriefInfo) -> str:
-    return brief_html(seen.data, info, brief_figures(seen.data, seen.words, info, PAGE))
+def html_file(ctx: PageContext, info: BriefInfo) -> str:
+    return brief_html(ctx.data, info, brief_figures(ctx.data, ctx.words, info, PAGE))
 
 
-def pptx_file(seen: View, info: BriefInfo) -> bytes:
+def pptx_file(ctx: PageContext, info: BriefInfo) -> bytes:
     drawn, missing = [], NO_CHROME
-    if chrome():          # else no figure need be made
-        figures = brief_figures(seen.data, seen.words, info, SLIDE)
+    if find_chrome():          # else no figure need be made
+        figures = brief_figures(ctx.data, ctx.words, info, SLIDE)
         try:
-            drawn = [Drawn(figure, png) for figure, png in zip(figures, pictures([f.figure for f in figures]), strict=True)]
+            drawn = [Drawn(figure, png) for figure, png in zip(figures, render_pngs([f.figure for f in figures]), strict=True)]
             missing = ""
-        except NoPictures as error:
+        except RenderingUnavailable as error:
             missing = str(error)
-    return brief_pptx(seen.data, info, drawn, missing)
+    return brief_pptx(ctx.data, info, drawn, missing)
 
 
-def draw_downloads(seen: View, info: BriefInfo) -> None:
+def draw_downloads(ctx: PageContext, info: BriefInfo) -> None:
     """The files are made when they are asked for, not before."""
     with st.container(horizontal=True):
-        st.download_button("HTML file", lambda: html_file(seen, info), f"{info.name}.html", "text/html", key="brief.html", on_click="ignore",
+        st.download_button("HTML file", lambda: html_file(ctx, info), f"{info.name}.html", "text/html", key="brief.html", on_click="ignore",
                            icon=":material/article:", type="primary", help="One file, about 5 MB: works without a network, prints on A4 and Letter.")
-        st.download_button("PowerPoint", lambda: pptx_file(seen, info), f"{info.name}.pptx", PPTX, key="brief.pptx", on_click="ignore",
+        st.download_button("PowerPoint", lambda: pptx_file(ctx, info), f"{info.name}.pptx", PPTX, key="brief.pptx", on_click="ignore",
                            icon=":material/co_present:", type="primary",
                            help="Tables and text to edit; in the notes the statements with their sources.")
     st.markdown(":small[Made when you click, which takes a few seconds; pictures of maps and timelines for slides take longer.]")
-    if not chrome():
-        st.markdown(f":small[{as_text(NO_CHROME)}]")
+    if not find_chrome():
+        st.markdown(f":small[{escape_markdown(NO_CHROME)}]")
 
 
 def draw_preview(info: BriefInfo) -> None:
     """What the brief will say."""
     st.header("What is in it")
     for line in info.scope:
-        st.markdown(as_text(line))
+        st.markdown(escape_markdown(line))
     for part in info.parts if info.actors else []:
-        st.markdown(f"**{as_text(part.question.title)}**  \n{as_text(' '.join(filter(None, [part.finding, part.recent])))}")
+        st.markdown(f"**{escape_markdown(part.question.title)}**  \n{escape_markdown(' '.join(filter(None, [part.finding, part.recent])))}")
     if info.changed:
-        st.markdown(f"**What changed**  \n{as_text(' '.join(filter(None, [info.changed, info.changed_note])))}")
-    st.markdown(f"**What it rests on**  \n{as_text(f'{info.coverage} {info.behind}')} {times(len(info.sources), 'source')}, numbered.")
+        st.markdown(f"**What changed**  \n{escape_markdown(' '.join(filter(None, [info.changed, info.changed_note])))}")
+    st.markdown(f"**What it rests on**  \n{escape_markdown(f'{info.coverage} {info.behind}')} {count_of(len(info.sources), 'source')}, numbered.")
     for sentence in info.trust:
-        st.markdown(as_text(sentence))
+        st.markdown(escape_markdown(sentence))
 
 
-def draw(seen: View) -> None:
-    info = brief_info(seen.data, seen.words, seen.choices, home_address())
+def draw(ctx: PageContext) -> None:
+    info = brief_info(ctx.data, ctx.words, ctx.choices, base_url())
     st.title("Brief")
-    st.markdown(f"**{as_text(info.title)}**")
+    st.markdown(f"**{escape_markdown(info.title)}**")
     for sentence in info.findings:
-        st.markdown(as_text(sentence))
-    draw_downloads(seen, info)
-    draw_take_away(seen, brief_shown(seen.data, info), figure=False)
+        st.markdown(escape_markdown(sentence))
+    draw_downloads(ctx, info)
+    export_bar(ctx, brief_export(ctx.data, info), figure=False)
     draw_preview(info)
 
 
-seen = view()
-draw(seen)
-open_evidence(seen)
+ctx = page_context()
+draw(ctx)
+open_evidence(ctx)

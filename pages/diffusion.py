@@ -2,44 +2,44 @@
 
 import streamlit as st
 
-from components.app.links import web_address
-from components.app.page_context import View, view
-from components.escape import as_text
-from components.figures.diffusion import DiffusionInfo, after_table, diffusion_figure, diffusion_info, diffusion_shown, reached_table
-from components.widgets.chart import draw_chart
+from components.app.links import page_url
+from components.app.page_context import PageContext, page_context
+from components.escape import escape_markdown
+from components.figures.diffusion import DiffusionInfo, after_table, diffusion_export, diffusion_figure, diffusion_info, reached_table
+from components.widgets.chart import chart
 from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
-from components.widgets.figure_only import draw_alone
-from components.widgets.lazy_section import draw_folded
+from components.widgets.figure_only import draw_figure_only
+from components.widgets.lazy_section import lazy_section
 from data.sentences.diffusion import AFTER
 
 
-def draw(seen: View) -> None:
-    choices = seen.choices
-    info = diffusion_info(seen.data, seen.words, choices, web_address("diffusion", seen.data, choices.with_(cell=None, id=None)), seen.width)
-    figure = diffusion_figure(seen.data, info, choices, seen.colours, seen.width) if len(info.found) else None
-    shown = diffusion_shown(seen.data, info, choices)
+def draw(ctx: PageContext) -> None:
+    choices = ctx.choices
+    info = diffusion_info(ctx.data, ctx.words, choices, page_url("diffusion", ctx.data, choices.replace(cell=None, id=None)), ctx.width)
+    figure = diffusion_figure(ctx.data, info, choices, ctx.colours, ctx.width) if len(info.found) else None
+    shown = diffusion_export(ctx.data, info, choices)
     if choices.brief and figure:
-        return draw_alone(seen, figure, shown)
+        return draw_figure_only(ctx, figure, shown)
 
     st.title("Diffusion")
-    st.markdown(as_text(info.sentence))
+    st.markdown(escape_markdown(info.sentence))
     if figure:
         st.markdown("Select a mark to open the statement behind it.")
-        draw_chart(seen, figure, shown, on_select=lambda: open_selected(shown.key))
-        cell_picker(seen, info.found["actor"].tolist(), choices.question)
-        draw_folded("The same as a table, with the days after the first", "table",
-                    lambda: st.dataframe(reached_table(seen.data, info), hide_index=True, alt=info.sentence))
-    draw_after(seen, info)
+        chart(ctx, figure, shown, on_select=lambda: open_selected(shown.key))
+        cell_picker(ctx, info.found["actor"].tolist(), choices.question)
+        lazy_section("The same as a table, with the days after the first", "table",
+                    lambda: st.dataframe(reached_table(ctx.data, info), hide_index=True, alt=info.sentence))
+    draw_after(ctx, info)
 
 
-def draw_after(seen: View, info: DiffusionInfo) -> None:
+def draw_after(ctx: PageContext, info: DiffusionInfo) -> None:
     st.header("After major events")
-    st.markdown(as_text(" ".join(filter(None, [info.followed, info.few]))))
-    st.markdown(f":small[{as_text(AFTER)}]")
+    st.markdown(escape_markdown(" ".join(filter(None, [info.followed, info.few]))))
+    st.markdown(f":small[{escape_markdown(AFTER)}]")
     if len(info.after):
-        st.dataframe(after_table(seen.data, info), hide_index=True, alt=info.followed)
+        st.dataframe(after_table(ctx.data, info), hide_index=True, alt=info.followed)
 
 
-seen = view()
-draw(seen)
-open_evidence(seen)
+ctx = page_context()
+draw(ctx)
+open_evidence(ctx)

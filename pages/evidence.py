@@ -7,90 +7,90 @@ import streamlit as st
 
 from components.app.filters import facet_label, search_box
 from components.app.links import link_to
-from components.app.page_context import NAME, View, view
-from components.app.url_sync import choose
-from components.escape import as_text
+from components.app.page_context import NAME, PageContext, page_context
+from components.app.url_sync import update_state
+from components.escape import escape_markdown
 from components.state.url import month_before
-from components.state.view_export import Shown, view_name
+from components.state.view_export import ViewExport, view_name
 from components.widgets.evidence_drawer import link_to_actor, open_evidence, show_statement
-from components.widgets.export_bar import draw_take_away
-from components.widgets.lazy_section import draw_folded
+from components.widgets.export_bar import export_bar
+from components.widgets.lazy_section import lazy_section
 from components.widgets.statement_list import draw_statements
 from data.export.tables import statements_table
-from data.query.search import Search, find, loosened
+from data.query.search import Search, find, hits_without_each_filter
 from data.sentences.coverage import search_result
 from data.sentences.wording import statement_name
 
 DEFAULTS = {f.name: f.default for f in fields(Search) if f.name != "on"}
 
 
-def draw_all(seen: View) -> None:
-    found = find(seen.data, seen.choices.search)
+def draw_all(ctx: PageContext) -> None:
+    found = find(ctx.data, ctx.choices.search)
     st.title("Evidence")
-    search_box(seen.choices, search)
-    st.markdown(as_text(search_result(seen.data, found, seen.choices.search)))
+    search_box(ctx.choices, search)
+    st.markdown(escape_markdown(search_result(ctx.data, found, ctx.choices.search)))
     if found.empty:
-        draw_ways_out(seen)
+        draw_ways_out(ctx)
         return
-    if any(getattr(seen.choices, name) != default for name, default in DEFAULTS.items()):
-        st.button("Clear the search and all filters", icon=":material/close:", type="tertiary", on_click=choose, kwargs=DEFAULTS)
-    draw_take_away(seen, shown_of(seen, found, search_result(seen.data, found, seen.choices.search)), figure=False)
-    draw_statements(seen, found, seen.choices.search)
-    draw_table(seen, found)
+    if any(getattr(ctx.choices, name) != default for name, default in DEFAULTS.items()):
+        st.button("Clear the search and all filters", icon=":material/close:", type="tertiary", on_click=update_state, kwargs=DEFAULTS)
+    export_bar(ctx, shown_of(ctx, found, search_result(ctx.data, found, ctx.choices.search)), figure=False)
+    draw_statements(ctx, found, ctx.choices.search)
+    draw_table(ctx, found)
 
 
-def shown_of(seen: View, statements: pd.DataFrame, sentence: str, *told: str) -> Shown:
+def shown_of(ctx: PageContext, statements: pd.DataFrame, sentence: str, *told: str) -> ViewExport:
     """Statements as they can be taken away.
 
     Args:
         told: what their files' name begins with.
     """
-    return Shown("evidence", "evidence", sentence, view_name(seen.choices, "evidence", *told), "statements",
-                 rows=lambda: statements_table(seen.data, statements), table=lambda: statements_table(seen.data, statements).set_index("id"),
+    return ViewExport("evidence", "evidence", sentence, view_name(ctx.choices, "evidence", *told), "statements",
+                 rows=lambda: statements_table(ctx.data, statements), table=lambda: statements_table(ctx.data, statements).set_index("id"),
                  statements=lambda: statements["id"].tolist())
 
 
 def search(text: str) -> None:
-    choose(text="".join(c for c in text if c.isprintable()).strip())
+    update_state(text="".join(c for c in text if c.isprintable()).strip())
 
 
-def draw_ways_out(seen: View) -> None:
+def draw_ways_out(ctx: PageContext) -> None:
     """Which single condition keeps everything away, with the number that would be found without it."""
     names = {"days": "Days", "text": "Search", "group": "Group"}
-    counts = loosened(seen.data, seen.choices.search)
+    counts = hits_without_each_filter(ctx.data, ctx.choices.search)
     st.markdown("Dropping one of these would find some:" if len(counts) else
                 "No single condition is to blame: try fewer or shorter words, or drop several filters.")
-    last = seen.data.last_day
+    last = ctx.data.last_day
     with st.container(horizontal=True):
         for condition, count in counts.items():
             days = {"on": last, "since": month_before(last), "start": DEFAULTS["start"]}
             st.button(f"{names.get(condition) or facet_label(condition)} ({count})", key=f"evidence.without.{condition}", icon=":material/close:",
-                      on_click=choose, kwargs=days if condition == "days" else {condition: DEFAULTS[condition]})
-        st.button("Clear the search and all filters", on_click=choose, kwargs=DEFAULTS)
+                      on_click=update_state, kwargs=days if condition == "days" else {condition: DEFAULTS[condition]})
+        st.button("Clear the search and all filters", on_click=update_state, kwargs=DEFAULTS)
 
 
-def draw_table(seen: View, found: pd.DataFrame) -> None:
-    draw_folded("The same as a table", "table", lambda: st.dataframe(
-        statements_table(seen.data, found), hide_index=True, column_config={"url": st.column_config.LinkColumn()},
-        alt=search_result(seen.data, found, seen.choices.search)))
+def draw_table(ctx: PageContext, found: pd.DataFrame) -> None:
+    lazy_section("The same as a table", "table", lambda: st.dataframe(
+        statements_table(ctx.data, found), hide_index=True, column_config={"url": st.column_config.LinkColumn()},
+        alt=search_result(ctx.data, found, ctx.choices.search)))
 
 
-def draw_one(seen: View, statement: str) -> None:
-    title = statement_name(seen.data, statement)
+def draw_one(ctx: PageContext, statement: str) -> None:
+    title = statement_name(ctx.data, statement)
     st.set_page_config(page_title=f"{title} · {NAME}")
-    st.title(as_text(title))
-    others = seen.choices.with_(id=None, cell=None)
-    count = len(find(seen.data, others.search))
+    st.title(escape_markdown(title))
+    others = ctx.choices.replace(id=None, cell=None)
+    count = len(find(ctx.data, others.search))
     link_to("evidence", f"All {count} statements that match" if count else "All statements", ":material/arrow_back:", others)
-    link_to_actor(seen, seen.data.said.loc[statement, "actor"])
-    show_statement(seen, statement, stays=True)
-    draw_take_away(seen, shown_of(seen, seen.data.statements[seen.data.statements["id"].eq(statement)], title, statement), figure=False)
+    link_to_actor(ctx, ctx.data.statements_by_id.loc[statement, "actor"])
+    show_statement(ctx, statement, stays=True)
+    export_bar(ctx, shown_of(ctx, ctx.data.statements[ctx.data.statements["id"].eq(statement)], title, statement), figure=False)
 
 
-seen = view()
-if seen.choices.id:
-    draw_one(seen, seen.choices.id)
+ctx = page_context()
+if ctx.choices.id:
+    draw_one(ctx, ctx.choices.id)
 else:
-    draw_all(seen)
+    draw_all(ctx)
 # a statement has this page to itself: the drawer is for cells
-open_evidence(replace(seen, choices=seen.choices.with_(id=None)))
+open_evidence(replace(ctx, choices=ctx.choices.replace(id=None)))

@@ -3,13 +3,13 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.app.links import home_address
-from components.app.page_context import View, view
-from components.escape import as_text
+from components.app.links import base_url
+from components.app.page_context import PageContext, page_context
+from components.escape import escape_markdown
 from components.html import api_docs as downloads
 from components.html import method_page as method
 from components.html.cards import stylesheet
-from components.state.url import country_addresses
+from components.state.url import actor_page_urls
 from components.theme.layouts import PHONE
 from data.analysis.coverage import coverage
 from data.analysis.intercoder import DEPENDABLE, TENTATIVE
@@ -46,57 +46,57 @@ def heading(section: str) -> None:
     st.header(SECTIONS[section], anchor=section)
 
 
-def part(seen: View, name: str) -> DeltaGenerator:
+def part(ctx: PageContext, name: str) -> DeltaGenerator:
     """A part that can be folded: open, so that the page prints whole, but on a phone, where it would be too long."""
-    return st.expander(name, expanded=seen.width > PHONE)
+    return st.expander(name, expanded=ctx.width > PHONE)
 
 
-def draw(seen: View) -> None:
+def draw(ctx: PageContext) -> None:
     st.title("Data and method")
-    st.markdown(as_text(f"{holds(seen.data)} {looked(seen.data)}"))
+    st.markdown(escape_markdown(f"{holds(ctx.data)} {looked(ctx.data)}"))
     st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
-    st.html(stylesheet(seen.colours))
-    draw_rules(seen)
-    draw_agreement(seen)
-    draw_coverage(seen)
-    draw_words(seen)
-    draw_downloads(seen)
-    draw_use(seen)
+    st.html(stylesheet(ctx.colours))
+    draw_rules(ctx)
+    draw_agreement(ctx)
+    draw_coverage(ctx)
+    draw_words(ctx)
+    draw_downloads(ctx)
+    draw_use(ctx)
 
 
-def draw_rules(seen: View) -> None:
+def draw_rules(ctx: PageContext) -> None:
     heading("rules")
     st.markdown("A position is never typed in: it is derived from dated, sourced statements by these rules.")
-    st.html(method.rules(seen.data))
+    st.html(method.rules(ctx.data))
     heading("codebook")
     st.markdown("Every statement is coded on the questions that it speaks to, and on no other. Nothing said means no code.")
-    st.html(method.scale(seen.data, seen.colours))
-    with part(seen, "The questions, and what each code means"):
-        st.html(method.questions(seen.data, seen.colours))
-    with part(seen, "Borderline cases"):
-        st.html(method.borderline(seen.data))
-    with part(seen, "What else is recorded of a statement"):
-        st.html(method.vocabulary(seen.data))
+    st.html(method.scale(ctx.data, ctx.colours))
+    with part(ctx, "The questions, and what each code means"):
+        st.html(method.questions(ctx.data, ctx.colours))
+    with part(ctx, "Borderline cases"):
+        st.html(method.borderline(ctx.data))
+    with part(ctx, "What else is recorded of a statement"):
+        st.html(method.vocabulary(ctx.data))
 
 
-def draw_agreement(seen: View) -> None:
+def draw_agreement(ctx: PageContext) -> None:
     heading("agreement")
-    found = agreed(seen.data)
-    st.markdown(as_text(found))
+    found = agreed(ctx.data)
+    st.markdown(escape_markdown(found))
     shares = {name: st.column_config.NumberColumn(format="%.0f%%") for name in ("Same code", "Same side", "Same (speaks to it)")}
     alphas = {name: st.column_config.NumberColumn(format="%.2f") for name in ("Alpha (code)", "Alpha (speaks to it)")}
     counts = {name: st.column_config.NumberColumn(format="localized") for name in ("Units", "Codings")}
-    st.dataframe(method.agreement_table(seen.data), hide_index=True, placeholder="not defined", column_config=shares | alphas | counts, alt=found)
+    st.dataframe(method.agreement_table(ctx.data), hide_index=True, placeholder="not defined", column_config=shares | alphas | counts, alt=found)
     for paragraph in (MEASURE, MARKS, WHAT_IT_IS_NOT, WHEN):
-        st.markdown(as_text(paragraph))
+        st.markdown(escape_markdown(paragraph))
 
 
-def draw_coverage(seen: View) -> None:
+def draw_coverage(ctx: PageContext) -> None:
     heading("coverage")
-    data, on = seen.data, seen.choices.on
-    table = coverage(data, seen.words, on)
+    data, on = ctx.data, ctx.choices.on
+    table = coverage(data, ctx.words, on)
     found = covered(data, table, on)
-    st.markdown(as_text(found))
+    st.markdown(escape_markdown(found))
     questions = len(data.codebook.questions)
     columns = {
         "Actor": st.column_config.TextColumn(pinned=True, width=140),
@@ -110,7 +110,7 @@ def draw_coverage(seen: View) -> None:
         "Searched until": st.column_config.TextColumn(width=88),
         "Page": st.column_config.LinkColumn(display_text=":material/open_in_new:", width=44, help="All that there is of the actor"),
     }
-    table = method.coverage_table(data, table).assign(Page=table["actor"].map(country_addresses(data, seen.choices)))
+    table = method.coverage_table(data, table).assign(Page=table["actor"].map(actor_page_urls(data, ctx.choices)))
     # all rows at once, so that the page can be printed and searched whole
     st.dataframe(table, hide_index=True, height="content", row_height=ROW, placeholder="–",
                  column_config=columns, alt=found)
@@ -118,49 +118,49 @@ def draw_coverage(seen: View) -> None:
     st.html(method.gaps(data))
 
 
-def draw_words(seen: View) -> None:
+def draw_words(ctx: PageContext) -> None:
     heading("groups")
-    st.markdown(as_text(f"Member countries only; the organisation of the same name is an actor of its own. With the number of members in the "
-                        f"dataset on {day(seen.choices.on)}."))
-    st.html(method.groups(seen.data, seen.choices.on))
+    st.markdown(escape_markdown(f"Member countries only; the organisation of the same name is an actor of its own. With the number of members in the "
+                        f"dataset on {day(ctx.choices.on)}."))
+    st.html(method.groups(ctx.data, ctx.choices.on))
     heading("glossary")
-    st.html(method.glossary(seen.data))
+    st.html(method.glossary(ctx.data))
 
 
-def draw_downloads(seen: View) -> None:
+def draw_downloads(ctx: PageContext) -> None:
     heading("downloads")
-    home = home_address()
+    home = base_url()
     st.markdown("Everything here can be taken away, by hand or by a program, under the dataset’s licence.")
     with st.container(horizontal=True):
         st.link_button("The whole dataset (ZIP)", f"{home}{ROOT}/{downloads.ZIP}", icon=":material/download:")
         for name, when in (("positions", "on"), ("statements", "up to")):
-            address = f"{home}{ROOT}/{name}.csv?on={seen.choices.on}"
+            address = f"{home}{ROOT}/{name}.csv?on={ctx.choices.on}"
             st.link_button(f"{name.capitalize()} {when} the day (CSV)", address, icon=":material/download:")
         st.link_button("Feed of moves (Atom)", f"{home}{ROOT}/changes.atom", icon=":material/rss_feed:")
-    st.html(downloads.routes(seen.data))
-    st.markdown(downloads.meaning(seen.data))
-    for tab, (language, typed) in zip(st.tabs(list(examples := downloads.examples(home, seen.choices.on))), examples.values(), strict=True):
+    st.html(downloads.routes(ctx.data))
+    st.markdown(downloads.meaning(ctx.data))
+    for tab, (language, typed) in zip(st.tabs(list(examples := downloads.examples(home, ctx.choices.on))), examples.values(), strict=True):
         tab.code(typed, language=language, wrap_lines=True)
     with st.expander("The columns of each table"):
         widths = {"Table": 85, "Column": 130, "Type": 65, "What it holds": 520}
-        st.dataframe(downloads.columns_table(seen.data), hide_index=True, alt="Every column of every table that can be asked for, with what it holds",
+        st.dataframe(downloads.columns_table(ctx.data), hide_index=True, alt="Every column of every table that can be asked for, with what it holds",
                      column_config={name: st.column_config.TextColumn(width=width) for name, width in widths.items()})
-    st.markdown(as_text(f"{downloads.SPREADSHEETS} On the command line the same is:"))
+    st.markdown(escape_markdown(f"{downloads.SPREADSHEETS} On the command line the same is:"))
     st.code("python -m data export DIRECTORY", language="sh")
 
 
-def draw_use(seen: View) -> None:
+def draw_use(ctx: PageContext) -> None:
     heading("correct")
     st.markdown("Edit the actor’s file in `data/curated/statements/` (`FRA.yaml` for France), check it, and hand it in with its source. The README "
                 "shows a statement with all its fields.")
     st.code("python -m data check", language="sh")
-    st.html(method.corrections(seen.data))
+    st.html(method.corrections(ctx.data))
     heading("cite")
     for paragraph in licence():
-        st.markdown(as_text(paragraph))
+        st.markdown(escape_markdown(paragraph))
     st.markdown("The code is under the MIT licence.")
-    st.code(citation(seen.data), language=None, wrap_lines=True)
-    st.code(bibtex(seen.data), language="bibtex", wrap_lines=True)
+    st.code(citation(ctx.data), language=None, wrap_lines=True)
+    st.code(bibtex(ctx.data), language="bibtex", wrap_lines=True)
 
 
-draw(view())
+draw(page_context())

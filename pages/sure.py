@@ -3,12 +3,12 @@
 import streamlit as st
 
 from components.app.links import link_to
-from components.app.page_context import View, view
-from components.escape import as_text
+from components.app.page_context import PageContext, page_context
+from components.escape import escape_markdown
 from components.html.cards import stylesheet
-from components.html.robustness_cards import headline_card, sure_shown, sure_table
-from components.widgets.export_bar import draw_take_away
-from data.robustness.checks import MONTHS, Findings, findings
+from components.html.robustness_cards import headline_card, sure_export, sure_table
+from components.widgets.export_bar import export_bar
+from data.robustness.checks import MONTHS, Findings, check_headlines
 from data.robustness.sentences import holding
 
 CHECKED = ("Three checks. High confidence: positions and moves on less certain words are hidden; no older line comes back. Last "
@@ -17,27 +17,27 @@ CHECKED = ("Three checks. High confidence: positions and moves on less certain w
            "else.")
 
 
-def draw(seen: View) -> None:
-    choices = seen.choices
+def draw(ctx: PageContext) -> None:
+    choices = ctx.choices
     with st.spinner("Computing every sentence again, without each publisher in turn"):
-        found = findings(seen.data, choices.known, choices.on, choices.since, choices.group, choices.question)
+        found = check_headlines(ctx.data, choices.known, choices.on, choices.since, choices.group, choices.question)
     st.title("How sure are we")
     told = holding(found, choices.on)
-    st.markdown(as_text(told))
-    st.markdown(f":small[{as_text(CHECKED)}]")
+    st.markdown(escape_markdown(told))
+    st.markdown(f":small[{escape_markdown(CHECKED)}]")
     # pixels of a row: of a height of its own the place is kept until the table is drawn
     st.dataframe(sure_table(found), hide_index=True, alt=told, height=35 * (len(found.headlines) + 1) + 2)
-    draw_take_away(seen, sure_shown(seen.data, found, choices, told), figure=False)
-    st.html(stylesheet(seen.colours))
+    export_bar(ctx, sure_export(ctx.data, found, choices, told), figure=False)
+    st.html(stylesheet(ctx.colours))
     for n in range(len(found.headlines)):
-        draw_headline(seen, found, n)
+        draw_headline(ctx, found, n)
 
 
-def draw_headline(seen: View, found: Findings, n: int) -> None:
+def draw_headline(ctx: PageContext, found: Findings, n: int) -> None:
     about = found.headlines[n]
     st.html(headline_card(found, n))
-    link_to(about.screen, "Where it stands", ":material/arrow_forward:", seen.choices.with_(
-        cell=None, id=None, confidence="all", stated="all", question=about.question or seen.choices.question))
+    link_to(about.screen, "Where it stands", ":material/arrow_forward:", ctx.choices.replace(
+        cell=None, id=None, confidence="all", stated="all", question=about.question or ctx.choices.question))
 
 
-draw(view())
+draw(page_context())

@@ -10,7 +10,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from data.dataset import Dataset
 from data.io.loader import load
-from data.rules.coded_statements import words
+from data.rules.coded_statements import coded_statements
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def curated() -> Dataset:
 
 @pytest.fixture(scope="session")
 def curated_words(curated: Dataset) -> pd.DataFrame:
-    return words(curated)
+    return coded_statements(curated)
 
 
 @pytest.fixture

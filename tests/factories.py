@@ -12,7 +12,7 @@ import yaml
 
 from data.dataset import Dataset
 from data.io.loader import CURATED, load
-from data.rules.coded_statements import words
+from data.rules.coded_statements import coded_statements
 
 TODAY = dt.date(2026, 1, 1)
 NAMES = {"FRA": "France", "DEU": "Germany", "USA": "United States", "SWE": "Sweden", "UKR": "Ukraine", "RUS": "Russia", "NATO": "NATO"}
@@ -23,7 +23,7 @@ HEADERS = {
 }
 
 
-def said(day: str, codes: dict[str, int], **more: Any) -> dict[str, Any]:
+def make_statement(day: str, codes: dict[str, int], **more: Any) -> dict[str, Any]:
     """A valid statement of a minister for the government, but for what is named."""
     defaults = {
         "date_precision": "day", "speaker": "A. Minister", "role": "Minister", "level": "minister", "voice": "government", "kind": "statement",
@@ -33,7 +33,7 @@ def said(day: str, codes: dict[str, int], **more: Any) -> dict[str, Any]:
     return defaults | {"date": dt.date.fromisoformat(day), "codes": codes} | more
 
 
-def write(directory: Path, files: dict[str, list[dict]] | None = None, *, none_found: dict[str, list[str]] | None = None,
+def write_dataset(directory: Path, files: dict[str, list[dict]] | None = None, *, none_found: dict[str, list[str]] | None = None,
           members: list[str] = (), queries: int = 5, second: list[str] = (), heads: list[str] = (), corrections: list[str] = (),
           aliases: dict[str, str] | None = None) -> Path:
     """A whole dataset directory: actor -> statements; `members` are rows of memberships.csv without source and note, `heads` of governments.csv
@@ -53,22 +53,22 @@ def write(directory: Path, files: dict[str, list[dict]] | None = None, *, none_f
     for name, header in headers.items():
         (directory / name).write_text("\n".join([header, *content.get(name, [])]) + "\n")
     event = {"id": "kursk", "date": dt.date(2024, 8, 6), "date_precision": "day", "title": "Kursk", "kind": "incursion", "actors": ["UKR"],
-             "summary": "It began.", "importance": 3, "sources": said("2024-08-06", {"own": 0})["sources"]}
+             "summary": "It began.", "importance": 3, "sources": make_statement("2024-08-06", {"own": 0})["sources"]}
     (directory / "events.yaml").write_text(yaml.safe_dump([event], sort_keys=False))
-    for actor, statements in (files or {"FRA": [said("2024-05-28", {"border": 1})]}).items():
+    for actor, statements in (files or {"FRA": [make_statement("2024-05-28", {"border": 1})]}).items():
         records = [{"id": f"{actor}-{n}"} | s for n, s in enumerate(statements)]
         head = {"actor": actor, "name": NAMES[actor], "researched": TODAY, "queries": queries, "none_found": (none_found or {}).get(actor, [])}
         (directory / "statements" / f"{actor}.yaml").write_text(yaml.safe_dump(head | {"statements": records}, sort_keys=False))
     return directory
 
 
-def small(directory: Path, files: dict[str, list[dict]] | None = None, **more: Any) -> tuple[Dataset, pd.DataFrame]:
+def make_dataset(directory: Path, files: dict[str, list[dict]] | None = None, **more: Any) -> tuple[Dataset, pd.DataFrame]:
     """A small dataset, loaded, and its words in order."""
-    data = load(write(directory, files, **more), TODAY)
-    return data, words(data)
+    data = load(write_dataset(directory, files, **more), TODAY)
+    return data, coded_statements(data)
 
 
-def rows(frame: pd.DataFrame, *columns: str) -> list[tuple]:
+def as_tuples(frame: pd.DataFrame, *columns: str) -> list[tuple]:
     """Columns as plain tuples, to be compared with what a test writes out: days as text, missing as None."""
     def plain(value: Any) -> Any:
         if isinstance(value, pd.Timestamp):

@@ -9,9 +9,9 @@ from tests import ROOT
 
 def whole() -> None:
     """The app as `dashboard.py` opens it; as a function, since the harness takes a `pages/` folder beside a script for Streamlit's own pages."""
-    from components.app.navigation import open_app
+    from components.app.navigation import run_app
     from dashboard import SCREENS
-    open_app(SCREENS)
+    run_app(SCREENS)
 
 
 def app(query: dict[str, str | list[str]] | None = None) -> AppTest:

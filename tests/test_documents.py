@@ -10,12 +10,12 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from components.state.url import keys
+from components.state.url import parameter_codecs
 from data.__main__ import main
 from data.export.citation import DATASET_LICENCE, bibtex, citation, licence
 from data.export.tables import positions_table
 from data.io.loader import load
-from data.query.endpoints import ANSWERS, FILES, LATEST
+from data.query.endpoints import ENDPOINTS, FILES, LATEST
 from data.rules.cell_states import cell_states
 from data.rules.dissent import DISSENT_MONTHS
 from data.schema.records import Statement
@@ -36,7 +36,7 @@ def test_every_code_of_the_scale_is_named(curated):
 
 def test_every_key_of_the_address_has_its_row(curated):
     rows = re.findall(r"^\| (`[^|]+) \|", README.partition("## The address of a view")[2].partition("##")[0], re.M)
-    assert [k for row in rows for k in re.findall(r"`(\w+)`", row)] == list(keys(curated))
+    assert [k for row in rows for k in re.findall(r"`(\w+)`", row)] == list(parameter_codecs(curated))
 
 
 def test_every_kind_of_blank_is_named(curated):
@@ -57,7 +57,7 @@ def test_the_commands_it_shows_work(capsys):
 def test_the_routes_and_their_parameters_are_those_of_the_api():
     rows = re.findall(r"^\| `/api/v1/(\w+)\.\{?([a-z,]+)\}?` \| (.*) \|$", README, re.M)
     assert sorted(f"{name}.{form}" for name, forms, _ in rows for form in forms.split(",")) == sorted(FILES)
-    assert {name: tuple(told.split(", ")) for name, _, told in rows if name in ANSWERS} == {name: asked.parameters for name, asked in ANSWERS.items()}
+    assert {name: tuple(told.split(", ")) for name, _, told in rows if name in ENDPOINTS} == {name: asked.parameters for name, asked in ENDPOINTS.items()}
     assert f"feed of the latest {LATEST} first words and moves" in " ".join(README.split())
 
 
@@ -146,7 +146,7 @@ def test_the_guides_statement_and_question_can_be_added_as_written(tmp_path):
     last = re.search(r"(?ms)^  - code: incursion\n.*?(?=^\S)", book.read_text())
     book.write_text(book.read_text()[:last.end()].rstrip() + "\n" + typed("yaml", 1) + "\n" + book.read_text()[last.end():])
     data = load(tmp_path / "data")
-    assert data.codebook.questions[-1].code == "infrastructure" and data.said.loc["ISL-2026-11-20-example", "confidence"] == "low"
+    assert data.codebook.questions[-1].code == "infrastructure" and data.statements_by_id.loc["ISL-2026-11-20-example", "confidence"] == "low"
 
 
 def test_the_guides_screen_runs_as_written():

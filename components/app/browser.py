@@ -19,7 +19,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.server.index_page import COOKIE
-from components.theme.layouts import DESK, PHONE, WIDTHS
+from components.theme.layouts import DESKTOP, PHONE, WIDTHS
 
 _JS = """
 export default function ({ data, parentElement, setStateValue }) {
@@ -113,8 +113,8 @@ export default function ({ data, parentElement, setStateValue }) {
 """
 
 
-def page_width() -> int:
-    """The width to lay figures out for: PHONE, TABLET or DESK.
+def viewport_width() -> int:
+    """The width to lay figures out for: PHONE, TABLET or DESKTOP.
 
     Draws nothing; to be called once a run.
     """
@@ -132,4 +132,4 @@ def _first_width() -> int:
     without it, of a phone or of any other browser (or none, in tests)."""
     if (cookie := st.context.cookies.get(COOKIE)) in map(str, WIDTHS):
         return int(cookie)
-    return PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else DESK
+    return PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else DESKTOP

@@ -8,20 +8,20 @@ from dataclasses import fields
 
 import streamlit as st
 
-from components.state.view_state import COMPARED, REGIONS, SORTS, Choices, thresholds
-from data.cache import kept
+from components.state.view_state import COMPARED, REGIONS, SORTS, ViewState, thresholds
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.query.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
 from data.query.search import facet_counts
 from data.schema.fields import FIRST_DAY
-from data.schema.text import folded
+from data.schema.text import normalize
 
 _PREFIX = "choice."
 _CONFIDENCE = {"all": "All", "medium": "Medium and high", "high": "High only"}
 _STATED = {"all": "At any time", "24": "In the last 24 months", "12": "In the last 12 months"}
 
 
-def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
+def draw(data: Dataset, choices: ViewState, names: tuple[str, ...]) -> ViewState:
     """Draws the named filters and gives the choices with what the reader set in them.
 
     Raises:
@@ -34,7 +34,7 @@ def draw(data: Dataset, choices: Choices, names: tuple[str, ...]) -> Choices:
     return choices
 
 
-def chosen(data: Dataset, choices: Choices) -> Choices:
+def chosen(data: Dataset, choices: ViewState) -> ViewState:
     """The choices with what a reader has just set in any filter, also before it is drawn."""
     for key in _set():
         name, value = key.removeprefix(_PREFIX), st.session_state[key]
@@ -42,36 +42,36 @@ def chosen(data: Dataset, choices: Choices) -> Choices:
             value = "then" if value else "now"
         if name in _FACETS or value is None and name in ("on", "since", "start"):
             continue
-        choices = choices.with_(**{name: tuple(value) if isinstance(value, list) else value})
+        choices = choices.replace(**{name: tuple(value) if isinstance(value, list) else value})
     return _as_set(data, choices)
 
 
-def forget(name: str) -> None:
+def reset_widget(name: str) -> None:
     """The filter takes its value from the choices when it is drawn next, not from what was last set in it."""
     st.session_state.pop(_PREFIX + name, None)
 
 
-def forget_all() -> None:
+def reset_all_widgets() -> None:
     for key in _set():
         del st.session_state[key]
 
 
-def forget_changed(before: Choices, after: Choices) -> None:
+def reset_changed_widgets(before: ViewState, after: ViewState) -> None:
     """Each filter whose choice has become another takes it from the choices when it is drawn next; all do where the day has: it bounds the rest."""
     if before.on != after.on:
-        forget_all()
-    for field in fields(Choices):
+        reset_all_widgets()
+    for field in fields(ViewState):
         if getattr(before, field.name) != getattr(after, field.name):
-            forget(field.name)
+            reset_widget(field.name)
 
 
-def send_again() -> None:
+def resync_widgets() -> None:
     """The browser is sent what stands in the filters, also where it should know it already."""
     for key in _set():
         st.session_state[key] = st.session_state[key]
 
 
-def search_box(choices: Choices, searched: Callable[[str], None]) -> None:
+def search_box(choices: ViewState, searched: Callable[[str], None]) -> None:
     """The box for the words of a search, for a screen's own part: on a phone the other filters are folded away.
 
     Args:
@@ -88,7 +88,7 @@ def search_box(choices: Choices, searched: Callable[[str], None]) -> None:
 SHORTEST_SHOWN = 3          # letters of an alias that stands beside the name: shorter ones are codes
 
 
-@kept(1)
+@cached_on_dataset(1)
 def actor_labels(data: Dataset) -> dict[str, str]:
     """What lists of actors show, by code and in the order of names: the name, and in brackets the first alias unless it has but two letters.
 
@@ -99,12 +99,12 @@ def actor_labels(data: Dataset) -> dict[str, str]:
     rows = data.actors.sort_values("name")[["code", "name", "aliases"]]
     called = {}
     for code, name, aliases in rows.itertuples(index=False):
-        initials = "".join(word[0] for word in folded(name).split())
-        if initials in map(folded, aliases[1:]):          # the first is shown, or a mere code, as SL of Sierra Leone
+        initials = "".join(word[0] for word in normalize(name).split())
+        if initials in map(normalize, aliases[1:]):          # the first is shown, or a mere code, as SL of Sierra Leone
             called[initials] = code
     labels = {}
     for code, name, aliases in rows.itertuples(index=False):
-        if any(folded(name).startswith(letters) for letters, other in called.items() if other != code):
+        if any(normalize(name).startswith(letters) for letters, other in called.items() if other != code):
             name = f"{name[0]}\u2060{name[1:]}"
         labels[code] = f"{name} ({aliases[0]})" if aliases and len(aliases[0]) >= SHORTEST_SHOWN else name
     return labels
@@ -123,7 +123,7 @@ def _key(name: str, value: object) -> str:
     return key
 
 
-def _on(data: Dataset, choices: Choices) -> Choices:
+def _on(data: Dataset, choices: ViewState) -> ViewState:
     on = st.date_input("As-of day", min_value=FIRST_DAY, max_value=data.last_day, format="YYYY-MM-DD", key=_key("on", choices.on),
                        help="Positions are shown as they stood on this day; nothing said later is used.")
     if on == choices.on:
@@ -131,107 +131,107 @@ def _on(data: Dataset, choices: Choices) -> Choices:
     # the earlier day stays where the reader put it, unless it was only the default or would no longer be earlier
     follows = choices.since == month_before(choices.on) or choices.since >= on
     if follows:
-        forget("since")
+        reset_widget("since")
     reaches = choices.start < on
     if not reaches:
-        forget("start")
-    return choices.with_(on=on, since=month_before(on) if follows else choices.since, start=choices.start if reaches else FIRST_DAY)
+        reset_widget("start")
+    return choices.replace(on=on, since=month_before(on) if follows else choices.since, start=choices.start if reaches else FIRST_DAY)
 
 
-def _since(data: Dataset, choices: Choices) -> Choices:
+def _since(data: Dataset, choices: ViewState) -> ViewState:
     latest = max(choices.on - dt.timedelta(days=1), FIRST_DAY)
     since = st.date_input("Changes since", min_value=FIRST_DAY, max_value=latest, format="YYYY-MM-DD", key=_key("since", min(choices.since, latest)),
                           help=f"Shows what differs from this earlier day ({SINCE_DAYS} days before the as-of day unless set).")
-    return choices.with_(since=since)
+    return choices.replace(since=since)
 
 
-def _start(data: Dataset, choices: Choices) -> Choices:
+def _start(data: Dataset, choices: ViewState) -> ViewState:
     latest = choices.on - dt.timedelta(days=1)
     if latest < FIRST_DAY:
         return choices
     start = st.date_input("From", min_value=FIRST_DAY, max_value=latest, format="YYYY-MM-DD", key=_key("start", min(choices.start, latest)),
                           help="The first day shown. The as-of day is the last.")
-    return choices.with_(start=start)
+    return choices.replace(start=start)
 
 
-def _question(data: Dataset, choices: Choices) -> Choices:
+def _question(data: Dataset, choices: ViewState) -> ViewState:
     titles = {q.code: q.title for q in data.codebook.questions}
-    return choices.with_(question=st.selectbox("Question", list(titles), format_func=titles.get, key=_key("question", choices.question)))
+    return choices.replace(question=st.selectbox("Question", list(titles), format_func=titles.get, key=_key("question", choices.question)))
 
 
-def _questions(data: Dataset, choices: Choices) -> Choices:
+def _questions(data: Dataset, choices: ViewState) -> ViewState:
     titles = {q.code: q.title for q in data.codebook.questions}
-    return choices.with_(about=tuple(st.multiselect("Questions", list(titles), format_func=titles.get, key=_key("about", list(choices.about)),
+    return choices.replace(about=tuple(st.multiselect("Questions", list(titles), format_func=titles.get, key=_key("about", list(choices.about)),
                                                     placeholder="All questions")))
 
 
-def _group(data: Dataset, choices: Choices) -> Choices:
+def _group(data: Dataset, choices: ViewState) -> ViewState:
     names = {g.code: g.name for g in data.codebook.groups}
     group = st.multiselect("Group", list(names), format_func=names.get, key=_key("group", list(choices.group)), placeholder="All actors",
                            help="Member countries on the as-of day; of any of the groups if several are chosen.")
-    return choices.with_(group=tuple(group))
+    return choices.replace(group=tuple(group))
 
 
-def _confidence(data: Dataset, choices: Choices) -> Choices:
-    return choices.with_(confidence=st.selectbox(
+def _confidence(data: Dataset, choices: ViewState) -> ViewState:
+    return choices.replace(confidence=st.selectbox(
         "Confidence", list(_CONFIDENCE), format_func=_CONFIDENCE.get, key=_key("confidence", choices.confidence),
         help="Hides positions whose setting words are less certain. Positions are always derived from all words."))
 
 
-def _stated(data: Dataset, choices: Choices) -> Choices:
-    return choices.with_(stated=st.selectbox(
+def _stated(data: Dataset, choices: ViewState) -> ViewState:
+    return choices.replace(stated=st.selectbox(
         "Last stated", list(_STATED), format_func=_STATED.get, key=_key("stated", choices.stated),
         help="Hides positions on which the government has said nothing for longer before the as-of day. No older position takes their place."))
 
 
-def _sort(data: Dataset, choices: Choices) -> Choices:
-    return choices.with_(sort=st.selectbox("Order of rows", list(SORTS), format_func=SORTS.get, key=_key("sort", choices.sort)))
+def _sort(data: Dataset, choices: ViewState) -> ViewState:
+    return choices.replace(sort=st.selectbox("Order of rows", list(SORTS), format_func=SORTS.get, key=_key("sort", choices.sort)))
 
 
-def _answers(data: Dataset, choices: Choices) -> Choices:
+def _answers(data: Dataset, choices: ViewState) -> ViewState:
     if choices.sort != "permissiveness":
         return choices
     options = list(range(1, len(data.codebook.questions) + 1))
-    return choices.with_(answers=st.selectbox(
+    return choices.replace(answers=st.selectbox(
         "Rank actors with at least", options, format_func=lambda n: f"{n} answer{'s' if n > 1 else ''}", key=_key("answers", choices.answers),
         help="A mean over one or two answers says little; actors with fewer than this stand below the ranked ones."))
 
 
-def _threshold(data: Dataset, choices: Choices) -> Choices:
+def _threshold(data: Dataset, choices: ViewState) -> ViewState:
     names = {s.code: f"{s.glyph} {s.name}" + (" or more" if s.code < thresholds(data)[-1] else "") for s in data.codebook.scale}
-    return choices.with_(threshold=st.selectbox(
+    return choices.replace(threshold=st.selectbox(
         "Counted as reached", thresholds(data), format_func=names.get, key=_key("threshold", choices.threshold),
         help="From which point of the scale on a government counts as having reached it."))
 
 
-def _known(data: Dataset, choices: Choices) -> Choices:
+def _known(data: Dataset, choices: ViewState) -> ViewState:
     then = st.checkbox("Only what was public on the day", key=_key("known", choices.known == "then"),
                        help="An act that became public later than it happened counts from its own day, unless this is set: then from the day of its "
                             "disclosure.")
-    return choices.with_(known="then" if then else "now")
+    return choices.replace(known="then" if then else "now")
 
 
-def _region(data: Dataset, choices: Choices) -> Choices:
-    return choices.with_(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
+def _region(data: Dataset, choices: ViewState) -> ViewState:
+    return choices.replace(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
 
 
-def _actor(data: Dataset, choices: Choices) -> Choices:
+def _actor(data: Dataset, choices: ViewState) -> ViewState:
     labels = actor_labels(data)
-    return choices.with_(actor=st.selectbox("Actor", list(labels), index=None, format_func=labels.get, key=_key("actor", choices.actor),
+    return choices.replace(actor=st.selectbox("Actor", list(labels), index=None, format_func=labels.get, key=_key("actor", choices.actor),
                                             placeholder="Choose an actor"))
 
 
-def _compared(data: Dataset, choices: Choices) -> Choices:
+def _compared(data: Dataset, choices: ViewState) -> ViewState:
     labels = actor_labels(data)
     # a link may name more: they stay until the reader takes them out
     actors = st.multiselect("Actors compared", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
                             max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors", select_all=False)
-    return choices.with_(actors=tuple(actors))
+    return choices.replace(actors=tuple(actors))
 
 
-def _actors_chosen(data: Dataset, choices: Choices) -> Choices:
+def _actors_chosen(data: Dataset, choices: ViewState) -> ViewState:
     labels = actor_labels(data)
-    return choices.with_(actors=tuple(st.multiselect("Actors", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
+    return choices.replace(actors=tuple(st.multiselect("Actors", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
                                                      placeholder="All, or those of the group", select_all=False,
                                                      help="Only these; with a group, those of them that belong to it.")))
 
@@ -257,9 +257,9 @@ def facet_label(facet: str) -> str:
     return _FACETS[facet][0]
 
 
-def _facet(facet: str) -> Callable[[Dataset, Choices], Choices]:
+def _facet(facet: str) -> Callable[[Dataset, ViewState], ViewState]:
     """A widget whose options say how many statements they would find under all other conditions; what would find none is left out."""
-    def draw_facet(data: Dataset, choices: Choices) -> Choices:
+    def draw_facet(data: Dataset, choices: ViewState) -> ViewState:
         label, names_of = _FACETS[facet]
         names, choices = names_of(data), _as_set(data, choices)
         counts, chosen = facet_counts(data, choices.search, facet), getattr(choices, facet)
@@ -267,15 +267,15 @@ def _facet(facet: str) -> Callable[[Dataset, Choices], Choices]:
         st.session_state[_PREFIX + facet] = list(chosen) if isinstance(chosen, tuple) else chosen
         shown = {"format_func": lambda code: f"{names[code]} ({counts[code]})", "key": _PREFIX + facet}
         if facet == "confidence":
-            return choices.with_(confidence=st.selectbox(label, list(names), **shown, help="How sure the coding of each statement is."))
+            return choices.replace(confidence=st.selectbox(label, list(names), **shown, help="How sure the coding of each statement is."))
         options = [code for code in names if counts[code] or code in chosen]
         # what is typed should have the actor that it means as its first option, not all that match
         select_all = facet != "actors"
-        return choices.with_(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All", select_all=select_all))})
+        return choices.replace(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All", select_all=select_all))})
     return draw_facet
 
 
-def _as_set(data: Dataset, choices: Choices) -> Choices:
+def _as_set(data: Dataset, choices: ViewState) -> ViewState:
     """The choices with what the reader has just set in any facet, those too that are drawn further down: counts depend on all of them."""
     for facet, (_, names_of) in _FACETS.items():
         value = st.session_state.get(_PREFIX + facet)
@@ -283,11 +283,11 @@ def _as_set(data: Dataset, choices: Choices) -> Choices:
             by_name = {name: code for code, name in names_of(data).items()}
             # a click that was on its way while the counts changed speaks of a label that is no more
             codes = [by_name.get(v.rpartition(" (")[0], v) for v in ([value] if isinstance(value, str) else value)]
-            choices = choices.with_(**{facet: codes[0] if isinstance(value, str) else tuple(codes)})
+            choices = choices.replace(**{facet: codes[0] if isinstance(value, str) else tuple(codes)})
     return choices
 
 
-_WIDGETS: dict[str, Callable[[Dataset, Choices], Choices]] = {
+_WIDGETS: dict[str, Callable[[Dataset, ViewState], ViewState]] = {
     "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
     "stated": _stated,
     "actors_chosen": _actors_chosen,

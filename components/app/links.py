@@ -7,17 +7,17 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from components.app.page_context import PAGES, Screen
-from components.server.dataset import served
-from components.state.url import address, cited_address, lasting_address
-from components.state.view_state import Choices
+from components.app.page_context import PAGES, PageSpec
+from components.server.dataset import current_dataset
+from components.state.url import citation_url, permalink_query, to_query
+from components.state.view_state import ViewState
 from data.dataset import Dataset
 
 
-def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
+def link_to(path: str, label: str, icon: str, choices: ViewState) -> None:
     """A link to another screen with these choices. Every mention of a screen leads there by this."""
-    data = served()
-    query = address(data, choices)
+    data = current_dataset()
+    query = to_query(data, choices)
     if "frame.path" in st.session_state:
         st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
     else:
@@ -25,28 +25,28 @@ def link_to(path: str, label: str, icon: str, choices: Choices) -> None:
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
 
 
-def other_screens() -> Sequence[Screen]:
+def other_screens() -> Sequence[PageSpec]:
     """The screens of which there is something to tell; none without the frame, which alone knows them."""
-    return [screen for screen in st.session_state.get("frame.screens", ()) if screen.about]
+    return [screen for screen in st.session_state.get("frame.screens", ()) if screen.description]
 
 
-def go_to(path: str, choices: Choices) -> None:
+def go_to(path: str, choices: ViewState) -> None:
     """Leaves for another screen with these choices, as after a click in a figure. Without the frame, which knows no other, it stays."""
     if "frame.path" in st.session_state:
-        st.switch_page(PAGES / f"{path}.py", query_params=address(served(), choices))
+        st.switch_page(PAGES / f"{path}.py", query_params=to_query(current_dataset(), choices))
 
 
-def home_address() -> str:
+def base_url() -> str:
     """The address of the dashboard as the reader's browser knows it, without a slash at its end; empty where no browser asked."""
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}{here.path.rpartition('/')[0]}" if here.netloc else ""
 
 
-def web_address(path: str, data: Dataset, choices: Choices) -> str:
+def page_url(path: str, data: Dataset, choices: ViewState) -> str:
     """The address of a view, as short as it can be cited."""
-    return cited_address(data, home_address(), path, choices)
+    return citation_url(data, base_url(), path, choices)
 
 
-def whole_address(path: str, data: Dataset, choices: Choices) -> str:
+def permalink(path: str, data: Dataset, choices: ViewState) -> str:
     """The address of a view with every key and the version of the data, as it can be handed on."""
-    return f"{home_address()}/{path}?{urlencode(lasting_address(data, choices), doseq=True)}"
+    return f"{base_url()}/{path}?{urlencode(permalink_query(data, choices), doseq=True)}"

@@ -1,6 +1,6 @@
 """The app's frame: the list of screens, the shared filters, and the reader's choices in step with the address.
 
-`open_app` runs a screen inside the frame. A screen calls `view()` for what it needs; that works inside the frame and, from the
+`run_app` runs a screen inside the frame. A screen calls `view()` for what it needs; that works inside the frame and, from the
 address alone, without it (as when a test runs one page file).
 
 The address is read when a reader arrives at a screen or the address is not one that this visit has written; a click that was on
@@ -14,23 +14,23 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.app import filters
-from components.app.browser import page_width
+from components.app.browser import viewport_width
 from components.app.notices import show_dataset_issues, show_other_version, show_url_issues
 from components.app.pacing import RENDER_SLOTS
-from components.app.page_context import NAME, PAGES, Screen
+from components.app.page_context import NAME, PAGES, PageSpec
 from components.app.url_sync import adopt_url, follow_dataset, write_url
 from components.html.navigation import navigation_html
-from components.server.dataset import one_edition
-from components.server.logs import timed
-from components.state.url import page_address
-from components.state.view_state import OF_ONE_SCREEN, Choices
+from components.server.dataset import pinned_dataset
+from components.server.logs import log_if_slow
+from components.state.url import relative_url
+from components.state.view_state import OF_ONE_SCREEN, ViewState
 from components.theme.styles import place_of_chosen
 from data.dataset import Dataset
-from data.io.live_reload import Edition
+from data.io.live_reload import Snapshot
 from data.schema.errors import DatasetError
 
 
-def declare(screens: Sequence[Screen]) -> None:
+def register_pages(screens: Sequence[PageSpec]) -> None:
     """Tells Streamlit the screens when the server starts.
 
     Until it knows of a navigation, Streamlit takes every file in `pages/` for a page of its own and would run it without the frame for the
@@ -43,13 +43,13 @@ def declare(screens: Sequence[Screen]) -> None:
     warner.disabled = False
 
 
-def _navigation(screens: Sequence[Screen]) -> tuple[list[st.Page], st.Page]:
+def _navigation(screens: Sequence[PageSpec]) -> tuple[list[st.Page], st.Page]:
     """The pages, and the one that the reader chose. The first screen stands at `/`."""
     pages = [st.Page(s.file, title=s.title, url_path=s.path, icon=s.icon, default=n == 0) for n, s in enumerate(screens)]
     return pages, st.navigation(pages, position="hidden")
 
 
-def open_app(screens: Sequence[Screen]) -> None:
+def run_app(screens: Sequence[PageSpec]) -> None:
     """Draws the frame and runs the chosen screen in it."""
     st.set_page_config(page_title=NAME, page_icon=str(PAGES.parent / "static" / "icon.svg"), layout="wide")
     # Before all that the browser can answer to: an answer that overtook the navigation would name no screen, and give the first one
@@ -58,26 +58,26 @@ def open_app(screens: Sequence[Screen]) -> None:
     if screen is not screens[0]:
         st.set_page_config(page_title=f"{screen.title} · {NAME}")
     try:
-        with timed(f"screen {screen.path}"), RENDER_SLOTS, one_edition() as edition:
+        with log_if_slow(f"screen {screen.path}"), RENDER_SLOTS, pinned_dataset() as edition:
             _run(screens, screen, chosen, edition)
     except DatasetError as error:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
 
 
-def _run(screens: Sequence[Screen], screen: Screen, chosen: st.Page, edition: Edition) -> None:
+def _run(screens: Sequence[PageSpec], screen: PageSpec, chosen: st.Page, edition: Snapshot) -> None:
     """One run of a screen, all of it on one edition of the dataset."""
     data = edition.data
-    width, state = page_width(), st.session_state
+    width, state = viewport_width(), st.session_state
     if not state.get("frame.finished", True):
         # the reader or the browser acted before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
-        filters.send_again()
+        filters.resync_widgets()
     state["frame.width"], state["frame.finished"], state["frame.screens"], state["frame.figure"] = width, False, screens, False
     follow_dataset(data)
     adopt_url(data, screen)
     if state["choices"].brief:
         chosen.run()
     else:
-        choices = _draw_around(edition, screens, screen)
+        choices = _page_chrome(edition, screens, screen)
         try:
             chosen.run()
         except Exception:          # not what ends a run for the sake of the next: that must come through, or what the reader did would be lost
@@ -88,7 +88,7 @@ def _run(screens: Sequence[Screen], screen: Screen, chosen: st.Page, edition: Ed
     st.session_state["frame.finished"] = True
 
 
-def _draw_around(edition: Edition, screens: Sequence[Screen], screen: Screen) -> Choices:
+def _page_chrome(edition: Snapshot, screens: Sequence[PageSpec], screen: PageSpec) -> ViewState:
     """Draws all that stands around a screen: the links to the screens, the filters, and what there is to say of the data and of the link that led
     here. Gives the choices with what the reader set in the filters."""
     data, before = edition.data, st.session_state["choices"]
@@ -106,9 +106,9 @@ def _draw_around(edition: Edition, screens: Sequence[Screen], screen: Screen) ->
     return choices
 
 
-def _links(data: Dataset, screens: Sequence[Screen], shown: Screen, choices: Choices) -> str:
+def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices: ViewState) -> str:
     """The links to all screens, with these choices, and the place of the filter below them that grows with what is chosen in it."""
-    place, choices = place_of_chosen(len(choices.actors)), choices.with_(**OF_ONE_SCREEN)
+    place, choices = place_of_chosen(len(choices.actors)), choices.replace(**OF_ONE_SCREEN)
     # a style that came first would be dropped when the browser makes the HTML safe
-    return navigation_html((page_address(data, "./" if one is screens[0] else one.path, choices), one.title,
+    return navigation_html((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
                             one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens) + f"<style>{place}</style>"

@@ -5,51 +5,51 @@ from __future__ import annotations
 import streamlit as st
 
 from components.app.links import link_to
-from components.app.url_sync import choose
-from components.escape import as_text
-from components.state.url import Missing
-from components.state.view_state import Choices
+from components.app.url_sync import update_state
+from components.escape import escape_markdown
+from components.state.url import UnknownName
+from components.state.view_state import ViewState
 from data.dataset import Dataset
-from data.io.live_reload import Edition
+from data.io.live_reload import Snapshot
 from data.sentences.coverage import other_version
 from data.sentences.wording import statement_name
 
 NOTES_SHOWN = 6
 
 
-def show_dataset_issues(edition: Edition) -> None:
+def show_dataset_issues(edition: Snapshot) -> None:
     if count := len(edition.faults):
-        st.warning(as_text(f"The newest edit of the data has {count} fault{'s' * (count > 1)} and is not used. What is shown is version "
+        st.warning(escape_markdown(f"The newest edit of the data has {count} fault{'s' * (count > 1)} and is not used. What is shown is version "
                                    f"{edition.data.version}, the latest without any."), icon=":material/edit_off:")
 
 
-def show_url_issues(data: Dataset, choices: Choices) -> None:
+def show_url_issues(data: Dataset, choices: ViewState) -> None:
     """Until the reader chooses something else: by then the notes have done their work. Beside them, the way to what may have been meant."""
     notes = st.session_state["frame.notes"]
     if not notes or choices != st.session_state["frame.noted"]:
         return
     more = [f"and {len(notes) - NOTES_SHOWN} more"] if len(notes) > NOTES_SHOWN else []
-    said = "\n".join(f"- {as_text(note)}" for note in notes[:NOTES_SHOWN] + more)
+    said = "\n".join(f"- {escape_markdown(note)}" for note in notes[:NOTES_SHOWN] + more)
     st.warning(f"{st.session_state['frame.told']}\n\n{said}", icon=":material/link_off:")
     for one in st.session_state["frame.missing"][:NOTES_SHOWN]:
         _offer_nearest(data, choices, one)
 
 
-def show_other_version(data: Dataset, choices: Choices) -> None:
+def show_other_version(data: Dataset, choices: ViewState) -> None:
     """A link that names another version of the data may show something else than it showed to who made it."""
     if choices.version in (None, data.version):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.info(as_text(other_version(data, choices.version)), icon=":material/history:")
-        st.button("Continue with these data", on_click=choose, kwargs={"version": None}, type="tertiary")
+        st.info(escape_markdown(other_version(data, choices.version)), icon=":material/history:")
+        st.button("Continue with these data", on_click=update_state, kwargs={"version": None}, type="tertiary")
 
 
-def _offer_nearest(data: Dataset, choices: Choices, one: Missing) -> None:
+def _offer_nearest(data: Dataset, choices: ViewState, one: UnknownName) -> None:
     """Links to this screen with what is most like the name that was not understood."""
     what = "statement has the id" if one.key == "id" else "actor is called"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(as_text(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))
+        st.markdown(escape_markdown(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))
         for code in one.nearest:
             label = statement_name(data, code) if one.key == "id" else data.names[code]
             meant = (*choices.actors, code) if one.key == "actors" else code
-            link_to(st.session_state["frame.path"], as_text(label), ":material/arrow_forward:", choices.with_(**{one.key: meant}))
+            link_to(st.session_state["frame.path"], escape_markdown(label), ":material/arrow_forward:", choices.replace(**{one.key: meant}))

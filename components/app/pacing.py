@@ -16,7 +16,7 @@ RENDER_SLOTS = BoundedSemaphore((os.cpu_count() or 1) + 1)
 _ARRIVAL, _ACT, _LOOK = 0.35, 0.1, 0.02
 
 
-def let_draw() -> None:
+def pause_for_paint() -> None:
     """Leaves the browser alone with the first figure of a run for a moment: what came with it would be built before it is drawn."""
     state = st.session_state
     if state.get("frame.figure", True) or not st.context.url:

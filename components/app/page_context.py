@@ -8,20 +8,20 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from components.server.dataset import served
-from components.state.url import read_address
-from components.state.view_state import Choices
-from components.theme.layouts import DESK
+from components.server.dataset import current_dataset
+from components.state.url import parse_query
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP
 from components.theme.palette import Palette, palette
 from data.dataset import Dataset
-from data.rules.coded_statements import words_known
+from data.rules.coded_statements import coded_statements
 
 NAME = "Strike Positions"
 PAGES = Path(__file__).parent.parent.parent / "pages"
 
 
 @dataclass(frozen=True)
-class Screen:
+class PageSpec:
     """One screen: its name, its path in the address (also its file's name), an icon, the filters it takes, its folder, whether it has a figure that
     can be shown alone, and what a reader finds there."""
 
@@ -31,7 +31,7 @@ class Screen:
     filters: tuple[str, ...] = ()
     folder: Path = PAGES
     figure: bool = True
-    about: str = ""
+    description: str = ""
 
     @property
     def file(self) -> Path:
@@ -39,31 +39,31 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class View:
+class PageContext:
     """All that a screen needs: data, choices, and how it will be looked at.
 
     Attributes:
-        words: as `coded_statements.words_known`, as the reader asked; derived once a dataset.
+        words: as `coded_statements.coded_statements`, as the reader asked; derived once a dataset.
         width: pixels that figures may count on.
     """
 
     data: Dataset
     words: pd.DataFrame
-    choices: Choices
+    choices: ViewState
     colours: Palette
     width: int
 
 
-def view() -> View:
+def page_context() -> PageContext:
     """The data and the reader's choices, for the screen that is running."""
-    data = served()
+    data = current_dataset()
     state = st.session_state
     if "choices" not in state:
-        state["choices"] = read_address(data, current_query())[0]
+        state["choices"] = parse_query(data, current_query())[0]
     choices = state["choices"]
     # what stands alone is scaled to any window
-    width = DESK if choices.brief else state.get("frame.width", DESK)
-    return View(data, words_known(data, choices.known), choices, palette(st.context.theme.type or "light"), width)
+    width = DESKTOP if choices.brief else state.get("frame.width", DESKTOP)
+    return PageContext(data, coded_statements(data, choices.known), choices, palette(st.context.theme.type or "light"), width)
 
 
 def current_query() -> dict[str, list[str]]:

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from components.figures.changes import ChangesInfo, changes_info
-from components.plotting.hover import DISSENT, is_old, last_stated_notes, names_of, with_marks
-from components.plotting.row_order import ordered_rows
-from components.state.url import address
-from components.state.view_export import Shown, file_name, view_name
-from components.state.view_state import Choices
+from components.plotting.hover import DISSENT, is_old, last_stated_notes, names_of, with_markers
+from components.plotting.row_order import order_actors
+from components.state.url import to_query
+from components.state.view_export import ViewExport, file_name, view_name
+from components.state.view_state import ViewState
 from data.analysis.comparison import comparable, spread
 from data.dataset import Dataset
 from data.export.citation import author, citation
@@ -22,14 +22,14 @@ from data.rules.cell_states import cell_states
 from data.rules.changes import counted_changes
 from data.rules.coded_statements import CELL
 from data.rules.dissent import dissent_on
-from data.rules.membership import counted_on, members_on
+from data.rules.membership import counted_members, members_on
 from data.schema.codebook import QuestionText
 from data.sentences.actor import actor_stands
 from data.sentences.changes import what_changed
 from data.sentences.comparison import compared, stances_beside
 from data.sentences.coverage import how_sure, looked
 from data.sentences.stances import age_of_words, how_recent, latest_moves, stand_on, state_of_play
-from data.sentences.wording import EARLIER, day, listed, only, source, subjects, times
+from data.sentences.wording import EARLIER, count_of, day, filter_suffix, join_names, source, subjects
 
 KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")         # of a reader's choices, what a brief rests on
 FEW = 5                                  # so many actors are named where others are counted
@@ -43,7 +43,7 @@ MARKS = {DISSENT: "dissent stands beside it", EARLIER_MARK: EARLIER[0].lower() +
 PARTS = {"began": "began the position", "sets": "sets the line", "move": "moved it", "first": "first words", "dissent": "dissent"}
 
 
-class Standing(NamedTuple):
+class StanceGroup(NamedTuple):
     """Who stands at one place on a question.
 
     Attributes:
@@ -59,13 +59,13 @@ class Standing(NamedTuple):
     actors: tuple[str, ...]
 
 
-class Part(NamedTuple):
+class QuestionSection(NamedTuple):
     """A question in the brief: `finding` is one sentence, `recent` how many of the positions are old, `standing` who stands where."""
 
     question: QuestionText
     finding: str
     recent: str
-    standing: list[Standing]
+    standing: list[StanceGroup]
 
 
 class BriefInfo(NamedTuple):
@@ -75,7 +75,7 @@ class BriefInfo(NamedTuple):
         choices: what was asked for; actors: codes of those shown, by name.
         title; scope: lines on the day, on whom and what; findings: sentences.
         parts: one a question.
-        rows: of the matrix, as from `row_order.ordered_rows`; cells: as from `hover.with_marks`, with name (of the stance or blank), when (since
+        rows: of the matrix, as from `row_order.order_actors`; cells: as from `hover.with_markers`, with name (of the stance or blank), when (since
             when, and when last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements); coverage: how many
             of them are stated.
         changed: the sentence on what changed; changed_note: what only a month is known of (may be empty); steps: as in `ChangesInfo`, with refs.
@@ -87,12 +87,12 @@ class BriefInfo(NamedTuple):
         name: what a file of it is called, without its ending.
     """
 
-    choices: Choices
+    choices: ViewState
     actors: list[str]
     title: str
     scope: list[str]
     findings: list[str]
-    parts: list[Part]
+    parts: list[QuestionSection]
     rows: pd.DataFrame
     cells: pd.DataFrame
     coverage: str
@@ -111,7 +111,7 @@ class BriefInfo(NamedTuple):
     name: str
 
 
-def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) -> BriefInfo:
+def brief_info(data: Dataset, words: pd.DataFrame, choices: ViewState, home: str) -> BriefInfo:
     """Prepares a brief for the reader's choices.
 
     Args:
@@ -120,7 +120,7 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
     choices = of_a_brief(choices)
     questions = [q for q in data.codebook.questions if q.code in choices.about or not choices.about]
     codes = [q.code for q in questions]
-    actors = briefed(data, choices)
+    actors = brief_actors(data, choices)
     asked = words[words["question"].isin(codes)]
     cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(actors) & cells["question"].isin(codes)].reset_index(drop=True)
@@ -132,30 +132,30 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: Choices, home: str) 
     sources = cited.drop_duplicates("url").assign(number=lambda rows: range(1, len(rows) + 1))
     cited["source"] = cited["url"].map(sources.set_index("url")["number"])
     statements["sources"] = _gathered(cited, "statement", "source", statements["statement"])
-    who = actors if choices.actors else counted_on(data, choices.group, choices.on)
+    who = actors if choices.actors else counted_members(data, choices.group, choices.on)
     return BriefInfo(
         choices=choices, actors=actors, title=_title(data, choices, actors), scope=_scope(data, choices, questions, actors),
         findings=_findings(data, asked, cells, questions, choices, actors, who),
-        parts=[Part(q, _finding(data, cells, q, choices, actors), how_recent(here := cells[cells["question"].eq(q.code)], who, choices.on),
+        parts=[QuestionSection(q, _finding(data, cells, q, choices, actors), how_recent(here := cells[cells["question"].eq(q.code)], who, choices.on),
                     _standings(data, here)) for q in questions],
-        rows=ordered_rows(data, asked, cells, choices.with_(answers=min(choices.answers, len(questions)))),
+        rows=order_actors(data, asked, cells, choices.replace(answers=min(choices.answers, len(questions)))),
         cells=_told(data, cells, beside, statements),
-        coverage=f"{int(cells['state'].eq('stated').sum())} of {times(len(cells), 'cell')} have a stated position.",
+        coverage=f"{int(cells['state'].eq('stated').sum())} of {count_of(len(cells), 'cell')} have a stated position.",
         changed=_changed(data, change, choices, actors), changed_note=change.note,
         steps=change.steps.assign(refs=_gathered(statements, "statement", "number", change.steps["statement"])),
         statements=statements, behind=_behind(data, statements), sources=sources.reset_index(drop=True),
         trust=[said for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data)) if said],
         citation=citation(data), author=author(), version=data.version, home=home,
-        link=f"{home}/brief?{urlencode({k: v for k, v in address(data, choices, whole=True).items() if k in KEPT}, doseq=True)}",
+        link=f"{home}/brief?{urlencode({k: v for k, v in to_query(data, choices, whole=True).items() if k in KEPT}, doseq=True)}",
         name=file_name(view_name(choices, "brief", whom=[*choices.group, *choices.actors[:FEW]])))
 
 
-def of_a_brief(choices: Choices) -> Choices:
+def of_a_brief(choices: ViewState) -> ViewState:
     """What of a reader's choices a brief rests on: all else is as usual, so that the same filters give the same brief."""
-    return Choices(**{name: getattr(choices, name) for name in KEPT})
+    return ViewState(**{name: getattr(choices, name) for name in KEPT})
 
 
-def briefed(data: Dataset, choices: Choices) -> list[str]:
+def brief_actors(data: Dataset, choices: ViewState) -> list[str]:
     """Codes of the actors in a brief, by name: the chosen ones, or the members of the chosen groups on the day; those that are both where
     both are chosen; all where neither is."""
     members = members_on(data, choices.group, choices.on)
@@ -164,7 +164,7 @@ def briefed(data: Dataset, choices: Choices) -> list[str]:
 
 # Words ----------------------------------------------------------------------------------------------------------------
 
-def _title(data: Dataset, choices: Choices, actors: list[str]) -> str:
+def _title(data: Dataset, choices: ViewState, actors: list[str]) -> str:
     if not choices.actors:
         return f"Where {subjects(data, choices.group)} stand on strikes inside Russia"
     return f"{_named(data, actors)} on strikes inside Russia"
@@ -172,20 +172,20 @@ def _title(data: Dataset, choices: Choices, actors: list[str]) -> str:
 
 def _named(data: Dataset, actors: list[str]) -> str:
     """Chosen actors by name, if they are few; else how many they are."""
-    return listed(data.names[actors].tolist()) if 0 < len(actors) <= FEW else times(len(actors), "chosen actor")
+    return join_names(data.names[actors].tolist()) if 0 < len(actors) <= FEW else count_of(len(actors), "chosen actor")
 
 
-def _scope(data: Dataset, choices: Choices, questions: list[QuestionText], actors: list[str]) -> list[str]:
+def _scope(data: Dataset, choices: ViewState, questions: list[QuestionText], actors: list[str]) -> list[str]:
     who = f"{len(actors)} {subjects(data, choices.group) if choices.group else 'actors'}"
     if choices.actors:
         members = f", those of them that are {subjects(data, choices.group)}" if choices.group else ""
-        who = f"{listed(data.names[actors].tolist()) or 'nobody'}{members}"
-    return [f"As of {day(choices.on)}{only(choices.confidence, choices.known, choices.stated)}. What changed: after {day(choices.since)}, up to and "
+        who = f"{join_names(data.names[actors].tolist()) or 'nobody'}{members}"
+    return [f"As of {day(choices.on)}{filter_suffix(choices.confidence, choices.known, choices.stated)}. What changed: after {day(choices.since)}, up to and "
             "including it.",
-            f"On whom: {who}.", f"On what: {listed([f'“{q.title}”' for q in questions])}."]
+            f"On whom: {who}.", f"On what: {join_names([f'“{q.title}”' for q in questions])}."]
 
 
-def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions: list[QuestionText], choices: Choices,
+def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions: list[QuestionText], choices: ViewState,
               actors: list[str], who: list[str]) -> list[str]:
     """What the brief comes to, in sentences: those of the overview, of the comparison, or of an actor's page; of a single question its own."""
     on, group, filters = choices.on, choices.group, (choices.confidence, choices.stated)
@@ -202,13 +202,13 @@ def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions
             latest_moves(data, counted_changes(data, asked, on, group, choices.confidence), on, group)]
 
 
-def _finding(data: Dataset, cells: pd.DataFrame, question: QuestionText, choices: Choices, actors: list[str]) -> str:
+def _finding(data: Dataset, cells: pd.DataFrame, question: QuestionText, choices: ViewState, actors: list[str]) -> str:
     if choices.actors:
         return f"{question.title}, {day(choices.on)}: {stances_beside(data, cells, question.code)}" if actors else ""
     return stand_on(data, cells, question.code, choices.on, choices.group, choices.confidence, choices.stated)
 
 
-def _changed(data: Dataset, change: ChangesInfo, choices: Choices, actors: list[str]) -> str:
+def _changed(data: Dataset, change: ChangesInfo, choices: ViewState, actors: list[str]) -> str:
     if not choices.actors:
         return change.sentence
     return what_changed(data, change.steps, change.net, choices.since, choices.on, choices.group, choices.confidence, choices.about,
@@ -217,11 +217,11 @@ def _changed(data: Dataset, change: ChangesInfo, choices: Choices, actors: list[
 
 def _behind(data: Dataset, statements: pd.DataFrame) -> str:
     n = len(statements)
-    return (f"{times(n, 'statement')} stand{'s' if n == 1 else ''} behind what is shown, of the {len(data.statements):,} in the dataset: those that "
+    return (f"{count_of(n, 'statement')} stand{'s' if n == 1 else ''} behind what is shown, of the {len(data.statements):,} in the dataset: those that "
             "began a position, the latest that set it, those of moves and first words, and dissent. By actor, then by question.")
 
 
-def _standings(data: Dataset, cells: pd.DataFrame) -> list[Standing]:
+def _standings(data: Dataset, cells: pd.DataFrame) -> list[StanceGroup]:
     """Who stands where on one question: every stance for the countries that are counted, then whoever is not, then each kind of blank."""
     book, rows = data.codebook, data.actors.set_index("code")
     cells = cells.assign(name=cells["actor"].map(data.names)).sort_values("name")
@@ -234,9 +234,9 @@ def _standings(data: Dataset, cells: pd.DataFrame) -> list[Standing]:
             # a party to the war in its own words, each by itself
             for actors in [[a] for a in there] if kind == "belligerent" else [there] if there or kind == "country" else []:
                 name = book.stance(point.code, actors[0] if kind == "belligerent" else None).name
-                found.append(Standing(section, point.code, point.glyph, name, tuple(actors)))
+                found.append(StanceGroup(section, point.code, point.glyph, name, tuple(actors)))
     blank = dict(iter(cells.groupby("state")["actor"]))
-    return found + [Standing("", None, s.glyph, s.name, tuple(blank[s.code])) for s in book.states if s.code in blank and s.code != "stated"]
+    return found + [StanceGroup("", None, s.glyph, s.name, tuple(blank[s.code])) for s in book.states if s.code in blank and s.code != "stated"]
 
 
 def years_of_old(cells: pd.DataFrame) -> dict[str, str]:
@@ -259,7 +259,7 @@ def _statements(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, steps:
         held.loc[held["set_by"].ne(held["statement"]), [*CELL, "set_by"]].rename(columns={"set_by": "statement"}).assign(part="sets"),
         steps[[*CELL, "statement"]].assign(part=steps["change"].map({"move": "move", "first words": "first"})),
         beside[[*CELL, "statement"]].assign(part="dissent")], ignore_index=True)
-    said = data.said.loc[uses["statement"], "date"].to_numpy()
+    said = data.statements_by_id.loc[uses["statement"], "date"].to_numpy()
     uses = uses.assign(name=uses["actor"].map(data.names), place=uses["question"].map(questions.index), date=said)
     uses = uses.sort_values(["name", "place", "date"], kind="stable").drop_duplicates(["statement", "question", "part"])
     first = uses.drop_duplicates("statement")[["statement", "actor"]].reset_index(drop=True)
@@ -280,7 +280,7 @@ def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: 
     """The cells with all that the matrix says of them."""
     number = statements.set_index("statement")["number"]
     against = beside.assign(number=beside["statement"].map(number)).groupby(CELL)["number"].agg(lambda n: tuple(sorted(n))).to_dict()
-    told = with_marks(data, cells, beside)
+    told = with_markers(data, cells, beside)
     told["name"] = names_of(data, told)
     told["when"] = [f"since {day(c.since, c.since_precision)}" if c.state == "stated" else
                     f"first {day(c.first_spoken, c.first_spoken_precision)}" if c.state == "not_yet" else "" for c in told.itertuples()]
@@ -295,7 +295,7 @@ def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: 
 
 # Taken away as data ---------------------------------------------------------------------------------------------------
 
-def brief_shown(data: Dataset, info: BriefInfo) -> Shown:
+def brief_export(data: Dataset, info: BriefInfo) -> ViewExport:
     """What the brief is about as data: its cells, and the statements that it numbers."""
     def table() -> pd.DataFrame:
         shorts = {q.code: q.short for q in (part.question for part in info.parts)}
@@ -303,5 +303,5 @@ def brief_shown(data: Dataset, info: BriefInfo) -> Shown:
         return told.pivot(index="Actor", columns="short", values="name")[list(shorts.values())]
 
     name = info.name.removeprefix(file_name(""))
-    return Shown("brief", "brief", " ".join(info.findings), name, "cells", lambda: cells_table(data, info.cells), table,
+    return ViewExport("brief", "brief", " ".join(info.findings), name, "cells", lambda: cells_table(data, info.cells), table,
                  lambda: info.statements["statement"].tolist())

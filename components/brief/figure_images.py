@@ -27,18 +27,18 @@ NOWHERE = "127.0.0.1:9"    # a proxy that answers nothing: the browser that draw
 _one_at_a_time = Lock()
 
 
-class NoPictures(Exception):
+class RenderingUnavailable(Exception):
     """No pictures can be drawn; says why in a sentence for readers."""
 
 
-def chrome() -> str | None:
+def find_chrome() -> str | None:
     """The Chrome or Chromium of this machine; None where there is none."""
     from choreographer.browsers.chromium import Chromium
     named = os.environ.get(NAMED)
     return shutil.which(named) if named else Chromium.find_browser(skip_local=False)
 
 
-def pictures(figures: Sequence[go.Figure]) -> list[bytes]:
+def render_pngs(figures: Sequence[go.Figure]) -> list[bytes]:
     """The figures as PNG, one after the other, and for one asker at a time.
 
     Args:
@@ -49,15 +49,15 @@ def pictures(figures: Sequence[go.Figure]) -> list[bytes]:
     """
     if not figures:
         return []
-    path = chrome()
+    path = find_chrome()
     if not path:
-        raise NoPictures(NO_CHROME)
+        raise RenderingUnavailable(NO_CHROME)
     if not _one_at_a_time.acquire(timeout=SECONDS_AT_ALL):
-        raise NoPictures(FAILED)
+        raise RenderingUnavailable(FAILED)
     try:
         return asyncio.run(asyncio.wait_for(_drawn(figures, path), SECONDS_AT_ALL))
     except Exception as error:          # whatever befalls another program: a brief without pictures is better than none
-        raise NoPictures(FAILED) from error
+        raise RenderingUnavailable(FAILED) from error
     finally:
         _one_at_a_time.release()
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.brief.content import BriefInfo, Part
+from components.brief.content import BriefInfo, QuestionSection
 from components.figures.country_map import map_figure, map_info
 from components.figures.timeline import TimelineInfo, timeline_figure, timeline_info
 from components.plotting.row_order import heading_rows
-from components.state.url import cited_address
+from components.state.url import citation_url
 from components.theme.palette import LIGHT
 from data.dataset import Dataset
 from data.sentences.wording import day
@@ -57,15 +57,15 @@ def brief_figures(data: Dataset, words: pd.DataFrame, info: BriefInfo, form: For
     return [one for part in info.parts for one in _of_question(data, words, info, part, form)]
 
 
-def _of_question(data: Dataset, words: pd.DataFrame, info: BriefInfo, part: Part, form: Format) -> Iterator[BriefFigure]:
+def _of_question(data: Dataset, words: pd.DataFrame, info: BriefInfo, part: QuestionSection, form: Format) -> Iterator[BriefFigure]:
     question = part.question.code
-    choices = info.choices.with_(question=question)
+    choices = info.choices.replace(question=question)
     chosen = info.actors if choices.actors else []
-    of_one = choices.with_(about=(), actors=())
-    shown = map_info(data, words, choices, cited_address(data, info.home, "map", of_one), width=form.map_width, still=True, actors=chosen)
+    of_one = choices.replace(about=(), actors=())
+    shown = map_info(data, words, choices, citation_url(data, info.home, "map", of_one), width=form.map_width, still=True, actors=chosen)
     figure = map_figure(data, shown, choices, LIGHT, form.map_width).update_layout(width=form.map_width)
     yield BriefFigure(question, "map", figure, f"{shown.title}, {day(choices.on)}", f"Map. {part.finding}")
-    lanes = timeline_info(data, words, choices, cited_address(data, info.home, "timeline", of_one), form.timeline_width, chosen)
+    lanes = timeline_info(data, words, choices, citation_url(data, info.home, "timeline", of_one), form.timeline_width, chosen)
     # on the timeline's own screen the sentence says first what stands here already
     heading = lanes.sentence.removeprefix(" ".join(filter(None, [part.finding, part.recent]))).strip() or f"{lanes.title}, up to {day(choices.on)}"
     for page in _pages(lanes, form):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from components.brief.content import MARKS, YEARS, BriefInfo, Part, years_of_old
+from components.brief.content import MARKS, YEARS, BriefInfo, QuestionSection, years_of_old
 from components.brief.figures import BriefFigure
 from components.brief.slide_layout import EDGE, FOOT, ROOM, TOP, Box, Deck, Row, fitted_title, lines, on_slides
 from components.html.cards import LANGUAGES
@@ -15,7 +15,7 @@ from components.plotting.hover import DISSENT
 from components.theme.palette import LIGHT
 from data.dataset import Dataset
 from data.export.citation import DATASET_LICENCE
-from data.sentences.wording import day, times
+from data.sentences.wording import count_of, day
 
 HEAD = {"fill": LIGHT.faint, "bold": True}
 QUIET = {"ink": LIGHT.muted, "fill": LIGHT.blank}
@@ -77,7 +77,7 @@ def _counts(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     _tables(deck, info.findings[0], lambda _: notes, head, rows, [3.9, 1.4, 1.4, 1.5, 1.4, 1.4, 1.333])
 
 
-def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: Part) -> None:
+def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection) -> None:
     """Who stands where on a question."""
     cells = info.cells[info.cells["question"].eq(part.question.code)]
     rows, before, years = [], "", years_of_old(cells)
@@ -96,12 +96,12 @@ def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: Part) -> None:
     _tables(deck, title, lambda _: notes, head, rows, [2.3, 1.2, 8.833], " ".join(filter(None, above)))
 
 
-def _short(info: BriefInfo, part: Part) -> str:
+def _short(info: BriefInfo, part: QuestionSection) -> str:
     """The finding, or, where it is longer than a title may be, what it is about: the slide itself says the rest."""
     return part.finding if fitted_title(part.finding)[0] == part.finding else f"{part.question.title}, {day(info.choices.on)}"
 
 
-def _picture(deck: Deck, data: Dataset, info: BriefInfo, part: Part, drawn: Drawn) -> None:
+def _picture(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection, drawn: Drawn) -> None:
     cells = info.cells[info.cells["question"].eq(part.question.code)]
     slide = deck.add(drawn.figure.heading, _notes(data, info, [drawn.figure.alt], _refs(cells)))
     beside = drawn.figure.kind == "map"
@@ -182,7 +182,7 @@ def _sources(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     widths = [0.5, 2.2, 2.6, ROOM - 5.3]
     pages = on_slides(head, rows, widths, smallest=SMALL)
     listed = sum(len(page) - 1 for page, _ in pages[:SOURCE_SLIDES])
-    title = f"{times(len(rows), 'source')} stand behind this brief" + ("" if listed == len(rows) else
+    title = f"{count_of(len(rows), 'source')} stand behind this brief" + ("" if listed == len(rows) else
              f"; the first {listed} are listed, all stand in the notes of the slides that rest on them")
     for n, (page, size) in enumerate(pages[:SOURCE_SLIDES], 1):
         slide = deck.add(_part(title, n, min(len(pages), SOURCE_SLIDES)), "\n".join(row[3].text for row in page[1:]))
@@ -237,7 +237,7 @@ def _notes(data: Dataset, info: BriefInfo, said: Iterable[str], numbers: Iterabl
 def _told(data: Dataset, info: BriefInfo, rows: pd.DataFrame) -> Iterator[str]:
     sources = info.sources.set_index("number")
     for row in rows.itertuples():
-        said = data.said.loc[row.statement]
+        said = data.statements_by_id.loc[row.statement]
         phrase = f" “{said['phrase']}”" if pd.notna(said["phrase"]) else ""
         head = f"[{row.number}] {data.names[row.actor]} · {said['speaker']}, {said['role']}, {day(said['date'], said['date_precision'])}"
         cited = (f"{n}: {sources.loc[n, 'publisher']}, {sources.loc[n, 'url']}" for n in row.sources)

@@ -8,24 +8,24 @@ import pandas as pd
 
 from components.figures.timeline import TimelineInfo
 from components.plotting.event_labels import events_info
-from components.plotting.hover import silence
-from components.plotting.lanes import lanes_shown, marks_info, spans_info, spans_table
+from components.plotting.hover import no_result_text
+from components.plotting.lanes import lanes_export, marks_info, spans_info, spans_table
 from components.plotting.row_order import BELLIGERENTS
-from components.state.url import page_address
-from components.state.view_export import Shown, view_name
-from components.state.view_state import OF_ONE_SCREEN, Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.state.url import relative_url
+from components.state.view_export import ViewExport, view_name
+from components.state.view_state import OF_ONE_SCREEN, ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from data.dataset import Dataset
 from data.rules.cell_states import cell_states
 from data.rules.changes import changes
-from data.rules.coded_statements import words_of
+from data.rules.coded_statements import statements_by_actor
 from data.sentences.actor import actor_stands
-from data.sentences.wording import day, number, only, source, times
+from data.sentences.wording import count_of, day, filter_suffix, number, source
 
 NARROW = 14          # letters of a question's title in one line on a phone
 
 
-def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices: Choices, address: str, width: int = DESK) -> TimelineInfo:
+def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices: ViewState, address: str, width: int = DESKTOP) -> TimelineInfo:
     """Prepares the timeline of an actor: all questions are there, also those to which it has not spoken.
 
     Args:
@@ -35,7 +35,7 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
-    own = words_of(words, actor)
+    own = statements_by_actor(words, actor)
     said = own[own["date"] <= on]
     cells = cell_states(data, words, on, choices.confidence, choices.stated)
     return TimelineInfo(
@@ -45,31 +45,31 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
         counts=None,
         events=events_info(data, changes(own, start, on), choices, letters),
         title=f"{data.names[actor]}: {number(len(data.codebook.questions))} questions over time",
-        subtitle=[f"{day(start)} to {day(on)} · {times(said['statement'].nunique(), 'statement')} by then"
-                  f"{only(choices.confidence, choices.known, choices.stated)}"],
+        subtitle=[f"{day(start)} to {day(on)} · {count_of(said['statement'].nunique(), 'statement')} by then"
+                  f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
         sentence=actor_stands(data, words, cells, actor, choices.on, choices.confidence, choices.stated),
         source=[source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )
 
 
-def _lanes(data: Dataset, cells: pd.DataFrame, choices: Choices, width: int) -> pd.DataFrame:
+def _lanes(data: Dataset, cells: pd.DataFrame, choices: ViewState, width: int) -> pd.DataFrame:
     """The questions in order. A lane without words by then says which kind of blank it is, and leads to the question's own timeline."""
     actors = data.actors.set_index("code")
     rows = cells[["actor"]].assign(lane=cells["question"], rank_note="")
     titles = [data.codebook.question(q).short for q in rows["lane"]]
     rows["label"] = titles if width >= TABLET else ["\n".join(textwrap.wrap(title, NARROW)) for title in titles]
     states = {s.code: s.name for s in data.codebook.states}
-    rows["note"] = [{"not_yet": states["not_yet"], "nothing_found": silence(c.queries), "not_looked_for": states["not_looked_for"]}.get(c.state, "")
+    rows["note"] = [{"not_yet": states["not_yet"], "nothing_found": no_result_text(c.queries), "not_looked_for": states["not_looked_for"]}.get(c.state, "")
                     for c in cells.itertuples()]
     rows["section"] = [BELLIGERENTS if actors.at[a, "belligerent"] else "" for a in rows["actor"]]
-    elsewhere = choices.with_(**OF_ONE_SCREEN)
-    rows["page"] = [page_address(data, "timeline", elsewhere.with_(question=q)) for q in rows["lane"]]
+    elsewhere = choices.replace(**OF_ONE_SCREEN)
+    rows["page"] = [relative_url(data, "timeline", elsewhere.replace(question=q)) for q in rows["lane"]]
     return rows.reset_index(drop=True)
 
 
-def actor_timeline_shown(data: Dataset, info: TimelineInfo, actor: str, choices: Choices) -> Shown:
+def actor_timeline_export(data: Dataset, info: TimelineInfo, actor: str, choices: ViewState) -> ViewExport:
     """The timeline of an actor as it can be taken away."""
-    return lanes_shown(data, info.spans, info.marks, path="country", key="country", sentence=info.sentence,
+    return lanes_export(data, info.spans, info.marks, path="country", key="country", sentence=info.sentence,
                        name=view_name(choices, "country", whom=[actor]), table=lambda: actor_timeline_table(data, info))
 
 

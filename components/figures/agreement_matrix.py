@@ -9,24 +9,24 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text
+from components.escape import escape_plotly
 from components.plotting.hover import heading
-from components.plotting.layout import EDGE, POINTED, SMALL_SIZE, Draft, Frame, LegendEntry, stand_alone
-from components.plotting.row_order import row_names
-from components.state.url import country_addresses
-from components.state.view_export import Shown, said_in, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.plotting.layout import EDGE, HOVER_STYLE, SMALL_SIZE, FigureBuilder, FigureText, LegendEntry, build_figure
+from components.plotting.row_order import row_labels
+from components.state.url import actor_page_urls
+from components.state.view_export import ViewExport, statements_behind_cells, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
 from data.analysis.blocs import ANSWERS, Tree, distances, placed_actors, tree_of
-from data.analysis.comparison import agreement_between, comparable, permissiveness
-from data.cache import SHARED, kept
+from data.analysis.comparison import agreement_between, comparable, mean_stance
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.export.tables import named_rows
 from data.rules.cell_states import cell_states
-from data.rules.membership import counted, members_on
+from data.rules.membership import counted_countries, members_on
 from data.sentences.blocs import blocs, group_among
-from data.sentences.wording import day, group_names, listed, only
+from data.sentences.wording import day, filter_suffix, group_names, join_names
 
 MEMBER = "▸"                                      # before the name of a member of the chosen groups
 STEP = 0.2                                        # of agreement, to each shade of the palette
@@ -52,8 +52,8 @@ class BlocsInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> BlocsInfo:
+@cached_on_dataset(CACHE_SIZE)
+def blocs_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> BlocsInfo:
     """Prepares the agreement of all actors with enough answers for the reader's choices.
 
     The chosen groups' members are marked, and the others stay: where a group stands is only seen against the rest.
@@ -65,7 +65,7 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
     cells = comparable(data, cell_states(data, words, choices.on, choices.confidence, choices.stated))
     actors = placed_actors(cells)
     pairs = agreement_between(cells, actors)
-    mean = permissiveness(cells).set_index("actor")["mean"].astype(float)
+    mean = mean_stance(cells).set_index("actor")["mean"].astype(float)
     square = distances(pairs, actors)
     tree = tree_of(square, actors, mean)
     answers = {actor: dict(zip(held["question"], held["stance"], strict=True)) for actor, held in cells.dropna(subset="stance").groupby("actor")}
@@ -73,18 +73,18 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
     rows = pd.DataFrame({"actor": tree.actors})
     members = set(members_on(data, choices.group, choices.on)) if choices.group else set()
     rows["name"] = rows["actor"].map(data.names)
-    rows["member"], rows["counted"] = rows["actor"].isin(members), rows["actor"].isin(counted(data))
+    rows["member"], rows["counted"] = rows["actor"].isin(members), rows["actor"].isin(counted_countries(data))
     short = rows["name"].where(rows["name"].str.len() <= 16, rows["actor"]) if width >= TABLET else rows["actor"]
     rows["label"] = [f"{MEMBER} {name}" if member else name for name, member in zip(short, rows["member"], strict=True)]
-    rows["page"] = rows["actor"].map(country_addresses(data, choices))
+    rows["page"] = rows["actor"].map(actor_page_urls(data, choices))
     rows["answers"] = rows["actor"].map(cells.groupby("actor")["stance"].count())
     apart = sorted(rows.loc[~rows["counted"], "name"])
     return BlocsInfo(
         actors=rows, pairs=pairs, tree=tree,
         title="Who stands like whom",
         subtitle=[f"{day(choices.on)} · the {len(actors)} of {len(data.actors)} actors with at least {ANSWERS} answers"
-                  f"{only(choices.confidence, choices.known, choices.stated)}",
-                  *([f"{listed(apart)}: shown, not counted"] if apart else [])],
+                  f"{filter_suffix(choices.confidence, choices.known, choices.stated)}",
+                  *([f"{join_names(apart)}: shown, not counted"] if apart else [])],
         sentence=" ".join(filter(None, [blocs(data, pairs, tree, choices.on, choices.confidence, choices.stated),
                                         group_among(data, pairs, actors, choices.group, choices.on)])),
         source=["Agreement: 1 minus the mean distance of stances as a share of the scale, over the questions that both have answered.",
@@ -92,23 +92,23 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: st
     )
 
 
-def blocs_shown(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: Choices) -> Shown:
+def blocs_export(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> ViewExport:
     """The matrix of agreement as it can be taken away: a row a pair."""
-    return Shown("blocs", "blocs", info.sentence, view_name(choices, "blocs"), "agreement", lambda: named_rows(data, info.pairs, "agreement"),
+    return ViewExport("blocs", "blocs", info.sentence, view_name(choices, "blocs"), "agreement", lambda: named_rows(data, info.pairs, "agreement"),
                  lambda: matrix_of_agreement(info), lambda: said_of(data, words, info, choices))
 
 
-def said_of(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: Choices) -> list[str]:
+def said_of(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> list[str]:
     """Ids of the statements behind the answers of the actors shown."""
     cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
-    return said_in(cells[cells["actor"].isin(info.actors["actor"])], words, choices.on)
+    return statements_behind_cells(cells[cells["actor"].isin(info.actors["actor"])], words, choices.on)
 
 
 def _hover(data: Dataset, answers: dict[str, dict[str, int]], pair: tuple, letters: int) -> str:
     one, other = answers[pair.first], answers[pair.second]
-    sign = {s.code: shown_text(s.glyph) for s in data.codebook.scale}
+    sign = {s.code: escape_plotly(s.glyph) for s in data.codebook.scale}
     shared = [q for q in data.codebook.questions if q.code in one and q.code in other]
-    lines = [f"{shown_text(q.short)}: {sign[one[q.code]]} {sign[other[q.code]]}" for q in shared]
+    lines = [f"{escape_plotly(q.short)}: {sign[one[q.code]]} {sign[other[q.code]]}" for q in shared]
     how = f"agreement {pair.score:.2f}" if pd.notna(pair.score) else "no figure"
     return "<br>".join([heading(f"{data.names[pair.first]} and {data.names[pair.second]}", letters),
                         f"{how}, over {pair.questions} question{'s' if pair.questions != 1 else ''} that both have answered", *lines])
@@ -122,15 +122,15 @@ def shade(score: float) -> int:
 # Figure ---------------------------------------------------------------------------------------------------------------
 
 LETTER = 6.3             # pixels of a letter of a name
-TREE = {PHONE: 48, TABLET: 84, DESK: 124}          # pixels: the tree's width, by the narrowest figure that has so much room
+TREE = {PHONE: 48, TABLET: 84, DESKTOP: 124}          # pixels: the tree's width, by the narrowest figure that has so much room
 GAP = 8                  # pixels between the matrix and the tree
 TALLEST, LOWEST = 30, 13                           # pixels of a row
 UPRIGHT = 27             # pixels: codes above narrower columns stand upright
 FIGURES = 21             # pixels: narrower cells hold no figure, which then stands on hover and in the table
 
 
-@kept(SHARED)
-def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+@cached_on_dataset(CACHE_SIZE)
+def agreement_figure(data: Dataset, info: BlocsInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """The matrix as a figure that can stand alone, with its tree to the right.
 
     Custom data of a cell: the two actors; of one on the diagonal the actor.
@@ -144,7 +144,7 @@ def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: 
     plot = width - 2 * EDGE - left
     across = (plot - beside) / number
     row = min(max(across, LOWEST), TALLEST)
-    draft = Draft()
+    draft = FigureBuilder()
     place = {a: n for n, a in enumerate(info.tree.actors)}
     _draw_cells(draft, info, place, colours, across)
     _draw_tree(draft, info.tree, colours)
@@ -156,19 +156,19 @@ def agreement_figure(data: Dataset, info: BlocsInfo, choices: Choices, colours: 
         barmode="overlay",
         xaxis={"domain": [0, share], "range": [0, number], "side": "top", "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
                "tickmode": "array", "tickvals": [n + 0.5 for n in range(len(info.actors))],
-               "ticktext": [shown_text(f"{MEMBER}{a.actor}" if a.member and upright else a.actor) for a in info.actors.itertuples()],
+               "ticktext": [escape_plotly(f"{MEMBER}{a.actor}" if a.member and upright else a.actor) for a in info.actors.itertuples()],
                "tickangle": -90 if upright else 0, "tickfont": {"size": 10, "color": colours.ink}},
         xaxis2={"domain": [begins, 1], "range": [-0.04, _top(info.tree)], "anchor": "y", "side": "top", "fixedrange": True, "showgrid": False,
                 "zeroline": False, "ticks": "", "tickmode": "array", "tickvals": _ticks(info.tree, beside),
                 "ticktext": [f"{1 - t:.1f}" for t in _ticks(info.tree, beside)], "tickfont": {"size": 10, "color": colours.muted}},
         yaxis={"range": [number - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
-               "tickvals": list(range(len(info.actors))), "ticktext": row_names(names, colours), "ticklabelstandoff": 4,
+               "tickvals": list(range(len(info.actors))), "ticktext": row_labels(names, colours), "ticklabelstandoff": 4,
                "tickfont": {"size": 12 if row >= 16 else 10, "color": colours.ink}})
     if len(info.actors) > 1:
         draft.add_annotation(text="joined at" if beside >= 80 else "at", showarrow=False, xref="paper", yref="paper", x=begins, y=1, xanchor="left",
                              yanchor="bottom", yshift=18, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
-    frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=52)
-    return stand_alone(draft, frame, colours, width=width, plot_height=max(len(info.actors) * row, 60), left=left)
+    frame = FigureText(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=52)
+    return build_figure(draft, frame, colours, width=width, plot_height=max(len(info.actors) * row, 60), left=left)
 
 
 def _top(tree: Tree) -> float:
@@ -181,10 +181,10 @@ def _ticks(tree: Tree, pixels: int) -> list[float]:
     return [n * step for n in range(6) if n * step <= _top(tree)] if len(tree.joins) else []
 
 
-def _draw_cells(draft: Draft, info: BlocsInfo, place: dict[str, int], colours: Palette, across: float) -> None:
+def _draw_cells(draft: FigureBuilder, info: BlocsInfo, place: dict[str, int], colours: Palette, across: float) -> None:
     there, back = (info.pairs.assign(row=info.pairs[a].map(place), column=info.pairs[b].map(place))
                    for a, b in (("first", "second"), ("second", "first")))
-    itself = info.actors.assign(first=info.actors["actor"], second=info.actors["actor"], hover=info.actors["name"].map(shown_text))
+    itself = info.actors.assign(first=info.actors["actor"], second=info.actors["actor"], hover=info.actors["name"].map(escape_plotly))
     itself["row"] = itself["column"] = itself["actor"].map(place)
     cells = pd.concat([there, back, itself[["first", "second", "row", "column", "hover"]]], ignore_index=True)
     same = cells["first"].eq(cells["second"])
@@ -199,7 +199,7 @@ def _draw_cells(draft: Draft, info: BlocsInfo, place: dict[str, int], colours: P
         textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
         textfont={"size": 10, "color": [colours.muted if s is None else colours.on_agreement[s] for s in shades]},
         customdata=[[info.tree.actors[r], info.tree.actors[c]] for r, c in zip(cells["row"], cells["column"], strict=True)],
-        hovertext=cells["hover"], **POINTED)
+        hovertext=cells["hover"], **HOVER_STYLE)
 
 
 def figure_of(score: float) -> str:
@@ -208,7 +208,7 @@ def figure_of(score: float) -> str:
     return {"1.00": "1", "0.00": "0"}.get(text, text[1:])
 
 
-def _draw_tree(draft: Draft, tree: Tree, colours: Palette) -> None:
+def _draw_tree(draft: FigureBuilder, tree: Tree, colours: Palette) -> None:
     x, y = [], []
     for join in tree.joins.itertuples():
         x += [join.low_left, join.height, join.height, join.low_right, None]
@@ -216,7 +216,7 @@ def _draw_tree(draft: Draft, tree: Tree, colours: Palette) -> None:
     draft.add_scatter(mode="lines", xaxis="x2", x=x, y=y, line={"color": colours.muted, "width": 1.4}, hoverinfo="skip")
 
 
-def _outline(draft: Draft, info: BlocsInfo, colours: Palette) -> None:
+def _outline(draft: FigureBuilder, info: BlocsInfo, colours: Palette) -> None:
     """A frame around each of the two branches that are joined last."""
     start = 0
     for branch in info.tree.branches if len(info.tree.branches) > 1 else []:
@@ -226,7 +226,7 @@ def _outline(draft: Draft, info: BlocsInfo, colours: Palette) -> None:
         start = end
 
 
-def _legend(data: Dataset, info: BlocsInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
+def _legend(data: Dataset, info: BlocsInfo, choices: ViewState, colours: Palette) -> list[list[LegendEntry]]:
     names = [f"{n * STEP:.1f} to {(n + 1) * STEP:.1f}" for n in range(5)]
     shades = [LegendEntry(name, "", fill, colours.ink, colours.faint) for name, fill in zip(names, colours.agreement, strict=True)]
     marks = [LegendEntry("the branches joined last", "", colours.paper, colours.ink, colours.ink)] if len(info.tree.branches) > 1 else []

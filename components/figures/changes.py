@@ -8,22 +8,22 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text, wrapped
+from components.escape import escape_plotly, wrap_plotly
 from components.plotting.hover import heading
-from components.plotting.layout import EDGE, POINTED, SMALL_SIZE, TEXT_SIZE, Draft, Frame, LegendEntry, stand_alone
+from components.plotting.layout import EDGE, HOVER_STYLE, SMALL_SIZE, TEXT_SIZE, FigureBuilder, FigureText, LegendEntry, build_figure
 from components.plotting.legend import stance_entries
-from components.state.view_export import Shown, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE
+from components.state.view_export import ViewExport, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE
 from components.theme.palette import Palette
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.export.tables import steps_table
-from data.rules.changes import cut_months, net_change, shown_changes
+from data.rules.changes import ambiguous_month_changes, net_change, shown_changes
 from data.rules.membership import members_on
 from data.schema.fields import FIRST_DAY
 from data.sentences.changes import direction, months_cut, taken_back, what_changed
-from data.sentences.wording import day, from_to, listed, only, source, subjects, times
+from data.sentences.wording import count_of, day, filter_suffix, from_to, join_names, source, subjects
 
 LATEST_DAYS = 90
 ONE_DAY = dt.timedelta(days=1)
@@ -61,8 +61,8 @@ class ChangesInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def changes_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> ChangesInfo:
+@cached_on_dataset(CACHE_SIZE)
+def changes_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> ChangesInfo:
     """Prepares what changed for the reader's choices.
 
     Args:
@@ -78,12 +78,12 @@ def changes_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: 
     return ChangesInfo(
         steps=steps, drawn=drawn, net=net, title=f"What changed, {from_to(since, on)}", subtitle=_subtitle(data, steps, drawn, choices),
         sentence=what_changed(data, steps, net, since, on, choices.group, choices.confidence, choices.about),
-        note=months_cut(data, cut_months(whole, since, on)),
+        note=months_cut(data, ambiguous_month_changes(whole, since, on)),
         source=[source(data, "a day"), f"Evidence behind every row: {address}"],
     )
 
 
-def _asked(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+def _asked(words: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     return words[words["question"].isin(choices.about)] if choices.about else words
 
 
@@ -99,17 +99,17 @@ def _in_words(data: Dataset, steps: pd.DataFrame, since: dt.date, on: dt.date, l
 
 
 def _hover_lines(data: Dataset, step: tuple, letters: int) -> list[str]:
-    book, said, question = data.codebook, data.said.loc[step.statement], data.codebook.question(step.question)
+    book, said, question = data.codebook, data.statements_by_id.loc[step.statement], data.codebook.question(step.question)
     after = book.stance(step.stance, step.actor)
     if step.change == "move":
         before = book.stance(int(step.from_stance), step.actor)
         way = f"{before.glyph} {before.name} → {after.glyph} {after.name}: {step.direction}"
     else:
         way = f"First words: {after.glyph} {after.name}"
-    return [heading(f"{data.names[step.actor]} · {question.title}", letters), wrapped(way, letters),
-            wrapped(f"{data.names[step.actor]} {question.codes[step.stance]}.", letters),
-            wrapped(f"{step.when[0].upper()}{step.when[1:]}, {said['speaker']}, {said['role']}", letters),
-            *([wrapped(step.back, letters)] if step.back else [])]
+    return [heading(f"{data.names[step.actor]} · {question.title}", letters), wrap_plotly(way, letters),
+            wrap_plotly(f"{data.names[step.actor]} {question.codes[step.stance]}.", letters),
+            wrap_plotly(f"{step.when[0].upper()}{step.when[1:]}, {said['speaker']}, {said['role']}", letters),
+            *([wrap_plotly(step.back, letters)] if step.back else [])]
 
 
 def _drawn(steps: pd.DataFrame) -> pd.DataFrame:
@@ -117,18 +117,18 @@ def _drawn(steps: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([moves.tail(MOST), first.tail(MOST) if len(steps) <= FEW or moves.empty else first.head(0)], ignore_index=True)
 
 
-def _subtitle(data: Dataset, steps: pd.DataFrame, drawn: pd.DataFrame, choices: Choices) -> list[str]:
+def _subtitle(data: Dataset, steps: pd.DataFrame, drawn: pd.DataFrame, choices: ViewState) -> list[str]:
     moves, first = (int(steps["change"].eq(change).sum()) for change in ("move", "first words"))
-    found = " and ".join([times(moves, "move"), *([f"{first:,} first words"] if first else [])])
+    found = " and ".join([count_of(moves, "move"), *([f"{first:,} first words"] if first else [])])
     parties = sorted(data.names[steps.loc[steps["belligerent"], "actor"].unique()])
-    apart = f", {listed(parties)} included" if parties else ""
+    apart = f", {join_names(parties)} included" if parties else ""
     who = subjects(data, choices.group) if choices.group else "all actors"
-    about = listed([data.codebook.question(q).short for q in choices.about]) or "all questions"
+    about = join_names([data.codebook.question(q).short for q in choices.about]) or "all questions"
     lines = [f"After {day(choices.since)}, up to and including {day(choices.on)}: {found}{apart}",
-             f"{who[0].upper()}{who[1:]} · {about}{only(choices.confidence, choices.known)}"]
+             f"{who[0].upper()}{who[1:]} · {about}{filter_suffix(choices.confidence, choices.known)}"]
     left_out = [f"{'the earlier ' if change == 'move' else ''}{words}" for change, number, words in (
         ("move", moves, "moves"), ("first words", first, "first words")) if number > drawn["change"].eq(change).sum()]
-    return lines + ([f"Not drawn: {listed(left_out)}; the address below lists them."] if left_out else [])
+    return lines + ([f"Not drawn: {join_names(left_out)}; the address below lists them."] if left_out else [])
 
 
 # Stretches of time to look at -----------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def stretches_to_offer(data: Dataset) -> list[Stretch]:
     return offered
 
 
-def nearest_stretches(data: Dataset, words: pd.DataFrame, choices: Choices) -> list[Stretch]:
+def nearest_stretches(data: Dataset, words: pd.DataFrame, choices: ViewState) -> list[Stretch]:
     """The nearest stretches of the same length before and after the one chosen in which something changed, under the same filters."""
     asked, length = _asked(words, choices), choices.on - choices.since
     known = shown_changes(data, asked, pd.Timestamp.min, data.last_day, choices.group, choices.confidence)["date"]
@@ -158,7 +158,7 @@ def nearest_stretches(data: Dataset, words: pd.DataFrame, choices: Choices) -> l
         since = max(on - length, FIRST_DAY)
         steps = shown_changes(data, asked, since, on, choices.group, choices.confidence)
         if since < on and len(steps):
-            found.append(Stretch(from_to(since, on), since, on, f"{times(len(steps), 'change')}, first words included"))
+            found.append(Stretch(from_to(since, on), since, on, f"{count_of(len(steps), 'change')}, first words included"))
     return found
 
 
@@ -173,8 +173,8 @@ MARK, SMALL_MARK = 18, 15
 LETTER, NARROWEST, COLUMN = 6.0, 230, 84
 
 
-@kept(SHARED)
-def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+@cached_on_dataset(CACHE_SIZE)
+def changes_figure(data: Dataset, info: ChangesInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """What changed as a figure that can stand alone: a row a step, the five stances across.
 
     Custom data of a row: actor, question and its day.
@@ -190,7 +190,7 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: 
     row = ROW_WITH_NAME_ABOVE if above else next(pixels for most, pixels in ROWS.items() if len(lines) <= most)
     lines["y"] = lines.index + (0.2 if above else 0.0)
     steps = info.drawn.assign(y=lines.dropna(subset=["step"]).set_index("step")["y"])
-    draft = Draft()
+    draft = FigureBuilder()
     _draw_rows(draft, steps, choices, colours)
     _draw_marks(draft, data, steps, colours)
     _draw_names(draft, lines, colours, left, above)
@@ -198,17 +198,17 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: Choices, colours: 
         barmode="overlay",
         xaxis={"range": [-2.5, 2.5], "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "",
                "side": "top", "tickmode": "array", "tickvals": [s.code for s in data.codebook.scale],
-               "ticktext": [shown_text(f"{s.glyph} {s.name}" if (width - 2 * EDGE - left) / 5 >= COLUMN else s.glyph) for s in data.codebook.scale],
+               "ticktext": [escape_plotly(f"{s.glyph} {s.name}" if (width - 2 * EDGE - left) / 5 >= COLUMN else s.glyph) for s in data.codebook.scale],
                "tickfont": {"size": 12, "color": colours.ink}},
         yaxis={"range": [len(lines) - 0.5, -0.5], "fixedrange": True, "visible": False})
     for text, x, anchor in (("← less permissive", 0, "left"), ("more permissive →", 1, "right")):
         draft.add_annotation(text=text, showarrow=False, xref="paper", yref="paper", x=x, y=1, xanchor=anchor, yanchor="bottom", yshift=24,
                              font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
-    frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=46)
-    return stand_alone(draft, frame, colours, width=width, plot_height=max(len(lines), 1) * row, left=left)
+    frame = FigureText(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=46)
+    return build_figure(draft, frame, colours, width=width, plot_height=max(len(lines), 1) * row, left=left)
 
 
-def _lines(drawn: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+def _lines(drawn: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     """What stands under each other: label, day, step (its row in `drawn`; missing: a heading)."""
     # a year that is the same everywhere stands in the title
     year = choices.since.year != choices.on.year
@@ -223,12 +223,12 @@ def _lines(drawn: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["label", "day", "step"]).astype({"step": "Int64"})
 
 
-def _draw_rows(draft: Draft, steps: pd.DataFrame, choices: Choices, colours: Palette) -> None:
+def _draw_rows(draft: FigureBuilder, steps: pd.DataFrame, choices: ViewState, colours: Palette) -> None:
     """Nothing to see: the whole row answers to hover and click, so that a thumb finds it."""
     days = steps["date"].dt.strftime("%Y-%m-%d")
     draft.add_bar(
         orientation="h", base=-2.5, x=[5] * len(steps), y=steps["y"], width=0.9, marker={"color": "rgba(0,0,0,0)"},
-        customdata=[list(row) for row in zip(steps["actor"], steps["question"], days, strict=True)], hovertext=steps["hover"], **POINTED)
+        customdata=[list(row) for row in zip(steps["actor"], steps["question"], days, strict=True)], hovertext=steps["hover"], **HOVER_STYLE)
     if cell := choices.cell:
         chosen = steps[steps["actor"].eq(cell.actor) & steps["question"].eq(cell.question) & steps["date"].eq(pd.Timestamp(cell.on or choices.on))]
         for y in chosen["y"]:
@@ -236,13 +236,13 @@ def _draw_rows(draft: Draft, steps: pd.DataFrame, choices: Choices, colours: Pal
                             line={"color": colours.accent, "width": 3})
 
 
-def _draw_marks(draft: Draft, data: Dataset, steps: pd.DataFrame, colours: Palette) -> None:
+def _draw_marks(draft: FigureBuilder, data: Dataset, steps: pd.DataFrame, colours: Palette) -> None:
     """Moves as an arrow from an open mark to a filled one, first words as a single mark."""
     moves, first = steps[steps["change"].eq("move")], steps[steps["change"].ne("move")]
     for step in moves.itertuples():
         draft.add_annotation(text="", showarrow=True, xref="x", yref="y", axref="x", ayref="y", x=step.stance, y=step.y, ax=int(step.from_stance),
                              ay=step.y, standoff=MARK / 2 + 2, startstandoff=MARK / 2 + 1, arrowhead=2, arrowwidth=1.8, arrowcolor=colours.muted)
-    glyphs = {s.code: shown_text(s.glyph) for s in data.codebook.scale}
+    glyphs = {s.code: escape_plotly(s.glyph) for s in data.codebook.scale}
     for x, y, size, filled in ((moves["from_stance"].astype(int), moves["y"], MARK, False), (moves["stance"], moves["y"], MARK, True),
                                (first["stance"], first["y"], SMALL_MARK, True)):
         fill = [colours.stance[s] for s in x]
@@ -253,10 +253,10 @@ def _draw_marks(draft: Draft, data: Dataset, steps: pd.DataFrame, colours: Palet
                     "line": {"width": 0 if filled else 2.5, "color": fill}})
 
 
-def _draw_names(draft: Draft, lines: pd.DataFrame, colours: Palette, left: int, above: bool) -> None:
+def _draw_names(draft: FigureBuilder, lines: pd.DataFrame, colours: Palette, left: int, above: bool) -> None:
     for line in lines.itertuples():
         head = pd.isna(line.step)
-        named = shown_text(line.label)
+        named = escape_plotly(line.label)
         text = f"<b>{named}</b>" if head else f'<span style="color:{colours.muted}">{line.day}</span>  {named}'
         draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=0, y=line.Index - 0.22 if above and not head else line.Index,
                              xanchor="left", yanchor="middle", xshift=-left, borderpad=0, bgcolor=colours.paper,
@@ -269,9 +269,9 @@ def _legend(data: Dataset, info: ChangesInfo, colours: Palette) -> list[list[Leg
     return [stance_entries(data.codebook, colours), marks]
 
 
-def changes_shown(data: Dataset, info: ChangesInfo, choices: Choices) -> Shown:
+def changes_export(data: Dataset, info: ChangesInfo, choices: ViewState) -> ViewExport:
     """What changed as it can be taken away: every step, drawn or not."""
-    return Shown("changes", "changes", info.sentence, view_name(choices, "changes", f"{choices.since}"), "changes",
+    return ViewExport("changes", "changes", info.sentence, view_name(choices, "changes", f"{choices.since}"), "changes",
                  lambda: steps_table(data, info.steps), lambda: changes_table(info), lambda: info.steps["statement"].tolist())
 
 

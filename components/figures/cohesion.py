@@ -7,19 +7,19 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text
+from components.escape import escape_plotly
 from components.plotting.label_placement import spread_apart
-from components.plotting.layout import EDGE, POINTED, Draft, Frame, LegendEntry, stand_alone
-from components.state.view_export import Shown, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.plotting.layout import EDGE, HOVER_STYLE, FigureBuilder, FigureText, LegendEntry, build_figure
+from components.state.view_export import ViewExport, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
 from data.analysis.blocs import FEW_PAIRS, FEWEST_PAIRS, cohesion, cohesion_known
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.export.tables import named_rows
 from data.sentences.blocs import held_together
-from data.sentences.wording import day, from_to, only, times
+from data.sentences.wording import count_of, day, filter_suffix, from_to
 
 
 class CohesionInfo(NamedTuple):
@@ -40,12 +40,12 @@ class CohesionInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def cohesion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str) -> CohesionInfo:
+@cached_on_dataset(CACHE_SIZE)
+def cohesion_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str) -> CohesionInfo:
     """Prepares the groups' cohesion at the end of every month from `start`, and on the as-of day: of the chosen groups, or of all.
 
     Args:
-        words: as `coded_statements.words_known`, as the reader asked.
+        words: as `coded_statements.coded_statements`, as the reader asked.
         address: of this view, for the source line.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
@@ -58,12 +58,12 @@ def cohesion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     table = table.assign(inside=table["date"].between(spans["min"].set_axis(table.index), spans["max"].set_axis(table.index)))
     rows = table[table["inside"]].sort_values(["group", "date"], key=lambda c: c.map(place) if c.name == "group" else c, ignore_index=True)
     rows["name"], rows["few"] = rows["group"].map(names), rows["pairs"] < FEW_PAIRS
-    rows["hover"] = ["" if pd.isna(r.mean) else f"<b>{shown_text(r.name)}</b><br>{day(r.date)}<br>mean agreement {r.mean:.2f}<br>"
-                     f"{times(r.pairs, 'pair')} of {r.members} members" for r in rows.itertuples(index=False)]
+    rows["hover"] = ["" if pd.isna(r.mean) else f"<b>{escape_plotly(r.name)}</b><br>{day(r.date)}<br>mean agreement {r.mean:.2f}<br>"
+                     f"{count_of(r.pairs, 'pair')} of {r.members} members" for r in rows.itertuples(index=False)]
     silent = [names[g] for g in dict.fromkeys(table["group"]) if g not in set(rows["group"])]
     return CohesionInfo(
         rows=rows, start=start, on=on, title="How far groups hold together",
-        subtitle=[f"Mean agreement of member countries, {from_to(start, on)}{only(choices.confidence, choices.known, choices.stated)}",
+        subtitle=[f"Mean agreement of member countries, {from_to(start, on)}{filter_suffix(choices.confidence, choices.known, choices.stated)}",
                   "At the end of each month and on the last day, members of the day; the number of pairs stands at the right",
                   *([f"Never {FEWEST_PAIRS} pairs to compare: {', '.join(silent)}"] if silent else [])],
         sentence=held_together(data, table, start, on),
@@ -78,7 +78,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "star", "hexagon", "cross", "x", "bowtie")
 
 
-def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> go.Figure:
+def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """The cohesion of groups as a figure that can stand alone: a line a group, named at its end, told apart by dash and mark.
 
     Args:
@@ -91,7 +91,7 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
     room = round(max(map(len, ends.values()), default=0) * LETTER) + 24
     plot = width - 2 * EDGE - 34
     share = 1 - room / plot
-    draft = Draft()
+    draft = FigureBuilder()
     heights = spread_apart([float(last.at[g, "mean"]) for g in groups], LINE / HEIGHT * 1.04, 0.0, 1.0)
     for n, (group, height) in enumerate(zip(groups, heights, strict=True)):
         rows = info.rows[info.rows["group"].eq(group)]
@@ -101,12 +101,12 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
             mode="lines+markers", x=rows["date"], y=[None if pd.isna(m) else m for m in rows["mean"]], hovertext=rows["hover"],
             line={"color": ink, "width": 1.6, "dash": DASHES[n % len(DASHES)], "shape": "linear"},
             marker={"symbol": [f"{symbol}-open" if few else symbol for few in rows["few"]], "color": ink, "opacity": 1,
-                    "size": [7 if k % 4 == 3 or k == len(rows) - 1 or k == 0 else 1 for k in range(len(rows))]}, **POINTED)
+                    "size": [7 if k % 4 == 3 or k == len(rows) - 1 or k == 0 else 1 for k in range(len(rows))]}, **HOVER_STYLE)
         end = rows.iloc[-1]
         draft.add_scatter(mode="lines", xaxis="x2", x=[0, 14], y=[float(end["mean"]), height], hoverinfo="skip", line={"color": ink, "width": 1})
         draft.add_scatter(mode="markers", xaxis="x2", x=[18], y=[height], hoverinfo="skip", cliponaxis=False,
                           marker={"symbol": f"{symbol}-open" if end["few"] else symbol, "size": 7, "color": ink})
-        draft.add_annotation(text=shown_text(ends[group]), showarrow=False, xref="x2", yref="y", x=24, y=height, xanchor="left", yanchor="middle",
+        draft.add_annotation(text=escape_plotly(ends[group]), showarrow=False, xref="x2", yref="y", x=24, y=height, xanchor="left", yanchor="middle",
                              font={"size": 11, "color": colours.ink}, borderpad=0)
     span = max(info.on - info.start, pd.Timedelta(days=1))
     draft.update_layout(
@@ -118,7 +118,7 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESK) -> 
                "tickmode": "array", "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "tickfont": {"size": 11, "color": colours.muted}})
     marks = [LegendEntry(f"open: under {FEW_PAIRS} pairs", "○", None, colours.ink),
              LegendEntry("1: the same positions, 0: opposite ends", "", None, colours.muted)]
-    return stand_alone(draft, Frame(info.title, info.subtitle, [marks], info.source, headroom=28), colours, width=width, plot_height=HEIGHT, left=34)
+    return build_figure(draft, FigureText(info.title, info.subtitle, [marks], info.source, headroom=28), colours, width=width, plot_height=HEIGHT, left=34)
 
 
 def _end(row: pd.Series, on: pd.Timestamp, phone: bool) -> str:
@@ -129,9 +129,9 @@ def _end(row: pd.Series, on: pd.Timestamp, phone: bool) -> str:
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def cohesion_shown(data: Dataset, info: CohesionInfo, choices: Choices) -> Shown:
+def cohesion_export(data: Dataset, info: CohesionInfo, choices: ViewState) -> ViewExport:
     """The groups' cohesion as it can be taken away: a row a group and day."""
-    return Shown("blocs", "cohesion", info.sentence, view_name(choices, "cohesion"), "cohesion", lambda: named_rows(data, info.rows, "cohesion"),
+    return ViewExport("blocs", "cohesion", info.sentence, view_name(choices, "cohesion"), "cohesion", lambda: named_rows(data, info.rows, "cohesion"),
                  lambda: cohesion_table(info), None)
 
 

@@ -8,23 +8,23 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text, wrapped
-from components.plotting.hover import DISSENT, hovers, last_stated_notes, names_of, with_marks
-from components.plotting.layout import EDGE, POINTED, UNPOINTED, Draft, Frame, LegendEntry, stand_alone
+from components.escape import escape_plotly, wrap_plotly
+from components.plotting.hover import DISSENT, hover_texts, last_stated_notes, names_of, with_markers
+from components.plotting.layout import EDGE, HOVER_STYLE, NO_HOVER_STYLE, FigureBuilder, FigureText, LegendEntry, build_figure
 from components.plotting.legend import age_entries, stance_entries, state_entries
-from components.state.view_export import Shown, cells_shown, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.state.view_export import ViewExport, cells_export, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
 from data.analysis.comparison import comparable, spread
 from data.dataset import Dataset
 from data.rules.cell_states import cell_states
 from data.rules.coded_statements import CELL
 from data.rules.dissent import dissent_on
-from data.rules.membership import counted
+from data.rules.membership import counted_countries
 from data.sentences.comparison import compared, stances_beside
 from data.sentences.stances import how_recent
-from data.sentences.wording import day, listed, only, source, times
+from data.sentences.wording import count_of, day, filter_suffix, join_names, source
 
 # Sections of questions, in order.
 DIFFERENT, SAME, APART = "Different positions", "The same position", "Nothing to compare"
@@ -38,7 +38,7 @@ class CompareInfo(NamedTuple):
         actors: codes in the reader's order.
         rows: one a question, widest difference first: question, title, answers, distance (NA: fewer than two comparable positions), section,
             sentence (what each has said since when, to stand after the title).
-        cells: as `hover.with_marks`, of these actors, with name (of the stance or blank), note (since when; or how hard was looked), hover.
+        cells: as `hover.with_markers`, of these actors, with name (of the stance or blank), note (since when; or how hard was looked), hover.
         title, sentence: words of the figure; subtitle, source: lines of them.
     """
 
@@ -51,7 +51,7 @@ class CompareInfo(NamedTuple):
     source: list[str]
 
 
-def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choices: Choices, address: str, width: int = DESK) -> CompareInfo:
+def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choices: ViewState, address: str, width: int = DESKTOP) -> CompareInfo:
     """Prepares the comparison of the actors for the reader's choices.
 
     Args:
@@ -66,16 +66,16 @@ def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choi
     rows["title"] = rows["question"].map({q.code: q.title for q in data.codebook.questions})
     rows["section"] = [APART if pd.isna(d) else DIFFERENT if d else SAME for d in rows["distance"]]
     rows["sentence"] = [stances_beside(data, cells, q) for q in rows["question"]]
-    cells = with_marks(data, cells, beside)
+    cells = with_markers(data, cells, beside)
     cells["name"] = names_of(data, cells)
     cells["note"] = [_note(c) for c in cells.itertuples()]
-    cells["hover"] = hovers(data, cells, beside, 62 if width > PHONE else 40)
+    cells["hover"] = hover_texts(data, cells, beside, 62 if width > PHONE else 40)
     own = [OWN_WORDS] if like["stance"].isna().sum() > cells["stance"].isna().sum() else []
     return CompareInfo(
         actors=list(actors), rows=rows.sort_values(["distance", "answers"], ascending=False, na_position="last", kind="stable", ignore_index=True),
-        cells=cells, title=f"{listed(data.names[list(actors)].tolist())} on strikes inside Russia",
+        cells=cells, title=f"{join_names(data.names[list(actors)].tolist())} on strikes inside Russia",
         subtitle=[f"{day(choices.on)} · widest difference first, each position with the day since when"
-                  f"{only(choices.confidence, choices.known, choices.stated)}"],
+                  f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
         sentence=" ".join(filter(None, [compared(data, rows, actors, choices.on, choices.confidence, choices.stated),
                                         how_recent(cells, actors, choices.on)])),
         source=[*own, source(data), f"Evidence behind every cell: {address}"],
@@ -87,7 +87,7 @@ def _note(cell: tuple) -> str:
         return f"since {day(cell.since, cell.since_precision)}"
     if cell.state == "not_yet":
         return f"first {day(cell.first_spoken, cell.first_spoken_precision)}"
-    return f"in {times(cell.queries, 'look-up')}" if cell.state == "nothing_found" else ""
+    return f"in {count_of(cell.queries, 'look-up')}" if cell.state == "nothing_found" else ""
 
 
 def ready_pairs(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, actor: str | None = None) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def ready_pairs(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, actor: str
         with the most statements). No row for a question on which nobody differs.
     """
     said = data.statements.loc[data.statements["date"].le(pd.Timestamp(on)), "actor"].value_counts()
-    known = {*counted(data)} & {*said.index} | ({actor} if actor else set())
+    known = {*counted_countries(data)} & {*said.index} | ({actor} if actor else set())
     ranked = sorted(known, key=lambda a: (a != actor, -said.get(a, 0), data.names[a]))
     cells = comparable(data, cell_states(data, words, on))
     held = cells.loc[cells["actor"].isin(known) & cells["stance"].notna(), [*CELL, "stance"]]
@@ -134,7 +134,7 @@ class _Line(NamedTuple):
     top: float
 
 
-def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+def compare_figure(data: Dataset, info: CompareInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """The comparison as a figure that can stand alone: a column an actor, a row a question.
 
     A point's custom data are actor and question.
@@ -150,7 +150,7 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
     texts = [_cell_text(c, size, across) for c in info.cells.itertuples()]
     bands = info.cells["age_band"].map(BANDS).fillna(0)
     height = (max(t.count("<br>") for t in texts) + 1) * LINE + 8 + int(bands.max())
-    draft = Draft()
+    draft = FigureBuilder()
     lines, headings, total = _placed(info.rows, height, beside)
     for name, top in headings:
         _text(draft, name, top + HEADING - 6, "bottom", -left, {"size": 12, "color": colours.muted, "weight": 700})
@@ -161,7 +161,7 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
         column, top = info.actors.index(choices.cell.actor), next(line.top for line in lines if line.question == choices.cell.question)
         draft.add_shape(type="rect", xref="x", yref="y", x0=column + 0.01, x1=column + 0.99, y0=top, y1=top + height,
                         line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
-    names = [wrapped(data.names[a], int(across / (size * LETTER))) for a in info.actors]
+    names = [wrap_plotly(data.names[a], int(across / (size * LETTER))) for a in info.actors]
     draft.update_layout(
         barmode="overlay",
         xaxis={"range": [0, len(names)], "side": "top", "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
@@ -169,9 +169,9 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: Choices, colours: 
                "tickfont": {"size": size, "color": colours.ink}},
         yaxis={"range": [total, 0], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "showticklabels": beside,
                "tickmode": "array", "tickvals": [line.top + height / 2 for line in lines], "ticklabelstandoff": 6,
-               "ticktext": [wrapped(line.title, 22) for line in lines], "tickfont": {"size": 12, "color": colours.ink}})
+               "ticktext": [wrap_plotly(line.title, 22) for line in lines], "tickfont": {"size": 12, "color": colours.ink}})
     headroom = 10 + LINE * max(n.count("<br>") + 1 for n in names)
-    return stand_alone(draft, Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=headroom), colours,
+    return build_figure(draft, FigureText(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=headroom), colours,
                        width=width, plot_height=round(total), left=left)
 
 
@@ -192,13 +192,13 @@ def _cell_text(cell: tuple, size: int, across: float) -> str:
     """Sign and name, with a mark for dissent, and below, smaller, since when; broken to fit the cell."""
     small = min(size - 1, 11)
     letters = int((across - 4) / (small * LETTER))
-    name = wrapped(f"{cell.sign} {cell.name}" + (f" {DISSENT}" if cell.dissent else ""), int((across - 4) / (size * LETTER)))
+    name = wrap_plotly(f"{cell.sign} {cell.name}" + (f" {DISSENT}" if cell.dissent else ""), int((across - 4) / (size * LETTER)))
     # where it would be broken, the day alone says enough
     note = cell.note if len(cell.note) <= letters else cell.note.removeprefix("since ").removeprefix("in ")
-    return name + (f'<br><span style="font-size:{small}px">{wrapped(note, letters)}</span>' if note else "")
+    return name + (f'<br><span style="font-size:{small}px">{wrap_plotly(note, letters)}</span>' if note else "")
 
 
-def _draw_cells(draft: Draft, data: Dataset, info: CompareInfo, texts: list[str], tops: dict[str, float], colours: Palette, height: float,
+def _draw_cells(draft: FigureBuilder, data: Dataset, info: CompareInfo, texts: list[str], tops: dict[str, float], colours: Palette, height: float,
                 size: int) -> None:
     cells, bands = info.cells, info.cells["age_band"].map(BANDS)
     old = bands.notna()
@@ -212,18 +212,18 @@ def _draw_cells(draft: Draft, data: Dataset, info: CompareInfo, texts: list[str]
                                    for a, s in zip(cells["actor"], cells["stance"], strict=True)]},
                 "pattern": {"shape": ["/" if s == "held_back" else "" for s in cells["state"]], "fillmode": "overlay", "fgcolor": colours.muted,
                             "size": 6, "solidity": 0.15}},
-        customdata=cells[CELL].to_numpy(), hovertext=cells["hover"], **POINTED)
+        customdata=cells[CELL].to_numpy(), hovertext=cells["hover"], **HOVER_STYLE)
     if old.any():
         draft.add_bar(
             orientation="h", base=(left[old] + 0.01).tolist(), x=[0.98] * int(old.sum()), y=top[old] + height - bands[old] / 2,
-            width=bands[old].tolist(), marker={"color": colours.fills(cells.loc[old, "stance"]), "line": {"width": 0}}, **UNPOINTED)
+            width=bands[old].tolist(), marker={"color": colours.fills(cells.loc[old, "stance"]), "line": {"width": 0}}, **NO_HOVER_STYLE)
     draft.add_scatter(
         mode="text", x=left + 0.5, y=top + (height - bands.fillna(0)) / 2, text=texts, hoverinfo="skip",
         textfont={"size": size, "color": [colours.ink if o else ink for o, ink in zip(old, colours.inks(cells["stance"]), strict=True)]})
 
 
-def _text(draft: Draft, text: str, y: float, anchor: str, shift: float, font: dict) -> None:
-    draft.add_annotation(text=shown_text(text), showarrow=False, xref="paper", yref="y", x=0, y=y, xanchor="left", yanchor=anchor, xshift=shift,
+def _text(draft: FigureBuilder, text: str, y: float, anchor: str, shift: float, font: dict) -> None:
+    draft.add_annotation(text=escape_plotly(text), showarrow=False, xref="paper", yref="y", x=0, y=y, xanchor="left", yanchor=anchor, xshift=shift,
                          font=font, borderpad=0)
 
 
@@ -236,9 +236,9 @@ def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[Leg
 
 # The same as tables ---------------------------------------------------------------------------------------------------
 
-def compare_shown(data: Dataset, words: pd.DataFrame, info: CompareInfo, choices: Choices) -> Shown:
+def compare_export(data: Dataset, words: pd.DataFrame, info: CompareInfo, choices: ViewState) -> ViewExport:
     """The comparison as it can be taken away."""
-    return cells_shown(data, words, info.cells, choices.on, path="compare", key="compare", sentence=info.sentence,
+    return cells_export(data, words, info.cells, choices.on, path="compare", key="compare", sentence=info.sentence,
                        name=view_name(choices, "compare", whom=info.actors), table=lambda: compare_table(data, info))
 
 
@@ -253,7 +253,7 @@ def compare_table(data: Dataset, info: CompareInfo) -> pd.DataFrame:
     return table
 
 
-def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: Choices) -> pd.DataFrame:
+def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: ViewState) -> pd.DataFrame:
     """When each actor came to be in favour on each question, and how many days after the first: a row a question, a column an actor.
 
     Args:
@@ -264,13 +264,13 @@ def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: 
     return text.rename(columns=data.names).set_axis(info.rows["title"]).rename_axis(index="Question", columns=None)
 
 
-def _came(row: tuple, choices: Choices) -> str:
+def _came(row: tuple, choices: ViewState) -> str:
     if row.held_back:
         return "hidden by your filter"
     if row.already:
         return f"before {day(choices.start)}"
     when = day(row.since, row.since_precision)
-    lag = "" if pd.isna(row.lag) else ", first" if row.first else f", {times(row.lag, 'day')} after the first"
+    lag = "" if pd.isna(row.lag) else ", first" if row.first else f", {count_of(row.lag, 'day')} after the first"
     return when + lag
 
 
@@ -281,6 +281,6 @@ def agreement_table(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
         pairs: as from `comparison.agreement_between`.
     """
     table = pairs.sort_values("score", ascending=False, na_position="last", kind="stable")
-    names = [listed(data.names[[p.first, p.second]].tolist()) for p in table.itertuples()]
+    names = [join_names(data.names[[p.first, p.second]].tolist()) for p in table.itertuples()]
     return pd.DataFrame({"Agreement": table["score"].to_numpy(), "Questions that both have answered": table["questions"].to_numpy()},
                         index=pd.Index(names, name="Actors"))

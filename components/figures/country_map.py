@@ -15,21 +15,21 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text
-from components.plotting.hover import answer_lines, by_cell, dissent_lines, heading, names_of, signs
-from components.plotting.layout import EDGE, POINTED, SMALL_SIZE, TEXT_SIZE, UNPOINTED, Draft, Frame, LegendEntry, stand_alone
+from components.escape import escape_plotly
+from components.plotting.hover import answer_lines, by_cell, dissent_lines, glyphs, heading, names_of
+from components.plotting.layout import EDGE, HOVER_STYLE, NO_HOVER_STYLE, SMALL_SIZE, TEXT_SIZE, FigureBuilder, FigureText, LegendEntry, build_figure
 from components.plotting.legend import stance_entries, state_entries
-from components.state.view_export import Shown, cells_shown, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.state.view_export import ViewExport, cells_export, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.rules.cell_states import cell_states_over, change_days
 from data.rules.dissent import dissent_over
-from data.rules.membership import counted_on, members_on
+from data.rules.membership import counted_members, members_on
 from data.sentences.stances import how_recent, sides, stand_on
-from data.sentences.wording import day, only, source, subjects, whom
+from data.sentences.wording import day, filter_suffix, population, source, subjects
 
 # The app serves the outlines itself: plotly would fetch them from elsewhere. Relative to the screen's own address.
 OUTLINES = {"topojsonURL": "app/static/"}
@@ -86,8 +86,8 @@ class MapInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, shown: dt.date | None = None, width: int = DESK,
+@cached_on_dataset(CACHE_SIZE)
+def map_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, shown: dt.date | None = None, width: int = DESKTOP,
              still: bool = False, actors: Sequence[str] = ()) -> MapInfo:
     """Prepares the map for the reader's choices, for every day on which something changes.
 
@@ -110,10 +110,10 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str,
     return MapInfo(
         cells=cells, days=list(days), counts=list(counts), shown=shown,
         title=f"{question.title}: where {'the actors chosen' if actors else subjects(data, choices.group)} stand",
-        subtitle=[question.asked + only(choices.confidence, choices.known, choices.stated)],
+        subtitle=[question.asked + filter_suffix(choices.confidence, choices.known, choices.stated)],
         sentence="" if actors else " ".join(filter(None, [
             stand_on(data, then, choices.question, shown, choices.group, choices.confidence, choices.stated),
-            how_recent(then, counted_on(data, choices.group, shown), shown)])),
+            how_recent(then, counted_members(data, choices.group, shown), shown)])),
         source=[f"{source(data)} Outlines: UN geodata.", f"Evidence behind every country: {address}"],
     )
 
@@ -139,7 +139,7 @@ class _Days(NamedTuple):
     counts: list[str]
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def _played(data: Dataset, words: pd.DataFrame, form: _Form) -> _Days:
     """All days on which something changes: they are the same whatever day is looked at."""
     return _on_days(data, words, form, change_days(data, words, form.question, form.groups, form.confidence, form.stated))
@@ -149,7 +149,7 @@ def _on_days(data: Dataset, words: pd.DataFrame, form: _Form, days: Sequence[pd.
     cells = cell_states_over(data, words, days, form.question, form.confidence, form.stated)
     members = {on: set(form.actors or members_on(data, form.groups, on)) for on in days}
     cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
-    cells["sign"] = signs(data, cells)
+    cells["sign"] = glyphs(data, cells)
     # dissent ends when its speaker speaks for the government on any question
     beside = dissent_over(words, days)
     cells["hover"] = _hovers(data, cells, beside[beside["question"].eq(form.question)], form.letters)
@@ -159,7 +159,7 @@ def _on_days(data: Dataset, words: pd.DataFrame, form: _Form, days: Sequence[pd.
 
 def _count(data: Dataset, cells: pd.DataFrame, form: _Form, on: pd.Timestamp) -> str:
     count = sides(data, cells, form.question, on, form.groups)
-    base = f"{whom(data, form.groups, on)} with a position " if form.whole else ""
+    base = f"{population(data, form.groups, on)} with a position " if form.whole else ""
     return f"{count.favour} of {count.base} {base}support or permit"
 
 
@@ -177,8 +177,8 @@ WITH_YEAR, YEAR_SIZE, DATED_SIZE = 22, 9, 11          # pixels: room for a sign 
 DAY_LINE, STRIP, PLAYER = 34, 40, 74              # pixels: the day above the map, organisations and the player under it
 
 
-@kept(SHARED)
-def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+@cached_on_dataset(CACHE_SIZE)
+def map_figure(data: Dataset, info: MapInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """The map as a figure that can stand alone and, where it has more than one day, be played. A point's custom data are actor, question
     and day.
 
@@ -195,7 +195,7 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
     drawn = [_of_day(spots[on], f"{on:%Y-%m-%d}", places, colours, _day_line(on, count), width)
              for on, count in zip(info.days, info.counts, strict=True)]
     at = info.days.index(pd.Timestamp(info.shown))
-    draft = Draft()
+    draft = FigureBuilder()
     draft.traces = [_with(always, of_day) for always, of_day in zip(_on_all_days(colours), drawn[at], strict=True)]
     draft.frames = [{"name": f"{on:%Y-%m-%d}", "data": traces} for on, traces in zip(info.days, drawn, strict=True) if plays]
     draft.update_layout(
@@ -208,8 +208,8 @@ def map_figure(data: Dataset, info: MapInfo, choices: Choices, colours: Palette,
         yaxis2={"domain": [1 - DAY_LINE / plot, 1], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
         sliders=[_slider(info, at, colours, plot)] if plays else [], updatemenus=[_buttons(colours, plot)] if plays else [],
     )
-    frame = Frame(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=0)
-    return stand_alone(draft, frame, colours, width=width, plot_height=plot, left=0)
+    frame = FigureText(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=0)
+    return build_figure(draft, frame, colours, width=width, plot_height=plot, left=0)
 
 
 FILES = {50: "world_50m", 110: "world_110m"}           # of outlines, by resolution; plotly asks for them by these names
@@ -267,7 +267,7 @@ def _places(data: Dataset, region: Region, actors: set[str], width: int) -> _Pla
 
 
 def _day_line(on: pd.Timestamp, count: str) -> str:
-    return f"<b>{day(on)}</b>   {shown_text(count)}"
+    return f"<b>{day(on)}</b>   {escape_plotly(count)}"
 
 
 class _Spot(NamedTuple):
@@ -284,7 +284,7 @@ class _Spot(NamedTuple):
     chosen: bool
 
 
-def _spots(data: Dataset, cells: pd.DataFrame, choices: Choices) -> dict[pd.Timestamp, list[_Spot]]:
+def _spots(data: Dataset, cells: pd.DataFrame, choices: ViewState) -> dict[pd.Timestamp, list[_Spot]]:
     """The cells by day, as plain values: a map has some thousands of them."""
     actors, chosen = {a.code: a for a in data.actors.itertuples()}, choices.cell.actor if choices.cell else None
     years = cells["last_stated"].dt.strftime("’%y").where(cells["age_band"].notna() & cells["age_band"].ne("recent"), "")
@@ -308,11 +308,11 @@ def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
     words = _TEXT | {"textposition": "middle right"}
     return [
         {"type": "choropleth", "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False,
-         "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)], **POINTED},
-        {"type": "scattergeo", "mode": "markers", "marker": {"opacity": 1, "line": {"color": colours.ink}}, **POINTED},
-        {"type": "scattergeo", "mode": "markers+text", "marker": {"symbol": "square", "opacity": 1, "line": {"width": 0}}, **UNPOINTED},
+         "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)], **HOVER_STYLE},
+        {"type": "scattergeo", "mode": "markers", "marker": {"opacity": 1, "line": {"color": colours.ink}}, **HOVER_STYLE},
+        {"type": "scattergeo", "mode": "markers+text", "marker": {"symbol": "square", "opacity": 1, "line": {"width": 0}}, **NO_HOVER_STYLE},
         {"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": {"size": 20, "symbol": "square", "line": {"color": colours.muted}},
-         **POINTED},
+         **HOVER_STYLE},
         _TEXT | {"textfont": {"size": TEXT_SIZE}},
         words | {"textfont": {"size": SMALL_SIZE, "color": colours.ink}},
         words | {"textfont": {"size": TEXT_SIZE + 1, "color": colours.ink}, "yaxis": "y2"},
@@ -411,14 +411,14 @@ def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendE
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def map_shown(data: Dataset, words: pd.DataFrame, info: MapInfo, choices: Choices) -> Shown:
+def map_export(data: Dataset, words: pd.DataFrame, info: MapInfo, choices: ViewState) -> ViewExport:
     """The map as it can be taken away: the day that stands at first."""
     cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]
-    return cells_shown(data, words, cells, info.shown, path="map", key="map", sentence=info.sentence,
+    return cells_export(data, words, cells, info.shown, path="map", key="map", sentence=info.sentence,
                        name=view_name(choices, "map", choices.question), table=lambda: map_table(data, info))
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def map_table(data: Dataset, info: MapInfo) -> pd.DataFrame:
     """The day that stands at first as plain text: a row an actor with its stance or kind of blank, since when, last stated, how long ago,
     confidence."""

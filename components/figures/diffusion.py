@@ -7,26 +7,26 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text, wrapped
+from components.escape import escape_plotly, wrap_plotly
 from components.plotting.event_labels import draw_events, events_info, placed
 from components.plotting.hover import heading
-from components.plotting.layout import EDGE, POINTED, Draft, Frame, LegendEntry, stand_alone
+from components.plotting.layout import EDGE, HOVER_STYLE, FigureBuilder, FigureText, LegendEntry, build_figure
 from components.plotting.legend import stance_entries
-from components.plotting.row_order import names_width, row_names
-from components.state.url import country_addresses
-from components.state.view_export import Shown, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.plotting.row_order import names_width, row_labels
+from components.state.url import actor_page_urls
+from components.state.view_export import ViewExport, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
-from data.analysis.diffusion import WINDOWS, After, after_events, cumulative, stays, who_reached
-from data.cache import SHARED, kept
+from data.analysis.diffusion import WINDOWS, After, after_events, cumulative, intervals_at_threshold, who_reached
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.export.tables import named_rows
 from data.rules.changes import changes
-from data.rules.coded_statements import words_on
-from data.rules.membership import counted_on
+from data.rules.coded_statements import statements_on_question
+from data.rules.membership import counted_members
 from data.sentences.diffusion import after_in_words, spread_of, threshold_name, too_few, window_in_words
-from data.sentences.wording import day, from_to, only, times, whom
+from data.sentences.wording import count_of, day, filter_suffix, from_to, population
 
 # Signs and plotly's marks for how a government came to it, and for falling back.
 HOW = {"first words": ("●", "circle"), "move": ("▲", "triangle-up"), "already": ("|", "line-ns")}
@@ -38,7 +38,7 @@ class DiffusionInfo(NamedTuple):
 
     Attributes:
         found: as from `diffusion.who_reached`, those held back left out, with label, page (address of the actor's own), lag (in words), hover.
-        steps: as from `diffusion.cumulative`; stays: as from `diffusion.stays`, of the same actors.
+        steps: as from `diffusion.cumulative`; stays: as from `diffusion.intervals_at_threshold`, of the same actors.
         falls: actor, date, date_precision, stance, statement, hover: of the first step of each back below.
         events: as from `event_labels.events_info`; after: as from `diffusion.after_events`.
         title, sentence: words of the figure; subtitle, source: lines of them; followed, few: what came after events, and why that is little.
@@ -60,8 +60,8 @@ class DiffusionInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def diffusion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> DiffusionInfo:
+@cached_on_dataset(CACHE_SIZE)
+def diffusion_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> DiffusionInfo:
     """Prepares how the position spread for the reader's choices.
 
     Args:
@@ -75,18 +75,18 @@ def diffusion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address
     after = after_events(data, words, every, *args)
     found = every[~every["held_back"]].reset_index(drop=True)
     found["label"] = found["actor"].map(data.names)
-    found["page"] = found["actor"].map(country_addresses(data, choices))
+    found["page"] = found["actor"].map(actor_page_urls(data, choices))
     found["lag"] = [lag_in_words(row, choices) for row in found.itertuples()]
     found["hover"] = ["<br>".join(_lines(data, row, choices, letters)) for row in found.itertuples()]
-    countries = counted_on(data, choices.group, on)
-    steps = changes(words_on(words, choices.question), start, on)
+    countries = counted_members(data, choices.group, on)
+    steps = changes(statements_on_question(words, choices.question), start, on)
     return DiffusionInfo(
         start=start, on=on, found=found, steps=cumulative(found, start, on),
-        stays=stays(words, choices.question, start, on, choices.confidence, choices.threshold, found["actor"]),
+        stays=intervals_at_threshold(words, choices.question, start, on, choices.confidence, choices.threshold, found["actor"]),
         falls=_falls(data, found, letters), events=events_info(data, steps[steps["actor"].isin(countries)], choices, letters), after=after,
         title=f"{data.codebook.question(choices.question).title}: who came to it when",
         subtitle=[f"{from_to(start, on)} · {threshold_name(data, choices.threshold)} · of {len(countries)} "
-                  f"{whom(data, choices.group, on)}{only(choices.confidence, choices.known)}",
+                  f"{population(data, choices.group, on)}{filter_suffix(choices.confidence, choices.known)}",
                   "In the order in which they came; the day, and how many days after the first"],
         sentence=spread_of(data, every, choices.question, start, on, choices.group, choices.confidence, choices.threshold),
         followed=after_in_words(data, after, choices.threshold, choices.group, on), few=too_few(every, after),
@@ -94,7 +94,7 @@ def diffusion_info(data: Dataset, words: pd.DataFrame, choices: Choices, address
                 f"Source: Strike Positions, data {data.version}, by latest statement. Evidence: {address}"])
 
 
-def lag_in_words(row: tuple, choices: Choices) -> str:
+def lag_in_words(row: tuple, choices: ViewState) -> str:
     """`+3 days`, `first`, `+487 to 547 days` where a month leaves it open, or that it was there before.
 
     Args:
@@ -103,17 +103,17 @@ def lag_in_words(row: tuple, choices: Choices) -> str:
     if row.how == "already":
         return f"before {day(choices.start)}"
     if row.lag_low == row.lag_high:
-        return f"+{times(row.lag_low, 'day')}" if row.lag_high else "first"
-    return f"first, or up to {times(row.lag_high, 'day')} after" if row.lag_low == 0 else f"+{row.lag_low:,} to {times(row.lag_high, 'day')}"
+        return f"+{count_of(row.lag_low, 'day')}" if row.lag_high else "first"
+    return f"first, or up to {count_of(row.lag_high, 'day')} after" if row.lag_low == 0 else f"+{row.lag_low:,} to {count_of(row.lag_high, 'day')}"
 
 
-def _lines(data: Dataset, row: tuple, choices: Choices, letters: int) -> list[str]:
-    book, said = data.codebook, data.said.loc[row.statement]
+def _lines(data: Dataset, row: tuple, choices: ViewState, letters: int) -> list[str]:
+    book, said = data.codebook, data.statements_by_id.loc[row.statement]
     name = f"{book.stance(row.stance).glyph} {book.stance(row.stance).name}"
     before = "first words" if pd.isna(row.previous) else f"a move from {book.stance(int(row.previous)).name}"
     when = day(row.since, row.since_precision)
     lines = [f"{name}, {before}", f"{when[0].upper()}{when[1:]}, {row.lag}", f"{said['speaker']}, {said['role']}"]
-    return [heading(data.names[row.actor], letters), *(wrapped(line, letters) for line in lines)]
+    return [heading(data.names[row.actor], letters), *(wrap_plotly(line, letters) for line in lines)]
 
 
 def _falls(data: Dataset, found: pd.DataFrame, letters: int) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def _falls(data: Dataset, found: pd.DataFrame, letters: int) -> pd.DataFrame:
     rows = pd.DataFrame({"actor": rows["actor"], "date": rows["fell_on"], "date_precision": rows["fell_precision"], "stance": rows["fell_to"],
                          "statement": rows["fell_statement"]}).reset_index(drop=True)
     points = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}
-    rows["hover"] = [f"{heading(data.names[r.actor], letters)}<br>{wrapped(f'Back below it: {points[r.stance]}', letters)}<br>"
+    rows["hover"] = [f"{heading(data.names[r.actor], letters)}<br>{wrap_plotly(f'Back below it: {points[r.stance]}', letters)}<br>"
                      f"{day(r.date, r.date_precision)}" for r in rows.itertuples()]
     return rows
 
@@ -133,8 +133,8 @@ LETTER = 6.2                  # pixels of a letter beside a mark
 MARGIN = 0.012                # of the stretch, to the right of its last day, so that a mark on it is whole
 
 
-@kept(SHARED)
-def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+@cached_on_dataset(CACHE_SIZE)
+def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """How the position spread as a figure that can stand alone: the curve, the events, and a lane a government.
 
     Custom data of a mark: the statement's id.
@@ -147,7 +147,7 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colou
     lanes = max(len(info.found), 1) * ROW
     plot = CURVE + band + lanes
     end = info.on + max(pd.Timedelta(days=1), (info.on - info.start) * MARGIN)
-    draft = Draft()
+    draft = FigureBuilder()
     _draw_curve(draft, info, colours)
     draw_events(draft, info.events, labels, colours, band)
     _draw_lanes(draft, info, choices, colours, (width - 2 * EDGE - left) / max((end - info.start).days, 1), width <= PHONE)
@@ -157,18 +157,18 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: Choices, colou
                "fixedrange": True},
         yaxis={"domain": [0, lanes / plot], "range": [max(len(info.found), 1) - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
                "ticks": "", "tickmode": "array", "tickvals": list(range(len(info.found))), "ticklabelstandoff": 4,
-               "ticktext": row_names(info.found.assign(rank_note=""), colours), "tickfont": {"size": 12, "color": colours.ink}},
+               "ticktext": row_labels(info.found.assign(rank_note=""), colours), "tickfont": {"size": 12, "color": colours.ink}},
         yaxis2={"domain": [(lanes + band) / plot, 1], "range": [0, max(int(info.steps["most"].max()), 1) * 1.25], "fixedrange": True,
                 "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "", "nticks": 4,
                 "tickfont": {"size": 11, "color": colours.muted}},
         yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False})
     draft.add_annotation(text="Governments that have reached it", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left",
                          yanchor="top", xshift=4, yshift=-2, font={"size": 11, "color": colours.muted}, borderpad=0)
-    frame = Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30)
-    return stand_alone(draft, frame, colours, width=width, plot_height=plot, left=left)
+    frame = FigureText(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30)
+    return build_figure(draft, frame, colours, width=width, plot_height=plot, left=left)
 
 
-def _draw_curve(draft: Draft, info: DiffusionInfo, colours: Palette) -> None:
+def _draw_curve(draft: FigureBuilder, info: DiffusionInfo, colours: Palette) -> None:
     """How many for certain as a line; above it, where a month leaves it open, how many it may have been."""
     steps, line = info.steps, {"shape": "hv", "color": colours.ink, "width": 2.4}
     hover = [f"<b>{day(s.date)}</b><br>{s.least} reached it by then" + (f", perhaps {s.most}" if s.most > s.least else "")
@@ -185,7 +185,7 @@ def _draw_curve(draft: Draft, info: DiffusionInfo, colours: Palette) -> None:
                          yanchor="bottom", font={"size": 12, "color": colours.ink}, borderpad=0)
 
 
-def _draw_lanes(draft: Draft, info: DiffusionInfo, choices: Choices, colours: Palette, pixels: float, phone: bool) -> None:
+def _draw_lanes(draft: FigureBuilder, info: DiffusionInfo, choices: ViewState, colours: Palette, pixels: float, phone: bool) -> None:
     """A line while a government stands there, a mark where it came to it, a bar where only the month is known, and where it fell back."""
     place = {a: n for n, a in enumerate(info.found["actor"])}
     x, y = [], []
@@ -201,12 +201,12 @@ def _draw_lanes(draft: Draft, info: DiffusionInfo, choices: Choices, colours: Pa
         size = {"move": 14, "first words": 12, "already": 14}[how]
         draft.add_scatter(
             mode="markers", x=rows["since"].clip(lower=info.start), y=rows.index, customdata=[[s] for s in rows["statement"]],
-            hovertext=rows["hover"], cliponaxis=False, **POINTED,
+            hovertext=rows["hover"], cliponaxis=False, **HOVER_STYLE,
             marker={"symbol": symbol, "size": size, "opacity": 1, "color": [colours.stance[s] for s in rows["stance"]],
                     "line": {"width": 2.5 if how == "already" else 1, "color": colours.ink}})
     draft.add_scatter(
         mode="markers", x=info.falls["date"], y=[place[a] for a in info.falls["actor"]], customdata=[[s] for s in info.falls["statement"]],
-        hovertext=info.falls["hover"], **POINTED,
+        hovertext=info.falls["hover"], **HOVER_STYLE,
         marker={"symbol": FELL[1], "size": 13, "opacity": 1, "color": [colours.stance[s] for s in info.falls["stance"]],
                 "line": {"width": 1, "color": colours.ink}})
     fell = dict(zip(info.falls["actor"], info.falls["date"], strict=True))
@@ -217,7 +217,7 @@ def _draw_lanes(draft: Draft, info: DiffusionInfo, choices: Choices, colours: Pa
         room = (min(fell.get(row.actor, info.on), info.on) - at).days
         right = length + 14 / pixels < room
         edge = at if right else max(row.earliest, info.start)
-        draft.add_annotation(text=shown_text(text), showarrow=False, xref="x", yref="y", x=edge, y=row.Index, xanchor="left" if right else "right",
+        draft.add_annotation(text=escape_plotly(text), showarrow=False, xref="x", yref="y", x=edge, y=row.Index, xanchor="left" if right else "right",
                              yanchor="middle", xshift=12 if right else -12, bgcolor=colours.paper, borderpad=1,
                              font={"size": 11, "color": colours.ink})
 
@@ -236,7 +236,7 @@ def _beside(row: tuple, phone: bool) -> str:
     return f"{day(row.since, row.since_precision)} · {row.lag}"
 
 
-def _legend(data: Dataset, info: DiffusionInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
+def _legend(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Palette) -> list[list[LegendEntry]]:
     names = {"first words": "by first words", "move": "by a move", "already": f"before {day(choices.start)}"}
     marks = [LegendEntry(name, HOW[how][0], None, colours.ink) for how, name in names.items() if info.found["how"].eq(how).any()]
     marks += [LegendEntry("fell back below it", FELL[0], None, colours.ink)] if len(info.falls) else []
@@ -248,17 +248,17 @@ def _legend(data: Dataset, info: DiffusionInfo, choices: Choices, colours: Palet
 
 # The same as tables ---------------------------------------------------------------------------------------------------
 
-def diffusion_shown(data: Dataset, info: DiffusionInfo, choices: Choices) -> Shown:
+def diffusion_export(data: Dataset, info: DiffusionInfo, choices: ViewState) -> ViewExport:
     """Who came to it when, as it can be taken away: a row a country."""
     rows = info.found.assign(question=choices.question)
-    return Shown("diffusion", "diffusion", info.sentence, view_name(choices, "diffusion", choices.question), "reached",
+    return ViewExport("diffusion", "diffusion", info.sentence, view_name(choices, "diffusion", choices.question), "reached",
                  lambda: named_rows(data, rows, "reached"), lambda: reached_table(data, info),
                  lambda: [*info.found["statement"], *info.falls["statement"]])
 
 
 def reached_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
     """Who came to it when, the first first: place, government, day, days after the first, how, stance, when it fell back, and on whose words."""
-    book, said = data.codebook, data.said
+    book, said = data.codebook, data.statements_by_id
     return pd.DataFrame([{
         "Place": "" if row.how == "already" else _range(row.rank_low, row.rank_high), "Government": data.names[row.actor],
         "Day": day(row.since, row.since_precision), "Days after the first": "" if row.how == "already" else _range(row.lag_low, row.lag_high),
@@ -283,7 +283,7 @@ def after_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
             open_ = "only its month is known" if event.date_precision != "day" else "not over yet"
             reached = open_ if after is None else window_in_words(data, after.reached, after.could_reach)
             moved = open_ if after is None else window_in_words(data, after.moved, after.with_position)
-            month = f" ({times(after.months, 'step')} known to the month: not counted)" if after and after.months else ""
+            month = f" ({count_of(after.months, 'step')} known to the month: not counted)" if after and after.months else ""
             line |= {f"Reached it within {days} days": reached + month, f"Moved within {days} days, of those with a position": moved}
         table.append(line)
     return pd.DataFrame(table)

@@ -8,22 +8,22 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text, wrapped
+from components.escape import escape_plotly, wrap_plotly
 from components.plotting.hover import heading, is_old
-from components.plotting.layout import EDGE, POINTED, SMALL_SIZE, TEXT_SIZE, Draft, Frame, stand_alone
+from components.plotting.layout import EDGE, HOVER_STYLE, SMALL_SIZE, TEXT_SIZE, FigureBuilder, FigureText, build_figure
 from components.plotting.legend import stance_entries
-from components.state.view_export import Shown, said_in, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE
+from components.state.view_export import ViewExport, statements_behind_cells, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE
 from components.theme.palette import Palette
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.export.tables import named_rows
 from data.rules.cell_states import cell_states
-from data.rules.membership import counted_on
+from data.rules.membership import counted_members
 from data.rules.stance_counts import stance_counts
 from data.sentences.stances import how_recent, state_of_play
-from data.sentences.wording import day, listed, only, whom
+from data.sentences.wording import day, filter_suffix, join_names, population
 
 # Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
 ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 190
@@ -54,15 +54,15 @@ class CountsInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> CountsInfo:
+@cached_on_dataset(CACHE_SIZE)
+def counts_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> CountsInfo:
     """Prepares the counts for the reader's choices.
 
     Args:
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
     """
-    actors = counted_on(data, choices.group, choices.on)
+    actors = counted_members(data, choices.group, choices.on)
     cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
@@ -89,7 +89,7 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
         # a bar shall not fill the width for a handful of countries
         span=max(int(rows["base"].max()), -(-len(actors) // 2), 1),
         title="Strikes in Russia: how many stand where",
-        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{only(choices.confidence, choices.known, choices.stated)}"],
+        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
         sentence=" ".join(filter(None, [state_of_play(data, cells, choices.on, choices.group, choices.confidence, choices.stated),
                                         how_recent(cells, actors, choices.on)])),
         source=[f"Source: Strike Positions, data {data.version}, by latest statement.", f"Evidence: {address}"],
@@ -101,12 +101,12 @@ def _recent(cells: pd.DataFrame) -> pd.Series:
     return (cells["stance"].notna() & cells["age_band"].eq("recent")).groupby(cells["question"]).sum()
 
 
-def _counted_in_words(data: Dataset, choices: Choices) -> str:
+def _counted_in_words(data: Dataset, choices: ViewState) -> str:
     """Whom the figure counts, and who of them is left out."""
     if choices.group:
-        return whom(data, choices.group, choices.on)
+        return population(data, choices.group, choices.on)
     apart = data.names[data.actors.loc[data.actors["belligerent"], "code"]].tolist()
-    return f"countries ({listed(apart)} apart)" if apart else "countries"
+    return f"countries ({join_names(apart)} apart)" if apart else "countries"
 
 
 def _hover(data: Dataset, segment: tuple, held: list[tuple[str, bool]], letters: int) -> str:
@@ -115,14 +115,14 @@ def _hover(data: Dataset, segment: tuple, held: list[tuple[str, bool]], letters:
     old = [name for name, is_old in held if is_old]
     parts = [("Stated in the past year: " if old else "", [name for name, is_old in held if not is_old]), ("Last stated over a year ago: ", old)]
     return "<br>".join([heading(question.title, letters),
-                        f"{shown_text(point.glyph)} {shown_text(point.name)}: {segment.count} of {segment.base} with a position",
-                        *(wrapped(when + ", ".join(sorted(names)), letters) for when, names in parts if names)])
+                        f"{escape_plotly(point.glyph)} {escape_plotly(point.name)}: {segment.count} of {segment.base} with a position",
+                        *(wrap_plotly(when + ", ".join(sorted(names)), letters) for when, names in parts if names)])
 
 
 def _blank_hover(data: Dataset, question: str, states: Counter, letters: int) -> str:
     return "<br>".join([heading(data.codebook.question(question).title, letters),
                         f"{states['stated']} of {states.total()} have a stated position",
-                        *(f"{n} {shown_text(name)}" for name, n in _blanks(data, states).items())])
+                        *(f"{n} {escape_plotly(name)}" for name, n in _blanks(data, states).items())])
 
 
 def _blanks(data: Dataset, states: Counter) -> dict[str, int]:
@@ -132,8 +132,8 @@ def _blanks(data: Dataset, states: Counter) -> dict[str, int]:
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-@kept(SHARED)
-def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int = DESK) -> go.Figure:
+@cached_on_dataset(CACHE_SIZE)
+def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """The counts as a figure that can stand alone: a stacked bar a question.
 
     Args:
@@ -147,26 +147,26 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
     across = (plot - end) / info.span          # pixels of one country
     row, thickness = (ROW_WITH_NAME_ABOVE, 0.46) if above else (ROW, 0.8)
     lines = {q: n for n, q in enumerate(info.rows["question"])}
-    draft = Draft()
+    draft = FigureBuilder()
     _draw_segments(draft, info, lines, colours, across, thickness)
     _draw_ends(draft, info, colours, thickness)
     if above:
         for line, label in enumerate(info.rows["label"]):
-            draft.add_annotation(text=shown_text(label), showarrow=False, xref="paper", yref="y", x=0, y=line - thickness / 2, xanchor="left",
+            draft.add_annotation(text=escape_plotly(label), showarrow=False, xref="paper", yref="y", x=0, y=line - thickness / 2, xanchor="left",
                                  yanchor="bottom", font={"size": TEXT_SIZE, "color": colours.ink}, borderpad=0)
     draft.update_layout(
         barmode="overlay",
         xaxis={"domain": [0, 1 - end / plot], "range": [0, info.span], "visible": False, "fixedrange": True},
         yaxis={"range": [len(lines) - 0.5, -0.5 - (0.2 if above else 0)], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
                "showline": not above, "linecolor": colours.muted, "showticklabels": not above, "ticklabelstandoff": 4,
-               "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [shown_text(label) for label in info.rows["label"]],
+               "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [escape_plotly(label) for label in info.rows["label"]],
                "tickfont": {"size": 12, "color": colours.ink}})
     legend = [stance_entries(data.codebook, colours)]
-    return stand_alone(draft, Frame(info.title, info.subtitle, legend, info.source, headroom=34), colours, width=width,
+    return build_figure(draft, FigureText(info.title, info.subtitle, legend, info.source, headroom=34), colours, width=width,
                        plot_height=len(lines) * row, left=left)
 
 
-def _draw_segments(draft: Draft, info: CountsInfo, lines: dict[str, int], colours: Palette, across: float, thickness: float) -> None:
+def _draw_segments(draft: FigureBuilder, info: CountsInfo, lines: dict[str, int], colours: Palette, across: float, thickness: float) -> None:
     """The segments, each with its sign and number as far as they fit in it."""
     drawn = info.segments
     draft.add_bar(
@@ -174,14 +174,14 @@ def _draw_segments(draft: Draft, info: CountsInfo, lines: dict[str, int], colour
         marker={"color": [colours.stance[s] for s in drawn["stance"]], "line": {"width": 1, "color": colours.paper}},
         text=[segment_text(s.glyph, s.count, s.count * across) for s in drawn.itertuples()], textposition="inside", insidetextanchor="middle",
         textangle=0, constraintext="none", textfont={"size": SMALL_SIZE, "color": [colours.on_stance[s] for s in drawn["stance"]]},
-        hovertext=drawn["hover"], **POINTED)
+        hovertext=drawn["hover"], **HOVER_STYLE)
 
 
 def segment_text(glyph: str, count: int, pixels: float) -> str:
     """What fits in a segment of so many pixels: sign and number, the number alone, or nothing (then it stands on hover and in the table)."""
     number = len(str(count)) * DIGIT + 1
     if pixels >= number + 26:
-        return f"{shown_text(glyph)} {count}"
+        return f"{escape_plotly(glyph)} {count}"
     return str(count) if pixels >= number else ""
 
 
@@ -189,7 +189,7 @@ def _end(base: object, countries: int) -> str:
     return f"{base} of {countries}"
 
 
-def _draw_ends(draft: Draft, info: CountsInfo, colours: Palette, thickness: float) -> None:
+def _draw_ends(draft: FigureBuilder, info: CountsInfo, colours: Palette, thickness: float) -> None:
     """How many have a position, of how many, and how many stated it in the past year, at the end of each bar; what the others are stands on hover."""
     for heading_text, shift in (("have a<br>position", -PAST_YEAR), ("stated in<br>past year", 0)):
         draft.add_annotation(text=heading_text, showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
@@ -200,27 +200,27 @@ def _draw_ends(draft: Draft, info: CountsInfo, colours: Palette, thickness: floa
                                  font={"size": 12, "color": colours.ink}, borderpad=0)
     # nothing to see: what lies beyond a bar's end answers to hover as well
     draft.add_bar(orientation="h", base=info.rows["base"].tolist(), x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
-                  marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **POINTED)
+                  marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **HOVER_STYLE)
 
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def counts_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: Choices) -> Shown:
+def counts_export(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: ViewState) -> ViewExport:
     """The counts as they can be taken away.
 
     Args:
-        cells: as from `cell_states.cell_states` for the day and filters chosen; words: as `coded_statements.words`.
+        cells: as from `cell_states.cell_states` for the day and filters chosen; words: as `coded_statements.coded_statements`.
     """
-    actors = counted_on(data, choices.group, choices.on)
+    actors = counted_members(data, choices.group, choices.on)
     here = cells[cells["actor"].isin(actors)]
-    return Shown("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: named_rows(data, stance_counts(here, actors), "counts"),
-                 lambda: counts_table(data, words, choices), lambda: said_in(here, words, choices.on))
+    return ViewExport("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: named_rows(data, stance_counts(here, actors), "counts"),
+                 lambda: counts_table(data, words, choices), lambda: statements_behind_cells(here, words, choices.on))
 
 
-@kept(SHARED)
-def counts_table(data: Dataset, words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+@cached_on_dataset(CACHE_SIZE)
+def counts_table(data: Dataset, words: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank."""
-    actors = counted_on(data, choices.group, choices.on)
+    actors = counted_members(data, choices.group, choices.on)
     cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)

@@ -7,25 +7,25 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text, wrapped
-from components.plotting.hover import DISSENT, hovers, last_stated_notes, names_of, with_marks
-from components.plotting.layout import EDGE, POINTED, UNPOINTED, Draft, Frame, LegendEntry, stand_alone
+from components.escape import escape_plotly, wrap_plotly
+from components.plotting.hover import DISSENT, hover_texts, last_stated_notes, names_of, with_markers
+from components.plotting.layout import EDGE, HOVER_STYLE, NO_HOVER_STYLE, FigureBuilder, FigureText, LegendEntry, build_figure
 from components.plotting.legend import THICKNESS, age_entries, stance_entries, state_entries
-from components.plotting.row_order import BELLIGERENTS, heading_rows, names_width, ordered_rows, row_names
-from components.state.url import country_addresses
-from components.state.view_export import Shown, cells_shown, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.plotting.row_order import BELLIGERENTS, heading_rows, names_width, order_actors, row_labels
+from components.state.url import actor_page_urls
+from components.state.view_export import ViewExport, cells_export, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.rules.cell_states import cell_states
 from data.rules.changes import net_change
 from data.rules.coded_statements import CELL
 from data.rules.dissent import dissent_on
-from data.rules.membership import counted_on, members_on
+from data.rules.membership import counted_members, members_on
 from data.sentences.stances import how_recent, state_of_play
-from data.sentences.wording import day, only, source, subjects
+from data.sentences.wording import day, filter_suffix, source, subjects
 
 # More rows than this stand in two columns in a wide window, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
@@ -54,8 +54,8 @@ class MatrixInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK) -> MatrixInfo:
+@cached_on_dataset(CACHE_SIZE)
+def matrix_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> MatrixInfo:
     """Prepares the matrix for the reader's choices.
 
     Args:
@@ -67,35 +67,35 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: s
     cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(shown)].reset_index(drop=True)
     beside = dissent_on(words, choices.on)
-    cells = with_marks(data, cells, beside)
+    cells = with_markers(data, cells, beside)
     cells = cells.merge(_net_changes(words, choices), on=CELL, how="left")
     cells["change"] = cells["change"].where(cells["state"].eq("stated")).fillna("")
-    cells["hover"] = hovers(data, cells, beside, 62 if width > PHONE else 40, lambda cell: _change_lines(data, cell, choices))
+    cells["hover"] = hover_texts(data, cells, beside, 62 if width > PHONE else 40, lambda cell: _change_lines(data, cell, choices))
 
     stated = cells[cells["state"].eq("stated")]
     old = f", half of them last stated before {day(stated['last_stated'].quantile(0.5, interpolation='higher'))}" if len(stated) else ""
     who = f"{len(shown)} {subjects(data, choices.group) if choices.group else 'actors'}"
-    rows = ordered_rows(data, words, cells, choices)
+    rows = order_actors(data, words, cells, choices)
     return MatrixInfo(
-        rows=rows.assign(page=rows["actor"].map(country_addresses(data, choices))), cells=cells,
+        rows=rows.assign(page=rows["actor"].map(actor_page_urls(data, choices))), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
         title=f"Where {subjects(data, choices.group)} stand on strikes inside Russia",
         subtitle=[f"{day(choices.on)} · {who} · {len(stated)} of {len(cells)} cells have a stated position{old}"
-                  f"{only(choices.confidence, choices.known, choices.stated)}",
+                  f"{filter_suffix(choices.confidence, choices.known, choices.stated)}",
                   _order_in_words(choices)],
         sentence=" ".join(filter(None, [state_of_play(data, cells, choices.on, choices.group, choices.confidence, choices.stated),
-                                        how_recent(cells, counted_on(data, choices.group, choices.on), choices.on)])),
+                                        how_recent(cells, counted_members(data, choices.group, choices.on), choices.on)])),
         source=[source(data), f"Evidence behind every cell: {address}"],
     )
 
 
-def _order_in_words(choices: Choices) -> str:
+def _order_in_words(choices: ViewState) -> str:
     return {"name": "By name", "group": "By group, then by name", "latest": "Latest move first, with its day; first words are no move",
             "first": "First words first, with their day",
             "permissiveness": "Most permissive first: mean stance, with the number of answers it rests on"}[choices.sort]
 
 
-def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+def _net_changes(words: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     table = net_change(words, choices.since, choices.on)
     table["change"] = table["size"].map(lambda n: "first words" if pd.isna(n) else "more" if n > 0 else "less").astype("str")
     return table[[*CELL, "change", "from_stance"]]
@@ -103,7 +103,7 @@ def _net_changes(words: pd.DataFrame, choices: Choices) -> pd.DataFrame:
 
 # Hover ----------------------------------------------------------------------------------------------------------------
 
-def _change_lines(data: Dataset, cell: tuple, choices: Choices) -> list[str]:
+def _change_lines(data: Dataset, cell: tuple, choices: ViewState) -> list[str]:
     if cell.change == "first words":
         return [f"{FIRST} no position on {day(choices.since)}"]
     if cell.change:
@@ -113,8 +113,8 @@ def _change_lines(data: Dataset, cell: tuple, choices: Choices) -> list[str]:
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-@kept(SHARED)
-def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette, width: int = DESK) -> go.Figure:
+@cached_on_dataset(CACHE_SIZE)
+def matrix_figure(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
     """The matrix as a figure that can stand alone. Every cell is a bar, which can be hovered and selected anywhere in it; the longer ago a position
     was last stated, the less of its cell it fills.
 
@@ -128,12 +128,12 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: Choices, colours: Pa
     lines = max(map(len, columns))
     row_height = 24 if narrow else 27
     left = names_width(info.rows)
-    draft = Draft()
+    draft = FigureBuilder()
     cells = list(info.cells[["actor", "question", "state", "stance", "age_band", "sign", "change", "dissent", "hover"]].itertuples())
     for n, rows in enumerate(columns, 1):
         _draw_column(draft, info, rows.reset_index(drop=True), cells, choices, colours, n)
         _lay_out_column(draft, info, rows, colours, n, len(columns), lines, left, width)
-    return stand_alone(draft, Frame(info.title, info.subtitle, _legend(data, info, choices, colours), info.source,
+    return build_figure(draft, FigureText(info.title, info.subtitle, _legend(data, info, choices, colours), info.source,
                                      headroom=122 if _upright(info, len(columns), left, width) else 58),
                        colours, width=width, plot_height=lines * row_height, left=left)
 
@@ -142,7 +142,7 @@ def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
     """The rows in one or two columns of about equal length; a heading never ends a column, and the second says what it continues."""
     if width < TABLET:
         return [_with_reminders(rows)]
-    if width < DESK or len(rows) <= ROWS_IN_ONE_COLUMN:
+    if width < DESKTOP or len(rows) <= ROWS_IN_ONE_COLUMN:
         return [rows]
     half = -(-len(rows) // 2)
     if rows["actor"].isna().iloc[half - 1]:
@@ -171,7 +171,7 @@ def _axes(n: int) -> tuple[str, str]:
     return ("x", "y") if n == 1 else (f"x{n}", f"y{n}")
 
 
-def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list[tuple], choices: Choices, colours: Palette, n: int) -> None:
+def _draw_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, cells: list[tuple], choices: ViewState, colours: Palette, n: int) -> None:
     x, y = _axes(n)
     place = {actor: line for line, actor in enumerate(rows["actor"]) if actor is not None}
     column = {question: c for c, question in enumerate(info.questions)}
@@ -211,13 +211,13 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list
                 "line": {"width": [2 if c.actor in belligerent else 1 for c in drawn], "color": [edge(c) for c in drawn]},
                 "pattern": {"shape": ["/" if c.state == "held_back" else "" for c in drawn], "fillmode": "overlay", "fgcolor": colours.muted,
                             "size": 6, "solidity": 0.15}},
-        customdata=[[c.actor, c.question] for c in drawn], hovertext=[c.hover for c in drawn], **POINTED,
+        customdata=[[c.actor, c.question] for c in drawn], hovertext=[c.hover for c in drawn], **HOVER_STYLE,
     )
     if thin:
         draft.add_bar(
             orientation="h", xaxis=x, yaxis=y, base=[column[c.question] + 0.03 for c in thin], x=[0.94] * len(thin),
             width=[CELL_HEIGHT * depth(c) for c in thin], y=[place[c.actor] + CELL_HEIGHT * (1 - depth(c)) / 2 for c in thin],
-            marker={"color": colours.fills(c.stance for c in thin), "line": {"width": 0}}, **UNPOINTED)
+            marker={"color": colours.fills(c.stance for c in thin), "line": {"width": 0}}, **NO_HOVER_STYLE)
     signed = [c for c in drawn if c.actor not in quiet]
     write(signed, 0.5, [c.sign for c in signed], 15)
     changed, marks = [c for c in drawn if c.change], {"more": MORE, "less": LESS, "first words": FIRST}
@@ -231,14 +231,14 @@ def _draw_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, cells: list
                         line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
-def _draw_text(draft: Draft, x: str, y: str, across: list[float], down: list[float], text: list[str], size: int, colour: str | list[str]) -> None:
+def _draw_text(draft: FigureBuilder, x: str, y: str, across: list[float], down: list[float], text: list[str], size: int, colour: str | list[str]) -> None:
     """Text over the cells that neither hover nor a click can land on."""
     if text:
         draft.add_scatter(mode="text", xaxis=x, yaxis=y, x=across, y=down, text=text, textfont={"size": size, "color": colour},
                           hoverinfo="skip", cliponaxis=False)
 
 
-def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
+def _lay_out_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
                     left: int, width: int) -> None:
     """Axes of one column: questions above, actors at the left (`left` pixels), section headings across."""
     x, y = _axes(n)
@@ -246,7 +246,7 @@ def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours:
     share = 1.0 if columns == 1 else (1 - between) / 2
     start = (n - 1) * (share + between)
     upright = _upright(info, columns, left, width)
-    headings = [wrapped(h, 40 if upright else 9) for h in info.headings]
+    headings = [wrap_plotly(h, 40 if upright else 9) for h in info.headings]
     draft.update_layout(**{
         f"{x[0]}axis{x[1:]}": {
             "domain": [start, start + share], "anchor": y, "range": [0, len(info.questions)], "side": "top", "fixedrange": True, "showgrid": False,
@@ -255,17 +255,17 @@ def _lay_out_column(draft: Draft, info: MatrixInfo, rows: pd.DataFrame, colours:
         f"{y[0]}axis{y[1:]}": {
             "anchor": x, "range": [lines - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
             "tickvals": [line for line, actor in enumerate(rows["actor"]) if actor is not None],
-            "ticktext": row_names(rows, colours), "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
+            "ticktext": row_labels(rows, colours), "ticklabelstandoff": 4, "tickfont": {"size": 12, "color": colours.ink}},
     })
     for line, (actor, label) in enumerate(zip(rows["actor"], rows["label"], strict=True)):
         if label == REMINDER:
             _draw_text(draft, x, y, [c + 0.5 for c in range(len(info.questions))], [line] * len(info.questions), info.questions, 8, colours.muted)
         elif actor is None:
-            draft.add_annotation(text=f"<b>{shown_text(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
+            draft.add_annotation(text=f"<b>{escape_plotly(label)}</b>", showarrow=False, xref=x, yref=y, x=0, y=line, xanchor="left", yanchor="middle",
                                  xshift=-left, yshift=-3, font={"size": 12, "color": colours.muted})
 
 
-def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette) -> list[list[LegendEntry]]:
+def _legend(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palette) -> list[list[LegendEntry]]:
     """All stances, then the states and marks that occur."""
     book, cells = data.codebook, info.cells
     states = age_entries(book, set(cells["age_band"]), colours) + state_entries(book, set(cells["state"]), colours)
@@ -283,15 +283,15 @@ def _legend(data: Dataset, info: MatrixInfo, choices: Choices, colours: Palette)
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def matrix_shown(data: Dataset, words: pd.DataFrame, info: MatrixInfo, choices: Choices) -> Shown:
+def matrix_export(data: Dataset, words: pd.DataFrame, info: MatrixInfo, choices: ViewState) -> ViewExport:
     """The matrix as it can be taken away: its cells row by row, in the order of the figure."""
     places = {actor: n for n, actor in enumerate(info.rows["actor"].dropna())}
     cells = info.cells.sort_values("actor", key=lambda c: c.map(places), kind="stable")
-    return cells_shown(data, words, cells, choices.on, path="matrix", key="matrix", sentence=info.sentence, name=view_name(choices, "matrix"),
+    return cells_export(data, words, cells, choices.on, path="matrix", key="matrix", sentence=info.sentence, name=view_name(choices, "matrix"),
                        table=lambda: matrix_table(data, info))
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
     """The matrix as plain text: a row an actor, its section, the number of its answers, and a column a question; marks are written out."""
     cells = info.cells

@@ -10,37 +10,37 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.escape import shown_text
+from components.escape import escape_plotly
 from components.plotting.event_labels import draw_events, events_info, placed
 from components.plotting.lanes import (
     ONE_DAY,
     draw_marks,
     draw_spans,
     draw_words,
+    lanes_export,
     lanes_legend,
-    lanes_shown,
     marks_info,
     milliseconds,
     spans_info,
     spans_table,
 )
-from components.plotting.layout import EDGE, POINTED, Draft, Frame, stand_alone
+from components.plotting.layout import EDGE, HOVER_STYLE, FigureBuilder, FigureText, build_figure
 from components.plotting.legend import stance_entries
-from components.plotting.row_order import BELLIGERENTS, names_width, ordered_rows, row_names
-from components.state.url import country_addresses
-from components.state.view_export import Shown, view_name
-from components.state.view_state import Choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.plotting.row_order import BELLIGERENTS, names_width, order_actors, row_labels
+from components.state.url import actor_page_urls
+from components.state.view_export import ViewExport, view_name
+from components.state.view_state import ViewState
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.rules.cell_states import cell_states
 from data.rules.changes import changes
-from data.rules.coded_statements import words_on
-from data.rules.membership import counted_on, members_on
+from data.rules.coded_statements import statements_on_question
+from data.rules.membership import counted_members, members_on
 from data.rules.stance_counts import stance_series, steepest_rise
 from data.sentences.stances import how_recent, rise_in_words, stand_on
-from data.sentences.wording import day, listed, only, source, whom
+from data.sentences.wording import day, filter_suffix, join_names, population, source
 
 RISE_DAYS = 30            # over which the steepest rise is sought
 
@@ -71,8 +71,8 @@ class TimelineInfo(NamedTuple):
     source: list[str]
 
 
-@kept(SHARED)
-def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address: str, width: int = DESK,
+@cached_on_dataset(CACHE_SIZE)
+def timeline_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP,
                   actors: Sequence[str] = ()) -> TimelineInfo:
     """Prepares the timeline for the reader's choices.
 
@@ -83,25 +83,25 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: Choices, address:
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
-    asked = words_on(words, choices.question)
+    asked = statements_on_question(words, choices.question)
     shown = list(actors) or members_on(data, choices.group, choices.on)
     cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["question"].eq(choices.question) & cells["actor"].isin(shown)]
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
-    lanes = ordered_rows(data, asked, cells[cells["actor"].isin(spoken)], choices.with_(answers=1))
+    lanes = order_actors(data, asked, cells[cells["actor"].isin(spoken)], choices.replace(answers=1))
     if choices.sort == "permissiveness":
         lanes["rank_note"] = ""         # of one question a rank rests on one answer
     question = data.codebook.question(choices.question)
     counts, sentence = (None, "") if actors else _counted(data, words, cells, choices)
     return TimelineInfo(
-        start=start, on=on, lanes=lanes.assign(lane=lanes["actor"], page=lanes["actor"].map(country_addresses(data, choices))),
+        start=start, on=on, lanes=lanes.assign(lane=lanes["actor"], page=lanes["actor"].map(actor_page_urls(data, choices))),
         spans=spans_info(data, asked, spoken, choices, letters),
         marks=marks_info(data, asked, spoken, choices, letters),
         counts=counts,
         events=events_info(data, changes(asked, start, on), choices, letters),
         title=f"{question.title}: positions over time",
         subtitle=[f"{day(start)} to {day(on)} · {len(spoken)} of {len(shown)} actors have spoken to it · {_ORDERS[choices.sort]}"
-                  f"{only(choices.confidence, choices.known, choices.stated)}"],
+                  f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
         sentence=sentence,
         source=[*_silent(data, cells[~cells["actor"].isin(spoken)]),
                 source(data, "a day"), f"Evidence behind every span and mark: {address}"],
@@ -112,27 +112,27 @@ _ORDERS = {"name": "by name", "group": "by group, then by name", "permissiveness
            "latest": "latest move first"}
 
 
-def _counted(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> tuple[pd.DataFrame, str]:
+def _counted(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> tuple[pd.DataFrame, str]:
     """How many countries stood where over time, and the sentence that says so."""
     series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence, stated=choices.stated)
     rise = steepest_rise(series[series["date"] <= pd.Timestamp(choices.on)], RISE_DAYS)
     sentences = [stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence, choices.stated),
-                 how_recent(cells, counted_on(data, choices.group, choices.on), choices.on), rise_in_words(rise) if rise else ""]
+                 how_recent(cells, counted_members(data, choices.group, choices.on), choices.on), rise_in_words(rise) if rise else ""]
     return _counts(data, series, choices), " ".join(filter(None, sentences))
 
 
-def _counts(data: Dataset, series: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+def _counts(data: Dataset, series: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     table = series.pivot(index="date", columns="stance", values="count")
     days = table.index[table.index > start]
     # the counts that hold when the stretch shown begins
     table = table.reindex(table.index.union([start])).ffill().fillna(0).astype(int).loc[[start, *days[days <= on]]]
     until = [*table.index[1:], on + ONE_DAY]
-    names, who = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, whom(data, choices.group, on)
+    names, who = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, population(data, choices.group, on)
     rows = []
     for begin, end, counts in zip(table.index, until, table.to_dict("records"), strict=True):
         held = {s: counts[s] for s in sorted(names, reverse=True) if counts.get(s)}
-        hover = "<br>".join([f"<b>{_stretch(begin, end - ONE_DAY)}</b>", f"{sum(held.values())} {shown_text(who)} with a position",
+        hover = "<br>".join([f"<b>{_stretch(begin, end - ONE_DAY)}</b>", f"{sum(held.values())} {escape_plotly(who)} with a position",
                              *(f"{names[s]}: {n}" for s, n in held.items())])
         below = accumulate(held.values(), initial=0)
         rows += [(begin, end, s, n, under, hover) for (s, n), under in zip(held.items(), below, strict=False)]
@@ -150,7 +150,7 @@ def _silent(data: Dataset, cells: pd.DataFrame) -> list[str]:
     names = defaultdict(list)
     for state, name in zip(cells["state"], cells["actor"].map(data.names), strict=True):
         names[state].append(name)
-    return [f"{state.name.capitalize()}: {listed(sorted(names[state.code]))}." for state in data.codebook.states if state.code in names]
+    return [f"{state.name.capitalize()}: {join_names(sorted(names[state.code]))}." for state in data.codebook.states if state.code in names]
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------
@@ -167,8 +167,8 @@ def how_to_use(figure: go.Figure) -> str:
     return f"Select a span or a mark to open the evidence behind it.{zoom}"
 
 
-@kept(SHARED)
-def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours: Palette, width: int = DESK, lane: int = 0) -> go.Figure:
+@cached_on_dataset(CACHE_SIZE)
+def timeline_figure(data: Dataset, info: TimelineInfo, choices: ViewState, colours: Palette, width: int = DESKTOP, lane: int = 0) -> go.Figure:
     """A timeline as a figure that can stand alone and be zoomed.
 
     Custom data: of a span actor, question and its last day; of a mark the statement's id.
@@ -185,7 +185,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
     place = {code: n for n, code in enumerate(info.lanes["lane"]) if code is not None}
     end = info.on + max(ONE_DAY, (info.on - info.start) * MARGIN)
     outlined = set(info.lanes.loc[info.lanes["section"].eq(BELLIGERENTS), "actor"])
-    draft = Draft()
+    draft = FigureBuilder()
     if info.counts is not None:
         _draw_counts(draft, info.counts, colours, (lanes + band) / plot)
     draw_events(draft, info.events, labels, colours, band)
@@ -203,30 +203,30 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: Choices, colours
         yaxis={"domain": [0, lanes / plot], "range": [len(info.lanes) - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
                "ticks": "", "tickmode": "array", "tickvals": list(place.values()), "ticklabelstandoff": 4,
                "tickfont": {"size": 12, "color": colours.ink},
-               "ticktext": row_names(info.lanes, colours)},
+               "ticktext": row_labels(info.lanes, colours)},
         yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False},
     )
     for n, row in enumerate(info.lanes.itertuples()):
         if row.lane is None:
-            draft.add_annotation(text=f"<b>{shown_text(row.label)}</b>", showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left",
+            draft.add_annotation(text=f"<b>{escape_plotly(row.label)}</b>", showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left",
                                  yanchor="middle", xshift=-left, font={"size": 12, "color": colours.muted})
         elif row.note:
-            draft.add_annotation(text=shown_text(row.note), showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left", yanchor="middle",
+            draft.add_annotation(text=escape_plotly(row.note), showarrow=False, xref="paper", yref="y", x=0, y=n, xanchor="left", yanchor="middle",
                                  xshift=2, font={"size": 12, "color": colours.muted}, bgcolor=colours.paper)
     if not place:
         draft.add_annotation(text="Nobody has spoken to it in this dataset by then.", showarrow=False, xref="paper", yref="y", x=0, y=0,
                              xanchor="left", font={"size": 12, "color": colours.muted})
     alone = info.lanes["actor"].iloc[0] if info.lanes["actor"].nunique() == 1 else None
     legend = [stance_entries(data.codebook, colours, alone), lanes_legend(data, info.spans, info.marks, colours)]
-    frame = Frame(info.title, info.subtitle, legend, info.source, headroom=30)
-    return stand_alone(draft, frame, colours, width=width, plot_height=plot, left=left)
+    frame = FigureText(info.title, info.subtitle, legend, info.source, headroom=30)
+    return build_figure(draft, frame, colours, width=width, plot_height=plot, left=left)
 
 
-def _draw_counts(draft: Draft, counts: pd.DataFrame, colours: Palette, bottom: float) -> None:
+def _draw_counts(draft: FigureBuilder, counts: pd.DataFrame, colours: Palette, bottom: float) -> None:
     """Counts on `y2`, from `bottom` (a share of the plot) to the top."""
     draft.add_bar(yaxis="y2", x=counts["from"], width=milliseconds(counts["from"], counts["until"]), offset=0, base=counts["below"].tolist(),
                   y=counts["count"], marker={"color": [colours.stance[s] for s in counts["stance"]], "line": {"width": 0}},
-                  hovertext=counts["hover"], **POINTED)
+                  hovertext=counts["hover"], **HOVER_STYLE)
     draft.update_layout(yaxis2={
         "domain": [bottom, 1], "showticklabels": len(counts) > 0, "fixedrange": True, "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
         "ticks": "", "nticks": 4, "rangemode": "tozero", "tickfont": {"size": 11, "color": colours.muted}})
@@ -237,18 +237,18 @@ def _draw_counts(draft: Draft, counts: pd.DataFrame, colours: Palette, bottom: f
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def timeline_shown(data: Dataset, info: TimelineInfo, choices: Choices, path: str = "timeline", key: str = "timeline",
-                   whom: Sequence[str] = ()) -> Shown:
+def timeline_export(data: Dataset, info: TimelineInfo, choices: ViewState, path: str = "timeline", key: str = "timeline",
+                   whom: Sequence[str] = ()) -> ViewExport:
     """The timeline as it can be taken away.
 
     Args:
         path, key: of the screen and of its figure; whom: the only actors, where they are named.
     """
-    return lanes_shown(data, info.spans, info.marks, path=path, key=key, sentence=info.sentence,
+    return lanes_export(data, info.spans, info.marks, path=path, key=key, sentence=info.sentence,
                        name=view_name(choices, key, choices.question, whom=whom), table=lambda: timeline_table(data, info))
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
     """The spans as plain text, lane by lane: actor, stance, first and last day shown; hidden ones say so."""
     return spans_table(data, info.spans, info.lanes["lane"], data.names, "Actor")

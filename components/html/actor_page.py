@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.escape import text
+from components.escape import escape_html
 from components.html.cards import actor_links, definitions, stance_chip
-from components.plotting.hover import DISSENT, dissent_terms, is_old, names_of, silence
+from components.plotting.hover import DISSENT, dissent_terms, is_old, names_of, no_result_text
 from components.theme.palette import Palette
 from data.analysis.actor_profile import memberships_of
 from data.dataset import Dataset
@@ -24,31 +24,31 @@ def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palet
         beside: the dissent that stands beside it, rows of `dissent.dissent_on`.
     """
     question = data.codebook.question(cell.question)
-    head = f'<p class="sp-who">{text(question.title)}</p>'
-    dissent = "".join(f'<p><span class="sp-tag">{DISSENT} dissent</span> {text(_dissent(data, row))}</p>' for row in beside.itertuples())
+    head = f'<p class="sp-who">{escape_html(question.title)}</p>'
+    dissent = "".join(f'<p><span class="sp-tag">{DISSENT} dissent</span> {escape_html(_dissent(data, row))}</p>' for row in beside.itertuples())
     if cell.state != "stated":
         state = data.codebook.term("states", cell.state)
-        return f'<div class="sp-answer">{head}<p><strong>{text(state.glyph)} {text(state.name.capitalize())}</strong></p>' \
-               f'<p class="sp-quiet">{text(_blank(data, cell))}</p>{dissent}</div>'
-    last = data.said.loc[cell.last_statement, "date_precision"]
+        return f'<div class="sp-answer">{head}<p><strong>{escape_html(state.glyph)} {escape_html(state.name.capitalize())}</strong></p>' \
+               f'<p class="sp-quiet">{escape_html(_blank(data, cell))}</p>{dissent}</div>'
+    last = data.statements_by_id.loc[cell.last_statement, "date_precision"]
     facts = [("Since", day(cell.since, cell.since_precision)), ("Last stated", f"{day(cell.last_stated, last)}, {before(int(cell.age))}"),
              ("Limits", _limits(data, cell)), ("Confidence", cell.confidence)]
-    old = f'<p><span class="sp-tag">last stated {text(data.codebook.term("ages", cell.age_band).name)}</span></p>' if is_old(cell) else ""
+    old = f'<p><span class="sp-tag">last stated {escape_html(data.codebook.term("ages", cell.age_band).name)}</span></p>' if is_old(cell) else ""
     earlier = f'<p class="sp-quiet">{EARLIER}.</p>' if cell.earlier_government else ""
     return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band)}</p>'
-            f"<p>{text(data.names[cell.actor])} {text(question.codes[cell.stance])}.</p><dl>"
-            + "".join(f"<dt>{name}</dt><dd>{text(value)}</dd>" for name, value in facts) + f"</dl>{old}{earlier}{dissent}</div>")
+            f"<p>{escape_html(data.names[cell.actor])} {escape_html(question.codes[cell.stance])}.</p><dl>"
+            + "".join(f"<dt>{name}</dt><dd>{escape_html(value)}</dd>" for name, value in facts) + f"</dl>{old}{earlier}{dissent}</div>")
 
 
 def _limits(data: Dataset, cell: tuple) -> str:
-    return "; ".join(data.said.loc[cell.set_by, "limits"]) or "none stated"
+    return "; ".join(data.statements_by_id.loc[cell.set_by, "limits"]) or "none stated"
 
 
 def _blank(data: Dataset, cell: tuple) -> str:
     meaning = data.codebook.term("states", cell.state).meaning
     if cell.state == "not_yet":
         return f"{meaning} First spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}."
-    return f"{silence(cell.queries).capitalize()}. This is not a position." if cell.state == "nothing_found" else meaning
+    return f"{no_result_text(cell.queries).capitalize()}. This is not a position." if cell.state == "nothing_found" else meaning
 
 
 def _dissent(data: Dataset, row: tuple) -> str:
@@ -58,7 +58,7 @@ def _dissent(data: Dataset, row: tuple) -> str:
 def groups_line(data: Dataset, actor: str, on: Day) -> str:
     """The groups that an actor belongs to or has belonged to, with days, as HTML; empty where there is none."""
     rows = memberships_of(data, actor)
-    each = [f"{text(data.codebook.term('groups', r.group).name)} <span class=sp-quiet>{text(membership(r, on))}</span>" for r in rows.itertuples()]
+    each = [f"{escape_html(data.codebook.term('groups', r.group).name)} <span class=sp-quiet>{escape_html(membership(r, on))}</span>" for r in rows.itertuples()]
     return f'<p style="margin:0">{" · ".join(each)}</p>' if each else ""
 
 
@@ -75,8 +75,8 @@ def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colo
     for question, rows in medians.groupby("question", sort=False):
         cell = own[question]
         stance = (stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band) if cell.state == "stated"
-                  else f"<span class=sp-quiet>{text(blank[cell.state])}</span>")
-        lines = [("Own", stance)] + [(text(data.codebook.term("groups", r.group).name), text(against_median(data, r))) for r in rows.itertuples()]
+                  else f"<span class=sp-quiet>{escape_html(blank[cell.state])}</span>")
+        lines = [("Own", stance)] + [(escape_html(data.codebook.term("groups", r.group).name), escape_html(against_median(data, r))) for r in rows.itertuples()]
         cards.append(definitions(data.codebook.question(question).short, lines))
     return f'<div class="sp-grid">{"".join(cards)}</div>'
 
@@ -85,12 +85,12 @@ def actor_list(data: Dataset, pages: Mapping[str, str]) -> str:
     """All actors as links to their pages, countries by region, organisations last.
 
     Args:
-        pages: addresses by code, as from `url.country_addresses`.
+        pages: addresses by code, as from `url.actor_page_urls`.
     """
     rows = data.actors.sort_values("name").assign(part=data.actors["region"].where(data.actors["kind"].eq("country"), "Organisations"))
     order = [*sorted(set(rows["part"].dropna()) - {"Organisations"}), "Organisations"]
     return "".join(
-        f'<section class="sp-card"><p class="sp-who">{text(part)}</p><p>'
+        f'<section class="sp-card"><p class="sp-who">{escape_html(part)}</p><p>'
         + actor_links(data, rows.loc[rows["part"].eq(part), "code"], pages) + "</p></section>"
         for part in order if rows["part"].eq(part).any())
 
@@ -108,7 +108,7 @@ def answers_table(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> p
     return pd.DataFrame({
         "Question": [data.codebook.question(q).short for q in cells["question"]], "Answer": names_of(data, cells),
         "Since": [day(c.since, c.since_precision) if s else "" for c, s in zip(cells.itertuples(), stated, strict=True)],
-        "Last stated": [day(c.last_stated, data.said.loc[c.last_statement, "date_precision"]) if s else ""
+        "Last stated": [day(c.last_stated, data.statements_by_id.loc[c.last_statement, "date_precision"]) if s else ""
                         for c, s in zip(cells.itertuples(), stated, strict=True)],
         "How long ago": cells["age_band"].map({a.code: a.name for a in data.codebook.ages}).fillna(""),
         "Limits": [_limits(data, c) if s else "" for c, s in zip(cells.itertuples(), stated, strict=True)],

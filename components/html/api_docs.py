@@ -11,7 +11,7 @@ from components.html.cards import terms_card
 from data.dataset import Dataset
 from data.export.columns import answer_tables
 from data.export.data_package import APOSTROPHE
-from data.query.endpoints import ANSWERS, FILES, LATEST, ROOT
+from data.query.endpoints import ENDPOINTS, FILES, LATEST, ROOT
 from data.query.parameters import SINCE_DAYS, asked_keys, search_keys
 
 ZIP = "dataset.zip"
@@ -28,7 +28,7 @@ def routes(data: Dataset) -> str:
     """What can be asked for at which address, and with which parameters."""
     tables = answer_tables(data.codebook)
     rows = []
-    for name, asked in ANSWERS.items():
+    for name, asked in ENDPOINTS.items():
         forms = [file.rpartition(".")[2] for file in FILES if file.startswith(f"{name}.")]
         rows.append((f"`{ROOT}/{name}.{forms[0]}`" + "".join(f", `.{form}`" for form in forms[1:]),
                      f"{tables[name].says}. Parameters: {', '.join(f'`{p}`' for p in asked.parameters)}." + (f" {FEED}" if "atom" in forms else "")))

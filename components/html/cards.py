@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from components.escape import text
+from components.escape import escape_html
 from components.theme.palette import Palette
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.schema.codebook import Codebook
 from data.sentences.wording import day
@@ -76,12 +76,12 @@ def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label
     Of a position that was not stated in the past year (`age_band`) the colour is but a line under it.
     """
     point = book.stance(stance, actor)
-    before = f"{text(label)}: " if label else ""
+    before = f"{escape_html(label)}: " if label else ""
     colour, under = colours.stance[stance], _UNDERLINE.get(age_band)
     style = (f"background:{colours.paper};color:{colours.ink};border:1px solid {colour};border-bottom-width:{under}px" if under
              else f"background:{colour};color:{colours.on_stance[stance]}")
     return (f'<span class="sp-chip" style="{style}">'
-            f"{before}{text(point.glyph)} {text(point.name)}</span>")
+            f"{before}{escape_html(point.glyph)} {escape_html(point.name)}</span>")
 
 
 def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False,
@@ -98,29 +98,29 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
         KeyError: for an unknown id.
     """
     book = data.codebook
-    said = data.said.loc[statement]
+    said = data.statements_by_id.loc[statement]
     codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
     chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
     dissent = said["voice"] == "dissent"
-    who = f"{inner_link(page, data.names[said['actor']])} · {text(said['speaker'])}" if actor else text(said["speaker"])
+    who = f"{inner_link(page, data.names[said['actor']])} · {escape_html(said['speaker'])}" if actor else escape_html(said["speaker"])
     level = book.term("levels", said["level"]).name
     facts = [
         ("Limits", _listed(said["limits"])),
         ("Systems", _listed(_with_range(data, s) for s in said["systems"])),
-        ("Why this code", text(said["rationale"])),
+        ("Why this code", escape_html(said["rationale"])),
         ("Sets the line", _sets(book, codes) if not dissent else "no: dissent never does"),
-        ("Confidence", f"{text(said['confidence'])} – {text(book.term('confidence', said['confidence']).meaning)}"),
-        ("Kind", f"{text(book.term('kinds', said['kind']).name)}, by {'an' if level[0] in 'aeiou' else 'a'} {text(level)}"),
+        ("Confidence", f"{escape_html(said['confidence'])} – {escape_html(book.term('confidence', said['confidence']).meaning)}"),
+        ("Kind", f"{escape_html(book.term('kinds', said['kind']).name)}, by {'an' if level[0] in 'aeiou' else 'a'} {escape_html(level)}"),
         ("Sources", sources_list(data, statement)),
         ("Corrected", _corrections(data, statement)),
     ]
     return (
         f'<article class="sp-card{" dissent" if dissent else ""}">'
-        f'<p><span class="sp-who">{who}</span>, {text(said["role"])}'
+        f'<p><span class="sp-who">{who}</span>, {escape_html(said["role"])}'
         f'{" <span class=sp-tag>dissent</span>" if dissent else ""}<br>'
         f'<span class="sp-quiet">{_when(said)}</span></p>'
-        f"<p>{chips}</p><p>{text(said['summary'])}</p>"
-        + (f'<p class="sp-phrase">“{text(said["phrase"])}”</p>' if pd.notna(said["phrase"]) else "")
+        f"<p>{chips}</p><p>{escape_html(said['summary'])}</p>"
+        + (f'<p class="sp-phrase">“{escape_html(said["phrase"])}”</p>' if pd.notna(said["phrase"]) else "")
         + "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value) + "</dl></article>"
     )
 
@@ -134,7 +134,7 @@ def _when(said: pd.Series) -> str:
 
 
 def _listed(items: Iterable[str]) -> str:
-    return "; ".join(text(i) for i in items)
+    return "; ".join(escape_html(i) for i in items)
 
 
 def _with_range(data: Dataset, name: str) -> str:
@@ -159,17 +159,17 @@ def sources_list(data: Dataset, statement: str) -> str:
 def _corrections(data: Dataset, statement: str) -> str:
     """What was changed since the statement was first published, and why."""
     rows = data.corrections[data.corrections["statement"].eq(statement)]
-    items = [f"{text(day(row.date))}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {text(row.reason)}" for row in rows.itertuples()]
+    items = [f"{escape_html(day(row.date))}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {escape_html(row.reason)}" for row in rows.itertuples()]
     return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else ""
 
 
 def _field_name(book: Codebook, field: str) -> str:
     name, _, question = field.partition(".")
-    return f"the code on “{text(book.question(question).short)}”" if question else f"the field “{text(name.replace('_', ' '))}”"
+    return f"the code on “{escape_html(book.question(question).short)}”" if question else f"the field “{escape_html(name.replace('_', ' '))}”"
 
 
 def _was(before: str | float) -> str:
-    return "empty." if pd.isna(before) else f"“{text(before)}”."
+    return "empty." if pd.isna(before) else f"“{escape_html(before)}”."
 
 
 def source_line(data: Dataset, row: tuple) -> str:
@@ -180,8 +180,8 @@ def source_line(data: Dataset, row: tuple) -> str:
     """
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
-    state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {text(data.names[row.state_media])}</span>"
-    return f"{link(row.url, row.publisher)} <span class=sp-quiet>({text(', '.join(facts))})</span>{state}"
+    state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {escape_html(data.names[row.state_media])}</span>"
+    return f"{link(row.url, row.publisher)} <span class=sp-quiet>({escape_html(', '.join(facts))})</span>{state}"
 
 
 def event_list(data: Dataset, start: dt.date, on: dt.date) -> str:
@@ -191,12 +191,12 @@ def event_list(data: Dataset, start: dt.date, on: dt.date) -> str:
     return "".join(cards[event] for event in rows["id"])
 
 
-@kept(1)
+@cached_on_dataset(1)
 def _event_cards(data: Dataset) -> dict[str, str]:
     sources = {event: part.sort_values("order") for event, part in data.event_sources.groupby("event")}
     return {
-        e.id: f'<article class="sp-card"><p><span class="sp-who">{text(e.title)}</span><br><span class="sp-quiet">'
-              f"{text(day(e.date, e.date_precision))}</span></p><p>{text(e.summary)}</p><ul>"
+        e.id: f'<article class="sp-card"><p><span class="sp-who">{escape_html(e.title)}</span><br><span class="sp-quiet">'
+              f"{escape_html(day(e.date, e.date_precision))}</span></p><p>{escape_html(e.summary)}</p><ul>"
               + "".join(f"<li>{source_line(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
         for e in data.events.itertuples()}
 
@@ -204,22 +204,22 @@ def _event_cards(data: Dataset) -> dict[str, str]:
 def link(url: str, label: str) -> str:
     """A link that opens apart, only for http and https; for anything else the label alone."""
     if not url.startswith(("https://", "http://")):
-        return text(label)
-    return f'<a href="{text(url)}" target="_blank" rel="noopener noreferrer">{text(label)}</a>'
+        return escape_html(label)
+    return f'<a href="{escape_html(url)}" target="_blank" rel="noopener noreferrer">{escape_html(label)}</a>'
 
 
 def inner_link(address: str, label: str) -> str:
     """A link to another screen of the app, by an address relative to this one (`country?actor=FRA`); for anything else the label alone."""
     if not re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address):
-        return text(label)
-    return f'<a href="{text(address)}">{text(label)}</a>'
+        return escape_html(label)
+    return f'<a href="{escape_html(address)}">{escape_html(label)}</a>'
 
 
 def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> str:
     """Names of actors, each a link to its page.
 
     Args:
-        pages: addresses by code, as from `url.country_addresses`.
+        pages: addresses by code, as from `url.actor_page_urls`.
     """
     return '<span class="sp-links">' + " · ".join(inner_link(pages[a], data.names[a]) for a in actors) + "</span>"
 
@@ -227,8 +227,8 @@ def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) 
 def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:
     """Every word on one question, oldest first: day, stance, who, and what part it plays."""
     rows = "".join(
-        f'<tr class="{text(w.part)}"><td>{text(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
-        f"<td>{text(w.speaker)}, {text(data.said.loc[w.statement, 'role'])}</td><td>{text(PARTS[w.part])}</td></tr>"
+        f'<tr class="{escape_html(w.part)}"><td>{escape_html(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
+        f"<td>{escape_html(w.speaker)}, {escape_html(data.statements_by_id.loc[w.statement, 'role'])}</td><td>{escape_html(PARTS[w.part])}</td></tr>"
         for w in history.itertuples())
     return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'
 
@@ -236,18 +236,18 @@ def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str
 def glossary(data: Dataset, colours: Palette) -> str:
     """The scale, the kinds of blank, the questions and the words of the field, as the codebook has them."""
     book = data.codebook
-    points = [(stance_chip(book, s.code, "", colours), text(s.meaning)) for s in book.scale]
-    blanks = [(f"{text(s.glyph)} {text(s.name)}", text(s.meaning)) for s in book.states if s.glyph]
-    asked = [(text(q.short), text(q.asked)) for q in book.questions]
-    terms = [(text(g.term), text(g.meaning)) for g in book.glossary]
+    points = [(stance_chip(book, s.code, "", colours), escape_html(s.meaning)) for s in book.scale]
+    blanks = [(f"{escape_html(s.glyph)} {escape_html(s.name)}", escape_html(s.meaning)) for s in book.states if s.glyph]
+    asked = [(escape_html(q.short), escape_html(q.asked)) for q in book.questions]
+    terms = [(escape_html(g.term), escape_html(g.meaning)) for g in book.glossary]
     parts = (("Stances", points), ("Cells without a position", blanks), ("Questions", asked), ("Words", terms))
     return "".join(definitions(name, rows) for name, rows in parts)
 
 
 def definitions(name: str, rows: Iterable[tuple[str, str]], note: str = "") -> str:
     """A card with a name, a note below it, and terms (HTML) beside their meanings (HTML)."""
-    below = f'<p class="sp-quiet">{text(note)}</p>' if note else ""
-    return (f'<section class="sp-card"><p class="sp-who">{text(name)}</p>{below}<dl>'
+    below = f'<p class="sp-quiet">{escape_html(note)}</p>' if note else ""
+    return (f'<section class="sp-card"><p class="sp-who">{escape_html(name)}</p>{below}<dl>'
             + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in rows) + "</dl></section>")
 
 
@@ -259,4 +259,4 @@ def terms_card(rows: Iterable[tuple[str, str]]) -> str:
 
 def with_code(value: str) -> str:
     """Text that shows as it stands, but for `words in backticks`, which show as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(value))
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape_html(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.escape import text
+from components.escape import escape_html
 from components.html.cards import sources_list, stance_chip
 from components.state.view_state import Cell
 from components.theme.palette import Palette
@@ -44,7 +44,7 @@ def move_line(data: Dataset, move: tuple, colours: Palette) -> str:
         return stance_chip(data.codebook, stance, move.actor, colours)
 
     start = chip(move.from_stance) if move.change == "move" else '<span class="sp-quiet">first words </span>'
-    return f'<p class="sp-move">{start}→ {chip(move.stance)}<span class="sp-quiet">{text(move.when)}</span></p>'
+    return f'<p class="sp-move">{start}→ {chip(move.stance)}<span class="sp-quiet">{escape_html(move.when)}</span></p>'
 
 
 def step_card(data: Dataset, step: tuple, colours: Palette) -> str:
@@ -53,11 +53,11 @@ def step_card(data: Dataset, step: tuple, colours: Palette) -> str:
     Args:
         step: a row of `ChangesInfo.steps`.
     """
-    said = data.said.loc[step.statement]
+    said = data.statements_by_id.loc[step.statement]
     title = f"{data.names[step.actor]} · {data.codebook.question(step.question).title}"
     apart = ' <span class="sp-tag">not counted</span>' if step.belligerent else ""
     notes = [f"{step.direction[0].upper()}{step.direction[1:]}."] if step.direction else []
     notes += [step.back] if step.back else []
-    return (f'<article class="sp-card"><p><span class="sp-who">{text(title)}</span>{apart}</p>{move_line(data, step, colours)}'
-            + (f'<p class="sp-quiet">{text(" ".join(notes))}</p>' if notes else "")
-            + f'<p>{text(said["speaker"])}, {text(said["role"])}: {text(said["summary"])}</p>{sources_list(data, step.statement)}</article>')
+    return (f'<article class="sp-card"><p><span class="sp-who">{escape_html(title)}</span>{apart}</p>{move_line(data, step, colours)}'
+            + (f'<p class="sp-quiet">{escape_html(" ".join(notes))}</p>' if notes else "")
+            + f'<p>{escape_html(said["speaker"])}, {escape_html(said["role"])}: {escape_html(said["summary"])}</p>{sources_list(data, step.statement)}</article>')

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from components.escape import text
+from components.escape import escape_html
 from components.html.cards import definitions, stance_chip, terms_card, with_code
 from components.theme.palette import Palette
 from data.analysis.intercoder import ALL, agreement, spoken_to
@@ -28,8 +28,8 @@ def gaps(data: Dataset) -> str:
 def scale(data: Dataset, colours: Palette) -> str:
     """The scale, and the kinds of blank beside it."""
     book = data.codebook
-    points = [(stance_chip(book, s.code, "", colours, f"{s.code}"), text(s.meaning)) for s in book.scale]
-    blanks = [(f"{text(s.glyph)} {text(s.name)}", text(s.meaning)) for s in book.states if s.glyph]
+    points = [(stance_chip(book, s.code, "", colours, f"{s.code}"), escape_html(s.meaning)) for s in book.scale]
+    blanks = [(f"{escape_html(s.glyph)} {escape_html(s.name)}", escape_html(s.meaning)) for s in book.states if s.glyph]
     return _grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks),
                   definitions("How long before the day a position was last stated", _terms(book.ages))])
 
@@ -37,7 +37,7 @@ def scale(data: Dataset, colours: Palette) -> str:
 def questions(data: Dataset, colours: Palette) -> str:
     """What each question asks, and what each code means for it."""
     book = data.codebook
-    return _grid([definitions(q.title, [(stance_chip(book, s.code, "", colours), text(q.codes[s.code])) for s in book.scale], q.asked)
+    return _grid([definitions(q.title, [(stance_chip(book, s.code, "", colours), escape_html(q.codes[s.code])) for s in book.scale], q.asked)
                   for q in book.questions])
 
 
@@ -49,8 +49,8 @@ def borderline(data: Dataset) -> str:
 def vocabulary(data: Dataset) -> str:
     """Offices, confidence, voices, kinds of evidence and of sources."""
     book = data.codebook
-    sorts = [("evidence", text(_names(book.kinds))), ("sources", text(_names(book.source_kinds)))]
-    offices = [(f"{n}", text(t.name)) for n, t in enumerate(book.levels, 1)]
+    sorts = [("evidence", escape_html(_names(book.kinds))), ("sources", escape_html(_names(book.source_kinds)))]
+    offices = [(f"{n}", escape_html(t.name)) for n, t in enumerate(book.levels, 1)]
     return _grid([definitions("Confidence, least first", _terms(book.confidence)), definitions("Voices", _terms(book.voices)),
                   definitions("Offices, highest first", offices), definitions("Kinds", sorts)])
 
@@ -105,7 +105,7 @@ def _names(terms: list[Term]) -> str:
 
 
 def _terms(terms: list[Term]) -> list[tuple[str, str]]:
-    return [(text(t.name), text(t.meaning)) for t in terms]
+    return [(escape_html(t.name), escape_html(t.meaning)) for t in terms]
 
 
 def _grid(cards: list[str]) -> str:

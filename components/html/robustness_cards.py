@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.escape import text
-from components.state.view_export import Shown, view_name
-from components.state.view_state import Choices
+from components.escape import escape_html
+from components.state.view_export import ViewExport, view_name
+from components.state.view_state import ViewState
 from data.dataset import Dataset
 from data.export.tables import named_rows
 from data.robustness.checks import CHANGED, PUBLISHER, SAME, Findings, Outcome
@@ -18,10 +18,10 @@ WORST_SHOWN = 3          # sentences that read otherwise without a publisher; mo
 def headline_card(found: Findings, headline: int) -> str:
     """A headline sentence with what each check makes of it, as HTML: where it reads otherwise, how."""
     about = found.headlines[headline]
-    rows = "".join(f"<dt>{text(name)}</dt><dd>{text(check_in_words(found, headline, check))}{_otherwise(found, headline, check)}</dd>"
+    rows = "".join(f"<dt>{escape_html(name)}</dt><dd>{escape_html(check_in_words(found, headline, check))}{_otherwise(found, headline, check)}</dd>"
                    for check, name in CHECKS.items())
-    return (f'<div class="sp-card"><p class="sp-who">{text(about.title)}</p><p>{text(found.sentences[headline])}</p>'
-            f'<p class="sp-quiet">It changes if it differs in {text(about.claim)}.</p><dl>{rows}</dl></div>')
+    return (f'<div class="sp-card"><p class="sp-who">{escape_html(about.title)}</p><p>{escape_html(found.sentences[headline])}</p>'
+            f'<p class="sp-quiet">It changes if it differs in {escape_html(about.claim)}.</p><dl>{rows}</dl></div>')
 
 
 def _otherwise(found: Findings, headline: int, check: str) -> str:
@@ -29,7 +29,7 @@ def _otherwise(found: Findings, headline: int, check: str) -> str:
     other = [o for o in found.outcomes if o.headline == headline and o.check == check and o.verdict != SAME]
     if check == PUBLISHER:
         other = [o for o in other if o.verdict == CHANGED]
-    shown = "".join(f'<p class="sp-quiet">{text(_reads(o))}</p>' for o in other[:WORST_SHOWN])
+    shown = "".join(f'<p class="sp-quiet">{escape_html(_reads(o))}</p>' for o in other[:WORST_SHOWN])
     rest = len(other) - WORST_SHOWN
     return shown + (f'<p class="sp-quiet">and {rest} more</p>' if rest > 0 else "")
 
@@ -38,7 +38,7 @@ def _reads(outcome: Outcome) -> str:
     return f"Without “{outcome.publisher}”: {outcome.sentence}" if outcome.publisher else outcome.sentence
 
 
-def sure_shown(data: Dataset, found: Findings, choices: Choices, told: str) -> Shown:
+def sure_export(data: Dataset, found: Findings, choices: ViewState, told: str) -> ViewExport:
     """The findings as they can be taken away: a row a headline and check, and a publisher left out.
 
     Args:
@@ -47,7 +47,7 @@ def sure_shown(data: Dataset, found: Findings, choices: Choices, told: str) -> S
     rows = pd.DataFrame(found.outcomes, columns=Outcome._fields)
     rows = rows.assign(shown=rows["headline"].map(dict(enumerate(found.sentences))), headline=rows["headline"].map(
         dict(enumerate(about.title for about in found.headlines))))
-    return Shown("sure", "sure", told, view_name(choices, "sure"), "outcomes", lambda: named_rows(data, rows, "outcomes"),
+    return ViewExport("sure", "sure", told, view_name(choices, "sure"), "outcomes", lambda: named_rows(data, rows, "outcomes"),
                  lambda: sure_table(found).set_index("Headline"), None)
 
 

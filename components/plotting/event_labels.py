@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from components.escape import wrapped
+from components.escape import wrap_plotly
 from components.plotting.hover import heading
-from components.plotting.layout import POINTED, Draft
-from components.state.view_state import Choices
+from components.plotting.layout import HOVER_STYLE, FigureBuilder
+from components.state.view_state import ViewState
 from components.theme.palette import Palette
 from data.dataset import Dataset
 from data.sentences.wording import day
@@ -18,7 +18,7 @@ NEAR_DAYS = 7             # an event within so many days before steps of positio
 LABEL_LINE, LABEL_LETTER = 13, 5.4
 
 
-def events_info(data: Dataset, steps: pd.DataFrame, choices: Choices, letters: int) -> pd.DataFrame:
+def events_info(data: Dataset, steps: pd.DataFrame, choices: ViewState, letters: int) -> pd.DataFrame:
     """Events of the stretch. The important ones are labelled first, and of them those that positions followed.
 
     Args:
@@ -33,7 +33,7 @@ def events_info(data: Dataset, steps: pd.DataFrame, choices: Choices, letters: i
     near = days.searchsorted(rows["date"] + pd.Timedelta(days=NEAR_DAYS), side="right") - days.searchsorted(rows["date"], side="left")
     rows = rows.assign(near=near).sort_values(["importance", "near", "date"], ascending=[False, False, True])
     rows = rows.assign(rank=range(len(rows)))
-    rows["hover"] = [f"{heading(e.title, letters)}<br>{day(e.date, e.date_precision)}<br>{wrapped(e.summary, letters)}" for e in rows.itertuples()]
+    rows["hover"] = [f"{heading(e.title, letters)}<br>{day(e.date, e.date_precision)}<br>{wrap_plotly(e.summary, letters)}" for e in rows.itertuples()]
     return rows.sort_values("date")[["date", "title", "importance", "rank", "hover"]].reset_index(drop=True)
 
 
@@ -52,7 +52,7 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
     kept: list[Label] = []
     taken: list[tuple[int, float, float, float]] = []        # level, left and right edge of the label, its line
     for event in events.sort_values("rank").itertuples():
-        whole = wrapped(event.title, 20).split("<br>")
+        whole = wrap_plotly(event.title, 20).split("<br>")
         lines = whole if len(whole) <= 3 else [*whole[:2], f"{whole[2]} …"]
         size = max(map(len, lines)) * LABEL_LETTER + 4
         x = (event.date - start).days / span * width
@@ -71,9 +71,9 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
     return kept, used * 3 * LABEL_LINE + 16
 
 
-def draw_events(draft: Draft, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int) -> None:
+def draw_events(draft: FigureBuilder, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int) -> None:
     """Ticks for all events, labels and lines for those with room. The band is on `y3`, from 0 to `band`; lines run on through the lanes on `y`."""
-    draft.add_scatter(mode="markers", yaxis="y3", x=events["date"], y=[6] * len(events), hovertext=events["hover"], **POINTED,
+    draft.add_scatter(mode="markers", yaxis="y3", x=events["date"], y=[6] * len(events), hovertext=events["hover"], **HOVER_STYLE,
                       marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}})
     for label in labels:
         top = band - label.level * 3 * LABEL_LINE

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from components.escape import wrapped
-from data.cache import kept
+from components.escape import wrap_plotly
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.rules.coded_statements import CELL
 from data.rules.positions import deep_beyond_border
@@ -18,7 +18,7 @@ from data.sentences.wording import EARLIER, day, on_day
 DISSENT = "◆"
 
 
-def signs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
+def glyphs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
     """The sign of each cell: of its stance, or of its kind of blank.
 
     Args:
@@ -28,7 +28,7 @@ def signs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
     return cells["stance"].map({s.code: s.glyph for s in book.scale}).fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
 
 
-def with_marks(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
+def with_markers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
     """The cells with their sign, whether dissent stands beside them (dissent), and whether deep strikes are permitted further than those near
     the border (deep_beyond_border).
 
@@ -37,7 +37,7 @@ def with_marks(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.D
     """
     odd = deep_beyond_border(cells[cells["state"].eq("stated")])["actor"]
     return cells.assign(
-        sign=signs(data, cells),
+        sign=glyphs(data, cells),
         dissent=pd.MultiIndex.from_frame(cells[CELL]).isin(pd.MultiIndex.from_frame(beside[CELL])),
         deep_beyond_border=cells["actor"].isin(odd) & cells["question"].isin(["border", "deep"]))
 
@@ -69,7 +69,7 @@ def is_old(cell: tuple) -> bool:
 
 def heading(text: str, letters: int) -> str:
     """The first line, bold, broken into lines of so many letters."""
-    return f"<b>{wrapped(text, letters)}</b>"
+    return f"<b>{wrap_plotly(text, letters)}</b>"
 
 
 def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> list[str]:
@@ -85,9 +85,9 @@ def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> 
     if cell.state == "not_yet":
         return [f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}"]
     if cell.state == "nothing_found":
-        return [f"{silence(cell.queries).capitalize()}. This is not a position."]
+        return [f"{no_result_text(cell.queries).capitalize()}. This is not a position."]
     state = data.codebook.term("states", cell.state)
-    return [wrapped(f"{state.name.capitalize()}: {state.meaning}", letters)]
+    return [wrap_plotly(f"{state.name.capitalize()}: {state.meaning}", letters)]
 
 
 class Speech(NamedTuple):
@@ -100,14 +100,14 @@ class Speech(NamedTuple):
     date_precision: str
 
 
-@kept(1)
+@cached_on_dataset(1)
 def speeches(data: Dataset) -> dict[str, Speech]:
     """The statements by id, as plain values: a figure asks for hundreds."""
     return {row.id: Speech(*(getattr(row, name) for name in Speech._fields)) for row in data.statements.itertuples()}
 
 
 class Answer(NamedTuple):
-    """A stated position, as `cell_states.cell_states` has it; deep_beyond_border: as from `with_marks`."""
+    """A stated position, as `cell_states.cell_states` has it; deep_beyond_border: as from `with_markers`."""
 
     actor: str
     question: str
@@ -123,29 +123,29 @@ class Answer(NamedTuple):
     deep_beyond_border: bool
 
 
-@kept(4000)          # from one day to the next few answers differ
+@cached_on_dataset(4000)          # from one day to the next few answers differ
 def _stated_lines(data: Dataset, cell: Answer, letters: int, why: bool) -> list[str]:
     said, stance = speeches(data), data.codebook.stance(cell.stance, cell.actor)
     began = said[cell.statement]
     old = "" if cell.age_band == "recent" else f" ({data.codebook.term('ages', cell.age_band).name})"
     lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
-             wrapped(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),
-             wrapped(f"{began.speaker}, {began.role}", letters),
-             *([wrapped(f"Why: {began.rationale}", letters)] if why else []),
+             wrap_plotly(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),
+             wrap_plotly(f"{began.speaker}, {began.role}", letters),
+             *([wrap_plotly(f"Why: {began.rationale}", letters)] if why else []),
              f"Last stated {day(cell.last_stated, said[cell.last_statement].date_precision)}{old} · confidence: {cell.confidence}"]
     if cell.earlier_government:
         lines.append(EARLIER)
     if cell.deep_beyond_border:
-        lines.append(wrapped("Note: deep strikes are permitted further than near the border; both as stated", letters))
+        lines.append(wrap_plotly("Note: deep strikes are permitted further than near the border; both as stated", letters))
     return lines
 
 
-def hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int,
+def hover_texts(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int,
            more: Callable[[tuple], list[str]] = lambda cell: []) -> list[str]:
     """What each cell of a figure of actors and questions says when it is pointed at.
 
     Args:
-        cells: as from `with_marks`; beside: as from `dissent.dissent_on` for that day.
+        cells: as from `with_markers`; beside: as from `dissent.dissent_on` for that day.
         letters: into how many a line is broken.
         more: lines that the figure adds to a cell's answer, before the dissent.
     """
@@ -166,7 +166,7 @@ def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[tuple]
 
 def dissent_lines(data: Dataset, beside: Iterable[tuple], letters: int) -> list[str]:
     """Dissent that stands beside the cell: rows of `dissent.dissent_on`."""
-    return [wrapped(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
+    return [wrap_plotly(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
                     f"({dissent_terms(data, row)})", letters)
             for row in beside]
 
@@ -180,6 +180,6 @@ def dissent_terms(data: Dataset, row: tuple) -> str:
     return "same side, other terms" if row.same_side else data.codebook.stance(row.stance).name
 
 
-def silence(queries: int) -> str:
+def no_result_text(queries: int) -> str:
     """How hard was looked where nothing was found: `nothing found in 3 look-ups`."""
     return f"nothing found in {queries} look-up{'s' if queries != 1 else ''}" if queries else "not looked for"

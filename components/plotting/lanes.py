@@ -11,18 +11,18 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from components.escape import wrapped
+from components.escape import wrap_plotly
 from components.plotting.hover import DISSENT, heading, speeches
-from components.plotting.layout import POINTED, SMALL_SIZE, UNPOINTED, Draft, LegendEntry
+from components.plotting.layout import HOVER_STYLE, NO_HOVER_STYLE, SMALL_SIZE, FigureBuilder, LegendEntry
 from components.plotting.legend import THICKNESS, age_entries, state_entries
-from components.state.view_export import Shown
-from components.state.view_state import Choices
+from components.state.view_export import ViewExport
+from components.state.view_state import ViewState
 from components.theme.palette import Palette
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.export.tables import stretches_table
 from data.rules.coded_statements import CELL, day_range
-from data.rules.spells import aged_stretches, stretches
+from data.rules.spells import visible_spells, visible_spells_by_age
 from data.sentences.wording import day
 
 Lane = Literal["actor", "question"]
@@ -34,11 +34,11 @@ AROUND = 9               # pixels beside a mark that no text comes into
 _PARTS = {"sets": "sets the line", "comment": "comment: does not move the line", "dissent": "dissent: does not move the line"}
 
 
-def spans_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
+def spans_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: ViewState, letters: int, lane: Lane = "actor") -> pd.DataFrame:
     """The stretches of one stance from the choices\' `start` to the choices\' `on`, both included, cut where a position grows old or is stated again.
 
     Args:
-        asked: as from `coded_statements.words_on` or `words_of`; actors: those whose lanes are shown.
+        asked: as from `coded_statements.statements_on_question` or `statements_by_actor`; actors: those whose lanes are shown.
         letters: into how many a line of hover text is broken.
 
     Returns:
@@ -46,7 +46,7 @@ def spans_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choi
         after it), last (the last day, whose evidence a click opens), hover.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
-    rows = aged_stretches(asked, choices.confidence, choices.stated)
+    rows = visible_spells_by_age(asked, choices.confidence, choices.stated)
     rows = rows[rows["actor"].isin(actors)]
     rows["until"] = rows["until"].fillna(on + ONE_DAY).clip(upper=on + ONE_DAY)
     rows["from"] = rows["from"].clip(lower=start)
@@ -67,8 +67,8 @@ def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane:
     end = f", still so on {day(on)}" if row.end == on else f" to {day(row.end)}"
     lines = [heading(_named(data, row.actor, row.question, lane), letters),
              f"{point.glyph} {point.name} from {day(row.since, row.since_precision)}{end}",
-             wrapped(f"{data.names[row.actor]} {question.codes[row.stance]}.", letters),
-             wrapped(f"Began with {began.speaker}, {began.role}", letters)]
+             wrap_plotly(f"{data.names[row.actor]} {question.codes[row.stance]}.", letters),
+             wrap_plotly(f"Began with {began.speaker}, {began.role}", letters)]
     if row.age_band != "recent":
         lines.append(f"In this part last stated {data.codebook.term('ages', row.age_band).name}")
     if row.held_back:
@@ -77,7 +77,7 @@ def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane:
     return lines
 
 
-def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: Choices, letters: int, lane: Lane = "actor") -> pd.DataFrame:
+def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: ViewState, letters: int, lane: Lane = "actor") -> pd.DataFrame:
     """The statements from the choices\' `start` to the choices\' `on`, both included, one row a statement and lane, by day.
 
     Args:
@@ -89,7 +89,7 @@ def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choi
     """
     shown = asked["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on)) & asked["actor"].isin(actors)
     rows = asked[shown].sort_values("date", kind="stable")
-    lines = stretches(asked)[[*CELL, "from", "stance"]].rename(columns={"stance": "line"}).sort_values("from", kind="stable")
+    lines = visible_spells(asked)[[*CELL, "from", "stance"]].rename(columns={"stance": "line"}).sort_values("from", kind="stable")
     rows = pd.merge_asof(rows, lines, left_on="date", right_on="from", by=CELL).reset_index(drop=True)
     rows["lane"] = rows[lane]
     rows["month"] = rows["date_precision"].eq("month")
@@ -103,17 +103,17 @@ def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choi
 _MARKED = ["statement", *CELL, "stance", "date", "part"]
 
 
-@kept(4000)          # of a statement it is the same on any day
+@cached_on_dataset(4000)          # of a statement it is the same on any day
 def _mark_hover(data: Dataset, lane: Lane, letters: int, statement: str, actor: str, question: str, stance: int, date: pd.Timestamp,
                 part: str) -> str:
     said, point = speeches(data)[statement], data.codebook.stance(stance, actor)
     return "<br>".join([heading(f"{_named(data, actor, question, lane)} · {said.speaker}, {said.role}", letters),
-                        f"{day(date, said.date_precision)} · {point.glyph} {point.name} · {_PARTS[part]}", wrapped(said.summary, letters)])
+                        f"{day(date, said.date_precision)} · {point.glyph} {point.name} · {_PARTS[part]}", wrap_plotly(said.summary, letters)])
 
 
 # Figure ---------------------------------------------------------------------------------------------------------------
 
-def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
+def draw_spans(draft: FigureBuilder, spans: pd.DataFrame, choices: ViewState, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
     """Spans as bars on `y`, the thinner the longer ago they were last stated, the one whose evidence is open with an outline.
 
     All of a lane's height answers to the pointer. Custom data: actor, question and the last day.
@@ -125,7 +125,7 @@ def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[
     """
     bars = {"orientation": "h", "base": spans["from"], "x": milliseconds(spans["from"], spans["until"]), "y": spans["lane"].map(place).astype(float)}
     draft.add_bar(
-        **bars, width=(SPAN * spans["age_band"].map(THICKNESS)).tolist(), **UNPOINTED,
+        **bars, width=(SPAN * spans["age_band"].map(THICKNESS)).tolist(), **NO_HOVER_STYLE,
         marker={"color": [colours.blank if h else colours.stance[s] for s, h in zip(spans["stance"], spans["held_back"], strict=True)],
                 "line": {"width": [1.5 if a in outlined else 0.5 for a in spans["actor"]],
                          "color": [colours.ink if a in outlined else colours.muted if h else colours.paper
@@ -135,7 +135,7 @@ def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[
     draft.add_bar(
         **bars, width=SPAN, marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         customdata=[[a, q, f"{d:%Y-%m-%d}"] for a, q, d in zip(spans["actor"], spans["question"], spans["last"], strict=True)],
-        hovertext=spans["hover"], **POINTED)
+        hovertext=spans["hover"], **HOVER_STYLE)
     if choices.cell:
         on = pd.Timestamp(choices.cell.on or choices.on)
         chosen = spans[spans["actor"].eq(choices.cell.actor) & spans["question"].eq(choices.cell.question)
@@ -145,7 +145,7 @@ def draw_spans(draft: Draft, spans: pd.DataFrame, choices: Choices, place: dict[
                             line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
 
 
-def draw_words(draft: Draft, data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, place: dict[str, int], colours: Palette,
+def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, place: dict[str, int], colours: Palette,
                day_width: float) -> None:
     """On each position its stance in words, as near to its end as marks leave room for, above a bar that is too thin for it: no colour needs to
     be known. None where there is no room, or where it is held back, which hatching tells.
@@ -196,7 +196,7 @@ def _room_for(text: str, first: float, until: float, taken: list[tuple[float, fl
     return None
 
 
-def draw_marks(draft: Draft, marks: pd.DataFrame, choices: Choices, place: dict[str, int], colours: Palette, day_width: float,
+def draw_marks(draft: FigureBuilder, marks: pd.DataFrame, choices: ViewState, place: dict[str, int], colours: Palette, day_width: float,
                lane: int) -> None:
     """Statements on the spans, dissent above them; where only the month is known, a bar as long as the month. Custom data: the statement's id.
 
@@ -216,7 +216,7 @@ def draw_marks(draft: Draft, marks: pd.DataFrame, choices: Choices, place: dict[
         orientation="h", base=months["first"], x=milliseconds(months["first"], months["last"] + ONE_DAY), y=months["line"],
         width=7 / lane, marker={"color": months["fill"].tolist(), "opacity": months["opacity"].tolist(),
                                 "line": {"width": months["edge"].tolist(), "color": colours.ink}},
-        customdata=months[["statement"]].to_numpy(), hovertext=months["hover"], **POINTED)
+        customdata=months[["statement"]].to_numpy(), hovertext=months["hover"], **HOVER_STYLE)
     draft.add_scatter(
         mode="markers", x=days["date"], y=days["line"],
         marker={"size": days["size"].tolist(), "color": days["fill"].tolist(), "opacity": days["opacity"].tolist(),
@@ -259,13 +259,13 @@ def lanes_legend(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, colour
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def lanes_shown(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, **told: Any) -> Shown:
+def lanes_export(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, **told: Any) -> ViewExport:
     """A figure of lanes as it can be taken away: its stretches row by row, and every statement marked on it.
 
     Args:
-        told: path, key, sentence, name and table, as in `Shown`.
+        told: path, key, sentence, name and table, as in `ViewExport`.
     """
-    return Shown(kind="stretches", rows=lambda: stretches_table(data, spans.sort_values(["actor", "question", "from"])),
+    return ViewExport(kind="stretches", rows=lambda: stretches_table(data, spans.sort_values(["actor", "question", "from"])),
                  statements=lambda: [*spans["statement"], *marks["statement"]], **told)
 
 

@@ -1,7 +1,7 @@
 """What every figure carries inside itself, so that a screenshot can be defended: title, day, legend, source.
 
 Everything around the plot is placed in pixels from its edges, so that it stays where it is at any width and in an exported image.
-A figure builder hands in the plot; `stand_alone` adds the rest and sets the height."""
+A figure builder hands in the plot; `build_figure` adds the rest and sets the height."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components.escape import shown_text
+from components.escape import escape_plotly
 from components.theme.palette import Palette
 
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
@@ -23,8 +23,8 @@ EXPORT_HEIGHT = 1080      # and 1920 wide
 # A selection never fades the rest, or a screenshot would show false colours.
 STEADY = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 # Of a trace that can be pointed at: its hover is prepared text. One that cannot lets hover and click through to what lies under it.
-POINTED = {"hovertemplate": "%{hovertext}<extra></extra>", **STEADY}
-UNPOINTED = {"hoverinfo": "skip", **STEADY}
+HOVER_STYLE = {"hovertemplate": "%{hovertext}<extra></extra>", **STEADY}
+NO_HOVER_STYLE = {"hoverinfo": "skip", **STEADY}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class LegendEntry:
 
 
 @dataclass(frozen=True)
-class Frame:
+class FigureText:
     """What stands around a plot.
 
     Attributes:
@@ -61,9 +61,9 @@ class Frame:
     headroom: int = 10
 
 
-class Draft:
+class FigureBuilder:
     """A figure in the making, its parts in plotly's own terms. They are only gathered: plotly would check all that there is again for each part
-    that is added, so `stand_alone` gives it all at once."""
+    that is added, so `build_figure` gives it all at once."""
 
     def __init__(self) -> None:
         self.traces: list[dict[str, Any]] = []
@@ -88,7 +88,7 @@ class Draft:
         self.layout |= layout
 
 
-def stand_alone(draft: Draft, frame: Frame, colours: Palette, *, width: int, plot_height: int, left: int) -> go.Figure:
+def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, width: int, plot_height: int, left: int) -> go.Figure:
     """The figure with title, subtitle, legend and source, in its size.
 
     Args:
@@ -130,10 +130,10 @@ def stand_alone(draft: Draft, frame: Frame, colours: Palette, *, width: int, plo
         "clickmode": "event+select", "dragmode": False, "template": {},
         "annotations": [*draft.annotations, *texts], "shapes": [*draft.shapes, *shapes],
     }
-    return Drawn(draft.traces, around | draft.layout, draft.frames)
+    return UncheckedFigure(draft.traces, around | draft.layout, draft.frames)
 
 
-class Drawn(go.Figure):
+class UncheckedFigure(go.Figure):
     """A figure as it was drafted.
 
     plotly would check and copy every value, those of each day that is played too, which takes longer than all else that is done for a figure: a
@@ -157,19 +157,19 @@ def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:
     return [line for text in texts for line in textwrap.wrap(text, int(width / letter), break_on_hyphens=False)]
 
 
-def wide_size(figure: go.Figure) -> tuple[int, int]:
+def size_16_9(figure: go.Figure) -> tuple[int, int]:
     """Width and height in pixels of a figure at 16:9: with the height for which it was laid out, or more where its texts would not fit."""
     ninths = max(int(figure.layout.height) // 9, -(-figure.layout.meta["width"] // 16))
     return ninths * 16, ninths * 9
 
 
-def toolbar(figure: go.Figure, name: str) -> dict[str, Any]:
+def plotly_config(figure: go.Figure, name: str) -> dict[str, Any]:
     """plotly's configuration: one button, an image of 1920x1080 that shows the figure exactly as it stands.
 
     Args:
         name: what the file shall be called, without its ending.
     """
-    width, height = wide_size(figure)
+    width, height = size_16_9(figure)
     return {
         "displaylogo": False, "displayModeBar": True, "scrollZoom": False, "doubleClick": False, "responsive": True,
         "modeBarButtons": [["toImage"]],
@@ -179,7 +179,7 @@ def toolbar(figure: go.Figure, name: str) -> dict[str, Any]:
 
 
 def _text(text: str, *, x: float, y: float, size: int, colour: str, weight: int, yref: int, anchor: str = "left") -> dict[str, Any]:
-    return {"text": shown_text(text), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "y": yref, "xshift": x, "yshift": y,
+    return {"text": escape_plotly(text), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "y": yref, "xshift": x, "yshift": y,
             "xanchor": anchor, "yanchor": "bottom", "align": "left", "font": {"size": size, "color": colour, "weight": weight}, "borderpad": 0}
 
 

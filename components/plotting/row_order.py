@@ -6,11 +6,11 @@ import html
 
 import pandas as pd
 
-from components.escape import shown_text
-from components.plotting.hover import silence
-from components.state.view_state import Choices
+from components.escape import escape_plotly
+from components.plotting.hover import no_result_text
+from components.state.view_state import ViewState
 from components.theme.palette import Palette
-from data.analysis.comparison import permissiveness
+from data.analysis.comparison import mean_stance
 from data.dataset import Dataset
 from data.rules.membership import memberships_on
 from data.rules.spells import spells
@@ -23,7 +23,7 @@ NOT_ABOVE = " (not listed above)"
 LETTER, NO_NAMES = 6.1, 20            # pixels of a letter of a name, and beside a plot without names
 
 
-def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+def order_actors(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     """The actors of the cells in the reader's order, in sections.
 
     Counted countries come first, then Ukraine and Russia, then organisations; actors for whom nothing at all was found stand last, under a
@@ -58,11 +58,11 @@ def ordered_rows(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
     # organisations with a long name go by their code
     rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
     queries = data.searches.set_index("actor")["queries"]
-    rows["note"] = [silence(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
+    rows["note"] = [no_result_text(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
     return _with_headings(rows[["actor", "label", "note", "rank_note", "section"]])
 
 
-def _unranked(choices: Choices) -> str:
+def _unranked(choices: ViewState) -> str:
     nothing = NO_POSITION + ("" if choices.confidence == choices.stated == "all" else ", or hidden by your filter")
     few = f"Not ranked: fewer than {choices.answers} answers" if choices.answers > 1 else nothing
     return {"permissiveness": few, "first": NO_POSITION,
@@ -91,23 +91,23 @@ def names_width(rows: pd.DataFrame) -> int:
     return round(max(letters) * LETTER) + 14 if letters else NO_NAMES
 
 
-def row_names(rows: pd.DataFrame, colours: Palette) -> list[str]:
+def row_labels(rows: pd.DataFrame, colours: Palette) -> list[str]:
     """The names of the rows that hold an actor, each a link to its `page` if it has one, with what their ranks rest on, for the labels of an
     axis."""
     style = f"color:{colours.ink};text-decoration:none"
 
     def name(row: tuple) -> str:
         # each line a link of its own: plotly ends a link with its line
-        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{shown_text(line)}</a>' if row.page else shown_text(line)
+        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{escape_plotly(line)}</a>' if row.page else escape_plotly(line)
                  for line in row.label.split("\n")]
         return "<br>".join(lines) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
     return [name(row) for row in rows[rows["actor"].notna()].itertuples()]
 
 
-def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     """The place of each actor in its section: actor, answers, first (words), latest (move), rank_note, rank (lower first; equals go by
     name), first_group, group_rank."""
-    table = permissiveness(cells, choices.answers)
+    table = mean_stance(cells, choices.answers)
     begun = spells(words)
     begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
     table["latest"] = begun[begun["previous"].notna()].groupby("actor")["since"].max().reindex(table["actor"]).to_numpy()

@@ -20,15 +20,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from components.server.atom_feed import changes_feed
-from components.server.dataset import served
-from components.server.logs import timed
+from components.server.dataset import current_dataset
+from components.server.logs import log_if_slow
 from data.dataset import Dataset
 from data.export.citation import DATASET_LICENCE
 from data.export.csv_xlsx import csv_text
 from data.export.data_package import package_zip
-from data.query.endpoints import FILES, LATEST, ROOT, Asked, answer, ask
-from data.query.parameters import Refused
-from data.schema.errors import DatasetError, near, shown
+from data.query.endpoints import FILES, LATEST, ROOT, QueryParams, parse_parameters, run_query
+from data.query.parameters import InvalidParameter
+from data.schema.errors import DatasetError, did_you_mean, format_value
 
 ROOT_DIRECTORY = Path(__file__).parent.parent.parent
 # How long an answer may be used without asking whether it still holds: seconds.
@@ -55,24 +55,24 @@ def _respond(request: Request) -> Response:
     file = request.path_params.get("file", "")
     form = file.rpartition(".")[2]
     try:
-        data = served()
+        data = current_dataset()
     except DatasetError as error:
-        return _sorry(503, f"The dataset cannot be used: {len(error.faults)} fault(s).", form)
+        return _error_response(503, f"The dataset cannot be used: {len(error.faults)} fault(s).", form)
     if file not in FILES:
         asked_for = f"{ROOT}/{file}"
-        return _sorry(404, f"found {shown(asked_for)}; expected one of {', '.join(f'{ROOT}/{f}' for f in FILES)}{near(file, FILES)}", form)
+        return _error_response(404, f"found {format_value(asked_for)}; expected one of {', '.join(f'{ROOT}/{f}' for f in FILES)}{did_you_mean(file, FILES)}", form)
     try:
-        with timed(f"{ROOT}/{file}"):
+        with log_if_slow(f"{ROOT}/{file}"):
             return _file(request, data, file, form)
-    except Refused as error:
-        return _sorry(404 if error.unknown_actor else 400, str(error), form)
+    except InvalidParameter as error:
+        return _error_response(404 if error.unknown_actor else 400, str(error), form)
 
 
 def _file(request: Request, data: Dataset, file: str, form: str) -> Response:
     name, query = file.removesuffix(f".{form}"), _query(request)
-    asked = {} if form == "zip" else ask(data, name, query)
+    asked = {} if form == "zip" else parse_parameters(data, name, query)
     if form == "zip" and query:
-        raise Refused(f"{shown(next(iter(query)))[1:-1]}: is not a parameter here; expected none, the dataset is given whole")
+        raise InvalidParameter(f"{format_value(next(iter(query)))[1:-1]}: is not a parameter here; expected none, the dataset is given whole")
     headers = {"ETag": _tag(data, request), "Cache-Control": f"public, max-age={FRESH}", "Content-Type": TYPES[form]}
     # what lies between may have compressed the answer and said so by leaving out that it is weak
     if headers["ETag"].removeprefix("W/") in request.headers.get("if-none-match", ""):
@@ -98,38 +98,38 @@ def _code() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _file_name(data: Dataset, name: str, form: str, asked: Asked) -> str:
+def _file_name(data: Dataset, name: str, form: str, asked: QueryParams) -> str:
     return f"strike-positions_{name}_{data.version if form == 'zip' else asked['on']}.{form}"
 
 
-def _csv(data: Dataset, name: str, asked: Asked, request: Request) -> str:
-    return csv_text(answer(data, name, asked))
+def _csv(data: Dataset, name: str, asked: QueryParams, request: Request) -> str:
+    return csv_text(run_query(data, name, asked))
 
 
-def _json(data: Dataset, name: str, asked: Asked, request: Request) -> str:
+def _json(data: Dataset, name: str, asked: QueryParams, request: Request) -> str:
     """The rows, and what makes them citable: version, licence, and what was asked with the days that were meant where none was named."""
-    rows = answer(data, name, asked).to_json(orient="records", force_ascii=False)
+    rows = run_query(data, name, asked).to_json(orient="records", force_ascii=False)
     told = {"version": data.version, "licence": DATASET_LICENCE, "parameters": asked, "rows": json.loads(rows)}
     return json.dumps(told, ensure_ascii=False, default=str)
 
 
-def _atom(data: Dataset, name: str, asked: Asked, request: Request) -> bytes:
+def _atom(data: Dataset, name: str, asked: QueryParams, request: Request) -> bytes:
     """Without a first day, a feed is of the latest steps there are, however long ago."""
     latest = "since" not in request.query_params
-    steps = answer(data, name, asked | ({"since": pd.Timestamp.min} if latest else {}))
+    steps = run_query(data, name, asked | ({"since": pd.Timestamp.min} if latest else {}))
     steps = steps.sort_values("known", kind="stable").tail(LATEST) if latest else steps
     home = str(request.url).partition(f"{ROOT}/")[0]
     return changes_feed(data, steps, home, str(request.url), urlencode(sorted(_query(request).items()), doseq=True))
 
 
-def _zip(data: Dataset, name: str, asked: Asked, request: Request) -> bytes:
+def _zip(data: Dataset, name: str, asked: QueryParams, request: Request) -> bytes:
     return package_zip(data)
 
 
-_WRITERS: Mapping[str, Callable[[Dataset, str, Asked, Request], str | bytes]] = {"csv": _csv, "json": _json, "atom": _atom, "zip": _zip}
+_WRITERS: Mapping[str, Callable[[Dataset, str, QueryParams, Request], str | bytes]] = {"csv": _csv, "json": _json, "atom": _atom, "zip": _zip}
 
 
-def _sorry(status: int, message: str, form: str) -> Response:
+def _error_response(status: int, message: str, form: str) -> Response:
     body, kind = (json.dumps({"error": message}, ensure_ascii=False), "json") if form == "json" else (f"{message}\n", "text")
     # it may say again what was asked: no browser shall take that for a page
     return Response(body, status_code=status, headers={"Content-Type": TYPES[kind], "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})

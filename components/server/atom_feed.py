@@ -46,7 +46,7 @@ def changes_feed(data: Dataset, steps: pd.DataFrame, home: str, address: str, qu
 
 
 def _entry(entry: ElementTree.Element, data: Dataset, step: tuple, home: str) -> None:
-    book, said = data.codebook, data.said.loc[step.statement]
+    book, said = data.codebook, data.statements_by_id.loc[step.statement]
     stance = book.stance(step.stance, step.actor).name
     before = "first words" if step.change == "first words" else f"from {book.stance(step.from_stance, step.actor).name}"
     when = on_day(dt.date.fromisoformat(step.date), step.date_precision)

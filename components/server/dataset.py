@@ -12,15 +12,15 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from data.dataset import Dataset
-from data.io.live_reload import Edition, Live
+from data.io.live_reload import LiveDataset, Snapshot
 from data.io.loader import CURATED
 from data.schema.errors import DatasetError
 
-LIVE = Live(Path(os.environ.get("DATASET") or CURATED).absolute())
-_HELD: ContextVar[Edition | None] = ContextVar("edition", default=None)
+LIVE = LiveDataset(Path(os.environ.get("DATASET") or CURATED).absolute())
+_HELD: ContextVar[Snapshot | None] = ContextVar("edition", default=None)
 
 
-def served() -> Dataset:
+def current_dataset() -> Dataset:
     """The dataset: one object for all readers, until a newer edition takes its place. Safe to call from any thread.
 
     Raises:
@@ -30,11 +30,11 @@ def served() -> Dataset:
 
 
 @contextmanager
-def one_edition() -> Iterator[Edition]:
-    """The dataset, and what is wrong with a newer edit: the same for all that asks for `served` inside, so that nothing mixes two editions.
+def pinned_dataset() -> Iterator[Snapshot]:
+    """The dataset, and what is wrong with a newer edit: the same for all that asks for `current_dataset` inside, so that nothing mixes two editions.
 
     Raises:
-        DatasetError: as `served`.
+        DatasetError: as `current_dataset`.
     """
     held = _HELD.set(LIVE.edition())
     try:
@@ -43,7 +43,7 @@ def one_edition() -> Iterator[Edition]:
         _HELD.reset(held)
 
 
-def why_not(error: DatasetError) -> str:
+def startup_error(error: DatasetError) -> str:
     """One sentence for who starts the server on a dataset that cannot be used."""
     return (f"The dataset in {LIVE.directory} cannot be used, it has {len(error.faults)} fault(s): `python -m data check {LIVE.directory}` lists "
             f"them; the first is {error.faults[0]}")

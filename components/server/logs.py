@@ -13,7 +13,7 @@ LOG = logging.getLogger("strike_positions")
 SLOW = 2.0          # seconds: a reader who waits longer begins to doubt that anything happens
 
 
-def write_log() -> None:
+def configure_logging() -> None:
     """From here on the lines go to the server's standard error, each with its time."""
     if not LOG.handlers:
         handler = logging.StreamHandler(sys.stderr)
@@ -23,7 +23,7 @@ def write_log() -> None:
 
 
 @contextmanager
-def timed(what: str) -> Iterator[None]:
+def log_if_slow(what: str) -> Iterator[None]:
     """Writes down what took too long.
 
     Args:

@@ -82,13 +82,13 @@ def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
     }
 
 
-def needed_early(static: Path, prefix: str = "") -> str:
+def preload_link_header(static: Path, prefix: str = "") -> str:
     """What a page needs that its browser would only find out once the first elements have arrived, as the value of its header `Link`: Streamlit's
     part for figures, of some megabytes, and those for what else stands on most screens, in whose place stands a grey bar until they are there.
 
     Args:
         static: the directory of Streamlit's own files.
-        prefix: as for `Guard`.
+        prefix: as for `SecurityMiddleware`.
     """
     parts = [file for name in EARLY for file in sorted(static.glob(f"static/js/{name}.*.js"))]
     return ", ".join(f"<{_root(prefix)}{file.relative_to(static).as_posix()}>; rel=modulepreload" for file in parts)
@@ -98,13 +98,13 @@ def _root(prefix: str) -> str:
     return f"/{prefix.strip('/')}/" if prefix.strip("/") else "/"
 
 
-class Guard:
+class SecurityMiddleware:
     """ASGI middleware around the whole app.
 
     Args:
         headers: as from `security_headers`.
         prefix: the path under which the app is served, if it is not the root.
-        early: as from `needed_early`.
+        early: as from `preload_link_header`.
     """
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str], prefix: str = "", early: str = ""):

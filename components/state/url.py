@@ -14,54 +14,54 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from components.state.view_state import OF_ONE_SCREEN, REGIONS, SORTS, Cell, Choices, default_choices, thresholds
-from data.cache import kept
+from components.state.view_state import OF_ONE_SCREEN, REGIONS, SORTS, Cell, ViewState, default_choices, thresholds
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
-from data.query.names import nearest_actors, nearest_statements
-from data.query.parameters import Key, NotUnderstood, asked_keys, code_of, month_before, search_keys
-from data.schema.errors import near, one_of
+from data.query.names import suggest_actors, suggest_statements
+from data.query.parameters import ParameterCodec, ParseError, asked_keys, code_of, month_before, search_keys
+from data.schema.errors import did_you_mean, format_options
 from data.sentences.wording import day
 
 MOST_VALUES = 200             # of an address
 
 
-@kept(1)
-def keys(data: Dataset) -> dict[str, Key]:
+@cached_on_dataset(1)
+def parameter_codecs(data: Dataset) -> dict[str, ParameterCodec]:
     """The keys of the address, the same on every page, for the codes that the dataset knows."""
     questions, actors = [q.code for q in data.codebook.questions], data.actors["code"].tolist()
     asked = asked_keys(data)
     return {
         **asked,
-        "sort": Key(code_of(list(SORTS))),
-        "answers": Key(_number_to(len(questions))),
-        "threshold": Key(_one_of_numbers(thresholds(data))),
-        "region": Key(code_of(list(REGIONS))),
-        "cell": Key(_cell_of(actors, questions, asked["on"].read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
-        "id": Key(code_of(data.statements["id"].tolist(), "a statement's id")),
-        "brief": Key(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
-        "version": Key(_version),
+        "sort": ParameterCodec(code_of(list(SORTS))),
+        "answers": ParameterCodec(_number_to(len(questions))),
+        "threshold": ParameterCodec(_one_of_numbers(thresholds(data))),
+        "region": ParameterCodec(code_of(list(REGIONS))),
+        "cell": ParameterCodec(_cell_of(actors, questions, asked["on"].read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
+        "id": ParameterCodec(code_of(data.statements["id"].tolist(), "a statement's id")),
+        "brief": ParameterCodec(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
+        "version": ParameterCodec(_version),
         **search_keys(data),
     }
 
 
-def read_address(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
+def parse_query(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[ViewState, list[str]]:
     """The choices that an address names, and a sentence for each part of it that was not understood.
 
     Args:
         query: each key with its values, as in `?group=NATO&group=EU`.
     """
-    known, named, notes = keys(data), {}, []
+    known, named, notes = parameter_codecs(data), {}, []
     if (count := sum(map(len, query.values()))) > MOST_VALUES:
         notes.append(f"It has {count} parts; the first {MOST_VALUES} were read.")
     for name, values in _first(query).items():
         if name not in known:
-            notes.append(f"{_quoted(name)} is not a key of this address{near(name, known)}; it was left out.")
+            notes.append(f"{_quoted(name)} is not a key of this address{did_you_mean(name, known)}; it was left out.")
             continue
         meant = []
         for value in values:
             try:
                 meant.append(known[name].read(value))
-            except NotUnderstood as error:
+            except ParseError as error:
                 notes.append(f"{_quoted(name + '=' + value)} was not understood: expected {error}; it was left out.")
         if known[name].repeats:
             named[name] = tuple(dict.fromkeys(meant))
@@ -77,11 +77,11 @@ def read_address(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[Cho
     return replace(default_choices(data), **{"since": month_before(on)} | named), notes
 
 
-def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, list[str]]:
+def to_query(data: Dataset, choices: ViewState, whole: bool = False) -> dict[str, list[str]]:
     """The address of choices. Defaults are left out, unless it shall show the same next month (`whole`)."""
     usual = replace(default_choices(data), since=month_before(choices.on))
     query = {}
-    for name, key in keys(data).items():
+    for name, key in parameter_codecs(data).items():
         value = getattr(choices, name)
         empty = value in (None, (), "")
         if empty or (value == getattr(usual, name) and not whole):
@@ -90,29 +90,29 @@ def address(data: Dataset, choices: Choices, whole: bool = False) -> dict[str, l
     return query
 
 
-def lasting_address(data: Dataset, choices: Choices) -> dict[str, list[str]]:
+def permalink_query(data: Dataset, choices: ViewState) -> dict[str, list[str]]:
     """The address that shows next month what it shows today: with every key, and the version of the data for which it was made."""
-    return address(data, choices.with_(version=data.version), whole=True)
+    return to_query(data, choices.replace(version=data.version), whole=True)
 
 
-def country_addresses(data: Dataset, choices: Choices) -> dict[str, str]:
+def actor_page_urls(data: Dataset, choices: ViewState) -> dict[str, str]:
     """The address of each actor's page, by code, with the same day and filters: relative, so that it leads there from any screen."""
-    query = urlencode(address(data, choices.with_(**OF_ONE_SCREEN)), doseq=True)
+    query = urlencode(to_query(data, choices.replace(**OF_ONE_SCREEN)), doseq=True)
     return {actor: "&".join(filter(None, [_relative("country", {"actor": [actor]}), query])) for actor in data.names.index}
 
 
-def page_address(data: Dataset, path: str, choices: Choices) -> str:
+def relative_url(data: Dataset, path: str, choices: ViewState) -> str:
     """The address of a screen with these choices, relative, so that it leads there from any other."""
-    return _relative(path, address(data, choices))
+    return _relative(path, to_query(data, choices))
 
 
-def cited_address(data: Dataset, home: str, path: str, choices: Choices) -> str:
+def citation_url(data: Dataset, home: str, path: str, choices: ViewState) -> str:
     """The address of a view, as short as it can be cited: the day and what differs from the defaults, without the scheme.
 
     Args:
         home: address of the dashboard, without a slash at its end; empty where it is not known.
     """
-    query = {"on": choices.on.isoformat()} | address(data, choices.with_(brief=False, version=None))
+    query = {"on": choices.on.isoformat()} | to_query(data, choices.replace(brief=False, version=None))
     return f"{home.rpartition('://')[2]}/{_relative(path, query)}"
 
 
@@ -120,7 +120,7 @@ def _relative(path: str, query: dict[str, list[str]]) -> str:
     return f"{path}?{urlencode(query, doseq=True)}"
 
 
-class Missing(NamedTuple):
+class UnknownName(NamedTuple):
     """A name in an address that the dataset does not know: the key, what was asked for, and what the dataset has that is most like it."""
 
     key: str
@@ -128,22 +128,22 @@ class Missing(NamedTuple):
     nearest: list[str]
 
 
-_NEAREST = {"actor": nearest_actors, "actors": nearest_actors, "id": nearest_statements}
+_NEAREST = {"actor": suggest_actors, "actors": suggest_actors, "id": suggest_statements}
 
 
-def missing(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[Missing]:
+def unknown_names(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[UnknownName]:
     """The actors and statements that an address names and the dataset does not know.
 
     Args:
-        query: as for `read_address`.
+        query: as for `parse_query`.
     """
-    known, found, query = keys(data), [], _first(query)
+    known, found, query = parameter_codecs(data), [], _first(query)
     for name, nearest in _NEAREST.items():
         for value in query.get(name, ()):
             try:
                 known[name].read(value)
-            except NotUnderstood:
-                found.append(Missing(name, _shown(value), nearest(data, value)))
+            except ParseError:
+                found.append(UnknownName(name, _shown(value), nearest(data, value)))
     return found
 
 
@@ -167,7 +167,7 @@ def _shown(text: str) -> str:
 
 def _version(text: str) -> str:
     if not re.fullmatch(r"\d{4}\.\d\d\.\d\d-[0-9a-f]{8}", text):
-        raise NotUnderstood("a version of the data, as 2026.11.22-1a2b3c4d")
+        raise ParseError("a version of the data, as 2026.11.22-1a2b3c4d")
     return text
 
 
@@ -181,12 +181,12 @@ def _one_of_numbers(numbers: Iterable[int]) -> Callable[[str], int]:
 
 
 def _cell_of(actors: Sequence[str], questions: Sequence[str], read_day: Callable[[str], dt.date]) -> Callable[[str], Cell]:
-    read_actor, read_question = code_of(actors, "an actor's code before the dot"), code_of(questions, f"after the dot {one_of(questions)}")
+    read_actor, read_question = code_of(actors, "an actor's code before the dot"), code_of(questions, f"after the dot {format_options(questions)}")
 
     def read(text: str) -> Cell:
         actor, dot, rest = text.partition(".")
         if not dot:
-            raise NotUnderstood("an actor and a question with a dot between, as FRA.deep")
+            raise ParseError("an actor and a question with a dot between, as FRA.deep")
         question, dot, day = rest.partition(".")
         return Cell(read_actor(actor), read_question(question), read_day(day) if dot else None)
     return read

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.state.view_state import Choices
+from components.state.view_state import ViewState
 from data.dataset import Dataset
 from data.export.citation import DATASET_LICENCE, citation
 from data.export.columns import answer_tables, package_tables
@@ -23,7 +23,7 @@ CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadshe
 
 
 @dataclass(frozen=True)
-class Shown:
+class ViewExport:
     """A view as it can be taken away. What costs time is only made when it is asked for.
 
     Attributes:
@@ -56,7 +56,7 @@ def file_name(name: str) -> str:
     return f"strike-positions_{name}"
 
 
-def view_name(choices: Choices, key: str, *told: str | None, whom: Sequence[str] = ()) -> str:
+def view_name(choices: ViewState, key: str, *told: str | None, whom: Sequence[str] = ()) -> str:
     """What files of a view are called: what it is about, its day, whose, and which view (`border_2024-05-31_NATO_map`).
 
     Args:
@@ -66,42 +66,42 @@ def view_name(choices: Choices, key: str, *told: str | None, whom: Sequence[str]
     return "_".join(filter(None, [*told, f"{choices.on}", "-".join(whom or choices.group) or "all", key]))
 
 
-def rows_csv(shown: Shown) -> str:
+def rows_csv(shown: ViewExport) -> str:
     return csv_text(shown.rows())
 
 
-def statements_csv(data: Dataset, shown: Shown) -> str:
-    return csv_text(behind(data, shown))
+def statements_csv(data: Dataset, shown: ViewExport) -> str:
+    return csv_text(statements_behind_view(data, shown))
 
 
-def behind(data: Dataset, shown: Shown) -> pd.DataFrame:
+def statements_behind_view(data: Dataset, shown: ViewExport) -> pd.DataFrame:
     """The statements behind a view, the newest first, as `tables.statements_table`."""
     statements = data.statements[data.statements["id"].isin(set(shown.statements()))]
     return statements_table(data, statements.sort_values("date", ascending=False, kind="stable"))
 
 
-def said_in(cells: pd.DataFrame, words: pd.DataFrame, on: Day) -> list[str]:
+def statements_behind_cells(cells: pd.DataFrame, words: pd.DataFrame, on: Day) -> list[str]:
     """Ids of the statements behind cells on a day: those that began their positions, that set them last, the latest words, and dissent.
 
     Args:
         cells: as from `cell_states.cell_states` for that day.
-        words: as `coded_statements.words`.
+        words: as `coded_statements.coded_statements`.
     """
     beside = dissent_on(words, on).merge(cells[CELL], on=CELL)
     return pd.concat([cells["statement"], cells["set_by"], cells["last_statement"], beside["statement"]]).dropna().unique().tolist()
 
 
-def cells_shown(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, on: Day, **told: Any) -> Shown:
+def cells_export(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, on: Day, **told: Any) -> ViewExport:
     """A view whose data are cells on a day.
 
     Args:
-        cells, words: as for `said_in`.
-        told: path, key, sentence, name and table, as in `Shown`.
+        cells, words: as for `statements_behind_cells`.
+        told: path, key, sentence, name and table, as in `ViewExport`.
     """
-    return Shown(kind="cells", rows=lambda: cells_table(data, cells), statements=lambda: said_in(cells, words, on), **told)
+    return ViewExport(kind="cells", rows=lambda: cells_table(data, cells), statements=lambda: statements_behind_cells(cells, words, on), **told)
 
 
-def workbook(data: Dataset, shown: Shown, choices: Choices, address: str) -> bytes:
+def workbook(data: Dataset, shown: ViewExport, choices: ViewState, address: str) -> bytes:
     """A view as an Excel workbook: what it is, as shown, its data, the statements and all their sources, and what the columns hold.
 
     Args:
@@ -111,7 +111,7 @@ def workbook(data: Dataset, shown: Shown, choices: Choices, address: str) -> byt
                           " ": [shown.sentence, day(choices.on), address, data.version, DATASET_LICENCE, citation(data, address)]})
     sheets = {"About": about, "As shown": _with_index(shown.table()), "Data": shown.rows()}
     if shown.statements:
-        statements = behind(data, shown)
+        statements = statements_behind_view(data, shown)
         sheets |= {"Statements": statements, "Sources": sources_table(data, statements["id"])}
     columns = columns_of(data, shown.kind)
     return xlsx_bytes(sheets | {"Columns": columns[columns["Sheet"].isin(list(sheets))]})
@@ -125,7 +125,7 @@ def columns_of(data: Dataset, kind: str) -> pd.DataFrame:
     """What each column of the sheets of a workbook holds.
 
     Args:
-        kind: of its rows, as in `Shown`.
+        kind: of its rows, as in `ViewExport`.
     """
     answers = answer_tables(data.codebook)
     sheets = {"Data": (view_tables(data.codebook) | answers)[kind], "Statements": answers["statements"],

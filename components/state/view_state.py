@@ -28,7 +28,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Choices:
+class ViewState:
     """What a reader asked to see. Every page takes it as it is.
 
     Attributes:
@@ -68,7 +68,7 @@ class Choices:
     kind: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
 
-    def with_(self, **changed: Any) -> Choices:
+    def replace(self, **changed: Any) -> ViewState:
         """The same choices but for those named; an unknown name is a TypeError."""
         return replace(self, **changed)
 
@@ -87,5 +87,5 @@ def thresholds(data: Dataset) -> list[int]:
     return sorted(s.code for s in data.codebook.scale if s.code > 0)
 
 
-def default_choices(data: Dataset) -> Choices:
-    return Choices(on=data.last_day, since=month_before(data.last_day))
+def default_choices(data: Dataset) -> ViewState:
+    return ViewState(on=data.last_day, since=month_before(data.last_day))

@@ -8,15 +8,15 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.app.pacing import let_draw
-from components.app.page_context import View
-from components.escape import as_text
-from components.plotting.layout import toolbar
-from components.state.view_export import Shown
-from components.widgets.export_bar import draw_take_away
+from components.app.pacing import pause_for_paint
+from components.app.page_context import PageContext
+from components.escape import escape_markdown
+from components.plotting.layout import plotly_config
+from components.state.view_export import ViewExport
+from components.widgets.export_bar import export_bar
 
 
-def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None,
+def chart(ctx: PageContext, figure: go.Figure, shown: ViewExport, *, on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None,
                caption: str = "") -> None:
     """Draws a figure that keeps its own colours, and below it the ways to take it away.
 
@@ -27,11 +27,11 @@ def draw_chart(seen: View, figure: go.Figure, shown: Shown, *, on_select: Callab
     """
     # with its height, so that its place is kept until it is drawn
     st.plotly_chart(figure, theme=None, key=shown.key, alt=shown.sentence, on_select=on_select or "ignore", selection_mode="points",
-                    height=int(figure.layout.height), config=toolbar(figure, shown.file) | (config or {}))
-    let_draw()
+                    height=int(figure.layout.height), config=plotly_config(figure, shown.file) | (config or {}))
+    pause_for_paint()
     if caption:
-        st.markdown(f":small[{as_text(caption)}]")
-    draw_take_away(seen, shown)
+        st.markdown(f":small[{escape_markdown(caption)}]")
+    export_bar(ctx, shown)
 
 
 def selected(key: str) -> list[str] | None:

@@ -11,9 +11,9 @@ import streamlit as st
 
 from components.app.filters import actor_labels
 from components.app.links import link_to
-from components.app.page_context import View, view
-from components.app.url_sync import choose
-from components.escape import as_text, text
+from components.app.page_context import PageContext, page_context
+from components.app.url_sync import update_state
+from components.escape import escape_html, escape_markdown
 from components.html.cards import PARTS, history_table, stance_chip, statement_card, stylesheet
 from components.state.url import month_before
 from components.state.view_state import OF_ONE_SCREEN, Cell
@@ -25,13 +25,13 @@ from data.sentences.wording import before, day, on_day
 DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 
 
-def open_evidence(view: View) -> None:
+def open_evidence(view: PageContext) -> None:
     """Opens the drawer if a cell or a statement is chosen, but not beside a figure that stands alone. Closing it takes them out of the address."""
     if view.choices.brief:
         return
     cell, statement = view.choices.cell, view.choices.id
     if statement:
-        said = view.data.said.loc[statement]
+        said = view.data.statements_by_id.loc[statement]
         _drawer(f"{view.data.names[said['actor']]} · {said['speaker']}", lambda: _draw_statement(view, statement), cell=None, id=None)
     elif cell:
         name, question = view.data.names[cell.actor], view.data.codebook.question(cell.question)
@@ -42,47 +42,47 @@ def open_selected(key: str) -> None:
     """After a click in a figure: a statement's mark opens the statement, a cell or span its evidence, as it stood on the day that it names.
 
     Args:
-        key: the figure's, as given to `draw_chart`.
+        key: the figure's, as given to `chart`.
     """
     match selected(key):
         case [statement]:
-            choose(id=statement, cell=None)
+            update_state(id=statement, cell=None)
         case [actor, question]:
-            choose(cell=Cell(actor, question), id=None)
+            update_state(cell=Cell(actor, question), id=None)
         case [actor, question, last]:
-            choose(cell=view().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
+            update_state(cell=page_context().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
 
 
 def _drawer(title: str, draw: Callable[[], None], **closed: None) -> None:
     """`closed`: what is no longer chosen when the reader closes it."""
-    st.dialog(as_text(title), position="right", width=DRAWER_WIDTH, on_dismiss=lambda: choose(**closed))(draw)()
+    st.dialog(escape_markdown(title), position="right", width=DRAWER_WIDTH, on_dismiss=lambda: update_state(**closed))(draw)()
 
 
 def _go(**changed: object) -> None:
     """Another choice from inside the drawer: the whole screen follows."""
-    choose(**changed)
+    update_state(**changed)
     st.rerun()
 
 
-def link_to_actor(view: View, actor: str) -> None:
+def link_to_actor(view: PageContext, actor: str) -> None:
     """The way from any mention of an actor to its page, with the same day and filters."""
-    link_to("country", as_text(f"All of {view.data.names[actor]}"), ":material/flag:", view.choices.with_(**OF_ONE_SCREEN | {"actor": actor}))
+    link_to("country", escape_markdown(f"All of {view.data.names[actor]}"), ":material/flag:", view.choices.replace(**OF_ONE_SCREEN | {"actor": actor}))
 
 
-def _draw_statement(view: View, statement: str) -> None:
-    link_to_actor(view, view.data.said.loc[statement, "actor"])
+def _draw_statement(view: PageContext, statement: str) -> None:
+    link_to_actor(view, view.data.statements_by_id.loc[statement, "actor"])
     show_statement(view, statement)
-    link_to("evidence", "This statement on a page of its own", ":material/link:", view.choices.with_(id=statement, cell=None))
+    link_to("evidence", "This statement on a page of its own", ":material/link:", view.choices.replace(id=statement, cell=None))
 
 
-def show_statement(view: View, statement: str, stays: bool = False) -> None:
+def show_statement(view: PageContext, statement: str, stays: bool = False) -> None:
     """A statement, what part it plays for each question that it speaks to, and the way to the evidence of that day.
 
     Args:
         stays: it is a screen of its own, beside which the evidence opens; in a drawer the evidence takes its place.
     """
     data = view.data
-    said = data.said.loc[statement]
+    said = data.statements_by_id.loc[statement]
     st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
     (st.header if stays else st.subheader)("Its part in the record")
     for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
@@ -90,30 +90,30 @@ def show_statement(view: View, statement: str, stays: bool = False) -> None:
         part = PARTS[history.loc[history["statement"].eq(statement), "part"].item()]
         title = data.codebook.question(code.question).title
         with st.container(border=True, gap="xsmall"):
-            st.html(f"{stance_chip(data.codebook, code.stance, said['actor'], view.colours, title)} {text(part)}")
+            st.html(f"{stance_chip(data.codebook, code.stance, said['actor'], view.colours, title)} {escape_html(part)}")
             label = f"{title}: where {data.names[said['actor']]} stood on that day"
-            if st.button(as_text(label), key=f"record.{code.question}", icon=":material/fact_check:", type="tertiary"):
+            if st.button(escape_markdown(label), key=f"record.{code.question}", icon=":material/fact_check:", type="tertiary"):
                 _go(id=statement if stays else None, cell=cell_of_its_day(view, said, code.question))
 
 
-def cell_of_its_day(view: View, said: pd.Series, question: str) -> Cell:
+def cell_of_its_day(view: PageContext, said: pd.Series, question: str) -> Cell:
     """The cell that a statement speaks to, as it stood on the day of the statement."""
     return view.choices.cell_on(said["actor"], question, said["date"].date())
 
 
-def _draw_cell(view: View, cell: Cell) -> None:
+def _draw_cell(view: PageContext, cell: Cell) -> None:
     link_to_actor(view, cell.actor)
     if cell.on:
         # the figure showed another day than the view's: the evidence is that day's
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="sp-quiet">As it stood on {text(day(cell.on))}.</p>')
+            st.html(f'<p class="sp-quiet">As it stood on {escape_html(day(cell.on))}.</p>')
             if st.button("Use this day", help=f"Shows the whole view as of {day(cell.on)} and puts the day in the address."):
                 _go(on=cell.on, since=month_before(cell.on), cell=Cell(cell.actor, cell.question))
-        view = replace(view, choices=view.choices.with_(on=cell.on))
+        view = replace(view, choices=view.choices.replace(on=cell.on))
     _draw(view, cell.actor, cell.question)
 
 
-def _draw(view: View, actor: str, question: str) -> None:
+def _draw(view: PageContext, actor: str, question: str) -> None:
     found = cell_evidence(view.data, view.words, actor, question, view.choices.on, view.choices.confidence, view.choices.stated)
     st.html(stylesheet(view.colours))
     st.html("".join(f"<p>{line}</p>" for line in _answer(view, actor, question, found)))
@@ -138,7 +138,7 @@ def _draw(view: View, actor: str, question: str) -> None:
     draw_search(view, actor)
 
 
-def _tell_of_secrets(view: View, found: CellEvidence) -> None:
+def _tell_of_secrets(view: PageContext, found: CellEvidence) -> None:
     """What counts on the day although nobody could know of it then, and the way to what was public."""
     if view.choices.known == "then":
         st.html('<p class="sp-quiet">Only what was public on the day is used.</p>')
@@ -146,39 +146,39 @@ def _tell_of_secrets(view: View, found: CellEvidence) -> None:
     on = pd.Timestamp(view.choices.on)
     hidden = found.history[found.history["date"].le(on) & found.history["disclosed"].gt(on)]
     for word in hidden.itertuples():
-        st.html(f'<p class="sp-quiet">Not public on this day: {text(word.speaker)}, {text(day(word.date, word.date_precision))}; it became public on '
-                f"{text(day(word.disclosed))}.</p>")
+        st.html(f'<p class="sp-quiet">Not public on this day: {escape_html(word.speaker)}, {escape_html(day(word.date, word.date_precision))}; it became public on '
+                f"{escape_html(day(word.disclosed))}.</p>")
     if len(hidden) and st.button("Show what was public on this day", icon=":material/lock_clock:"):
         _go(known="then")
 
 
-def _section(view: View, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:
+def _section(view: PageContext, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:
     st.subheader(heading)
     if statements:
         st.html("".join(statement_card(view.data, s, view.colours, question) for s in statements))
     else:
-        st.html(f'<p class="sp-quiet">{text(otherwise)}</p>')
+        st.html(f'<p class="sp-quiet">{escape_html(otherwise)}</p>')
 
 
-def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[str]:
+def _answer(view: PageContext, actor: str, question: str, found: CellEvidence) -> list[str]:
     """The answer in two or three plain sentences, as HTML."""
     book, cell, on = view.data.codebook, found.cell, day(view.choices.on)
     name, asked = view.data.names[actor], book.question(question)
-    lines = [f'<span class="sp-quiet">{text(asked.asked)}</span>']
+    lines = [f'<span class="sp-quiet">{escape_html(asked.asked)}</span>']
     if cell["state"] == "stated":
         stance = book.stance(int(cell["stance"]), actor)
-        lines.append(f"<strong>{text(stance.glyph)} {text(stance.name.capitalize())}</strong> since "
-                     f"{text(day(cell['since'], cell['since_precision']))}: {text(name)} {text(asked.codes[stance.code])}.")
-        last = view.data.said.loc[cell["last_statement"], "date_precision"]
-        lines.append(f'<span class="sp-quiet">As of {text(on)}. Last stated {text(day(cell["last_stated"], last))}, '
-                     f"{text(before(int(cell['age'])))}. Confidence: {text(cell['confidence'])}.</span>")
+        lines.append(f"<strong>{escape_html(stance.glyph)} {escape_html(stance.name.capitalize())}</strong> since "
+                     f"{escape_html(day(cell['since'], cell['since_precision']))}: {escape_html(name)} {escape_html(asked.codes[stance.code])}.")
+        last = view.data.statements_by_id.loc[cell["last_statement"], "date_precision"]
+        lines.append(f'<span class="sp-quiet">As of {escape_html(on)}. Last stated {escape_html(day(cell["last_stated"], last))}, '
+                     f"{escape_html(before(int(cell['age'])))}. Confidence: {escape_html(cell['confidence'])}.</span>")
         if earlier := under_earlier_government(view.data, actor, cell, view.choices.on):
-            lines.append(f'<span class="sp-quiet">{text(earlier)}</span>')
+            lines.append(f'<span class="sp-quiet">{escape_html(earlier)}</span>')
     else:
         state = book.term("states", cell["state"])
         when = f" {on_day(cell['first_spoken'], cell['first_spoken_precision'])}" if cell["state"] == "not_yet" else ""
-        lines.append(f"<strong>{text(state.name.capitalize())}</strong> as of {text(on)}: {text(state.meaning)}"
-                     + (f" First spoken of{text(when)}." if when else ""))
+        lines.append(f"<strong>{escape_html(state.name.capitalize())}</strong> as of {escape_html(on)}: {escape_html(state.meaning)}"
+                     + (f" First spoken of{escape_html(when)}." if when else ""))
     if found.deep_beyond_border and question in {"border", "deep"}:
         lines.append("Deep strikes are permitted further than strikes near the border. Both are as stated; the older words are not mended.")
     if found.held_back:
@@ -186,7 +186,7 @@ def _answer(view: View, actor: str, question: str, found: CellEvidence) -> list[
     return lines
 
 
-def _dissent(view: View, question: str, found: CellEvidence) -> None:
+def _dissent(view: PageContext, question: str, found: CellEvidence) -> None:
     """Dissent in force whole; what has become history by name."""
     past = found.history[found.history["part"].eq("dissent") & ~found.history["statement"].isin(found.dissent["statement"])]
     if found.dissent.empty and past.empty:
@@ -196,29 +196,29 @@ def _dissent(view: View, question: str, found: CellEvidence) -> None:
     for row in found.dissent.itertuples():
         relation = ("Same side as the line, other terms." if row.same_side else "Departs from the line." if pd.notna(row.line)
                     else "There is no line to depart from yet.")
-        cards += f'<p class="sp-quiet">{relation} It stands beside the line until {text(day(row.until))}.</p>'
+        cards += f'<p class="sp-quiet">{relation} It stands beside the line until {escape_html(day(row.until))}.</p>'
         cards += statement_card(view.data, row.statement, view.colours, question)
     if len(past):
         names = "; ".join(f"{w.speaker} ({day(w.date, w.date_precision)})" for w in past.itertuples())
-        cards += f'<p class="sp-quiet">Earlier dissent, now history: {text(names)}.</p>'
+        cards += f'<p class="sp-quiet">Earlier dissent, now history: {escape_html(names)}.</p>'
     st.html(cards)
 
 
-def _before_and_after(view: View, found: CellEvidence) -> None:
+def _before_and_after(view: PageContext, found: CellEvidence) -> None:
     if found.before is None and found.after is None:
         return
-    book, said = view.data.codebook, view.data.said["speaker"]
+    book, said = view.data.codebook, view.data.statements_by_id["speaker"]
 
     def described(row: pd.Series) -> str:
         stance = book.stance(row["stance"], row["actor"])
         return f"{stance.glyph} {stance.name}, from {day(row['since'], row['since_precision'])} ({said[row['statement']]})"
 
     st.subheader("Before and after")
-    st.html("".join(f'<p><span class="sp-quiet">{label}</span> {text(described(row))}</p>'
+    st.html("".join(f'<p><span class="sp-quiet">{label}</span> {escape_html(described(row))}</p>'
                     for label, row in (("Before:", found.before), ("After, not used for this day:", found.after)) if row is not None))
 
 
-def draw_search(view: View, actor: str) -> None:
+def draw_search(view: PageContext, actor: str) -> None:
     """How hard was looked, so that a blank can be weighed."""
     rows = view.data.searches[view.data.searches["actor"].eq(actor)]
     if rows.empty:
@@ -227,11 +227,11 @@ def draw_search(view: View, actor: str) -> None:
     row = rows.iloc[0]
     none = "; ".join(view.data.codebook.question(q).title for q in row["none_found"])
     note = f" {row['search_note']}" if pd.notna(row["search_note"]) else ""
-    st.html(f'<p class="sp-quiet">{row["queries"]} look-ups, until {text(day(row["researched"]))}.'
-            + (f" Nothing usable found on: {text(none)}." if none else "") + text(note) + "</p>")
+    st.html(f'<p class="sp-quiet">{row["queries"]} look-ups, until {escape_html(day(row["researched"]))}.'
+            + (f" Nothing usable found on: {escape_html(none)}." if none else "") + escape_html(note) + "</p>")
 
 
-def cell_picker(view: View, actors: list[str], question: str | None = None) -> None:
+def cell_picker(view: PageContext, actors: list[str], question: str | None = None) -> None:
     """Opens the evidence of a cell without the figure: for keyboards, screen readers and small screens.
 
     Args:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.app.page_context import View
-from components.plotting.layout import wide_size
-from components.state.view_export import Shown
+from components.app.page_context import PageContext
+from components.plotting.layout import size_16_9
+from components.state.view_export import ViewExport
 
 # All that the app draws around a screen.
 _STYLE = """<style>
@@ -34,13 +34,13 @@ export default function ({ data }) {
 """
 
 
-def draw_alone(seen: View, figure: go.Figure, shown: Shown, config: dict | None = None) -> None:
+def draw_figure_only(ctx: PageContext, figure: go.Figure, shown: ViewExport, config: dict | None = None) -> None:
     """Draws nothing but the figure.
 
     Args:
         config: more of plotly's configuration.
     """
-    width, height = wide_size(figure)
+    width, height = size_16_9(figure)
     st.html(_STYLE)
     # a copy: the figure itself may be shared with other readers
     alone = go.Figure(figure).update_layout(width=width, height=height, autosize=False)

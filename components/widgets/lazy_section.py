@@ -9,7 +9,7 @@ import streamlit as st
 
 
 @st.fragment
-def draw_folded(label: str, key: str, draw: Callable[[], None], part_of: Callable[..., Any] = st.expander, **looks: Any) -> None:
+def lazy_section(label: str, key: str, draw: Callable[[], None], part_of: Callable[..., Any] = st.expander, **looks: Any) -> None:
     """Draws a part that is made and sent only for those who open it. Opening it draws nothing else anew.
 
     Args:

@@ -61,11 +61,11 @@ export default function ({ data }) {
 """
 
 
-def reach_player(key: str) -> None:
+def add_keyboard_controls(key: str) -> None:
     """Lets keyboards and screen readers use the player of a figure.
 
     Args:
-        key: the figure's, as given to `draw_chart`.
+        key: the figure's, as given to `chart`.
     """
     component = st.components.v2.component("strike_positions_player", js=_JS)
     component(key=f"{key}.player", data={"key": key})

@@ -11,7 +11,7 @@ import streamlit as st
 FIRST, MORE = 10, 20
 
 
-def in_parts(key: str, asked: Hashable, rows: pd.DataFrame, draw: Callable[[pd.DataFrame], None], told: str) -> None:
+def paginated(key: str, asked: Hashable, rows: pd.DataFrame, draw: Callable[[pd.DataFrame], None], told: str) -> None:
     """Draws the first rows, says how many there are, and offers more.
 
     Args:

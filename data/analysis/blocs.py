@@ -1,6 +1,6 @@
 """Who stands like whom: the tree of agreement, and how far groups hold together over time.
 
-All rest on `comparison.agreement_between`; a distance is 1 minus that agreement. With `ANSWERS` of six questions any two actors share at
+All rest on `comparison.agreement_between`; a distance is 1 minus that agreement. With `ENDPOINTS` of six questions any two actors share at
 least two, so that each of their pairs has a score. Should a pair have none all the same (of more questions they may share fewer), the tree
 puts it at the mean distance of the pairs that have one, which makes it neither nearer nor further; it stays a blank in the matrix.
 """
@@ -15,10 +15,10 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from data.analysis.comparison import agreement_between, comparable
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
-from data.rules.coded_statements import CELL, Day, words_known
-from data.rules.membership import counted, memberships_on
+from data.rules.coded_statements import CELL, Day, coded_statements
+from data.rules.membership import counted_countries, memberships_on
 from data.rules.positions import positions_over
 from data.schema.fields import FIRST_DAY
 
@@ -114,10 +114,10 @@ def mean_agreement(pairs: pd.DataFrame, some: list[str], others: list[str] | Non
 
 # Over time ------------------------------------------------------------------------------------------------------------
 
-@kept(8)
+@cached_on_dataset(8)
 def cohesion_known(data: Dataset, known: str = "now", confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """`cohesion` at the end of every month that the dataset knows, for the words as they are known now or then. Derived once a dataset."""
-    return cohesion(data, words_known(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence, stated)
+    return cohesion(data, coded_statements(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence, stated)
 
 
 def cohesion(data: Dataset, words: pd.DataFrame, days: list[Day] | pd.DatetimeIndex, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
@@ -129,7 +129,7 @@ def cohesion(data: Dataset, words: pd.DataFrame, days: list[Day] | pd.DatetimeIn
         date, group, members (with a score in any pair), pairs, mean (0..1; NA under `FEWEST_PAIRS`); groups in the codebook's order.
     """
     held = positions_over(words, days, confidence, stated=stated)[["on", *CELL, "stance"]]
-    held = comparable(data, held[held["actor"].isin(counted(data))])
+    held = comparable(data, held[held["actor"].isin(counted_countries(data))])
     rows = []
     for on, cells in held.groupby("on"):
         pairs = agreement_between(cells, sorted(cells["actor"].unique())).dropna(subset="score")

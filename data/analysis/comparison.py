@@ -9,10 +9,10 @@ import pandas as pd
 
 from data.dataset import Dataset
 from data.rules.coded_statements import CELL, Day, day_range, days_apart
-from data.rules.spells import stretches
+from data.rules.spells import visible_spells
 
 
-def permissiveness(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
+def mean_stance(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
     """How permissive each actor is: the mean of its stances, with the number of answers that it rests on.
 
     Args:
@@ -28,7 +28,7 @@ def permissiveness(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
 
 
 STEPS = 4                # of the scale, from one end to the other
-SHARED = 2               # questions that two actors must both have answered, or their agreement is no figure
+MIN_SHARED_QUESTIONS = 2               # questions that two actors must both have answered, or their agreement is no figure
 FAVOUR = 1               # conditional support: the least that counts as being in favour
 
 
@@ -60,7 +60,7 @@ def spread(cells: pd.DataFrame) -> pd.DataFrame:
 def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFrame:
     """How far each pair of the actors agrees: 1 minus the mean distance of their stances as a share of the longest that the scale allows.
 
-    Only questions that both have answered count. Under `SHARED` of them there is no score.
+    Only questions that both have answered count. Under `MIN_SHARED_QUESTIONS` of them there is no score.
 
     Args:
         cells: as from `comparable`.
@@ -75,7 +75,7 @@ def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFram
     score = 1 - np.nansum(apart, axis=1) / np.maximum(questions, 1) / STEPS
     names = np.array(actors, dtype=object)
     return pd.DataFrame({"first": names[one], "second": names[other], "questions": questions,
-                         "score": pd.Series(score).astype("Float64").where(questions >= SHARED)})
+                         "score": pd.Series(score).astype("Float64").where(questions >= MIN_SHARED_QUESTIONS)})
 
 
 def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
@@ -100,7 +100,7 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
         KeyError: for a confidence other than all, medium, high.
     """
     start = pd.Timestamp(start)
-    rows = stretches(words, confidence)
+    rows = visible_spells(words, confidence)
     rows = rows if actors is None else rows[rows["actor"].isin(actors)]
     rows = rows[rows["stance"].ge(threshold) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)

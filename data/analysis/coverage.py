@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.rules.cell_states import cell_states
 from data.rules.coded_statements import Day
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def coverage(data: Dataset, words: pd.DataFrame, on: Day) -> pd.DataFrame:
     """Every actor, one row each, those too for whom nothing was found, as of a day.
 

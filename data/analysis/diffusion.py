@@ -14,9 +14,9 @@ import pandas as pd
 from data.analysis.comparison import FAVOUR, first_in_favour
 from data.dataset import Dataset
 from data.rules.changes import changes
-from data.rules.coded_statements import Day, day_range, words_on
-from data.rules.membership import counted_on
-from data.rules.spells import stretches
+from data.rules.coded_statements import Day, day_range, statements_on_question
+from data.rules.membership import counted_members
+from data.rules.spells import visible_spells
 
 MAJOR = 3                # importance of the events after which steps are counted
 WINDOWS = (7, 30)        # days after an event
@@ -41,8 +41,8 @@ def who_reached(data: Dataset, words: pd.DataFrame, question: str, start: Day, o
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    asked = words_on(words, question)
-    rows = first_in_favour(asked, start, on, confidence, threshold, counted_on(data, groups, on)).drop(columns=["question", "lag"])
+    asked = statements_on_question(words, question)
+    rows = first_in_favour(asked, start, on, confidence, threshold, counted_members(data, groups, on)).drop(columns=["question", "lag"])
     rows["how"] = rows["previous"].isna().map({True: "first words", False: "move"}).mask(rows["already"], "already")
     rows["earliest"], rows["latest"] = day_range(rows["since"], rows["since_precision"])
     rows = rows.join(_places(rows[rows["how"].ne("already") & ~rows["held_back"]]))
@@ -75,7 +75,7 @@ def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.
                      ["actor", "date", "date_precision", "stance", "statement"]]
 
 
-def stays(words: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
+def intervals_at_threshold(words: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
           actors: Collection[str] | None = None) -> pd.DataFrame:
     """The stretches on which actors stood at the threshold or above, cut to the days from `start` to `on`; one row a stretch, whichever point
     above it they stood at.
@@ -87,7 +87,7 @@ def stays(words: pd.DataFrame, question: str, start: Day, on: Day, confidence: s
         actor, from, until (first day after it; the day after `on` where it lasts).
     """
     start, end = pd.Timestamp(start), pd.Timestamp(on) + pd.Timedelta(days=1)
-    rows = stretches(words_on(words, question), confidence)
+    rows = visible_spells(statements_on_question(words, question), confidence)
     rows = rows if actors is None else rows[rows["actor"].isin(actors)]
     rows = rows[rows["stance"].ge(threshold) & ~rows["held_back"]].assign(until=rows["until"].fillna(end).clip(upper=end))
     rows = rows[(rows["from"] < rows["until"]) & (rows["until"] > start)].assign(**{"from": rows["from"].clip(lower=start)})
@@ -113,7 +113,7 @@ def cumulative(found: pd.DataFrame, start: Day, on: Day) -> pd.DataFrame:
 
 
 def waves(found: pd.DataFrame) -> int:
-    """Into how many waves the steps fall by which the threshold was reached: a gap of more than `APART` days parts two."""
+    """Into how many waves the steps fall by which the threshold was reached: a gap of more than `MIN_POLL_INTERVAL` days parts two."""
     days = found.loc[found["how"].ne("already") & ~found["held_back"], "since"].sort_values()
     return int((days.diff().dt.days > APART).sum()) + 1 if len(days) else 0
 
@@ -148,12 +148,12 @@ def after_events(data: Dataset, words: pd.DataFrame, found: pd.DataFrame, questi
     Returns:
         id, date, date_precision, title, actors, and a column a window, `within_7` and `within_30`: an `After`, or None for an open window.
     """
-    countries = counted_on(data, groups, on)
-    asked = words_on(words, question)
+    countries = counted_members(data, groups, on)
+    asked = statements_on_question(words, question)
     steps = changes(asked, pd.Timestamp.min, on, confidence)
     first, last = day_range(steps["date"], steps["date_precision"])
     steps = steps.assign(earliest=first, latest=last, exact=steps["date_precision"].eq("day"))
-    held = stretches(asked, confidence).query("not held_back").rename(columns={"from": "begin"})
+    held = visible_spells(asked, confidence).query("not held_back").rename(columns={"from": "begin"})
     came = found[~found["held_back"]]
     events = data.events[data.events["importance"].ge(importance) & data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
     events = events.sort_values("date", kind="stable")[["id", "date", "date_precision", "title", "actors"]].reset_index(drop=True)

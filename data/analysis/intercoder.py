@@ -9,7 +9,7 @@ from __future__ import annotations
 import krippendorff
 import pandas as pd
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 
 FIRST = "first"           # the coder whose codes the dataset holds
@@ -45,7 +45,7 @@ def codings(data: Dataset) -> pd.DataFrame:
     return rows.pivot(index=UNIT, columns="coder", values="code").reindex(columns=coders).astype("Int8")
 
 
-@kept(1)
+@cached_on_dataset(1)
 def agreement(data: Dataset, first: bool = True) -> pd.DataFrame:
     """Whether those who coded the same statement on the same question gave it the same code.
 
@@ -66,7 +66,7 @@ def agreement(data: Dataset, first: bool = True) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"alpha": "Float64"})
 
 
-@kept(1)
+@cached_on_dataset(1)
 def spoken_to(data: Dataset) -> pd.DataFrame:
     """Whether coders agree on which questions a statement speaks to, whatever code they then give.
 

@@ -24,15 +24,15 @@ ISO_DAY = r"\d{4}-\d\d-\d\d"
 def csv_text(table: pd.DataFrame) -> str:
     """A table as CSV that a spreadsheet can open without running any of it; numbers stay numbers.
 
-    A text that would run gets an apostrophe before it (`defused`). UTF-8 is meant, without a byte order mark; lines end with a line feed.
+    A text that would run gets an apostrophe before it (`escape_formula`). UTF-8 is meant, without a byte order mark; lines end with a line feed.
     """
-    safe = {defused(name): column if _is_plain(column) else column.map(defused) for name, column in table.items()}
+    safe = {escape_formula(name): column if _is_plain(column) else column.map(escape_formula) for name, column in table.items()}
     # the csv module quotes no lone carriage return, at which readers would begin a new row
     returns = any("\r" in str(value) for name, column in safe.items() for value in (name, *(() if _is_plain(column) else column)))
     return pd.DataFrame(safe).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
 
 
-def defused(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """A text that no spreadsheet runs: where it begins as a formula would, an apostrophe is put before it, else it is left as it is.
 
     Apostrophes that already stand before such a beginning count with it, so that nothing is lost: taking one apostrophe off a text that begins

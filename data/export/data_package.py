@@ -16,14 +16,14 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.export.citation import DATASET_LICENCE, FILE, citation
 from data.export.columns import Column, Table, package_tables
 from data.export.csv_xlsx import BETWEEN, csv_text
 from data.export.tables import flat
 from data.io.loader import CURATED
-from data.rules.coded_statements import words_known
+from data.rules.coded_statements import coded_statements
 from data.rules.spells import spells
 
 NAME = "strike-positions"
@@ -43,7 +43,7 @@ def package_frames(data: Dataset) -> dict[str, pd.DataFrame]:
     frames = {
         "actors": data.actors, "memberships": data.memberships, "governments": data.governments,
         "questions": pd.DataFrame([q.model_dump() for q in data.codebook.questions]),
-        "statements": data.statements, "codes": data.codes, "sources": data.sources, "spells": spells(words_known(data)), "events": data.events,
+        "statements": data.statements, "codes": data.codes, "sources": data.sources, "spells": spells(coded_statements(data)), "events": data.events,
         "event_sources": data.event_sources, "systems": data.systems.astype({"range_km": "Int64"}), "searches": data.searches,
         "second_coding": data.second_coding, "corrections": data.corrections, "state_media": data.state_media,
     }
@@ -61,7 +61,7 @@ def package_files(data: Dataset) -> dict[str, bytes]:
                     DESCRIPTOR: descriptor.encode()}
 
 
-@kept(1)
+@cached_on_dataset(1)
 def package_zip(data: Dataset) -> bytes:
     """The package as a ZIP file."""
     file = io.BytesIO()

@@ -13,7 +13,7 @@ from data.export.columns import package_tables
 from data.export.csv_xlsx import BETWEEN
 from data.export.view_columns import view_tables
 from data.rules.changes import changes
-from data.rules.coded_statements import Day, words_known
+from data.rules.coded_statements import Day, coded_statements
 from data.rules.membership import members_on, memberships_on
 from data.rules.positions import positions
 
@@ -32,7 +32,7 @@ def positions_table(data: Dataset, on: Day, question: str | None = None, groups:
         position; `confidence` is that of the latest words that set it, which may be others. `stance_name` is the scale's name for
         the code, whoever the actor.
     """
-    rows = positions(words_known(data, known), on, confidence, stated)
+    rows = positions(coded_statements(data, known), on, confidence, stated)
     rows = _asked(data, rows, on, question, groups, actors)
     rows = _in_order(data, rows, ["actor", "question"])
     rows["name"] = rows["actor"].map(data.names)
@@ -54,7 +54,7 @@ def changes_table(data: Dataset, since: Day, on: Day, question: str | None = Non
         actor, name, question, change (first words, move), from_stance (NA for first words), from_stance_name, stance, stance_name, size (NA for
         first words), date, date_precision, known (the day on which it became public), statement, speaker, confidence, url (of the best source).
     """
-    rows = _asked(data, changes(words_known(data, known), since, on, confidence), on, question, groups, actors)
+    rows = _asked(data, changes(coded_statements(data, known), since, on, confidence), on, question, groups, actors)
     return steps_table(data, _in_order(data, rows, ["date", "actor", "question"]))
 
 
@@ -67,7 +67,7 @@ def steps_table(data: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     Returns:
         as `changes_table`.
     """
-    said = data.said.loc[steps["statement"]].reset_index()
+    said = data.statements_by_id.loc[steps["statement"]].reset_index()
     rows = steps.reset_index(drop=True).assign(
         name=steps["actor"].map(data.names).array, from_stance_name=_stance_names(data, steps["from_stance"]).array,
         stance_name=_stance_names(data, steps["stance"]).array, known=said["disclosed"].fillna(said["date"]), speaker=said["speaker"])
@@ -185,7 +185,7 @@ def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: t
     """
     member = memberships_on(data, on).groupby("actor")["group"].agg(lambda groups: tuple(sorted(groups))).rename("groups")
     rows = data.actors.rename(columns={"code": "actor"}).drop(columns=["lat", "lon"]).join(member, on="actor")
-    rows = rows.merge(coverage(data, words_known(data), on).drop(columns="name"), on="actor", validate="one_to_one")
+    rows = rows.merge(coverage(data, coded_statements(data), on).drop(columns="name"), on="actor", validate="one_to_one")
     return flat(_asked(data, rows, on, None, groups, actors))
 
 

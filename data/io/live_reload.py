@@ -16,22 +16,22 @@ from typing import NamedTuple
 
 from data.dataset import Dataset
 from data.io.loader import files, load
-from data.schema.errors import DatasetError, Fault
+from data.schema.errors import DatasetError, Issue
 
 LOG = logging.getLogger("strike_positions.dataset")
 # All in seconds.
-APART = 0.05        # between two looks at the files at least, however many readers there are
-QUIET = 0.2         # files that were changed less long ago are still being written
-SETTLED = 1.0       # faults in files that were changed less long ago may be those of a work half done: nobody is told of them yet
-PATIENCE = 3.0      # how long a reader waits for a change to be judged before going on with what there is
-TRIES = 5           # at reading files that change meanwhile, before going easy
+MIN_POLL_INTERVAL = 0.05        # between two looks at the files at least, however many readers there are
+DEBOUNCE = 0.2         # files that were changed less long ago are still being written
+ERROR_DEBOUNCE = 1.0       # faults in files that were changed less long ago may be those of a work half done: nobody is told of them yet
+MAX_WAIT = 3.0      # how long a reader waits for a change to be judged before going on with what there is
+MAX_READS = 5           # at reading files that change meanwhile, before going easy
 
 
-class Edition(NamedTuple):
+class Snapshot(NamedTuple):
     """The dataset in use, and what is wrong with a newer edit of it that is therefore not used (nothing: there is none)."""
 
     data: Dataset
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Issue, ...] = ()
 
 
 class _Look(NamedTuple):
@@ -41,7 +41,7 @@ class _Look(NamedTuple):
     changed: float
 
 
-class Live:
+class LiveDataset:
     """The dataset in a directory, which may be a link that is turned to another one. Safe to use from any thread.
 
     Nothing is read before it is first asked for.
@@ -50,12 +50,12 @@ class Live:
     def __init__(self, directory: Path):
         self.directory = directory
         self._lock = Lock()
-        self._edition: Edition | None = None
+        self._edition: Snapshot | None = None
         self._judged: tuple | None = None                   # the files that `_edition` speaks of
         self._judging: tuple[Event, float] | None = None    # a change is being judged: since when
         self._looked = float("-inf")
 
-    def edition(self) -> Edition:
+    def edition(self) -> Snapshot:
         """What is to be used now. A change on disk is judged first, if that does not take too long.
 
         Raises:
@@ -63,14 +63,14 @@ class Live:
         """
         with self._lock:
             if self._edition is None:
-                for _ in range(TRIES):
+                for _ in range(MAX_READS):
                     seen = _look(self.directory)
                     data = _read(self.directory)
                     if _look(self.directory).files == seen.files:
                         break
-                self._edition, self._judged = Edition(data), seen.files
+                self._edition, self._judged = Snapshot(data), seen.files
                 return self._edition
-            if not self._judging and time.monotonic() - self._looked >= APART:
+            if not self._judging and time.monotonic() - self._looked >= MIN_POLL_INTERVAL:
                 self._looked = time.monotonic()
                 if _look(self.directory).files != self._judged:
                     self._judging = Event(), time.monotonic()
@@ -78,7 +78,7 @@ class Live:
             judging = self._judging
         if judging:
             done, since = judging
-            done.wait(max(0, since + PATIENCE - time.monotonic()))
+            done.wait(max(0, since + MAX_WAIT - time.monotonic()))
         return self._edition
 
     def watch(self, every: float = 1.0) -> Event:
@@ -102,16 +102,16 @@ class Live:
         """Reads what is on disk until it stands still, and then says what is to be used."""
         try:
             for n in count():
-                if n > TRIES:          # somebody writes without end: no reason to read without end
-                    time.sleep(SETTLED)
+                if n > MAX_READS:          # somebody writes without end: no reason to read without end
+                    time.sleep(ERROR_DEBOUNCE)
                 seen = _look(self.directory)
-                if _wait(seen, QUIET):
+                if _wait(seen, DEBOUNCE):
                     continue
                 try:
                     found: Dataset | DatasetError = _read(self.directory)
                 except DatasetError as error:
                     found = error
-                    if _wait(seen, SETTLED):
+                    if _wait(seen, ERROR_DEBOUNCE):
                         continue
                 if _look(self.directory).files == seen.files:
                     break
@@ -126,10 +126,10 @@ class Live:
         with self._lock:
             self._judged = seen.files
             if isinstance(found, DatasetError):
-                self._edition = Edition(used, tuple(found.faults))
+                self._edition = Snapshot(used, tuple(found.faults))
             else:
                 # the same words again, an edit undone: what was derived from them still holds
-                self._edition = Edition(used if found.version == used.version else found)
+                self._edition = Snapshot(used if found.version == used.version else found)
         if isinstance(found, DatasetError):
             for fault in found.faults:
                 LOG.error("fault: %s", fault)
@@ -149,7 +149,7 @@ def _read(directory: Path) -> Dataset:
         raise
     except Exception as error:
         LOG.exception("the dataset could not be read")
-        raise DatasetError([Fault(directory.name, 1, "dataset", f"could not be read ({type(error).__name__}); expected another form")]) from error
+        raise DatasetError([Issue(directory.name, 1, "dataset", f"could not be read ({type(error).__name__}); expected another form")]) from error
     LOG.info("read dataset %s: %s statements of %s actors in %.1f s", data.version, len(data.statements), len(data.actors), time.monotonic() - begun)
     return data
 

@@ -19,12 +19,12 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from data.dataset import Dataset
-from data.io.readers import LARGEST_FILE, MAX_FAULTS, Text, read_csv, read_yaml
+from data.io.readers import LARGEST_FILE, MAX_FAULTS, ParsedFile, read_csv, read_yaml
 from data.schema.codebook import Codebook
-from data.schema.errors import DatasetError, Fault, faults_of, field_name, line_of
+from data.schema.errors import DatasetError, Issue, field_name, issues_from_pydantic, line_of
 from data.schema.fields import Record, Vocabulary
 from data.schema.records import Actor, ActorFile, Correction, Event, Government, Membership, SecondCoding, StateMedium, Statement, System
-from data.schema.text import folded
+from data.schema.text import normalize
 
 CURATED = Path(__file__).parent.parent / "curated"
 # Tables that are rows of one record each: file -> record and the columns that together name a row.
@@ -69,7 +69,7 @@ class _Loader:
         shown = whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole
         self._prefix = "" if shown == Path() else f"{shown.as_posix().rstrip('/')}/"          # before the names of files
         self._today = today
-        self._faults: list[Fault] = []
+        self._faults: list[Issue] = []
         self._told: Counter[str] = Counter()             # faults by file
         self._hash = hashlib.sha256()
         self._vocabulary = Vocabulary(today)
@@ -195,7 +195,7 @@ class _Loader:
 
     # Checks -----------------------------------------------------------------------------------------------------------
 
-    def _actor_matches(self, text: Text, name: str, stem: str, names: dict[str, str], statements: list[Statement]) -> None:
+    def _actor_matches(self, text: ParsedFile, name: str, stem: str, names: dict[str, str], statements: list[Statement]) -> None:
         """What only the whole file can tell: that it is the right actor's, and that coded and not found are two things."""
         told = text.value
         if isinstance(told.get("actor"), str) and told["actor"] != stem:
@@ -211,15 +211,15 @@ class _Loader:
                             f"found {question}; expected only questions without a code ({coded[question]} codes it)")
 
     def _lead_to_one_actor(self, actors: list[Actor]) -> None:
-        """An alias is no other actor's code, name or alias, compared as `folded`."""
+        """An alias is no other actor's code, name or alias, compared as `normalize`."""
         owner: dict[str, tuple[str, str, Actor]] = {}          # by folded text: the first that has it, as what, and written how
         for actor in actors:
-            owner.setdefault(folded(actor.code), ("code", actor.code, actor))
+            owner.setdefault(normalize(actor.code), ("code", actor.code, actor))
         for actor in actors:
-            owner.setdefault(folded(actor.name), ("name", actor.name, actor))
+            owner.setdefault(normalize(actor.name), ("name", actor.name, actor))
         for actor in actors:
             for n, alias in enumerate(actor.aliases, 1):
-                kind, text, other = owner.setdefault(folded(alias), ("alias", alias, actor))
+                kind, text, other = owner.setdefault(normalize(alias), ("alias", alias, actor))
                 if other.code != actor.code:
                     self._fault("actors.csv", self._row_lines[actor], f"aliases[{n}]", f'found "{alias}"; expected a name that leads to {actor.code} '
                                 f'alone ("{text}" is the {kind} of {other.code}, line {self._row_lines[other]})')
@@ -245,7 +245,7 @@ class _Loader:
                 self._fault("corrections.csv", self._row_lines[row], "after",
                             f'found "{row.after or ""}"; expected "{now}", which {row.field} of {row.statement} holds now')
 
-    def _once(self, identifier: Any, seen: dict[str, str], text: Text, name: str, path: tuple) -> None:
+    def _once(self, identifier: Any, seen: dict[str, str], text: ParsedFile, name: str, path: tuple) -> None:
         if not isinstance(identifier, str):
             return
         here = f"{name}:{line_of(text.lines, path)}"
@@ -256,7 +256,7 @@ class _Loader:
 
     # Reading ----------------------------------------------------------------------------------------------------------
 
-    def _read(self, name: str) -> Text:
+    def _read(self, name: str) -> ParsedFile:
         path = self._directory / name
         try:
             if path.exists() and not path.is_file():
@@ -265,7 +265,7 @@ class _Loader:
                 raw = file.read(LARGEST_FILE + 1)
         except OSError as error:
             self._fault(name, 1, "file", f"cannot be read ({error.strerror}); expected it beside the other files of the dataset")
-            return Text()
+            return ParsedFile()
         self._hash.update(name.encode() + b"\0" + raw + b"\0")
         if name in TABLES:
             columns = [f.alias or n for n, f in TABLES[name][0].model_fields.items()]
@@ -275,7 +275,7 @@ class _Loader:
         self._tell(text.faults)
         return text
 
-    def _record(self, record: type[BaseModel], text: Text, name: str, value: Any, prefix: tuple) -> Any:
+    def _record(self, record: type[BaseModel], text: ParsedFile, name: str, value: Any, prefix: tuple) -> Any:
         """The value as a checked record, or None and its faults."""
         if self._told[self._shown(name)] > MAX_FAULTS:
             return None
@@ -284,7 +284,7 @@ class _Loader:
             return record.model_validate(value, strict=name not in TABLES, context=self._vocabulary)
         except ValidationError as error:
             fields = [f.alias or n for n, f in record.model_fields.items()]
-            self._tell(faults_of(error, file=self._shown(name), lines=text.lines, root=text.value, prefix=prefix, fields=fields))
+            self._tell(issues_from_pydantic(error, file=self._shown(name), lines=text.lines, root=text.value, prefix=prefix, fields=fields))
             return None
 
     def _know(self, name: str, codes: Iterable[str]) -> None:
@@ -295,16 +295,16 @@ class _Loader:
         return f"{self._prefix}{name}"
 
     def _fault(self, name: str, line: int, field: str, message: str) -> None:
-        self._tell([Fault(self._shown(name), line, field, message)])
+        self._tell([Issue(self._shown(name), line, field, message)])
 
-    def _tell(self, faults: Iterable[Fault]) -> None:
+    def _tell(self, faults: Iterable[Issue]) -> None:
         """Keeps the faults, so many of each file that a person can use them."""
         for fault in faults:
             self._told[fault.file] += 1
             if self._told[fault.file] <= MAX_FAULTS:
                 self._faults.append(fault)
             elif self._told[fault.file] == MAX_FAULTS + 1:
-                self._faults.append(Fault(fault.file, fault.line, "file", f"has more faults than the {MAX_FAULTS} told; mend those first"))
+                self._faults.append(Issue(fault.file, fault.line, "file", f"has more faults than the {MAX_FAULTS} told; mend those first"))
 
 
 _DAYS = ("date", "disclosed", "researched", "start", "end")

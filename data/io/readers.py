@@ -19,7 +19,7 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.resolver import Resolver
 
-from data.schema.errors import Fault, Path, field_name
+from data.schema.errors import Issue, Path, field_name
 
 # The deepest record of the dataset has six levels. A limit keeps a hostile file from exhausting the stack.
 MAX_DEPTH = 20
@@ -39,7 +39,7 @@ MAX_ROWS, MAX_CELLS = 20_000, 100          # of a table, of a row
 
 
 @dataclass
-class Text:
+class ParsedFile:
     """A file's values and where they stand.
 
     Attributes:
@@ -50,34 +50,34 @@ class Text:
 
     value: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Issue] = field(default_factory=list)
 
 
-def decoded(raw: bytes, file: str) -> tuple[str | None, list[Fault]]:
+def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Issue]]:
     """The bytes of a file as text; None and the faults if it is empty, too large, not UTF-8, or has tabs or hidden signs."""
     if len(raw) > LARGEST_FILE:
-        return None, [Fault(file, 1, "file", f"is too large; expected at most {LARGEST_FILE / 1e6:g} MB")]
+        return None, [Issue(file, 1, "file", f"is too large; expected at most {LARGEST_FILE / 1e6:g} MB")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [Fault(file, line, "encoding", f"found byte 0x{raw[error.start]:02X}; expected UTF-8 (save the file as UTF-8)")]
+        return None, [Issue(file, line, "encoding", f"found byte 0x{raw[error.start]:02X}; expected UTF-8 (save the file as UTF-8)")]
     if not text.strip():
-        return None, [Fault(file, 1, "file", "is empty; expected its records")]
+        return None, [Issue(file, 1, "file", "is empty; expected its records")]
     for sign, pattern, message in (("character", CONTROL, "found a control character; expected printable text"),
                                    ("character", HIDDEN, "found a sign that cannot be seen; expected text that shows as it is (type the words anew)"),
                                    ("tab", TAB, "found a tab; expected spaces (or a comma between cells)")):
         if pattern.search(text):
             found = (n for n, line in enumerate(text.split("\n"), 1) if pattern.search(line))
-            return None, [Fault(file, n, sign, message) for n in islice(found, MAX_FAULTS)]
+            return None, [Issue(file, n, sign, message) for n in islice(found, MAX_FAULTS)]
     return text, []
 
 
-def read_yaml(raw: bytes, file: str) -> Text:
+def read_yaml(raw: bytes, file: str) -> ParsedFile:
     """Values of a YAML file with their lines. Broken YAML gives one fault at the place where reading stopped."""
-    text, faults = decoded(raw, file)
+    text, faults = decode_text(raw, file)
     if text is None:
-        return Text(faults=faults)
+        return ParsedFile(faults=faults)
     builder = _Builder(file)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -105,7 +105,7 @@ class _Builder:
     """Puts values together from parser events: PyYAML's own composer hides duplicates, anchors and lines."""
 
     def __init__(self, file: str):
-        self.result = Text()
+        self.result = ParsedFile()
         self._file = file
         self._resolver = Resolver()
         self._constructor = SafeConstructor()
@@ -115,7 +115,7 @@ class _Builder:
         self._values = 0
 
     def fault(self, line: int, name: str, message: str) -> None:
-        self.result.faults.append(Fault(self._file, line, name, message))
+        self.result.faults.append(Issue(self._file, line, name, message))
         if len(self.result.faults) >= MAX_FAULTS:
             raise _TooMuch
 
@@ -217,40 +217,40 @@ _NO_KEY = object()
 _RECORDS = ((), ("statements",))
 
 
-def read_csv(raw: bytes, file: str, columns: list[str], optional: Sequence[str] = ()) -> Text:
+def read_csv(raw: bytes, file: str, columns: list[str], optional: Sequence[str] = ()) -> ParsedFile:
     """Rows of a CSV file as dicts without their blank cells; paths are (row, column), rows counted from 0.
 
     `columns` are the names that the header must have, in any order; those that are `optional`, too, it may lack.
     """
-    text, faults = decoded(raw, file)
+    text, faults = decode_text(raw, file)
     if text is None:
-        return Text(faults=faults)
-    result = Text(value=[], lines={(): 1})
+        return ParsedFile(faults=faults)
+    result = ParsedFile(value=[], lines={(): 1})
     reader, end = csv.reader(io.StringIO(text, newline=""), strict=True), 0
     try:
         header = next(reader)
         if len(header) > MAX_CELLS:
-            return Text(faults=[Fault(file, 1, "header", f"found {len(header)} columns; expected {','.join(columns)}")])
+            return ParsedFile(faults=[Issue(file, 1, "header", f"found {len(header)} columns; expected {','.join(columns)}")])
         for name in [c for c in columns if c not in header and c not in optional]:
-            result.faults.append(Fault(file, 1, name, f"column is missing; expected {','.join(columns)}"))
+            result.faults.append(Issue(file, 1, name, f"column is missing; expected {','.join(columns)}"))
         for name in [c for c in dict.fromkeys(header) if c not in columns or header.count(c) > 1]:
-            result.faults.append(Fault(file, 1, name or "header", f"column is unknown or given twice; expected {','.join(columns)}"))
+            result.faults.append(Issue(file, 1, name or "header", f"column is unknown or given twice; expected {','.join(columns)}"))
         if result.faults:
-            return Text(faults=result.faults)          # without the right columns every row would be at fault
+            return ParsedFile(faults=result.faults)          # without the right columns every row would be at fault
         end = reader.line_num
         for cells in reader:
             line, end = end + 1, reader.line_num
             if len(result.value) >= MAX_ROWS:
-                result.faults.append(Fault(file, line, "file", f"holds too much; expected at most {MAX_ROWS} rows"))
+                result.faults.append(Issue(file, line, "file", f"holds too much; expected at most {MAX_ROWS} rows"))
             if len(result.faults) >= MAX_FAULTS or len(result.value) >= MAX_ROWS:
-                return Text(faults=result.faults)
+                return ParsedFile(faults=result.faults)
             if not cells:
                 continue
             if len(cells) != len(header):
-                result.faults.append(Fault(file, line, "row", f"found {len(cells)} cells; expected {len(header)} (quote a cell that holds a comma)"))
+                result.faults.append(Issue(file, line, "row", f"found {len(cells)} cells; expected {len(header)} (quote a cell that holds a comma)"))
                 continue
             result.lines[(len(result.value),)] = line
             result.value.append({name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()})
     except csv.Error as error:
-        result.faults.append(Fault(file, end + 1, "csv", f"cannot be read: {error}; check the quotes"))
+        result.faults.append(Issue(file, end + 1, "csv", f"cannot be read: {error}; check the quotes"))
     return result

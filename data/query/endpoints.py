@@ -15,18 +15,18 @@ from data.export.tables import actors_table, changes_table, events_table, positi
 from data.query.parameters import month_before, read
 from data.query.search import Search, find
 
-Asked = dict[str, Any]
+QueryParams = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Endpoint:
     """A table that can be asked for: the parameters it takes, and what makes it of the dataset and of them."""
 
     parameters: tuple[str, ...]
-    rows: Callable[[Dataset, Asked], pd.DataFrame]
+    rows: Callable[[Dataset, QueryParams], pd.DataFrame]
 
 
-def ask(data: Dataset, name: str, query: Mapping[str, Sequence[str]]) -> Asked:
+def parse_parameters(data: Dataset, name: str, query: Mapping[str, Sequence[str]]) -> QueryParams:
     """The parameters of a table with what they mean, and the days that are meant where none is named.
 
     Args:
@@ -36,59 +36,59 @@ def ask(data: Dataset, name: str, query: Mapping[str, Sequence[str]]) -> Asked:
     Raises:
         parameters.Refused: for a parameter that cannot be used.
     """
-    asked = read(data, query, ANSWERS[name].parameters)
-    return {"since": month_before(asked["on"])} | asked if "since" in ANSWERS[name].parameters else asked
+    asked = read(data, query, ENDPOINTS[name].parameters)
+    return {"since": month_before(asked["on"])} | asked if "since" in ENDPOINTS[name].parameters else asked
 
 
-def answer(data: Dataset, name: str, asked: Asked) -> pd.DataFrame:
+def run_query(data: Dataset, name: str, asked: QueryParams) -> pd.DataFrame:
     """The rows of a table.
 
     Args:
         asked: as from `ask`.
     """
-    return ANSWERS[name].rows(data, asked)
+    return ENDPOINTS[name].rows(data, asked)
 
 
-def _actors(asked: Asked) -> tuple[str, ...]:
+def _actors(asked: QueryParams) -> tuple[str, ...]:
     """Those named by either key: one screen of the address knows one actor, others several."""
     return tuple(dict.fromkeys([*asked.get("actors", ()), *filter(None, [asked.get("actor")])]))
 
 
-def _whose(asked: Asked) -> dict[str, Any]:
+def _whose(asked: QueryParams) -> dict[str, Any]:
     return {"question": asked.get("question"), "groups": asked.get("group", ()), "confidence": asked.get("confidence", "all"),
             "actors": _actors(asked), "known": asked.get("known", "now")}
 
 
-def _positions(data: Dataset, asked: Asked) -> pd.DataFrame:
+def _positions(data: Dataset, asked: QueryParams) -> pd.DataFrame:
     return positions_table(data, asked["on"], **_whose(asked), stated=asked.get("stated", "all"))
 
 
-def _changes(data: Dataset, asked: Asked) -> pd.DataFrame:
+def _changes(data: Dataset, asked: QueryParams) -> pd.DataFrame:
     return changes_table(data, asked["since"], asked["on"], **_whose(asked))
 
 
-def _statements(data: Dataset, asked: Asked) -> pd.DataFrame:
+def _statements(data: Dataset, asked: QueryParams) -> pd.DataFrame:
     about = tuple(dict.fromkeys([*asked.get("about", ()), *filter(None, [asked.get("question")])]))
     named = {f.name: asked[f.name] for f in fields(Search) if f.name in asked}
     return statements_table(data, find(data, Search(**named | {"about": about, "actors": _actors(asked)})))
 
 
-def _events(data: Dataset, asked: Asked) -> pd.DataFrame:
+def _events(data: Dataset, asked: QueryParams) -> pd.DataFrame:
     return events_table(data, asked["on"], asked.get("start", pd.Timestamp.min), _actors(asked))
 
 
-def _actor_rows(data: Dataset, asked: Asked) -> pd.DataFrame:
+def _actor_rows(data: Dataset, asked: QueryParams) -> pd.DataFrame:
     return actors_table(data, asked["on"], asked.get("group", ()), _actors(asked))
 
 
-ANSWERS = {
-    "positions": Answer(("on", "question", "group", "confidence", "stated", "known", "actor", "actors"), _positions),
-    "changes": Answer(("since", "on", "question", "group", "confidence", "known", "actor", "actors"), _changes),
-    "statements": Answer(("on", "start", "question", "group", "confidence", "actor", "actors", "text", "about", "level", "voice", "kind", "source"),
+ENDPOINTS = {
+    "positions": Endpoint(("on", "question", "group", "confidence", "stated", "known", "actor", "actors"), _positions),
+    "changes": Endpoint(("since", "on", "question", "group", "confidence", "known", "actor", "actors"), _changes),
+    "statements": Endpoint(("on", "start", "question", "group", "confidence", "actor", "actors", "text", "about", "level", "voice", "kind", "source"),
                          _statements),
-    "events": Answer(("on", "start", "actor", "actors"), _events),
-    "actors": Answer(("on", "group", "actor", "actors"), _actor_rows),
+    "events": Endpoint(("on", "start", "actor", "actors"), _events),
+    "actors": Endpoint(("on", "group", "actor", "actors"), _actor_rows),
 }
 LATEST = 50          # entries where no first day is asked for
 ROOT = "/api/v1"
-FILES = [f"{name}.{form}" for name in ANSWERS for form in ("csv", "json")] + ["changes.atom", "dataset.zip"]
+FILES = [f"{name}.{form}" for name in ENDPOINTS for form in ("csv", "json")] + ["changes.atom", "dataset.zip"]

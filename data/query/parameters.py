@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.dataset import Dataset
-from data.query.names import actor_called, nearest_actors
+from data.query.names import find_actor, suggest_actors
 from data.rules.coded_statements import STATED, THRESHOLDS
-from data.schema.errors import near, one_of, shown
+from data.schema.errors import did_you_mean, format_options, format_value
 from data.schema.fields import FIRST_DAY
 
 SINCE_DAYS = 30
@@ -22,15 +22,15 @@ NAMED = 2                     # actors that a name may have meant
 LONGEST_SEARCH = 200          # letters; more is no search but an accident
 
 
-class NotUnderstood(ValueError):
+class ParseError(ValueError):
     """A value that names nothing; the message says what was expected."""
 
 
-class UnknownActor(NotUnderstood):
+class UnknownActor(ParseError):
     """The value would be an actor's code, but there is no such actor."""
 
 
-class Refused(ValueError):
+class InvalidParameter(ValueError):
     """A parameter that cannot be used; the message is one sentence that names it, what was found and what is expected.
 
     Attributes:
@@ -43,7 +43,7 @@ class Refused(ValueError):
 
 
 @dataclass(frozen=True)
-class Key:
+class ParameterCodec:
     """How one key is read and written.
 
     `read` takes one value as text and gives what it means, or raises NotUnderstood; `write` is its inverse. A key that `repeats` holds a
@@ -55,28 +55,28 @@ class Key:
     repeats: bool = False
 
 
-def asked_keys(data: Dataset) -> dict[str, Key]:
+def asked_keys(data: Dataset) -> dict[str, ParameterCodec]:
     """Which days, whose positions, on what, how sure and how old."""
-    day = Key(day_up_to(data.last_day), dt.date.isoformat)
+    day = ParameterCodec(day_up_to(data.last_day), dt.date.isoformat)
     return {
         "on": day,
         "since": day,
         "start": day,
-        "question": Key(code_of([q.code for q in data.codebook.questions])),
+        "question": ParameterCodec(code_of([q.code for q in data.codebook.questions])),
         "group": terms(data.codebook.groups),
-        "confidence": Key(code_of(list(THRESHOLDS))),
-        "stated": Key(code_of(list(STATED))),
-        "known": Key(code_of(["now", "then"])),
-        "actor": Key(actor_of(data)),
-        "actors": Key(actor_of(data), repeats=True),
+        "confidence": ParameterCodec(code_of(list(THRESHOLDS))),
+        "stated": ParameterCodec(code_of(list(STATED))),
+        "known": ParameterCodec(code_of(["now", "then"])),
+        "actor": ParameterCodec(actor_of(data)),
+        "actors": ParameterCodec(actor_of(data), repeats=True),
     }
 
 
-def search_keys(data: Dataset) -> dict[str, Key]:
+def search_keys(data: Dataset) -> dict[str, ParameterCodec]:
     """What statements are searched for besides."""
     book = data.codebook
     return {
-        "text": Key(_search_words),
+        "text": ParameterCodec(_search_words),
         "about": terms(book.questions),
         "level": terms(book.levels),
         "voice": terms(book.voices),
@@ -104,22 +104,22 @@ def read(data: Dataset, query: Mapping[str, Sequence[str]], allowed: Iterable[st
     meant = {"on": data.last_day}
     for name, values in query.items():
         if name not in allowed:
-            raise Refused(f"{shown(name)[1:-1]}: is not a parameter here; expected {one_of(allowed)}{near(name, allowed)}")
+            raise InvalidParameter(f"{format_value(name)[1:-1]}: is not a parameter here; expected {format_options(allowed)}{did_you_mean(name, allowed)}")
         if len(values) > 1 and not known[name].repeats:
-            raise Refused(f"{name}: found {len(values)} values; expected one")
+            raise InvalidParameter(f"{name}: found {len(values)} values; expected one")
         found = [_read(name, known[name], value) for value in values]
         meant[name] = tuple(dict.fromkeys(found)) if known[name].repeats else found[0]
     for name in ("since", "start"):
         if name in meant and meant[name] >= meant["on"]:
-            raise Refused(f'{name}: found "{meant[name]}"; expected a day before {meant["on"]}, the last one asked for')
+            raise InvalidParameter(f'{name}: found "{meant[name]}"; expected a day before {meant["on"]}, the last one asked for')
     return meant
 
 
-def _read(name: str, key: Key, value: str) -> Any:
+def _read(name: str, key: ParameterCodec, value: str) -> Any:
     try:
         return key.read(value)
-    except NotUnderstood as error:
-        raise Refused(f"{name}: found {shown(value)}; expected {error}", isinstance(error, UnknownActor)) from None
+    except ParseError as error:
+        raise InvalidParameter(f"{name}: found {format_value(value)}; expected {error}", isinstance(error, UnknownActor)) from None
 
 
 # Readers of one value ------------------------------------------------------------------------------------------------
@@ -131,9 +131,9 @@ def day_up_to(last: dt.date) -> Callable[[str], dt.date]:
         try:
             found = dt.datetime.strptime(text, "%Y-%m-%d").date()
         except ValueError:
-            raise NotUnderstood(expected) from None
+            raise ParseError(expected) from None
         if not FIRST_DAY <= found <= last:
-            raise NotUnderstood(expected)
+            raise ParseError(expected)
         return found
     return read_day
 
@@ -146,26 +146,26 @@ def code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
         try:
             return by_folded[text.casefold()]
         except KeyError:
-            raise NotUnderstood((what or one_of(codes)) + near(text, codes)) from None
+            raise ParseError((what or format_options(codes)) + did_you_mean(text, codes)) from None
     return read_code
 
 
 def actor_of(data: Dataset) -> Callable[[str], str]:
     """Reads an actor's code, whole name or alias, and suggests the nearest."""
     def read_actor(text: str) -> str:
-        if code := actor_called(data, text):
+        if code := find_actor(data, text):
             return code
-        like = [f"{code}, {data.names[code]}" for code in nearest_actors(data, text, NAMED)]
+        like = [f"{code}, {data.names[code]}" for code in suggest_actors(data, text, NAMED)]
         raise UnknownActor("an actor's code or name" + (f" (did you mean {' or '.join(like)}?)" if like else ""))
     return read_actor
 
 
-def terms(part: Sequence[Any]) -> Key:
+def terms(part: Sequence[Any]) -> ParameterCodec:
     """A key that repeats, for the codes of a list of the codebook."""
-    return Key(code_of([t.code for t in part]), repeats=True)
+    return ParameterCodec(code_of([t.code for t in part]), repeats=True)
 
 
 def _search_words(text: str) -> str:
     if len(text) > LONGEST_SEARCH or not text.isprintable():
-        raise NotUnderstood(f"at most {LONGEST_SEARCH} letters of plain text")
+        raise ParseError(f"at most {LONGEST_SEARCH} letters of plain text")
     return text.strip()

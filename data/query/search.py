@@ -14,13 +14,13 @@ from typing import NamedTuple
 import pandas as pd
 from anyascii import anyascii
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.query.names import actors_by_code_and_alias
 from data.rules.coded_statements import CONFIDENCE, THRESHOLDS
 from data.rules.membership import members_on
 from data.schema.fields import FIRST_DAY
-from data.schema.text import folded
+from data.schema.text import normalize
 
 # Between the searched fields of a statement, so that no phrase is found across two of them; no letter, so that nobody can search for it.
 APART = " | "
@@ -63,7 +63,7 @@ class _Index(NamedTuple):
 
     Attributes:
         statements: rows of `data.statements`, newest first.
-        text: what is searched, as `folded`.
+        text: what is searched, as `normalize`.
         facets: facet -> one column a code, True for the statements that have it.
     """
 
@@ -90,7 +90,7 @@ def facet_counts(data: Dataset, search: Search, facet: str) -> pd.Series:
     return _index(data).facets[facet][others].sum()
 
 
-def loosened(data: Dataset, search: Search) -> pd.Series:
+def hits_without_each_filter(data: Dataset, search: Search) -> pd.Series:
     """How many statements would match if one condition were dropped: count by condition (days, text, group, a facet), where that is more."""
     met = _conditions(data, search)
     counts = pd.Series({c: met.drop(columns=c).all(axis=1).sum() for c in met})
@@ -108,10 +108,10 @@ def _terms(data: Dataset, text: str) -> Iterator[_Term]:
     """A phrase stands between spaces, a word after one, a short code or alias between two."""
     for n, part in enumerate(re.split('"', anyascii(text))):
         if n % 2:
-            if folded(part):
-                yield _Term(f" {folded(part)} ")
+            if normalize(part):
+                yield _Term(f" {normalize(part)} ")
         else:
-            yield from _words(data, [word for word in part.split() if folded(word)])
+            yield from _words(data, [word for word in part.split() if normalize(word)])
 
 
 def _words(data: Dataset, words: list[str]) -> Iterator[_Term]:
@@ -120,7 +120,7 @@ def _words(data: Dataset, words: list[str]) -> Iterator[_Term]:
     longest = max(name.count(" ") for name in called) + 1
     while words:
         for length in range(min(longest, len(words)), 0, -1):
-            run = folded(" ".join(words[:length]))
+            run = normalize(" ".join(words[:length]))
             actor = called.get(run) if run not in ENGLISH or words[0].isupper() else None
             if actor or length == 1:
                 yield _Term(f" {run} " if actor and len(run) <= SHORT else f" {run}", actor)
@@ -128,7 +128,7 @@ def _words(data: Dataset, words: list[str]) -> Iterator[_Term]:
                 break
 
 
-@kept(1)
+@cached_on_dataset(1)
 def _index(data: Dataset) -> _Index:
     said = data.statements.sort_values(["date", "actor", "order"], ascending=[False, True, False], kind="stable", ignore_index=True)
     book = data.codebook
@@ -148,7 +148,7 @@ def _index(data: Dataset) -> _Index:
 
 def _searched(fields: tuple[str, ...]) -> str:
     parts = APART.join(fields).split(APART)
-    return f" {APART.join(folded(part) for part in parts)} "
+    return f" {APART.join(normalize(part) for part in parts)} "
 
 
 def _table(ids: pd.Series, owner: pd.Series, code: pd.Series, codes: list[str] | pd.Series) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def _table(ids: pd.Series, owner: pd.Series, code: pd.Series, codes: list[str] |
     return pd.crosstab(owner, code).astype(bool).reindex(index=ids, columns=codes, fill_value=False).reset_index(drop=True)
 
 
-@kept(32)
+@cached_on_dataset(32)
 def _conditions(data: Dataset, search: Search) -> pd.DataFrame:
     """Which statements meet which condition: one row a statement of the index, one column a condition."""
     said, text, facets = _index(data)

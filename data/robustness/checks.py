@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
-from data.robustness.headlines import Ground, Headline, Loss, headlines
+from data.robustness.headlines import Headline, HeadlineInputs, PublisherImpact, headlines
 from data.rules.cell_states import cell_states
 from data.rules.changes import changes
-from data.rules.coded_statements import CELL, words_known
+from data.rules.coded_statements import CELL, coded_statements
 from data.rules.positions import positions
 
 MONTHS = 12              # a position last stated longer ago is not recent
@@ -50,11 +50,11 @@ class Findings(NamedTuple):
     publishers: int
 
 
-@kept(8)
-def findings(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tuple[str, ...] = (), question: str = "border") -> Findings:
+@cached_on_dataset(8)
+def check_headlines(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tuple[str, ...] = (), question: str = "border") -> Findings:
     """Every headline under every check, for the words as they are known now or then. Reckoned once a dataset and choice."""
-    words = words_known(data, known)
-    ground = Ground(data, words, cell_states(data, words, on), on, since, groups, question)
+    words = coded_statements(data, known)
+    ground = HeadlineInputs(data, words, cell_states(data, words, on), on, since, groups, question)
     asked = headlines(data, question)
     now = [h.made(ground) for h in asked]
     outcomes = []
@@ -74,7 +74,7 @@ def findings(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tup
     return Findings(asked, [sentence for sentence, _ in now], outcomes, len(losses))
 
 
-def _outcome(n: int, headline: Headline, check: str, publisher: str | None, ground: Ground, now: tuple[str, Hashable]) -> Outcome:
+def _outcome(n: int, headline: Headline, check: str, publisher: str | None, ground: HeadlineInputs, now: tuple[str, Hashable]) -> Outcome:
     sentence, comes_to = headline.made(ground)
     verdict = SAME if sentence == now[0] else NUMBERS if comes_to == now[1] else CHANGED
     return Outcome(n, check, publisher, verdict, sentence)
@@ -86,7 +86,7 @@ def sole_publishers(data: Dataset) -> pd.Series:
     return each.first()[each.nunique().eq(1)]
 
 
-def what_is_lost(data: Dataset, words: pd.DataFrame, on: dt.date) -> list[Loss]:
+def what_is_lost(data: Dataset, words: pd.DataFrame, on: dt.date) -> list[PublisherImpact]:
     """What each publisher on which some statement rests alone holds up, by its name.
 
     All are reckoned in one go: the cells that a publisher's statements speak to are derived without them, as those of so many more actors.
@@ -111,7 +111,7 @@ def what_is_lost(data: Dataset, words: pd.DataFrame, on: dt.date) -> list[Loss]:
     lost = sole.index.to_series().groupby(sole).agg(list)
     by_cell, by_step = dict(iter(cells.groupby("publisher"))), dict(iter(differ.groupby("publisher")))
     none = cells.head(0)
-    return [Loss(p, lost[p], by_cell.get(p, none).drop(columns="publisher"),
+    return [PublisherImpact(p, lost[p], by_cell.get(p, none).drop(columns="publisher"),
                  list(by_step[p][[*CELL, "date"]].itertuples(index=False, name=None)) if p in by_step else [])
             for p in sorted(lost.index, key=str.casefold)]
 
@@ -122,7 +122,7 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(publisher=parts[0], actor=parts[1])
 
 
-def _without(ground: Ground, loss: Loss) -> Ground:
+def _without(ground: HeadlineInputs, loss: PublisherImpact) -> HeadlineInputs:
     words = ground.words[~ground.words["statement"].isin(loss.statements)]
     cells = ground.cells.merge(loss.cells.assign(other=True), on=CELL, how="left", suffixes=("", "_new"), validate="one_to_one")
     other = cells["other"].eq(True)

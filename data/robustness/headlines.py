@@ -12,11 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.analysis.blocs import distances, placed_actors, tree_of
-from data.analysis.comparison import agreement_between, comparable, permissiveness
+from data.analysis.comparison import agreement_between, comparable, mean_stance
 from data.analysis.diffusion import who_reached
 from data.dataset import Dataset
 from data.rules.changes import counted_changes, net_change, shown_changes
-from data.rules.membership import counted, counted_on, members_on
+from data.rules.membership import counted_countries, counted_members, members_on
 from data.schema.fields import FIRST_DAY
 from data.sentences.blocs import blocs
 from data.sentences.changes import what_changed
@@ -24,7 +24,7 @@ from data.sentences.diffusion import spread_of
 from data.sentences.stances import LATELY, latest_moves, shares_in_favour, sides, stand_on, state_of_play
 
 
-class Ground(NamedTuple):
+class HeadlineInputs(NamedTuple):
     """What sentences are made from: words, the cells of the day, what was asked, and from which confidence on steps are taken."""
 
     data: Dataset
@@ -37,7 +37,7 @@ class Ground(NamedTuple):
     confidence: str = "all"
 
 
-class Loss(NamedTuple):
+class PublisherImpact(NamedTuple):
     """What changes without a publisher.
 
     Attributes:
@@ -68,8 +68,8 @@ class Headline(NamedTuple):
     question: str | None
     claim: str
     rests_on: str
-    made: Callable[[Ground], tuple[str, Hashable]]
-    touched: Callable[[Ground], Callable[[Loss], bool]]
+    made: Callable[[HeadlineInputs], tuple[str, Hashable]]
+    touched: Callable[[HeadlineInputs], Callable[[PublisherImpact], bool]]
 
 
 def headlines(data: Dataset, question: str) -> list[Headline]:
@@ -91,32 +91,32 @@ def headlines(data: Dataset, question: str) -> list[Headline]:
     ]
 
 
-def _counted(ground: Ground) -> set[str]:
-    return set(counted_on(ground.data, ground.groups, ground.on))
+def _counted(ground: HeadlineInputs) -> set[str]:
+    return set(counted_members(ground.data, ground.groups, ground.on))
 
 
-def _cells_of(actors: set[str], question: str | None = None) -> Callable[[Loss], bool]:
+def _cells_of(actors: set[str], question: str | None = None) -> Callable[[PublisherImpact], bool]:
     """Losses of a position of any of the actors, on the question if one is named."""
     return lambda loss: len(loss.cells) > 0 and any(a in actors and question in (None, q) for a, q, _ in loss.cells.itertuples(index=False))
 
 
-def _steps_of(actors: set[str], after: pd.Timestamp, question: str | None = None) -> Callable[[Loss], bool]:
+def _steps_of(actors: set[str], after: pd.Timestamp, question: str | None = None) -> Callable[[PublisherImpact], bool]:
     """Losses of a step of any of the actors after a day, on the question if one is named."""
     return lambda loss: any(a in actors and question in (None, q) and day > after for a, q, day in loss.steps)
 
 
-def _steps(ground: Ground) -> pd.DataFrame:
+def _steps(ground: HeadlineInputs) -> pd.DataFrame:
     return counted_changes(ground.data, ground.words, ground.on, ground.groups, ground.confidence)
 
 
-def _play(ground: Ground) -> tuple[str, Hashable]:
+def _play(ground: HeadlineInputs) -> tuple[str, Hashable]:
     """With the questions of the largest and the smallest share in favour."""
     asked = ground.data, ground.cells, ground.on, ground.groups
     named = shares_in_favour(*asked).index
     return state_of_play(*asked), (named[0], named[-1]) if len(named) else None
 
 
-def _latest(ground: Ground) -> tuple[str, Hashable]:
+def _latest(ground: HeadlineInputs) -> tuple[str, Hashable]:
     steps = _steps(ground)
     moves = steps[steps["change"].eq("move")]
     lately = moves.loc[moves["date"] > pd.Timestamp(ground.on) - LATELY, "size"]
@@ -125,19 +125,19 @@ def _latest(ground: Ground) -> tuple[str, Hashable]:
     return latest_moves(ground.data, steps, ground.on, ground.groups), ((way > 0) - (way < 0), last)
 
 
-def _before_latest(ground: Ground) -> pd.Timestamp:
+def _before_latest(ground: HeadlineInputs) -> pd.Timestamp:
     """The twelve months are looked at, and the latest move of all if it is older."""
     steps = _steps(ground)
     moves, year = steps.loc[steps["change"].eq("move"), "date"], pd.Timestamp(ground.on) - LATELY
     return min(year, moves.iloc[0] - pd.Timedelta(days=1)) if len(moves) else pd.Timestamp.min
 
 
-def _stand(ground: Ground, question: str) -> tuple[str, Hashable]:
+def _stand(ground: HeadlineInputs, question: str) -> tuple[str, Hashable]:
     found = sides(ground.data, ground.cells, question, ground.on, ground.groups)
     return stand_on(ground.data, ground.cells, question, ground.on, ground.groups), 2 * found.favour > found.base if found.base else None
 
 
-def _changed(ground: Ground) -> tuple[str, Hashable]:
+def _changed(ground: HeadlineInputs) -> tuple[str, Hashable]:
     net = net_change(ground.words, ground.since, ground.on, ground.confidence)
     net = net[net["actor"].isin(members_on(ground.data, ground.groups, ground.on))]
     steps = shown_changes(ground.data, ground.words, ground.since, ground.on, ground.groups, ground.confidence)
@@ -146,16 +146,16 @@ def _changed(ground: Ground) -> tuple[str, Hashable]:
             frozenset(zip(moves["actor"], moves["question"], moves["from_stance"], moves["stance"], strict=True)))
 
 
-def _blocs(ground: Ground) -> tuple[str, Hashable]:
+def _blocs(ground: HeadlineInputs) -> tuple[str, Hashable]:
     cells = comparable(ground.data, ground.cells)
     actors = placed_actors(cells)
     pairs = agreement_between(cells, actors)
-    tree = tree_of(distances(pairs, actors), actors, permissiveness(cells).set_index("actor")["mean"].astype(float))
-    known = set(counted(ground.data))
+    tree = tree_of(distances(pairs, actors), actors, mean_stance(cells).set_index("actor")["mean"].astype(float))
+    known = set(counted_countries(ground.data))
     return blocs(ground.data, pairs, tree, ground.on), frozenset(frozenset(b) & known for b in tree.branches)
 
 
-def _spread(ground: Ground) -> tuple[str, Hashable]:
+def _spread(ground: HeadlineInputs) -> tuple[str, Hashable]:
     found = who_reached(ground.data, ground.words, ground.question, FIRST_DAY, ground.on, ground.groups, ground.confidence)
     back = int((found["fell_on"].notna() & ~found["held_back"]).sum())
     sentence = spread_of(ground.data, found, ground.question, FIRST_DAY, ground.on, ground.groups)

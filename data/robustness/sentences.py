@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.robustness.checks import CHANGED, MONTHS, NUMBERS, PUBLISHER, RECENT, SAME, SURE, Findings, Outcome
-from data.sentences.wording import Day, day, listed, number, times
+from data.sentences.wording import Day, count_of, day, join_names, number
 
 SIGNS = {SAME: "=", NUMBERS: "≈", CHANGED: "≠"}
 VERDICTS = {SAME: "the same, word for word", NUMBERS: "comes to the same, with other numbers or details", CHANGED: "comes to something else"}
@@ -22,8 +22,8 @@ def holding(found: Findings, on: Day) -> str:
     parts = [f"{number(len(changed[check]))} with {what}" for check, what in (
         (SURE, "words of high confidence only"), (RECENT, f"positions of the last {MONTHS} months only"), (PUBLISHER, "one publisher left out"))]
     come = f"{number(len(hold))} come{'s' if len(hold) == 1 else ''}"
-    return (f"Of {times(len(every), 'headline sentence')} for {day(on)}, {come} to the same under all three checks. What they come to "
-            f"changes: for {listed(parts)}.")
+    return (f"Of {count_of(len(every), 'headline sentence')} for {day(on)}, {come} to the same under all three checks. What they come to "
+            f"changes: for {join_names(parts)}.")
 
 
 def publishers_in_words(found: Findings, headline: int) -> str:
@@ -32,7 +32,7 @@ def publishers_in_words(found: Findings, headline: int) -> str:
     named = {verdict: [o.publisher for o in outcomes if o.verdict == verdict] for verdict in (CHANGED, NUMBERS)}
     parts = [f"{SIGNS[verdict]} {what} without {_those(publishers)}" for verdict, what, publishers in (
         (CHANGED, "comes to something else", named[CHANGED]), (NUMBERS, "other numbers or details", named[NUMBERS])) if publishers]
-    base = times(found.publishers, "publisher")
+    base = count_of(found.publishers, "publisher")
     if not parts:
         return f"{SIGNS[SAME]} the same, word for word, whichever of {base} is left out"
     return f"{'; '.join(parts)}; the same without any other of {base}"
@@ -41,7 +41,7 @@ def publishers_in_words(found: Findings, headline: int) -> str:
 def _those(publishers: Sequence[str]) -> str:
     if len(publishers) > MOST_NAMED:
         return f"any of {len(publishers)}"
-    return listed([f"“{p}”" for p in publishers])
+    return join_names([f"“{p}”" for p in publishers])
 
 
 def check_in_words(found: Findings, headline: int, check: str) -> str:

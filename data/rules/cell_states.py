@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
-from data.rules.coded_statements import CELL, Day, hidden_by_filters, words_on
+from data.rules.coded_statements import CELL, Day, hidden_by_filters, statements_on_question
 from data.rules.positions import POSITION, cell_positions, cell_positions_over
-from data.rules.spells import position_days, stretches
+from data.rules.spells import position_days, visible_spells
 from data.schema.fields import FIRST_DAY
 
 
@@ -29,7 +29,7 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
     return _cells_on(data, words, pd.Timestamp(on), confidence, stated).copy(deep=False)
 
 
-@kept(64)
+@cached_on_dataset(64)
 def _cells_on(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, confidence: str, stated: str) -> pd.DataFrame:
     cells = _grid(data, words).assign(on=on)
     return _states(cells, cell_positions(words, on).assign(on=on), confidence, stated).drop(columns="on")
@@ -71,7 +71,7 @@ def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str, stated: 
     return grid[["on", *CELL, "state", *POSITION, *first, "queries"]]
 
 
-@kept(8)
+@cached_on_dataset(8)
 def _grid(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
     """What is the same on every day: a row an actor and question, with its number in `position_days` (cell; -1: never a position), the first day
     of any words (first_spoken, first_spoken_precision), the look-ups spent on the actor (queries), and whether they found nothing (missed)."""
@@ -88,8 +88,8 @@ def _grid(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
 def change_days(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all",
                 stated: str = "all") -> list[pd.Timestamp]:
     """The days on which any cell of the question changes its state or stance, or a country joins or leaves one of the groups."""
-    asked = words_on(words, question)
+    asked = statements_on_question(words, question)
     first = asked.groupby("actor")["date"].min()
     joined = data.memberships[data.memberships["group"].isin(groups)]
-    days = pd.concat([stretches(asked, confidence, stated)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()
+    days = pd.concat([visible_spells(asked, confidence, stated)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()
     return sorted(days[days.between(pd.Timestamp(FIRST_DAY), pd.Timestamp(data.last_day))].unique())

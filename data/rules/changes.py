@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.rules.coded_statements import CELL, Day, below, day_range
-from data.rules.membership import counted, members_on
+from data.rules.membership import counted_countries, members_on
 from data.rules.positions import cell_positions
 from data.rules.spells import spells
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
     """Every step up to the day of those counted on it, the latest first; steps on words below `confidence` are left out.
 
@@ -25,12 +25,12 @@ def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[s
         KeyError: for a confidence other than all, medium, high.
     """
     steps = shown_changes(data, words, pd.Timestamp.min, on, groups, confidence)
-    steps = steps[steps["actor"].isin(counted(data))]
-    return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *TAKEN_BACK])
+    steps = steps[steps["actor"].isin(counted_countries(data))]
+    return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *REVERSAL_COLUMNS])
 
 
 # Of a move: the first day on which it was taken back, how well that is known, and to which stance.
-TAKEN_BACK = ["back_on", "back_precision", "back_to"]
+REVERSAL_COLUMNS = ["back_on", "back_precision", "back_to"]
 
 
 def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
@@ -45,27 +45,27 @@ def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, group
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    steps, on = _every_step(data, words), pd.Timestamp(on)
+    steps, on = _all_changes(data, words), pd.Timestamp(on)
     shown = steps["date"].between(pd.Timestamp(since), on, inclusive="right") & steps["actor"].isin(members_on(data, groups, on))
     steps = steps[shown & ~below(steps["confidence"], confidence)].reset_index(drop=True)
-    steps[TAKEN_BACK] = steps[TAKEN_BACK].where(steps["back_on"] <= on)
+    steps[REVERSAL_COLUMNS] = steps[REVERSAL_COLUMNS].where(steps["back_on"] <= on)
     return steps
 
 
-@kept(4)
-def _every_step(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
+@cached_on_dataset(4)
+def _all_changes(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
     """As `shown_changes`, of all actors and all time."""
     steps = changes(words, pd.Timestamp.min, pd.Timestamp.max)
     then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
     back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
     steps["belligerent"] = steps["actor"].isin(data.actors.loc[data.actors["belligerent"], "code"])
-    steps[TAKEN_BACK] = then[["date", "date_precision", "stance"]].where(back)
+    steps[REVERSAL_COLUMNS] = then[["date", "date_precision", "stance"]].where(back)
     place = {q.code: n for n, q in enumerate(data.codebook.questions)}
     ranked = steps.assign(name=steps["actor"].map(data.names), place=steps["question"].map(place))
     return ranked.sort_values(["date", "name", "place"], ignore_index=True)[steps.columns]
 
 
-def cut_months(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
+def ambiguous_month_changes(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
     """Steps of which only the month is known, where a stretch begins or ends within that month: they may fall inside it or outside.
 
     Args:

@@ -19,7 +19,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 
 Day = str | dt.date | pd.Timestamp
@@ -34,7 +34,7 @@ CELL = ["actor", "question"]
 FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days are compared
 
 
-def words(data: Dataset) -> pd.DataFrame:
+def _coded_now(data: Dataset) -> pd.DataFrame:
     """Every coded word, one row a statement and question, in the order in which words count.
 
     Within an actor and question: by day; on the same day the higher office last, then the later in the file, so that the
@@ -60,13 +60,13 @@ def _in_order(words: pd.DataFrame) -> pd.DataFrame:
     return words.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
 
 
-def known_then(words: pd.DataFrame) -> pd.DataFrame:
+def as_public_then(words: pd.DataFrame) -> pd.DataFrame:
     """The words as they became public: what was kept secret counts from the day of its disclosure, so that any day shows what was known on it.
 
     An act disclosed after newer words on the same question sets nothing any more: by then it was history.
 
     Returns:
-        as `words`.
+        as `coded_statements`.
     """
     rows, late = words.copy(), words["disclosed"].notna()
     for word in words[late & words["sets_position"]].itertuples():
@@ -78,24 +78,24 @@ def known_then(words: pd.DataFrame) -> pd.DataFrame:
     return _in_order(rows)
 
 
-@kept(4)
-def words_known(data: Dataset, known: str = "now") -> pd.DataFrame:
-    """The words as they are known now, or as they were then: see `words` and `known_then`. Derived once a dataset.
+@cached_on_dataset(4)
+def coded_statements(data: Dataset, known: str = "now") -> pd.DataFrame:
+    """The words as they are known now, or as they were then: see `coded_statements` and `as_public_then`. Derived once a dataset.
 
     Args:
         known: now or then.
     """
-    return known_then(words(data)) if known == "then" else words(data)
+    return as_public_then(_coded_now(data)) if known == "then" else _coded_now(data)
 
 
-@kept(16)
-def words_on(words: pd.DataFrame, question: str) -> pd.DataFrame:
+@cached_on_dataset(16)
+def statements_on_question(words: pd.DataFrame, question: str) -> pd.DataFrame:
     """The words on one question, in the same order; picked once, and shared."""
     return words[words["question"].eq(question)]
 
 
-@kept(16)
-def words_of(words: pd.DataFrame, actor: str) -> pd.DataFrame:
+@cached_on_dataset(16)
+def statements_by_actor(words: pd.DataFrame, actor: str) -> pd.DataFrame:
     """The words of one actor, in the same order; picked once, and shared."""
     return words[words["actor"].eq(actor)]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.rules.coded_statements import CELL, Day
-from data.rules.spells import setting_words
+from data.rules.spells import position_setting_statements
 
 DISSENT_MONTHS = 12
 
@@ -37,7 +37,7 @@ def dissent_over(words: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     return rows.loc[(rows["from"] <= rows["on"]) & (rows["on"] < rows["to"]), ["on", *DISSENT]].reset_index(drop=True)
 
 
-@kept(1)
+@cached_on_dataset(1)
 def _dissent(words: pd.DataFrame) -> pd.DataFrame:
     """Dissenting words beside each line during which they stand: as `dissent_on`, and from, to (first day after); by actor, question and day."""
     said = words[words["voice"].eq("dissent")].sort_values("date", kind="stable")
@@ -45,7 +45,7 @@ def _dissent(words: pd.DataFrame) -> pd.DataFrame:
     said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
                          direction="forward", allow_exact_matches=False)
     said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
-    lines = setting_words(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).astype({"line": "Int8"})
+    lines = position_setting_statements(words)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).astype({"line": "Int8"})
     none = said[CELL].drop_duplicates().assign(set=pd.Timestamp.min, line=pd.NA)          # before any line
     lines = pd.concat([none.astype(lines.dtypes), lines]).sort_values([*CELL, "set"], kind="stable")
     lines["next"] = lines.groupby(CELL)["set"].shift(-1)

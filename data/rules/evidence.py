@@ -11,7 +11,7 @@ from data.rules.cell_states import cell_states
 from data.rules.coded_statements import CELL, CONFIDENCE, Day
 from data.rules.dissent import dissent_on
 from data.rules.positions import deep_beyond_border, positions
-from data.rules.spells import setting_words, spells
+from data.rules.spells import position_setting_statements, spells
 
 
 class CellEvidence(NamedTuple):
@@ -20,7 +20,7 @@ class CellEvidence(NamedTuple):
     Attributes:
         cell: the cell's row of `cell_states`, nothing held back: evidence is shown in full.
         held_back: whether the reader's filters hide the position in views.
-        history: every word on the question, oldest first: columns of `coded_statements.words`, and `part`: began (the spell), sets (the line),
+        history: every word on the question, oldest first: columns of `coded_statements.coded_statements`, and `part`: began (the spell), sets (the line),
             comment, dissent, later (after the day).
         against: id of the strongest statement against the reading, None if there is none.
         before, after: the spells beside the present one (rows of `spells`), None where there is none.
@@ -67,7 +67,7 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
 
 def _parts(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> pd.Series:
     part = pd.Series("comment", index=here.index)
-    part[here["statement"].isin(setting_words(here)["set_by"])] = "sets"
+    part[here["statement"].isin(position_setting_statements(here)["set_by"])] = "sets"
     part[here["voice"].eq("dissent")] = "dissent"
     part[here["statement"].eq(cell["statement"])] = "began"
     part[here["date"] > on] = "later"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.rules.coded_statements import Day
 
@@ -16,14 +16,14 @@ def head_on(data: Dataset, actor: str, on: Day) -> pd.Series | None:
     return rows.iloc[-1] if len(rows) else None
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def memberships_on(data: Dataset, on: Day) -> pd.DataFrame:
     """The memberships in force on the day, first and last day included: rows of `data.memberships`."""
     on, rows = pd.Timestamp(on), data.memberships
     return rows[(rows["from"] <= on) & ~(rows["to"] < on)]
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     """Codes of the countries that belong to any of the groups on the day; of all actors if no group is named.
 
@@ -35,15 +35,15 @@ def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     return sorted(rows.loc[rows["group"].isin(groups), "actor"].unique())
 
 
-@kept(2)
-def counted(data: Dataset, belligerents: bool = False) -> list[str]:
+@cached_on_dataset(2)
+def counted_countries(data: Dataset, belligerents: bool = False) -> list[str]:
     """Codes of the actors that counts and sentences take in: countries, Ukraine and Russia only if asked for."""
     rows = data.actors
     return rows.loc[rows["kind"].eq("country") & (belligerents | ~rows["belligerent"]), "code"].tolist()
 
 
-@kept(SHARED)
-def counted_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
+@cached_on_dataset(CACHE_SIZE)
+def counted_members(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
     """Codes of the counted actors that belong to any of the groups on the day; all that are counted if no group is named."""
     members = set(members_on(data, groups, on))
-    return [a for a in counted(data) if a in members]
+    return [a for a in counted_countries(data) if a in members]

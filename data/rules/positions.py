@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.rules.coded_statements import CELL, Day, age_bands, hidden_by_filters
 from data.rules.spells import position_days
 
@@ -33,7 +33,7 @@ POSITION = ["stance", "since", "since_precision", "statement", "set_by", "last_s
             "age_band"]
 
 
-@kept(16)
+@cached_on_dataset(16)
 def cell_positions(words: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     """As `positions`, with the number of each cell in `position_days` (cell)."""
     rows = position_days(words)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.rules.coded_statements import AGES, CELL, hidden_by_filters
 
 
-@kept(1)
-def setting_words(words: pd.DataFrame) -> pd.DataFrame:
+@cached_on_dataset(1)
+def position_setting_statements(words: pd.DataFrame) -> pd.DataFrame:
     """Government words that set a line, one a day and cell, each with the spell that it belongs to. Derived once for the words, and shared.
 
     A spell is the stretch between two different codes: words that repeat the code prolong it.
 
     Returns:
-        actor, question, stance, date, set_by, confidence, succeeded (as in `words`), since, since_precision, statement, previous (the
+        actor, question, stance, date, set_by, confidence, succeeded (as in `coded_statements`), since, since_precision, statement, previous (the
         stance before the spell, NA in the first), begins (True for the words that began the spell); sorted by actor, question, date.
     """
     said = words[words["sets_position"] & words["voice"].eq("government")]
@@ -32,7 +32,7 @@ def setting_words(words: pd.DataFrame) -> pd.DataFrame:
     })
 
 
-@kept(1)
+@cached_on_dataset(1)
 def spells(words: pd.DataFrame) -> pd.DataFrame:
     """Stretches of one stance, one row each. Derived once for the words, and shared.
 
@@ -40,13 +40,13 @@ def spells(words: pd.DataFrame) -> pd.DataFrame:
         actor, question, stance, previous (NA: first words), since, since_precision, until (first day of the next spell, NaT: it lasts),
         statement, confidence (of the statement that began it).
     """
-    begun = setting_words(words).query("begins").reset_index(drop=True)
+    begun = position_setting_statements(words).query("begins").reset_index(drop=True)
     begun["until"] = begun.groupby(CELL)["since"].shift(-1)
     return begun[[*CELL, "stance", "previous", "since", "since_precision", "until", "statement", "confidence"]]
 
 
-@kept(16)
-def stretches(words: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+@cached_on_dataset(16)
+def visible_spells(words: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """Spells, cut where a position begins or ceases to be held back by `confidence` or `stated`. Derived once for the words, and shared.
 
     Within a spell the words that set it change, and with them how sure they are; and it ages until it is stated again. On any day the
@@ -62,9 +62,9 @@ def stretches(words: pd.DataFrame, confidence: str = "all", stated: str = "all")
     return _joined_where_same(_pieces(words), confidence, stated, [])
 
 
-@kept(16)
-def aged_stretches(words: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
-    """As `stretches`, cut also where a position passes from one band of age to another, with the column `age_band`."""
+@cached_on_dataset(16)
+def visible_spells_by_age(words: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+    """As `visible_spells`, cut also where a position passes from one band of age to another, with the column `age_band`."""
     return _joined_where_same(_pieces(words), confidence, stated, ["age_band"])
 
 
@@ -77,7 +77,7 @@ def _joined_where_same(pieces: pd.DataFrame, confidence: str, stated: str, also:
     return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous", *also]]
 
 
-@kept(1)
+@cached_on_dataset(1)
 def _pieces(words: pd.DataFrame) -> pd.DataFrame:
     """`position_days`, each cut where a band of age begins before the government speaks again, with the first day (from) and the band (age_band)."""
     rows = position_days(words)
@@ -87,16 +87,16 @@ def _pieces(words: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts).sort_values(["cell", "from"], ignore_index=True)
 
 
-@kept(1)
+@cached_on_dataset(1)
 def position_days(words: pd.DataFrame) -> pd.DataFrame:
     """Every day on which an actor's government speaks to a question on which it has a position by then: the words that set it last, as
-    `setting_words`, and the latest words (last_stated, last_statement); by actor, question and date. Actor and question together have a
+    `position_setting_statements`, and the latest words (last_stated, last_statement); by actor, question and date. Actor and question together have a
     number (cell), by which rows are found and joined many times faster than by both."""
     spoken = words.loc[words["voice"].eq("government"), [*CELL, "date", "statement"]].drop_duplicates([*CELL, "date"], keep="last")
     spoken = spoken.rename(columns={"statement": "last_statement"}).assign(last_stated=spoken["date"])
-    setting = setting_words(words)
+    setting = position_setting_statements(words)
     setting = setting.assign(row=range(len(setting)))[[*CELL, "date", "row"]].sort_values("date", kind="stable")
     last = pd.merge_asof(spoken.sort_values("date", kind="stable"), setting, on="date", by=CELL).dropna(subset="row").sort_values([*CELL, "date"])
-    sets = setting_words(words).drop(columns=["begins", "date", *CELL]).iloc[last["row"].astype("int64")].reset_index(drop=True)
+    sets = position_setting_statements(words).drop(columns=["begins", "date", *CELL]).iloc[last["row"].astype("int64")].reset_index(drop=True)
     turns = pd.concat([last.drop(columns="row").reset_index(drop=True), sets], axis=1)
     return turns.assign(cell=turns.groupby(CELL).ngroup())

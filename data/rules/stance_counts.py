@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data.cache import SHARED, kept
+from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
-from data.rules.coded_statements import FAR, Day, words_on
-from data.rules.membership import counted, memberships_on
-from data.rules.spells import stretches
+from data.rules.coded_statements import FAR, Day, statements_on_question
+from data.rules.membership import counted_countries, memberships_on
+from data.rules.spells import visible_spells
 
 FEW_MEMBERS = 3          # a median of fewer says nothing
 
@@ -29,7 +29,7 @@ def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["question", "stance", "count", "base"])
 
 
-@kept(SHARED)
+@cached_on_dataset(CACHE_SIZE)
 def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
                   confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """How many countries held each stance over time, membership taken day by day; positions held back by `confidence` or `stated` are left out.
@@ -38,8 +38,8 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
         date, stance, count: a row for every stance on each day on which any count changes (a position or a membership begins or
         ends); a count holds until the next of these days.
     """
-    spell = stretches(words_on(words, question), confidence, stated).query("not held_back")
-    spell = spell[spell["actor"].isin(counted(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
+    spell = visible_spells(statements_on_question(words, question), confidence, stated).query("not held_back")
+    spell = spell[spell["actor"].isin(counted_countries(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
     if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]
         # memberships of several groups may overlap: a country is counted once
@@ -73,7 +73,7 @@ def group_medians(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> pd
     """
     now = memberships_on(data, on)
     groups = [g.code for g in data.codebook.groups if g.code in set(now.loc[now["actor"].eq(actor), "group"])]
-    others = cells[cells["actor"].isin(counted(data)) & cells["actor"].ne(actor)]
+    others = cells[cells["actor"].isin(counted_countries(data)) & cells["actor"].ne(actor)]
     table = others.merge(now[["actor", "group"]], on="actor").groupby(["question", "group"])["stance"].agg(others="count", median="median")
     own = cells[cells["actor"].eq(actor)].set_index("question")["stance"]
     grid = pd.MultiIndex.from_product([own.index, groups], names=["question", "group"])

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
-from data.schema.errors import wrong
+from data.schema.errors import field_error
 from data.schema.fields import Day, Identifier, Perfect, Record, Stance, Text, Vocabulary, not_before_the_start
 
 
@@ -56,7 +56,7 @@ class QuestionText(Record):
     @classmethod
     def _whole(cls, value: dict[int, str]) -> dict[int, str]:
         if set(value) != set(range(-2, 3)):
-            raise wrong(", ".join(map(str, value)), "a meaning for each of -2, -1, 0, 1, 2")
+            raise field_error(", ".join(map(str, value)), "a meaning for each of -2, -1, 0, 1, 2")
         return value
 
 
@@ -135,7 +135,7 @@ class Codebook(Record):
     def _what_the_rules_name(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
         found, needed = [t.code for t in value], list(_NAMED_BY_RULES[info.field_name])
         if found != needed:
-            raise wrong(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
+            raise field_error(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
         return value
 
     @field_validator("questions", "levels", "kinds", "source_kinds", "event_kinds", "groups", "periods")
@@ -143,7 +143,7 @@ class Codebook(Record):
     def _each_once(cls, value: list[Any]) -> list[Any]:
         codes = [t.code for t in value]
         if twice := [c for c in dict.fromkeys(codes) if codes.count(c) > 1]:
-            raise wrong(", ".join(twice), "each code once")
+            raise field_error(", ".join(twice), "each code once")
         return value
 
     @field_validator("rules", "gaps")
@@ -151,7 +151,7 @@ class Codebook(Record):
     def _each_name_once(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
         names = [getattr(t, info.field_name.rstrip("s")) for t in value]
         if twice := [n for n in dict.fromkeys(names) if names.count(n) > 1]:
-            raise wrong(", ".join(twice), f"each {info.field_name.rstrip('s')} once")
+            raise field_error(", ".join(twice), f"each {info.field_name.rstrip('s')} once")
         return value
 
     def vocabulary(self, today: dt.date) -> Vocabulary:

@@ -19,7 +19,7 @@ LONGEST_COMPARED, MOST_COMPARED = 120, 200          # signs of a word, and words
 
 
 @dataclass(frozen=True, order=True)
-class Fault:
+class Issue:
     """One thing wrong: where it is (file, line, field), what was found and what is expected."""
 
     file: str
@@ -35,7 +35,7 @@ class Fault:
 class DatasetError(Exception):
     """The dataset cannot be used; `faults` says all that is wrong with it."""
 
-    def __init__(self, faults: Iterable[Fault]):
+    def __init__(self, faults: Iterable[Issue]):
         self.faults = sorted(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
@@ -45,7 +45,7 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 3] + "..."
 
 
-def shown(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A found value as the editor would recognise it, never longer than a line."""
     if value is None:
         return "nothing"
@@ -62,7 +62,7 @@ def shown(value: Any) -> str:
     return f'"{text}"' if isinstance(value, str) else text
 
 
-def one_of(allowed: Iterable[Any]) -> str:
+def format_options(allowed: Iterable[Any]) -> str:
     """"one of a, b, c": long lists are cut, since a wall of codes helps nobody."""
     names = [str(a) for a in allowed]
     cut = f", ... ({len(names)} in all)" if len(names) > 16 else ""
@@ -75,7 +75,7 @@ def in_order(words: frozenset[str]) -> list[str]:
     return sorted(words)
 
 
-def near(found: str, allowed: Iterable[str]) -> str:
+def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """" (did you mean NATO?)", or nothing where no allowed word resembles the one found."""
     found, by_folded = str(found)[:LONGEST_COMPARED].casefold(), {str(a).casefold(): str(a) for a in allowed}
     if len(by_folded) > MOST_COMPARED:          # of so many, only those that begin alike
@@ -84,9 +84,9 @@ def near(found: str, allowed: Iterable[str]) -> str:
     return f" (did you mean {by_folded[match[0]]}?)" if match else ""
 
 
-def wrong(found: Any, expected: str) -> PydanticCustomError:
+def field_error(found: Any, expected: str) -> PydanticCustomError:
     """The error that a validator raises: found and expected, in the form of every fault."""
-    return PydanticCustomError("wrong", "found {found}; expected {expected}", {"found": shown(found), "expected": expected})
+    return PydanticCustomError("wrong", "found {found}; expected {expected}", {"found": format_value(found), "expected": expected})
 
 
 # pydantic's error types, by what they begin with, in the words of an editor
@@ -105,8 +105,8 @@ _EXPECTED = (
 )
 
 
-def faults_of(error: ValidationError, *, file: str, lines: Mapping[Path, int], root: Any, prefix: Path = (),
-              fields: Iterable[str] = ()) -> list[Fault]:
+def issues_from_pydantic(error: ValidationError, *, file: str, lines: Mapping[Path, int], root: Any, prefix: Path = (),
+              fields: Iterable[str] = ()) -> list[Issue]:
     """The faults in a record, from pydantic's errors.
 
     Args:
@@ -125,7 +125,7 @@ def faults_of(error: ValidationError, *, file: str, lines: Mapping[Path, int], r
         inner = item["loc"][: len(item["loc"]) - len(last)]
         path = prefix + tuple(p for p in inner if p != "[key]" and not _is_union_branch(p)) + last
         name = field_name(root, path, skipped=len(prefix) if file.endswith(".csv") else 0) or "record"
-        found.append(Fault(file, line_of(lines, path), name, _sentence(item, fields)))
+        found.append(Issue(file, line_of(lines, path), name, _sentence(item, fields)))
     return list(dict.fromkeys(found))
 
 
@@ -142,23 +142,23 @@ def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
         return "is missing; every record needs it"
     if kind == "extra_forbidden":
         name = str(item["loc"][-1])
-        return f"is not a known field{near(name, fields)}; remove it or correct its name"
+        return f"is not a known field{did_you_mean(name, fields)}; remove it or correct its name"
     if kind in {"greater_than_equal", "less_than_equal"}:
         ctx = item["ctx"]
         bound = f"{ctx['ge']:g} or more" if "ge" in ctx else f"{ctx['le']:g} or less"
-        return f"found {shown(value)}; expected {bound}"
+        return f"found {format_value(value)}; expected {bound}"
     if kind in {"greater_than", "less_than"}:
         ctx = item["ctx"]
-        return f"found {shown(value)}; expected " + (f"more than {ctx['gt']:g}" if "gt" in ctx else f"less than {ctx['lt']:g}")
+        return f"found {format_value(value)}; expected " + (f"more than {ctx['gt']:g}" if "gt" in ctx else f"less than {ctx['lt']:g}")
     if kind == "literal_error":
         allowed = re.findall("'([^']*)'", item["ctx"]["expected"])
-        return f"found {shown(value)}; expected {one_of(allowed)}{near(str(value), allowed)}"
+        return f"found {format_value(value)}; expected {format_options(allowed)}{did_you_mean(str(value), allowed)}"
     if kind == "too_short":
         return "found none; expected at least one"
     for start, expected in _EXPECTED:
         if kind.startswith(start):
-            return f"found {shown(value)}; expected {expected}"
-    return f"found {shown(value)}; {item['msg']}"
+            return f"found {format_value(value)}; expected {expected}"
+    return f"found {format_value(value)}; {item['msg']}"
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:

@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 
-from data.schema.errors import in_order, near, one_of, wrong
-from data.schema.text import folded
+from data.schema.errors import did_you_mean, field_error, format_options, in_order
+from data.schema.text import normalize
 
 # The full-scale invasion: the dataset begins here.
 FIRST_DAY = dt.date(2022, 2, 24)
@@ -41,7 +41,7 @@ def known_word(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
         words = info.context.words.get(vocabulary) if info.context else None
         if words is not None and value not in words:
             name = SINGULAR.get(vocabulary, vocabulary.rstrip("s").replace("_", " "))
-            raise wrong(value, f"a known {name}, {one_of(in_order(words))}{near(value, words)}")
+            raise field_error(value, f"a known {name}, {format_options(in_order(words))}{did_you_mean(value, words)}")
         return value
     return check
 
@@ -50,13 +50,13 @@ def day_in_range(value: dt.date, info: ValidationInfo) -> dt.date:
     """A validator: a day of the war, up to today."""
     last = info.context.today if info.context else None
     if value < FIRST_DAY or (last and value > last):
-        raise wrong(value, f"a day from {FIRST_DAY} to {last or 'today'}")
+        raise field_error(value, f"a day from {FIRST_DAY} to {last or 'today'}")
     return value
 
 
 def _not_in_future(value: dt.date, info: ValidationInfo) -> dt.date:
     if info.context and value > info.context.today:
-        raise wrong(value, f"a day up to {info.context.today}")
+        raise field_error(value, f"a day up to {info.context.today}")
     return value
 
 
@@ -64,14 +64,14 @@ def partial_day(value: Any, info: ValidationInfo) -> str:
     """A year, a month or a day, as text: `2024`, `2024-05`, `2024-05-28`."""
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
     if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text) or isinstance(value, (bool, float)):
-        raise wrong(value, 'a year, a month or a day, as 2024, "2024-05" or 2024-05-28')
+        raise field_error(value, 'a year, a month or a day, as 2024, "2024-05" or 2024-05-28')
     if len(text) == 10:
         try:
             dt.date.fromisoformat(text)
         except ValueError:
-            raise wrong(value, "a day that exists") from None
+            raise field_error(value, "a day that exists") from None
     if info.context and text > info.context.today.isoformat():
-        raise wrong(value, f"a day up to {info.context.today}")
+        raise field_error(value, f"a day up to {info.context.today}")
     return text
 
 
@@ -79,7 +79,7 @@ def of_form(pattern: str, expected: str) -> AfterValidator:
     """A validator: the text has that form; `expected` says it in words."""
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
-            raise wrong(value, expected)
+            raise field_error(value, expected)
         return value
     return AfterValidator(check)
 
@@ -87,7 +87,7 @@ def of_form(pattern: str, expected: str) -> AfterValidator:
 def _iso_day(value: Any) -> Any:
     """A table's day is written out; pydantic would take a bare number for seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise wrong(value, "a day as YYYY-MM-DD")
+        raise field_error(value, "a day as YYYY-MM-DD")
     return value
 
 
@@ -96,12 +96,12 @@ def _web_address(value: str) -> str:
         parts = urlsplit(value)
         _ = parts.port          # raises for a port that is none
     except ValueError:
-        raise wrong(value, "an address that begins with https:// or http://") from None
+        raise field_error(value, "an address that begins with https:// or http://") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
-        raise wrong(value, "an address that begins with https:// or http://, without spaces")
+        raise field_error(value, "an address that begins with https:// or http://, without spaces")
     tracking = [key for key, _ in parse_qsl(parts.query, keep_blank_values=True) if TRACKING.fullmatch(key)]
     if tracking:
-        raise wrong(value, f"an address without tracking keys (remove {', '.join(tracking)})")
+        raise field_error(value, f"an address without tracking keys (remove {', '.join(tracking)})")
     return value
 
 
@@ -109,7 +109,7 @@ def at_most(words: int) -> Callable[[str], str]:
     """A validator: the text has so many words at most."""
     def check(value: str) -> str:
         if (n := len(value.split())) > words:
-            raise wrong(f"{n} words", f"{words} words at most (shorten it)")
+            raise field_error(f"{n} words", f"{words} words at most (shorten it)")
         return value
     return check
 
@@ -117,19 +117,19 @@ def at_most(words: int) -> Callable[[str], str]:
 def not_before_the_start(value: dt.date | None, info: ValidationInfo) -> dt.date | None:
     """A validator: the last day of a stretch is on or after its first, `start`."""
     if value and (start := info.data.get("start")) and value < start:
-        raise wrong(value, f"a day on or after the first day, {start}")
+        raise field_error(value, f"a day on or after the first day, {start}")
     return value
 
 
 def _stance(value: int) -> int:
     if value not in range(-2, 3):
-        raise wrong(value, "one of -2, -1, 0, 1, 2")
+        raise field_error(value, "one of -2, -1, 0, 1, 2")
     return value
 
 
 def _alias(value: str) -> str:
-    if len(folded(value)) < 2:
-        raise wrong(value or None, "a name of at least two letters or figures between two semicolons, as UK; Great Britain")
+    if len(normalize(value)) < 2:
+        raise field_error(value or None, "a name of at least two letters or figures between two semicolons, as UK; Great Britain")
     return value
 
 
@@ -140,7 +140,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 def _identifier(value: str) -> str:
     if not re.fullmatch(r"[^\s?&#]{1,120}", value) or not value.isprintable():
-        raise wrong(value, "an id without spaces, ? & or #, of at most 120 signs")
+        raise field_error(value, "an id without spaces, ? & or #, of at most 120 signs")
     return value
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from data.schema.errors import near, one_of, wrong
+from data.schema.errors import did_you_mean, field_error, format_options
 from data.schema.fields import (
     ActorCode,
     Aliases,
@@ -73,14 +73,14 @@ class Statement(Record):
     @classmethod
     def _not_before_the_act(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
         if value and (date := info.data.get("date")) and value < date:
-            raise wrong(value, f"a day on or after the statement's date, {date}")
+            raise field_error(value, f"a day on or after the statement's date, {date}")
         return value
 
     @field_validator("sets_position", mode="before")
     @classmethod
     def _flag_or_list(cls, value: Any) -> Any:
         if not isinstance(value, (bool, list)):
-            raise wrong(value, "true, false or the list of questions whose line is set")
+            raise field_error(value, "true, false or the list of questions whose line is set")
         return value
 
     @field_validator("sets_position")
@@ -88,7 +88,7 @@ class Statement(Record):
     def _only_coded_questions(cls, value: bool | list[str], info: ValidationInfo) -> bool | list[str]:
         codes = info.data.get("codes")
         if isinstance(value, list) and codes is not None and (uncoded := [q for q in value if q not in codes]):
-            raise wrong(", ".join(uncoded), f"only questions that this statement codes ({', '.join(codes)})")
+            raise field_error(", ".join(uncoded), f"only questions that this statement codes ({', '.join(codes)})")
         return value
 
     def sets(self, question: str) -> bool:
@@ -114,7 +114,7 @@ def _a_field_of_statements(value: str, info: ValidationInfo) -> str:
     questions = info.context.words.get("questions", ()) if info.context else ()
     fields = [*(f for f in Statement.model_fields if f not in ("id", "codes")), *(f"codes.{q}" for q in sorted(questions))]
     if value not in fields and (questions or not value.startswith("codes.")):
-        raise wrong(value, f"a field of statements, {one_of(fields)}{near(value, fields)}")
+        raise field_error(value, f"a field of statements, {format_options(fields)}{did_you_mean(value, fields)}")
     return value
 
 
@@ -216,7 +216,7 @@ class SecondCoding(Record):
     @classmethod
     def _with_its_question(cls, value: int | None, info: ValidationInfo) -> int | None:
         if "question" in info.data and (info.data["question"] is None) != (value is None):
-            raise wrong(value, "a code where a question is named, and none where none is")
+            raise field_error(value, "a code where a question is named, and none where none is")
         return value
 
 

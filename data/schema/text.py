@@ -7,6 +7,6 @@ import re
 from anyascii import anyascii
 
 
-def folded(text: str) -> str:
+def normalize(text: str) -> str:
     """Small letters without accents, figures, and single spaces for all else. `Støre’s F-16s` is `store s f 16s`."""
     return " ".join(re.findall("[a-z0-9]+", anyascii(text).casefold()))

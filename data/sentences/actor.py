@@ -6,10 +6,10 @@ import pandas as pd
 
 from data.dataset import Dataset
 from data.rules.changes import changes
-from data.rules.coded_statements import words_of
+from data.rules.coded_statements import statements_by_actor
 from data.rules.dissent import dissent_on
 from data.sentences.stances import how_recent
-from data.sentences.wording import Day, day, listed, on_day, sure, times
+from data.sentences.wording import Day, count_of, day, join_names, on_day, sure
 
 
 def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all", stated: str = "all") -> str:
@@ -23,16 +23,16 @@ def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor:
     here = cells[cells["actor"].eq(actor)]
     held = here[here["stance"].notna()]
     if held.empty:
-        return f"On {day(on)}, {name} has no stated position{filtered} on any of the {times(len(here), 'question')}."
-    each = [f"{book.stance(point.code, actor).name}: {listed(part['question'].map(short).tolist())}" for point in book.scale
+        return f"On {day(on)}, {name} has no stated position{filtered} on any of the {count_of(len(here), 'question')}."
+    each = [f"{book.stance(point.code, actor).name}: {join_names(part['question'].map(short).tolist())}" for point in book.scale
             if len(part := held[held["stance"].eq(point.code)])]
-    said = [f"On {day(on)}, {name} has a position{filtered} on {len(held)} of {times(len(here), 'question')} ({'; '.join(each)})."]
+    said = [f"On {day(on)}, {name} has a position{filtered} on {len(held)} of {count_of(len(here), 'question')} ({'; '.join(each)})."]
     if recent := how_recent(cells, [actor], on):
         said.append(recent)
-    own = words_of(words, actor)
+    own = statements_by_actor(words, actor)
     against = set(dissent_on(own, on)["question"])
     if beside := [q for q in short if q in against]:
-        said.append(f"Dissent stands beside {listed([short[q] for q in beside])}.")
+        said.append(f"Dissent stands beside {join_names([short[q] for q in beside])}.")
     steps = changes(own, pd.Timestamp.min, on, confidence)
     moves = steps[steps["change"].eq("move")]
     if moves.empty:
@@ -97,5 +97,5 @@ def not_spoken_to(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> li
             continue
         later = state.code == "not_yet"
         each = [title[r.question] + (f" (first {on_day(r.first_spoken, r.first_spoken_precision)})" if later else "") for r in rows.itertuples()]
-        lines.append(f"{state.name.capitalize()}: {listed(each)}.")
+        lines.append(f"{state.name.capitalize()}: {join_names(each)}.")
     return lines

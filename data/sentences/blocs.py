@@ -6,8 +6,8 @@ import pandas as pd
 
 from data.analysis.blocs import ANSWERS, FEW_PAIRS, FEWEST_PAIRS, Tree, mean_agreement
 from data.dataset import Dataset
-from data.rules.membership import counted, counted_on
-from data.sentences.wording import Day, day, from_to, group_names, listed, sure, times
+from data.rules.membership import counted_countries, counted_members
+from data.sentences.wording import Day, count_of, day, from_to, group_names, join_names, sure
 
 LISTED = 8               # more countries than these are counted, not named
 
@@ -18,7 +18,7 @@ def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: s
     Args:
         pairs: as from `comparison.agreement_between`, of the actors of the tree.
     """
-    known = set(counted(data))
+    known = set(counted_countries(data))
     countries = [a for a in tree.actors if a in known]
     asked = f"at least {ANSWERS} of the {len(data.codebook.questions)} questions"
     answer = f"{'has' if len(countries) == 1 else 'have'} a position{sure(confidence, stated)} on {asked}"
@@ -28,22 +28,22 @@ def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: s
         return f"{start}." if len(countries) < 2 else f"{start}; {_agree(pairs, countries)}."
     across, number = mean_agreement(pairs, parts[0], parts[1])
     said = [f"{_named(data, part)}{_within(pairs, part)}" for part in sorted(parts, key=len, reverse=True)]
-    between = "" if across is None else f" Between the two it is {across:.2f} ({times(number, 'pair')})."
+    between = "" if across is None else f" Between the two it is {across:.2f} ({count_of(number, 'pair')})."
     return f"{start}. The two branches of the tree that join last are {said[0]} and {said[1]}.{between}"
 
 
 def _named(data: Dataset, actors: list[str]) -> str:
-    return listed(sorted(data.names[actors])) if len(actors) <= LISTED else f"{len(actors)} countries"
+    return join_names(sorted(data.names[actors])) if len(actors) <= LISTED else f"{len(actors)} countries"
 
 
 def _within(pairs: pd.DataFrame, actors: list[str]) -> str:
     mean, number = mean_agreement(pairs, actors)
-    return "" if mean is None else f" (mean agreement {mean:.2f} among themselves, {times(number, 'pair')})"
+    return "" if mean is None else f" (mean agreement {mean:.2f} among themselves, {count_of(number, 'pair')})"
 
 
 def _agree(pairs: pd.DataFrame, actors: list[str]) -> str:
     mean, number = mean_agreement(pairs, actors)
-    return f"their mean agreement is {mean:.2f} ({times(number, 'pair')})" if mean is not None else "no two of them can be compared"
+    return f"their mean agreement is {mean:.2f} ({count_of(number, 'pair')})" if mean is not None else "no two of them can be compared"
 
 
 def group_among(data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: tuple[str, ...], on: Day) -> str:
@@ -54,19 +54,19 @@ def group_among(data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: t
     """
     if not groups:
         return ""
-    known, within = set(counted(data)), set(counted_on(data, groups, on))
+    known, within = set(counted_countries(data)), set(counted_members(data, groups, on))
     members, others = [a for a in actors if a in within], [a for a in actors if a in known - within]
     said = f"Of these countries, {len(members)} {'is a member' if len(members) == 1 else 'are members'} of {group_names(data, groups)}"
     inside, number = mean_agreement(pairs, members)
     outside, more = mean_agreement(pairs, members, others)
-    parts = [*([f"their mean agreement is {inside:.2f} among themselves ({times(number, 'pair')})"] if inside is not None else []),
-             *([f"{outside:.2f} with the other {len(others)} ({times(more, 'pair')})"] if outside is not None else [])]
-    return f"{said}: {listed(parts)}." if inside is not None else f"{said}: too few for a mean."
+    parts = [*([f"their mean agreement is {inside:.2f} among themselves ({count_of(number, 'pair')})"] if inside is not None else []),
+             *([f"{outside:.2f} with the other {len(others)} ({count_of(more, 'pair')})"] if outside is not None else [])]
+    return f"{said}: {join_names(parts)}." if inside is not None else f"{said}: too few for a mean."
 
 
 def extremes(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     """The pair of counted countries that agrees least; of several the one with the most shared questions, then by name: at most one row."""
-    known = pairs[pairs["first"].isin(counted(data)) & pairs["second"].isin(counted(data))].dropna(subset="score")
+    known = pairs[pairs["first"].isin(counted_countries(data)) & pairs["second"].isin(counted_countries(data))].dropna(subset="score")
     return known.sort_values(["score", "questions", "first", "second"], ascending=[True, False, True, True]).head(1)
 
 

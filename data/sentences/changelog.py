@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.dataset import Dataset
-from data.sentences.wording import times
+from data.sentences.wording import count_of
 
 
 def entry(data: Dataset) -> str:
@@ -33,5 +33,5 @@ def counts(data: Dataset) -> str:
     held = {"actor": data.actors, "statement": data.statements, "code": data.codes, "source": data.sources, "event": data.events,
             "membership": data.memberships, "weapon system": data.systems, "head of government": data.governments,
             "second coding": data.second_coding}
-    what = [times(len(frame), name).replace("head of governments", "heads of government") for name, frame in held.items()]
+    what = [count_of(len(frame), name).replace("head of governments", "heads of government") for name, frame in held.items()]
     return f"Holds {', '.join(what)}."

@@ -9,7 +9,7 @@ import pandas as pd
 from data.dataset import Dataset
 from data.rules.membership import members_on
 from data.schema.codebook import Codebook
-from data.sentences.wording import NAMED, SURE, Day, day, listed, number, on_day, subjects, times
+from data.sentences.wording import NAMED, SURE, Day, count_of, day, join_names, number, on_day, subjects
 
 
 def direction(size: int) -> str:
@@ -43,11 +43,11 @@ def what_changed(data: Dataset, steps: pd.DataFrame, net: pd.DataFrame, since: D
     """
     members = list(actors) or members_on(data, groups, on)
     parties = set(data.actors.loc[data.actors["belligerent"], "code"]) & set(members)
-    apart = f" ({listed(sorted(data.names[a] for a in parties))} apart)" if parties else ""
+    apart = f" ({join_names(sorted(data.names[a] for a in parties))} apart)" if parties else ""
     number = len(members) - len(parties)
     who = f"actor{'s' if number != 1 else ''} chosen" if actors else subjects(data, groups) if groups else "actors"
     base = f"{number} {who}{apart}"
-    asked = listed([f"“{data.codebook.question(q).short}”" for q in questions])
+    asked = join_names([f"“{data.codebook.question(q).short}”" for q in questions])
     when = f"After {day(since)} and up to {day(on)}" + (f", on {asked}" if asked else "")
     sure = f", on words{SURE[confidence]}" if SURE[confidence] else ""
     if steps.empty:
@@ -57,8 +57,8 @@ def what_changed(data: Dataset, steps: pd.DataFrame, net: pd.DataFrame, since: D
     if moves.empty:
         said = [f"{when}, none of the {base} moved from one position to another{sure}."]
     else:
-        said = [f"{when}, {moves['actor'].nunique()} of the {base} moved{sure} ({_who(data, moves)}): {times(len(moves), 'move')}, {_ways(moves)}."]
-    often = "once" if len(first) == 1 else times(len(first), "time")
+        said = [f"{when}, {moves['actor'].nunique()} of the {base} moved{sure} ({_who(data, moves)}): {count_of(len(moves), 'move')}, {_ways(moves)}."]
+    often = "once" if len(first) == 1 else count_of(len(first), "time")
     said.append(f"First words on a question came {often}, from {_who(data, first)}." if len(first) else "There were no first words.")
     said.append(_left(net[~net["actor"].isin(parties)]))
     return " ".join(said + _not_counted(data, steps[steps["belligerent"]]))
@@ -68,10 +68,10 @@ def _who(data: Dataset, steps: pd.DataFrame) -> str:
     """The actors by name, if they are few; else how many countries and organisations they are."""
     actors = data.actors[data.actors["code"].isin(steps["actor"])]
     if len(actors) <= NAMED:
-        return listed(sorted(actors["name"]))
+        return join_names(sorted(actors["name"]))
     kinds = actors["kind"].value_counts()
     words = (("country", "countries"), ("organisation", "organisations"))
-    return listed([f"{n} {one if n == 1 else many}" for one, many in words if (n := kinds.get(one, 0))])
+    return join_names([f"{n} {one if n == 1 else many}" for one, many in words if (n := kinds.get(one, 0))])
 
 
 def _ways(moves: pd.DataFrame) -> str:
@@ -86,8 +86,8 @@ def _left(net: pd.DataFrame) -> str:
     if net.empty:
         return "Net, no answer differs between the two days."
     parts = {"more permissive": net["size"].gt(0), "less permissive": net["size"].lt(0), "new": net["size"].isna()}
-    found = listed([f"{n} {what}" for what, rows in parts.items() if (n := int(rows.fillna(False).sum()))])
-    return f"Net, {times(len(net), 'answer')} differ{'s' if len(net) == 1 else ''} between the two days: {found}."
+    found = join_names([f"{n} {what}" for what, rows in parts.items() if (n := int(rows.fillna(False).sum()))])
+    return f"Net, {count_of(len(net), 'answer')} differ{'s' if len(net) == 1 else ''} between the two days: {found}."
 
 
 def _not_counted(data: Dataset, steps: pd.DataFrame) -> list[str]:
@@ -95,18 +95,18 @@ def _not_counted(data: Dataset, steps: pd.DataFrame) -> list[str]:
         return []
     each = {name: dict(part["change"].value_counts()) for name, part in steps.assign(name=steps["actor"].map(data.names)).groupby("name")}
     parts = [f"{name} ({', '.join(_of_change(change, n) for change, n in sorted(found.items(), reverse=True))})" for name, found in each.items()]
-    return [f"Not counted: {listed(parts)}."]
+    return [f"Not counted: {join_names(parts)}."]
 
 
 def _of_change(change: str, count: int) -> str:
-    return times(count, "move") if change == "move" else f"first words on {times(count, 'question')}"
+    return count_of(count, "move") if change == "move" else f"first words on {count_of(count, 'question')}"
 
 
 def months_cut(data: Dataset, cut: pd.DataFrame) -> str:
     """What may fall inside or outside, since only its month is known; empty if there is nothing.
 
     Args:
-        cut: as from `changes.cut_months`.
+        cut: as from `changes.ambiguous_month_changes`.
     """
     def named(rows: pd.DataFrame) -> str:
         return "; ".join(f"{data.names[r.actor]}, “{data.codebook.question(r.question).short}”, {day(r.date, r.date_precision)}"

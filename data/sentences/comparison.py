@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.analysis.comparison import SHARED, STEPS
+from data.analysis.comparison import MIN_SHARED_QUESTIONS, STEPS
 from data.dataset import Dataset
-from data.sentences.wording import Day, day, listed, on_day, sure, times
+from data.sentences.wording import Day, count_of, day, join_names, on_day, sure
 
 
 def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:
@@ -40,7 +40,7 @@ def blank_in_words(data: Dataset, cell: tuple) -> str:
         "held_back": f"{name} has a position, hidden by your filter",
         "words_only": f"for {name} there is only comment or dissent, no position",
         "not_yet": f"{name} had not spoken to it yet",
-        "nothing_found": f"nothing was found for {name} in {times(cell.queries, 'look-up')}",
+        "nothing_found": f"nothing was found for {name} in {count_of(cell.queries, 'look-up')}",
         "not_looked_for": f"nobody has looked for {name} yet",
     }[cell.state]
 
@@ -54,12 +54,12 @@ def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day,
     """
     differ, same = apart[apart["distance"].gt(0).fillna(False)], int(apart["distance"].eq(0).sum())
     most = differ.loc[differ["distance"].eq(differ["distance"].max()), "question"]
-    named = listed([f"“{data.codebook.question(q).short}”" for q in most])
+    named = join_names([f"“{data.codebook.question(q).short}”" for q in most])
     parts = [*([f"differ on {len(differ)} ({'most on ' if len(most) < len(differ) else ''}{named})"] if len(differ) else []),
              *([f"hold the same position on {same}"] if same else [])]
     if rest := len(apart) - len(differ) - same:
         parts.append(f"cannot be compared on {rest}, where fewer than two have a comparable position{sure(confidence, stated)}")
-    return f"On {day(on)}, of the {len(apart)} questions, {listed(data.names[list(actors)].tolist())} {listed(parts)}."
+    return f"On {day(on)}, of the {len(apart)} questions, {join_names(data.names[list(actors)].tolist())} {join_names(parts)}."
 
 
 def agreement_in_words(data: Dataset, pair: tuple) -> str:
@@ -68,10 +68,10 @@ def agreement_in_words(data: Dataset, pair: tuple) -> str:
     Args:
         pair: a row of `comparison.agreement_between`.
     """
-    names = listed(data.names[[pair.first, pair.second]].tolist())
+    names = join_names(data.names[[pair.first, pair.second]].tolist())
     if pd.isna(pair.score):
-        both = "no question" if not pair.questions else f"only {times(pair.questions, 'question')}"
-        return f"{names}: no figure, since both have answered {both}, and it takes {SHARED}."
+        both = "no question" if not pair.questions else f"only {count_of(pair.questions, 'question')}"
+        return f"{names}: no figure, since both have answered {both}, and it takes {MIN_SHARED_QUESTIONS}."
     return f"{names}: {pair.score:.2f} over the {pair.questions} questions that both have answered."
 
 
@@ -101,23 +101,23 @@ def _lead(data: Dataset, came: pd.DataFrame, what: str) -> str:
     if came.empty:
         return f"none of those compared newly came {what}"
     first = came[came["first"]]
-    who, when = listed(data.names[first["actor"]].tolist()), on_day(first["since"].iloc[0], first["since_precision"].iloc[0])
+    who, when = join_names(data.names[first["actor"]].tolist()), on_day(first["since"].iloc[0], first["since_precision"].iloc[0])
     if len(came) == 1:
         return f"only {who} newly came {what}, {when}"
     if len(first) == 1:
         return f"{who} was the first {what}, {when}"
     if first["since_precision"].eq("day").all():
         return f"{who} were the first {what}, on the same day, {day(first['since'].iloc[0])}"
-    each = listed([f"{data.names[r.actor]} ({day(r.since, r.since_precision)})" for r in first.itertuples()])
+    each = join_names([f"{data.names[r.actor]} ({day(r.since, r.since_precision)})" for r in first.itertuples()])
     return f"it is not known to the day who was the first {what}: {each}"
 
 
 def _behind(row: tuple) -> str:
     """`3 days later, on 31 May 2024`; the day alone where no number of days is known."""
     when = on_day(row.since, row.since_precision)
-    return when if pd.isna(row.lag) else f"{times(row.lag, 'day')} later, {when}"
+    return when if pd.isna(row.lag) else f"{count_of(row.lag, 'day')} later, {when}"
 
 
 def _together(data: Dataset, actors: Sequence[str], did: str) -> list[str]:
     """What several actors have in common, as one part of a sentence; nothing for nobody."""
-    return [f"{listed(data.names[list(actors)].tolist())} {did}"] if len(actors) else []
+    return [f"{join_names(data.names[list(actors)].tolist())} {did}"] if len(actors) else []

@@ -7,23 +7,23 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.analysis.intercoder import ALL, DEPENDABLE, FEW_UNITS, TENTATIVE, agreement, spoken_to
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.query.search import Search
 from data.schema.fields import FIRST_DAY
-from data.sentences.wording import Day, day, listed, on_day, times
+from data.sentences.wording import Day, count_of, day, join_names, on_day
 
 
-@kept(1)
+@cached_on_dataset(1)
 def searched(data: Dataset) -> str:
     """Until when and how hard was searched, and what came of it."""
-    return f"{looked(data)[:-1]}; {times(len(data.statements), 'statement')}, {times(len(data.sources), 'source')}."
+    return f"{looked(data)[:-1]}; {count_of(len(data.statements), 'statement')}, {count_of(len(data.sources), 'source')}."
 
 
 def looked(data: Dataset) -> str:
     """Until when and how hard was searched."""
     silent = int((~data.searches["actor"].isin(data.statements["actor"])).sum())
-    return (f"Searched until {day(data.last_day)}: {times(int(data.searches['queries'].sum()), 'look-up')} on {times(len(data.searches), 'actor')} "
+    return (f"Searched until {day(data.last_day)}: {count_of(int(data.searches['queries'].sum()), 'look-up')} on {count_of(len(data.searches), 'actor')} "
             f"(nothing found for {silent}).")
 
 
@@ -38,17 +38,17 @@ def other_version(data: Dataset, named: str) -> str:
     since = data.corrections[data.corrections["date"] > made]
     if since.empty:
         return said
-    of = times(since["statement"].nunique(), "statement")
-    return f"{said} Since {day(made)}, {times(len(since), 'value')} of {of} {'was' if len(since) == 1 else 'were'} corrected."
+    of = count_of(since["statement"].nunique(), "statement")
+    return f"{said} Since {day(made)}, {count_of(len(since), 'value')} of {of} {'was' if len(since) == 1 else 'were'} corrected."
 
 
 def holds(data: Dataset) -> str:
     """What the dataset holds, in counts."""
     dates, actors = data.statements["date"], data.statements["actor"].nunique()
     span = f", said or done from {day(dates.min())} to {day(dates.max())}" if len(dates) else ""
-    return (f"The dataset holds {times(len(data.statements), 'statement')} by {actors} of {times(len(data.actors), 'actor')}{span}, with "
-            f"{times(len(data.codes), 'code')} on {times(len(data.codebook.questions), 'question')} and {times(len(data.sources), 'source')}; "
-            f"beside them stand {times(len(data.events), 'event')} and {times(len(data.systems), 'weapon system')}.")
+    return (f"The dataset holds {count_of(len(data.statements), 'statement')} by {actors} of {count_of(len(data.actors), 'actor')}{span}, with "
+            f"{count_of(len(data.codes), 'code')} on {count_of(len(data.codebook.questions), 'question')} and {count_of(len(data.sources), 'source')}; "
+            f"beside them stand {count_of(len(data.events), 'event')} and {count_of(len(data.systems), 'weapon system')}.")
 
 
 def covered(data: Dataset, table: pd.DataFrame, on: Day) -> str:
@@ -60,9 +60,9 @@ def covered(data: Dataset, table: pd.DataFrame, on: Day) -> str:
     states = table["state"].value_counts()
     others = "; ".join(f"{s.name}: {states[s.code]}" for s in data.codebook.states if s.code != "stated" and s.code in states)
     looked = table["queries"]
-    return (f"On {day(on)}, {states.get('stated', 0)} of {times(len(table), 'actor')} {'has' if len(table) == 1 else 'have'} a position on at least "
-            f"one of {times(len(data.codebook.questions), 'question')}" + (f" ({others})" if others else "")
-            + f". Half of the actors were looked up {times(int(looked.quantile(0.5, interpolation='lower')), 'time')} or fewer; the fewest look-ups "
+    return (f"On {day(on)}, {states.get('stated', 0)} of {count_of(len(table), 'actor')} {'has' if len(table) == 1 else 'have'} a position on at least "
+            f"one of {count_of(len(data.codebook.questions), 'question')}" + (f" ({others})" if others else "")
+            + f". Half of the actors were looked up {count_of(int(looked.quantile(0.5, interpolation='lower')), 'time')} or fewer; the fewest look-ups "
             f"on one were {looked.min()}, the most {looked.max()}.")
 
 
@@ -73,16 +73,16 @@ def agreed(data: Dataset) -> str:
         return "No statement has been coded by a second coder."
     title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     coders, statements = data.second_coding["coder"].nunique(), data.second_coding["statement"].nunique()
-    said = [f"Over all questions alpha is {_alpha(every)} ({_units(every)}), among the {times(coders, 'second coder')} alone {_alpha(blind)} "
-            f"({_units(blind)}); on which questions a statement speaks to at all it is {_alpha(spoken)} ({times(statements, 'statement')})."]
+    said = [f"Over all questions alpha is {_alpha(every)} ({_units(every)}), among the {count_of(coders, 'second coder')} alone {_alpha(blind)} "
+            f"({_units(blind)}); on which questions a statement speaks to at all it is {_alpha(spoken)} ({count_of(statements, 'statement')})."]
     each = every[every["question"].ne(ALL)]
     for low, high, words in ((TENTATIVE, DEPENDABLE, "Enough for tentative conclusions only"), (-1, TENTATIVE, "Too low to conclude from")):
         if len(found := each[each["alpha"].between(low, high, inclusive="left").fillna(False)]):
-            said.append(f"{words}: {listed([f'{title[r.question]} ({r.alpha:.2f})' for r in found.itertuples()])}.")
+            said.append(f"{words}: {join_names([f'{title[r.question]} ({r.alpha:.2f})' for r in found.itertuples()])}.")
     if len(few := each[each["units"] < FEW_UNITS]):
-        said.append(f"Few units, so a rough figure: {listed([f'{title[r.question]} ({r.units})' for r in few.itertuples()])}.")
+        said.append(f"Few units, so a rough figure: {join_names([f'{title[r.question]} ({r.units})' for r in few.itertuples()])}.")
     if len(same := each[each["alpha"].isna()]):
-        names = listed([f"{title[r.question]} ({times(r.codings, 'coding')})" for r in same.itertuples()])
+        names = join_names([f"{title[r.question]} ({count_of(r.codings, 'coding')})" for r in same.itertuples()])
         said.append(f"Not defined, since all codings are the same: {names}.")
     return " ".join(said)
 
@@ -93,7 +93,7 @@ def _alpha(table: pd.DataFrame) -> str:
 
 
 def _units(table: pd.DataFrame) -> str:
-    return times(int(table.loc[table["question"].eq(ALL), "units"].sum()), "unit")
+    return count_of(int(table.loc[table["question"].eq(ALL), "units"].sum()), "unit")
 
 
 def how_sure(data: Dataset, cells: pd.DataFrame, actors: Sequence[str]) -> str:
@@ -108,10 +108,10 @@ def how_sure(data: Dataset, cells: pd.DataFrame, actors: Sequence[str]) -> str:
     found = stated["confidence"].value_counts()
     shares = ", ".join(f"{found[c.code]} {c.name}" for c in reversed(data.codebook.confidence) if c.code in found)
     single = int(stated["set_by"].isin(_on_one_source(data)).sum())
-    return f"Confidence of the {times(len(stated), 'position')} counted: {shares}; {single} on a single source."
+    return f"Confidence of the {count_of(len(stated), 'position')} counted: {shares}; {single} on a single source."
 
 
-@kept(1)
+@cached_on_dataset(1)
 def _on_one_source(data: Dataset) -> list[str]:
     """Ids of the statements with a single source."""
     counts = data.sources["statement"].value_counts()

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.analysis.diffusion import APART, ENOUGH_WAVES, MAJOR, WINDOWS, waves
 from data.dataset import Dataset
-from data.sentences.wording import NAMED, SURE, Day, day, from_to, listed, number, on_day, times, whom
+from data.sentences.wording import NAMED, SURE, Day, count_of, day, from_to, join_names, number, on_day, population
 
 
 def threshold_name(data: Dataset, threshold: int) -> str:
@@ -22,7 +22,7 @@ def spread_of(data: Dataset, found: pd.DataFrame, question: str, start: Day, on:
     Args:
         found: as from `diffusion.who_reached`.
     """
-    who, short = whom(data, groups, on), f"“{data.codebook.question(question).short}”"
+    who, short = population(data, groups, on), f"“{data.codebook.question(question).short}”"
     seen = found[~found["held_back"]]
     came, there = seen[seen["how"].ne("already")], int(seen["already"].sum())
     reached = f"{threshold_name(data, threshold)} on {short}"
@@ -31,7 +31,7 @@ def spread_of(data: Dataset, found: pd.DataFrame, question: str, start: Day, on:
     if came.empty:
         return f"{when}, none of the {who} newly came to {reached}{SURE[confidence]}{base}."
     first = came[came["first"]]
-    names = listed(data.names[first["actor"]].tolist()) if len(first) <= NAMED else f"{len(first)} of them"
+    names = join_names(data.names[first["actor"]].tolist()) if len(first) <= NAMED else f"{len(first)} of them"
     what = who if len(came) > 1 else _one(who)
     said = [f"{when}, {len(came)} {what} came to {reached}{SURE[confidence]}{base}."]
     said.append(f"{names} came first, {on_day(first['since'].iloc[0], first['since_precision'].iloc[0])}"
@@ -61,7 +61,7 @@ def fallen(data: Dataset, found: pd.DataFrame, on: Day) -> str:
     if back.empty:
         return "Nobody fell back below it."
     each = [f"{data.names[r.actor]} ({on_day(r.fell_on, r.fell_precision)}, {data.codebook.stance(int(r.fell_to)).name})" for r in back.itertuples()]
-    return f"{number(len(back)).capitalize()} later fell back below it, for a time or for good: {listed(each)}."
+    return f"{number(len(back)).capitalize()} later fell back below it, for a time or for good: {join_names(each)}."
 
 
 def after_in_words(data: Dataset, events: pd.DataFrame, threshold: int, groups: tuple[str, ...], on: Day) -> str:
@@ -70,7 +70,7 @@ def after_in_words(data: Dataset, events: pd.DataFrame, threshold: int, groups: 
     Args:
         events: as from `diffusion.after_events`.
     """
-    who, what = whom(data, groups, on), threshold_name(data, threshold)
+    who, what = population(data, groups, on), threshold_name(data, threshold)
     parts = []
     for days in WINDOWS:
         known = events[events[f"within_{days}"].notna()]
@@ -78,7 +78,7 @@ def after_in_words(data: Dataset, events: pd.DataFrame, threshold: int, groups: 
             continue
         counts = [len(a.reached) for a in known[f"within_{days}"]]
         some = sum(c > 0 for c in counts)
-        told = f"Within {days} days after {some} of {times(len(known), 'major event')} some of the {who} first reached {what}"
+        told = f"Within {days} days after {some} of {count_of(len(known), 'major event')} some of the {who} first reached {what}"
         if some:
             best = known.iloc[counts.index(max(counts))]
             after = best[f"within_{days}"]
@@ -100,8 +100,8 @@ def too_few(found: pd.DataFrame, events: pd.DataFrame) -> str:
     steps = waves(found)
     few = ("They are too few to tell from chance once every event is looked at, so that no test is given." if steps < ENOUGH_WAVES
            else "No test against chance is given: the windows of many events overlap.")
-    return (f"Small numbers, and to follow is not to be caused: {times(came, 'step')} came in {times(steps, 'wave')} (more than {APART} days apart), "
-            f"beside {times(len(events), 'event')} of importance {MAJOR}, many of them within days of each other and chosen for their bearing on "
+    return (f"Small numbers, and to follow is not to be caused: {count_of(came, 'step')} came in {count_of(steps, 'wave')} (more than {APART} days apart), "
+            f"beside {count_of(len(events), 'event')} of importance {MAJOR}, many of them within days of each other and chosen for their bearing on "
             f"positions. {few}")
 
 
@@ -112,5 +112,5 @@ AFTER = ("A window begins on the day after the event: of the same day nobody kno
 
 def window_in_words(data: Dataset, actors: list[str], base: int) -> str:
     """`3 of 53: Bulgaria, Germany and Portugal`; `0 of 53`."""
-    names = f": {listed(sorted(data.names[actors]))}" if actors else ""
+    names = f": {join_names(sorted(data.names[actors]))}" if actors else ""
     return f"{len(actors)} of {base}{names}"

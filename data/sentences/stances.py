@@ -9,10 +9,10 @@ import pandas as pd
 
 from data.dataset import Dataset
 from data.rules.coded_statements import AGES
-from data.rules.membership import counted_on, head_on
+from data.rules.membership import counted_members, head_on
 from data.rules.stance_counts import Rise, stance_counts
 from data.schema.fields import FIRST_DAY
-from data.sentences.wording import EARLIER, NAMED, Day, day, listed, on_day, sure, times, whom
+from data.sentences.wording import EARLIER, NAMED, Day, count_of, day, join_names, on_day, population, sure
 
 FEW = 5              # a share of fewer says little
 LATELY = pd.DateOffset(months=12)
@@ -24,14 +24,14 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
     Args:
         cells: as from `cell_states.cell_states` for that day and filters.
     """
-    table, who, filtered = shares_in_favour(data, cells, on, groups), whom(data, groups, on), sure(confidence, stated)
+    table, who, filtered = shares_in_favour(data, cells, on, groups), population(data, groups, on), sure(confidence, stated)
     if table.empty:
         return f"On {day(on)}, none of the {who} has a stated position{filtered} on any question."
     title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     most, least = table.iloc[0], table.iloc[-1]
     start = f"Among {who} with a position{filtered} on {day(on)}, support or permission is"
     if len(table) > 1 and most["favour"] * least["base"] == least["favour"] * most["base"]:
-        return f"{start} equally wide on {listed([f'{title[row.Index]} ({row.favour} of {row.base})' for row in table.itertuples()])}."
+        return f"{start} equally wide on {join_names([f'{title[row.Index]} ({row.favour} of {row.base})' for row in table.itertuples()])}."
     start += f" widest on {title[most.name]} ({most['favour']} of {most['base']})"
     return f"{start}." if len(table) == 1 else f"{start} and narrowest on {title[least.name]} ({least['favour']} of {least['base']})."
 
@@ -47,7 +47,7 @@ def shares_in_favour(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[
     Returns:
         favour, base (countries with a position), by question.
     """
-    counts = stance_counts(cells, counted_on(data, groups, on))
+    counts = stance_counts(cells, counted_members(data, groups, on))
     base = counts.groupby("question")["base"].first()
     table = pd.DataFrame({"favour": counts[counts["stance"] > 0].groupby("question")["count"].sum(), "base": base})
     table = table[base >= max(min(FEW, base.max()), 1)]
@@ -64,10 +64,10 @@ def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups:
     short = f"“{data.codebook.question(question).short}”"
     filtered = sure(confidence, stated)
     favour, middle, against, base = sides(data, cells, question, on, groups)
-    who = whom(data, groups, on)
+    who = population(data, groups, on)
     if not base:
         return f"On {day(on)}, none of the {who} has a stated position{filtered} on {short}."
-    others = listed([f"{n} {what}" for n, what in ((against, "discourage it or rule it out"), (middle, "take no side")) if n])
+    others = join_names([f"{n} {what}" for n, what in ((against, "discourage it or rule it out"), (middle, "take no side")) if n])
     start = f"On {day(on)}, {favour} of the {base} {who} with a position{filtered} on {short} support or permit it"
     return f"{start}; {others}." if others else f"{start}."
 
@@ -87,7 +87,7 @@ def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tu
     Args:
         cells: as from `cell_states.cell_states` for that day.
     """
-    held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(counted_on(data, groups, on)), "stance"].dropna()
+    held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(counted_members(data, groups, on)), "stance"].dropna()
     return Sides(int((held > 0).sum()), int((held == 0).sum()), int((held < 0).sum()), len(held))
 
 
@@ -103,19 +103,19 @@ def latest_moves(data: Dataset, steps: pd.DataFrame, on: Day, groups: tuple[str,
     Args:
         steps: as from `changes.counted_changes` for that day and groups.
     """
-    number, who = len(counted_on(data, groups, on)), whom(data, groups, on)
+    number, who = len(counted_members(data, groups, on)), population(data, groups, on)
     moves = steps[steps["change"].eq("move")]
     if moves.empty:
         return f"None of the {number} {who} had moved from one position to another by then."
     last = moves[moves["date"].eq(moves["date"].iloc[0])]
     movers = data.names[last["actor"].unique()].tolist()
-    named = listed(movers) if len(movers) <= NAMED else f"{len(movers)} of them"
+    named = join_names(movers) if len(movers) <= NAMED else f"{len(movers)} of them"
     when = f"{on_day(last['date'].iloc[0], last['date_precision'].iloc[0])} ({named})"
     lately = moves[moves["date"] > pd.Timestamp(on) - LATELY]
     if lately.empty:
         return f"None of the {number} {who} moved in the twelve months before; the latest move was {when}."
     sizes = {"towards": int(lately["size"].gt(0).sum()), "away from": int(lately["size"].lt(0).sum())}
-    ways = listed([f"{times(n, 'move')} {way} support" for way, n in sizes.items() if n])
+    ways = join_names([f"{count_of(n, 'move')} {way} support" for way, n in sizes.items() if n])
     return f"In the twelve months before, {lately['actor'].nunique()} of the {number} {who} moved ({ways}), last {when}."
 
 
@@ -166,7 +166,7 @@ def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day
     """
     if cell["state"] != "stated" or not cell["earlier_government"]:
         return ""
-    then, now = head_on(data, actor, data.said.loc[cell["set_by"], "date"]), head_on(data, actor, on)
+    then, now = head_on(data, actor, data.statements_by_id.loc[cell["set_by"], "date"]), head_on(data, actor, on)
     whose = f" ({then['head']})" if then is not None else ""
     return f"{EARLIER}{whose}; that of {now['head']}, in office since {day(now['from'])}, " + (
         "has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")

@@ -31,7 +31,7 @@ def on_day(date: Day, precision: str = "day") -> str:
     return day(date, precision) if precision == "month" else f"on {day(date)}"
 
 
-def age(days: int) -> str:
+def humanize_days(days: int) -> str:
     """A number of days in the words of a reader, in whole units that have passed: `3 days`, `5 months`, `2 years`."""
     for unit, length in (("year", 365.25), ("month", 365.25 / 12)):
         # a day more: years and months differ in length, and a whole one has passed on its last day
@@ -43,20 +43,20 @@ def age(days: int) -> str:
 
 def before(days: int) -> str:
     """How long before the day shown: `the same day`, `3 days before`."""
-    return f"{age(days)} before" if days else "the same day"
+    return f"{humanize_days(days)} before" if days else "the same day"
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def group_names(data: Dataset, groups: Sequence[str]) -> str:
     """The groups by name: `NATO and EU`."""
-    return listed([data.codebook.term("groups", g).name for g in groups])
+    return join_names([data.codebook.term("groups", g).name for g in groups])
 
 
-def only(confidence: str, known: str, stated: str = "all") -> str:
+def filter_suffix(confidence: str, known: str, stated: str = "all") -> str:
     """What a reader left out, for the end of a figure's subtitle; empty if nothing."""
     return ONLY_SURE[confidence] + ONLY_STATED_IN[stated] + ONLY_PUBLIC[known]
 
@@ -76,15 +76,15 @@ def source(data: Dataset, until: str = "the day") -> str:
     return f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to {until} that sets the line."
 
 
-def whom(data: Dataset, groups: Sequence[str], on: Day) -> str:
+def population(data: Dataset, groups: Sequence[str], on: Day) -> str:
     """Who is counted: `countries`, or `UN P5 members (Russia apart)`."""
     if not groups:
         return "countries"
     apart = data.actors[data.actors["belligerent"] & data.actors["code"].isin(members_on(data, tuple(groups), on))]["name"].tolist()
-    return f"{group_names(data, groups)} members" + (f" ({listed(apart)} apart)" if apart else "")
+    return f"{group_names(data, groups)} members" + (f" ({join_names(apart)} apart)" if apart else "")
 
 
-def times(number: int, thing: str) -> str:
+def count_of(number: int, thing: str) -> str:
     """A number of things: `1 source`, `1,194 sources`."""
     return f"{number:,} {thing}{'s' if number != 1 else ''}"
 
@@ -97,7 +97,7 @@ def number(n: int) -> str:
 
 def statement_name(data: Dataset, statement: str) -> str:
     """What a statement is called: `France · Emmanuel Macron, 28 May 2024`."""
-    said = data.said.loc[statement]
+    said = data.statements_by_id.loc[statement]
     return f"{data.names[said['actor']]} · {said['speaker']}, {day(said['date'], said['date_precision'])}"
 
 

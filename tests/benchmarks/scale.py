@@ -24,12 +24,12 @@ from components.figures.changes import changes_figure, changes_info
 from components.figures.country_map import map_figure, map_info
 from components.figures.stance_matrix import matrix_figure, matrix_info
 from components.figures.timeline import timeline_figure, timeline_info
-from components.state.view_state import Choices, default_choices
+from components.state.view_state import ViewState, default_choices
 from components.theme.palette import LIGHT
 from data.dataset import Dataset
 from data.io.loader import load
 from data.rules.cell_states import cell_states
-from data.rules.coded_statements import words_known
+from data.rules.coded_statements import coded_statements
 from tests.benchmarks.grown import write
 
 SCREENS = {"matrix": (matrix_info, matrix_figure), "map": (map_info, map_figure), "timeline": (timeline_info, timeline_figure),
@@ -44,9 +44,9 @@ def seconds(act: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def view(data: Dataset, screen: str, choices: Choices) -> None:
+def view(data: Dataset, screen: str, choices: ViewState) -> None:
     prepare, draw = SCREENS[screen]
-    words = words_known(data, choices.known)
+    words = coded_statements(data, choices.known)
     draw(data, prepare(data, words, choices, "x"), choices, LIGHT)
 
 
@@ -54,10 +54,10 @@ def measure(directory: Path) -> dict[str, float]:
     begun = time.process_time()
     data = load(directory)
     found = {"statements": len(data.statements), "actors": len(data.actors), "load": time.process_time() - begun}
-    found["derive"] = seconds(lambda: cell_states(data, words_known(data), DAYS[0]))
+    found["derive"] = seconds(lambda: cell_states(data, coded_statements(data), DAYS[0]))
     for screen in SCREENS:
         for group in (("NATO",), ()):
-            asked = [default_choices(data).with_(on=on, since=on - dt.timedelta(days=60), group=group) for on in DAYS]
+            asked = [default_choices(data).replace(on=on, since=on - dt.timedelta(days=60), group=group) for on in DAYS]
             first, *others = (seconds(lambda c=c, screen=screen: view(data, screen, c)) for c in asked)
             found[f"{screen} of {group[0] if group else 'all'}"] = statistics.median(others) * 1000
     found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -30,8 +30,8 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 from websockets.asyncio.client import connect
 
-from components.app.page_context import Screen
-from components.state.url import address
+from components.app.page_context import PageSpec
+from components.state.url import to_query
 from components.state.view_state import default_choices
 from dashboard import SCREENS
 from data.io.loader import load
@@ -79,7 +79,7 @@ class Case:
     """One use of a filter: the address before it, and after it."""
 
     name: str
-    screen: Screen
+    screen: PageSpec
     filter: str
     before: str
     after: str
@@ -96,17 +96,17 @@ class Measured:
     cost: list[float] = field(default_factory=list)
 
 
-def cases(screen: Screen, repeats: int, days: Iterator[dt.date]) -> list[Case]:
+def cases(screen: PageSpec, repeats: int, days: Iterator[dt.date]) -> list[Case]:
     """Each filter of a screen as often as asked, always on days of its own: nobody has asked for them before."""
     found = []
     for name in screen.filters:
         one = FILTERS[name]
         for n in range(repeats):
             on = next(days)
-            before = default_choices(DATA).with_(on=on, since=on - dt.timedelta(days=90), **NEEDED.get(screen.path, {}))
-            after = before.with_(on=next(days)) if name == "on" else before.with_(**one.changed)
+            before = default_choices(DATA).replace(on=on, since=on - dt.timedelta(days=90), **NEEDED.get(screen.path, {}))
+            after = before.replace(on=next(days)) if name == "on" else before.replace(**one.changed)
             typed = str(after.on) if name == "on" else one.typed
-            found.append(Case(f"{screen.path}.{name}.{n}", screen, name, *(urlencode(address(DATA, c), doseq=True) for c in (before, after)), typed))
+            found.append(Case(f"{screen.path}.{name}.{n}", screen, name, *(urlencode(to_query(DATA, c), doseq=True) for c in (before, after)), typed))
     return found
 
 
@@ -129,7 +129,7 @@ async def record(server: str, asked: Sequence[Case], directory: Path) -> None:
 def record_one(directory: Path, screen: str) -> None:
     """The first figure of a screen as the app draws it today, as the file `SCREEN.json` for the ready-made page."""
     [one] = [s for s in SCREENS if s.path == screen]
-    query = urlencode(address(DATA, default_choices(DATA).with_(**NEEDED.get(screen, {}))), doseq=True)
+    query = urlencode(to_query(DATA, default_choices(DATA).replace(**NEEDED.get(screen, {}))), doseq=True)
     record_all([Case(screen, one, "", query, query, None)], directory)
 
 
@@ -265,7 +265,7 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     return statistics.median(ours) / statistics.median(theirs)
 
 
-def compare(screen: Screen, asked: Sequence[Case], servers: dict[str, Server]) -> list[dict[str, Any]]:
+def compare(screen: PageSpec, asked: Sequence[Case], servers: dict[str, Server]) -> list[dict[str, Any]]:
     """A row a filter: the app beside the ready-made page, and Dash for the first."""
     rows, root = [], f"/{screen.path if screen is not SCREENS[0] else ''}?"
     for name in dict.fromkeys(c.filter for c in asked):

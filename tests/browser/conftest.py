@@ -201,10 +201,10 @@ class Reader:
     def open(self, path: str) -> Page:
         self.page.bring_to_front()          # a browser draws nothing in a tab that nobody looks at
         self.page.goto(self.address + path)
-        self.runs_on_arrival = self.settle()
+        self.runs_on_arrival = self.wait_until_idle()
         return self.page
 
-    def settle(self) -> int:
+    def wait_until_idle(self) -> int:
         """Waits until all that has been asked of the server is answered and drawn: every run that the page asked for has begun and ended, and the page
         has nothing left to do. Gives the number of runs that began meanwhile."""
         self.page.bring_to_front()
@@ -270,7 +270,7 @@ class Staying(Reader):
     def open(self, path: str) -> Page:
         if self._opened and self.page.get_by_role("dialog").count():
             self.page.keyboard.press("Escape")
-            self.settle()
+            self.wait_until_idle()
         self.page.mouse.move(0, 0)
         if self._opened == (path, self._here()):
             self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")

@@ -45,7 +45,7 @@ def save(png: bytes, path: Path) -> None:
 
 def seen(reader: Reader) -> Page:
     """The page once all its figures are drawn."""
-    reader.settle()
+    reader.wait_until_idle()
     page = reader.page
     if page.locator("[data-testid=stPlotlyChart]").count():
         page.wait_for_selector(".js-plotly-plot .main-svg .point, .js-plotly-plot .choroplethlayer path")

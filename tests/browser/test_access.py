@@ -64,7 +64,7 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
     assert page.title() == "Country map · Strike Positions"
     told = page.get_by_role("figure").get_attribute("aria-label")
     choose(page, "Confidence", "High only")
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.get_by_role("figure")).not_to_have_attribute("aria-label", told)
     expect(page.locator("body > [role=status]")).to_have_text(page.get_by_role("figure").get_attribute("aria-label"))
 
@@ -83,7 +83,7 @@ def on_paper(reader):
     """The window as a sheet of A4 between its margins."""
     page = reader.page
     page.set_viewport_size({"width": 688, "height": 1017})
-    reader.settle()
+    reader.wait_until_idle()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
 
@@ -95,12 +95,12 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     opener = page.get_by_role("button", name="Show the evidence")
     opener.press("Enter")
     expect(drawer(page)).to_contain_text("Albania · Right to strike")
-    reader.settle()
+    reader.wait_until_idle()
     assert drawer(page).evaluate("panel => panel.contains(document.activeElement)")
     page.keyboard.press("Escape")
     expect(drawer(page)).to_have_count(0)
     expect(opener).to_be_focused()
-    reader.settle()
+    reader.wait_until_idle()
 
     opener.press("Enter")
     expect(drawer(page)).to_contain_text("Nothing found")
@@ -111,10 +111,10 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     assert drawer(page).evaluate("panel => panel.scrollHeight <= panel.clientHeight + 1")
 
     page.emulate_media(media="screen")
-    reader.settle()
+    reader.wait_until_idle()
     page.keyboard.press("Escape")
     expect(drawer(page)).to_have_count(0)
-    reader.settle()
+    reader.wait_until_idle()
     on_paper(reader)
     for left_out in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".modebar", "[data-testid=stForm]", ".st-key-matrix-take-away"):
         expect(page.locator(left_out)).to_be_hidden()

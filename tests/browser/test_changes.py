@@ -31,7 +31,7 @@ def shown(reader, path=MAY):
 
 def click(reader, actor, question, stance):
     reader.page.mouse.click(*reader.page.evaluate(POINT, [actor, question, stance]))
-    reader.settle()
+    reader.wait_until_idle()
 
 
 def drawer(page):
@@ -59,7 +59,7 @@ def test_a_click_on_a_mark_opens_the_evidence_of_its_day_and_on_first_words_as_w
     expect(drawer(page)).to_contain_text("As it stood on 30 May 2024")
     assert reader.query() == "on=2024-05-31&since=2024-05-29&cell=USA.border.2024-05-30"
     page.keyboard.press("Escape")
-    reader.settle()
+    reader.wait_until_idle()
     click(reader, "PRT", "right", 2)
     expect(drawer(page)).to_contain_text("Portugal · Right to strike")
     assert reader.query() == "on=2024-05-31&since=2024-05-29&cell=PRT.right"
@@ -69,11 +69,11 @@ def test_a_stretch_that_is_offered_writes_the_address_and_from_its_moves_a_state
     page = reader.open("/changes?group=NATO")
     expect(page.get_by_text("No move and no first words between")).to_be_visible()
     page.get_by_role("button", name="May and June 2024").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-06-30&since=2024-04-30&group=NATO"
     expect(page.get_by_role("heading", name="Moves")).to_be_visible()
     page.get_by_role("button", name="The statement").first.click()
-    reader.settle()
+    reader.wait_until_idle()
     expect(drawer(page)).to_contain_text("Why this code")
     assert "id=LVA-2024-05-27-rinkevics" in reader.query()
 
@@ -81,6 +81,6 @@ def test_a_stretch_that_is_offered_writes_the_address_and_from_its_moves_a_state
 def test_the_overviews_latest_moves_lead_here(reader):
     page = reader.open("/?on=2024-05-31")
     page.get_by_role("link", name="All that changed since").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert page.locator("h1").inner_text() == "What changed"
     assert reader.query() == "on=2024-05-31&since=2024-05-27"

@@ -31,15 +31,15 @@ def test_a_click_on_a_cell_a_span_or_a_mark_opens_the_right_evidence(reader):
     expect(drawer(page)).to_contain_text("Germany · Donated weapons, deep strikes")
     assert reader.query().endswith("cell=DEU.deep")
     page.keyboard.press("Escape")
-    reader.settle()
+    reader.wait_until_idle()
     page.locator(".js-plotly-plot").nth(1).scroll_into_view_if_needed()
     for wanted, told in ((["FRA", "border", "2024-05-27"], "As it stood on 27 May 2024"), (["FRA-2024-05-28-macron"], "France · Emmanuel Macron")):
         x, y, _ = page.evaluate(POINT, wanted)
         page.mouse.click(x, y)
-        reader.settle()
+        reader.wait_until_idle()
         expect(drawer(page)).to_contain_text(told)
         page.keyboard.press("Escape")
-        reader.settle()
+        reader.wait_until_idle()
     assert drawer(page).count() == 0
 
 
@@ -50,14 +50,14 @@ def test_typing_uk_and_enter_adds_the_united_kingdom(reader):
     box.fill("UK")
     expect(page.get_by_role("option").first).to_have_text("United Kingdom (Great Britain)")
     box.press("Enter")
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-06-30&start=2024-05-01&actors=FRA&actors=DEU&actors=GBR"
 
 
 def test_without_actors_a_ready_pair_leads_to_its_comparison(reader):
     page = reader.open("/compare?on=2024-05-31")
     page.locator("[data-testid=stMain]").get_by_role("link", name="United States and Germany").click()
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.locator("[data-testid=stMain]")).to_contain_text("of the 6 questions, United States and Germany")
     expect(page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]")).to_contain_text("Germany")
     assert reader.query() == "on=2024-05-31&question=supply&actors=USA&actors=DEU"

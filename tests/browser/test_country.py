@@ -15,14 +15,14 @@ def test_a_link_shows_every_choice_in_a_new_browser(new_reader):
     page = reader.open("/country?on=2024-05-31&start=2024-01-01&confidence=medium&actor=ITA&cell=ITA.deep&voice=dissent")
     expect(drawer(page)).to_contain_text("Italy · Donated weapons, deep strikes")
     page.keyboard.press("Escape")
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.locator("h1").first).to_have_text("Italy")
     assert page.locator(".js-plotly-plot").get_by_text("1 January 2024 to 31 May 2024").count() == 1
     assert page.locator(".sp-card.dissent").count() == page.locator("article.sp-card").count() == 2
     assert page.get_by_label("Actor").input_value() == "Italy"
     assert reader.query() == "on=2024-05-31&start=2024-01-01&confidence=medium&actor=ITA&voice=dissent"
     page.get_by_text("Government (8)").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert page.locator("article.sp-card").count() == 8
     assert "voice=government" in reader.query()
 
@@ -31,14 +31,14 @@ def test_a_click_on_a_span_and_on_a_mark_opens_the_right_evidence(reader):
     page = reader.open(ITALY)
     page.wait_for_selector(".js-plotly-plot .barlayer .point")
     page.locator(".js-plotly-plot").scroll_into_view_if_needed()
-    reader.settle()
+    reader.wait_until_idle()
     click(reader, ["ITA-2022-06-03-tajani"])
     expect(drawer(page)).to_contain_text("Italy · Antonio Tajani")
     assert reader.query() == "on=2024-05-31&actor=ITA&id=ITA-2022-06-03-tajani"
     page = reader.open("/country?on=2024-05-31&actor=FRA")
     page.wait_for_selector(".js-plotly-plot .barlayer .point")
     page.locator(".js-plotly-plot").scroll_into_view_if_needed()
-    reader.settle()
+    reader.wait_until_idle()
     click(reader, ["FRA", "border", "2024-05-27"])
     expect(drawer(page)).to_contain_text("As it stood on 27 May 2024")
     assert reader.query() == "on=2024-05-31&actor=FRA&cell=FRA.border.2024-05-27"
@@ -64,7 +64,7 @@ def assert_leads_to_country(reader, where: str, actor: str) -> None:
     box = link.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_url("**/country?*")
-    reader.settle()
+    reader.wait_until_idle()
     assert {f"actor={actor}", "on=2024-05-31"} <= set(reader.query().split("&"))
     assert drawer(page).count() == 0
 
@@ -86,7 +86,7 @@ def test_typing_the_usual_name_of_an_actor_puts_it_first(reader):
         box.fill(typed)
         expect(page.get_by_role("option").first).to_have_text(first)
     page.get_by_role("option").first.click()
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31&actor=GBR"
 
 
@@ -94,10 +94,10 @@ def test_a_wrong_name_leads_to_the_nearest(reader):
     page = reader.open("/country?actor=Frnace&on=2024-05-31")
     expect(page.get_by_text("No actor is called “Frnace”")).to_be_visible()
     page.get_by_role("link", name="France", exact=True).first.click()
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.locator("h1").first).to_have_text("France")
     assert page.get_by_text("was not understood").count() == 0
     page = reader.open("/evidence?id=FRA-2024-05-28-macro")
     page.get_by_role("link", name="France · Emmanuel Macron, 28 May 2024").click()
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.locator("h1").first).to_have_text("France · Emmanuel Macron, 28 May 2024")

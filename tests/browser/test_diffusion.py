@@ -14,6 +14,6 @@ def test_a_link_opens_it_and_a_click_on_a_mark_opens_the_statement(reader):
     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
     x, y, _ = page.evaluate(POINT, ["EST-2024-01-11-karis"])
     page.mouse.click(x, y)
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.get_by_role("dialog")).to_contain_text("Estonia · Alar Karis")
     assert reader.query() == "on=2025-11-30&threshold=2&id=EST-2024-01-11-karis"

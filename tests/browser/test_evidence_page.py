@@ -16,7 +16,7 @@ def type_search(reader, text):
     box = reader.page.get_by_label("Search", exact=True)
     box.fill(text)
     box.press("Enter")
-    reader.settle()
+    reader.wait_until_idle()
 
 
 def facet(page, label):
@@ -46,7 +46,7 @@ def test_a_link_reproduces_search_and_filters_in_a_new_browser(reader, new_reade
     type_search(reader, "ATACMS")
     choose(page, "Actor", "Germany", "France")
     choose(page, "Kind of source", "News")
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-12-31&actors=DEU&actors=FRA&text=ATACMS&source=news"
     other = new_reader().open(f"/evidence?{reader.query()}")
     assert finding(other) == finding(page)
@@ -58,7 +58,7 @@ def test_clicks_faster_than_the_server_lose_no_filter_though_its_count_changes(r
     page = reader.open("/evidence?on=2024-12-31")
     for label, name in (("Actor", "Germany"), ("Question", "Donated, deep"), ("Office", "Minister")):
         choose(page, label, name)
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-12-31&actors=DEU&about=deep&level=minister"
 
 
@@ -68,11 +68,11 @@ def test_a_statement_has_an_address_of_its_own_and_leads_back_to_the_same_search
     assert len(shown) > 1
     for _ in range(2):
         page.get_by_role("link", name="Link to this statement").last.click()
-        reader.settle()
+        reader.wait_until_idle()
         assert reader.query().startswith("on=2024-12-31&actors=FRA&id=FRA-")
         assert page.locator("article.sp-card").count() == 1
         page.get_by_role("link", name=f"All {len(shown)} statements that match").click()
-        reader.settle()
+        reader.wait_until_idle()
         assert reader.query() == "on=2024-12-31&actors=FRA&text=president"
         assert page.locator("article.sp-card").all_inner_texts() == shown
 
@@ -85,9 +85,9 @@ def test_an_id_opens_that_statement_and_its_evidence_opens_beside_it(new_reader)
     assert page.get_by_role("dialog").count() == 0
     page.get_by_role("button", name="Donated weapons, deep strikes").click()
     expect(page.get_by_role("dialog")).to_contain_text("As it stood on 28 May 2024")
-    reader.settle()
+    reader.wait_until_idle()
     page.keyboard.press("Escape")
-    reader.settle()
+    reader.wait_until_idle()
     assert page.get_by_role("dialog").count() == 0
     assert reader.query() == MACRON.partition("?")[2].replace("text=launch&id=FRA-2024-05-28-macron", "id=FRA-2024-05-28-macron&text=launch")
 
@@ -103,7 +103,7 @@ def test_the_table_opens_with_every_statement_that_matches(reader):
     page = reader.open("/evidence?text=ATACMS")
     page.get_by_text("The same as a table").click()
     expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.errors == []
 
 

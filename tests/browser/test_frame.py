@@ -20,15 +20,15 @@ def test_filters_replace_the_address_and_back_moves_between_screens(reader):
     page = reader.open("/matrix?on=2024-05-31")
     before = page.evaluate("history.length")
     choose(page, "Confidence", "High only")
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31&confidence=high"
     assert page.evaluate("history.length") == before
     page.get_by_role("link", name="Overview").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert page.locator("h1").inner_text() == "Strike Positions"
     assert reader.query() == "on=2024-05-31&confidence=high"
     page.go_back()
-    reader.settle()
+    reader.wait_until_idle()
     assert page.locator("h1").inner_text() == "Stance matrix"
     assert reader.query() == "on=2024-05-31&confidence=high"
 
@@ -36,11 +36,11 @@ def test_filters_replace_the_address_and_back_moves_between_screens(reader):
 def test_back_restores_the_choices_that_were_made_there(reader):
     page = reader.open("/matrix?on=2024-05-31")
     page.get_by_role("link", name="Overview").click()
-    reader.settle()
+    reader.wait_until_idle()
     choose(page, "Confidence", "High only")
-    reader.settle()
+    reader.wait_until_idle()
     page.go_back()
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31"
     assert page.locator("[data-testid=stSelectbox]").filter(has_text="Confidence").locator("input").input_value() == "All"
 
@@ -56,7 +56,7 @@ def assert_filters_of_a_link(readers: Iterable[Reader]) -> None:
     for reader in readers:
         reader.page.goto(f"{reader.address}/evidence?on=2024-05-31&group=NATO&confidence=medium&text=launch", wait_until="commit")
     for reader in readers:
-        reader.settle()
+        reader.wait_until_idle()
         expect(reader.page.get_by_label("Search", exact=True)).to_have_value("launch")
         expect(reader.page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").first).to_contain_text("NATO")
 
@@ -65,7 +65,7 @@ def test_clicks_faster_than_the_server_lose_nothing(reader):
     page = reader.open("/matrix?on=2024-05-31")
     choose(page, "Confidence", "High only")
     choose(page, "Order of rows", "Latest move")
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31&confidence=high&sort=latest"
 
 

@@ -22,13 +22,13 @@ def reader(staying):
 def shown(reader, path=MAY):
     page = reader.open(path)
     page.wait_for_selector(".js-plotly-plot .choroplethlayer path")
-    reader.settle()
+    reader.wait_until_idle()
     return page
 
 
 def click(reader, lon, lat):
     reader.page.mouse.click(*reader.page.evaluate(SPOT, [lon, lat]))
-    reader.settle()
+    reader.wait_until_idle()
 
 
 def drawer(page):
@@ -86,12 +86,12 @@ def test_small_states_and_organisations_can_be_selected(reader):
         click(reader, lon, lat)
         assert reader.query() == f"on=2024-05-31&cell={actor}.border"
         page.keyboard.press("Escape")
-        reader.settle()
+        reader.wait_until_idle()
     point = page.locator(".scatterlayer path.point").nth(2)
     point.scroll_into_view_if_needed()
     box = point.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31&cell=NATO.border"
 
 
@@ -110,7 +110,7 @@ def test_hover_and_selection_on_another_day_are_that_days(new_reader):
     # the map stays at that day while the evidence is open, and when it is closed
     assert day_line(page).startswith(on)
     page.keyboard.press("Escape")
-    reader.settle()
+    reader.wait_until_idle()
     assert day_line(page).startswith(on)
     assert reader.query() == "on=2024-05-31"
 
@@ -119,7 +119,7 @@ def test_use_this_day_sets_the_address(reader):
     page = shown(reader, "/map?on=2024-05-31&cell=DEU.border.2024-05-30")
     expect(drawer(page)).to_contain_text("As it stood on 30 May 2024")
     drawer(page).get_by_role("button", name="Use this day").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-30&cell=DEU.border"
     assert day_line(page).startswith("30 May 2024")
 

@@ -30,7 +30,7 @@ def reader(staying):
 def click(reader, actor, question):
     reader.page.wait_for_selector(".barlayer .point")
     reader.page.mouse.click(*reader.page.evaluate(CELL, [actor, question]))
-    reader.settle()
+    reader.wait_until_idle()
 
 
 def drawer(page):
@@ -51,7 +51,7 @@ def test_closing_takes_the_cell_out_of_the_address_and_the_same_cell_opens_again
         click(reader, "ITA", "border")
         expect(drawer(page)).to_contain_text("Italy · Donated weapons near the border")
         page.keyboard.press("Escape")
-        reader.settle()
+        reader.wait_until_idle()
         assert drawer(page).count() == 0
         assert reader.query() == "on=2024-05-31&group=NATO"
 
@@ -82,7 +82,7 @@ def test_evidence_can_be_reached_by_keyboard_without_the_figure(reader):
     page.wait_for_selector("[role=option]")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Show the evidence").press("Enter")
-    reader.settle()
+    reader.wait_until_idle()
     expect(drawer(page)).to_contain_text("France · Right to strike")
 
 

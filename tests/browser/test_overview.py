@@ -26,12 +26,12 @@ def test_the_first_screenful_says_what_this_is_until_when_and_how_far_to_trust_i
 def test_a_move_opens_its_evidence_and_names_it_in_the_address(reader):
     page = reader.open(NATO)
     page.get_by_role("button", name="Germany · Donated, near border").click()
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.get_by_role("dialog")).to_contain_text("Germany · Donated weapons near the border")
     expect(page.get_by_role("dialog")).to_contain_text("Steffen Hebestreit")
     assert reader.query() == "on=2024-05-31&group=NATO&cell=DEU.border"
     page.keyboard.press("Escape")
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31&group=NATO"
 
 
@@ -48,6 +48,6 @@ def test_hovering_tells_who_and_of_how_many_and_the_image_is_1920_by_1080(reader
 def test_the_way_on_carries_the_choices_along(reader):
     page = reader.open(NATO)
     page.locator("[data-testid=stMain]").get_by_role("link", name="Stance matrix").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert page.locator("h1").inner_text() == "Stance matrix"
     assert reader.query() == "on=2024-05-31&group=NATO"

@@ -61,7 +61,7 @@ def barriers(reader: Reader) -> list[tuple]:
 def assert_all_fits(reader: Reader, width: int) -> None:
     """In a window of that width nothing runs out of a figure, and the page does not scroll sideways."""
     reader.page.set_viewport_size({"width": width, "height": 1000})
-    reader.settle()
+    reader.wait_until_idle()
     # a figure is laid out anew once the window has told its width
     reader.page.wait_for_function(f"() => ({OUTSIDE})().length === 0")
     assert not reader.page.evaluate(SIDEWAYS)
@@ -70,7 +70,7 @@ def assert_all_fits(reader: Reader, width: int) -> None:
 def turn_dark(reader: Reader) -> None:
     reader.page.emulate_media(color_scheme="dark")
     reader.page.wait_for_function("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'")
-    reader.settle()
+    reader.wait_until_idle()
 
 
 @pytest.mark.parametrize("path", [path for path in SCREENS if path not in FURTHER])

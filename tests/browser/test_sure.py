@@ -10,6 +10,6 @@ def test_a_link_opens_it_and_a_headline_leads_to_its_screen(reader):
     expect(page.locator("[data-testid=stMain]")).to_contain_text("headline sentences for 30 November 2025")
     expect(page.locator(".sp-card").filter(has_text="Where they stand on “Donated, deep”")).to_contain_text("Publishers")
     page.locator("[data-testid=stMain]").get_by_role("link", name="Where it stands").nth(5).click()
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.locator("h1")).to_have_text("Timeline")
     assert reader.query() == "on=2025-11-30&question=deep&group=NATO"

@@ -49,7 +49,7 @@ def test_a_view_is_taken_away_as_images_tables_and_statements_and_its_link_leads
     page.get_by_role("button", name="Cite").click()
     expect(page.locator("[data-testid=stPopoverBody]")).to_contain_text(link)
     page.goto(link)
-    reader.settle()
+    reader.wait_until_idle()
     expect(page.get_by_text("7 G7 members").first).to_be_visible()
     assert not page.get_by_text("was not understood").count()
     assert reader.outside == [] and reader.errors == []
@@ -74,5 +74,5 @@ def test_a_link_of_other_data_says_so_and_a_mangled_one_is_never_a_figure_alone(
     assert page.get_by_text("Part of the link was not understood").is_visible()
     assert page.get_by_text("This link was made with data 2026.11.22-c48d2295").is_visible()
     page.get_by_role("button", name="Continue with these data").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31&group=G7" and not page.get_by_text("This link was made with").count()

@@ -33,7 +33,7 @@ def shown(reader, path=G7):
 def click(reader, wanted):
     x, y, _ = reader.page.evaluate(POINT, wanted)
     reader.page.mouse.click(x, y)
-    reader.settle()
+    reader.wait_until_idle()
 
 
 def drawer(page):
@@ -61,7 +61,7 @@ def test_a_click_on_a_mark_opens_the_statement_and_from_there_the_days_evidence(
     click(reader, ["CAN-2024-05-29-joly"]) if reader.page.evaluate(POINT, ["CAN-2024-05-29-joly"]) else click(reader, ["FRA-2024-05-28-macron"])
     assert "id=" in reader.query()
     drawer(page).get_by_role("button", name="Donated weapons near the border: where").click()
-    reader.settle()
+    reader.wait_until_idle()
     assert "cell=" in reader.query() and "id=" not in reader.query()
     expect(drawer(page)).to_contain_text("The words that began this position")
 
@@ -71,7 +71,7 @@ def test_a_click_on_the_counts_or_an_event_opens_nothing(reader, curated):
     click(reader, ["FRA", "border", f"{curated.last_day}"])
     expect(drawer(page)).to_contain_text("France")
     page.keyboard.press("Escape")
-    reader.settle()
+    reader.wait_until_idle()
     # the latest stretch of the counts: half a year before the end, just above the zero of their scale
     x, y = page.evaluate("""() => {
       const figure = document.querySelector('.js-plotly-plot'), {xaxis, yaxis2} = figure._fullLayout, box = figure.getBoundingClientRect();
@@ -80,7 +80,7 @@ def test_a_click_on_the_counts_or_an_event_opens_nothing(reader, curated):
     page.mouse.move(x, y)
     expect(page.locator(".hoverlayer .hovertext")).to_contain_text("with a position")
     page.mouse.click(x, y)
-    reader.settle()
+    reader.wait_until_idle()
     assert drawer(page).count() == 0
     assert reader.query() == "group=G7"
 

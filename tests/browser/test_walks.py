@@ -41,7 +41,7 @@ class Walk:
         """Chooses from a filter: opening it and picking from it is one control."""
         for option in options:
             choose(self.page, label, option)
-            self.reader.settle()
+            self.reader.wait_until_idle()
         self._done(told)
 
     def set_day(self, told: str, label: str, year: str, month: str, day: str) -> None:
@@ -61,7 +61,7 @@ class Walk:
         return path.read_bytes()
 
     def _done(self, told: str, taken: bytes | None = None) -> None:
-        self.reader.settle()
+        self.reader.wait_until_idle()
         self.steps.append(told)
         self.look(self, taken)
 
@@ -87,7 +87,7 @@ def briefer(walk: Walk) -> None:
 def researcher(walk: Walk) -> None:
     walk.use("Open “Stance matrix”.", walk.page.locator("[data-testid=stSidebar]").get_by_role("link", name="Stance matrix"))
     expect(walk.page.locator("h1")).to_have_text("Stance matrix")          # the screen before has cells too
-    walk.reader.settle()
+    walk.reader.wait_until_idle()
     x, y = walk.page.evaluate(CELL, ["HUN", "deep"])
     walk.page.mouse.move(x, 500)
     walk.page.mouse.wheel(0, y - 500)          # scrolling uses no control

@@ -7,21 +7,21 @@ import re
 import pytest
 
 from data.io.loader import CURATED
-from data.query.names import actor_called
+from data.query.names import find_actor
 from data.rules.cell_states import cell_states
 from data.rules.changes import changes
 from data.rules.dissent import dissent_on
 from data.rules.membership import head_on, members_on
 from data.rules.positions import positions
 from data.schema.fields import FIRST_DAY
-from data.schema.text import folded
-from tests.factories import rows
+from data.schema.text import normalize
+from tests.factories import as_tuples
 
 
 def position(words, actor, question, on, confidence="all"):
     """(stance, since, statement, last stated, latest government words) or None."""
     found = positions(words, on, confidence).query("actor == @actor and question == @question")
-    return next(iter(rows(found, "stance", "since", "statement", "last_stated", "last_statement")), None)
+    return next(iter(as_tuples(found, "stance", "since", "statement", "last_stated", "last_statement")), None)
 
 
 # The account of the news report of 31 May 2024 with which this dataset began.
@@ -57,7 +57,7 @@ def test_nato_s_secretary_general_affirms_the_right(curated_words):
 def test_italy_bars_its_weapons_and_salvini_dissents_on_the_same_side_in_other_terms(curated_words):
     assert position(curated_words, "ITA", "border", "2024-05-31")[0] == -2
     dissent = dissent_on(curated_words, "2024-05-31").query("actor == 'ITA' and question == 'border'")
-    assert set(rows(dissent, "speaker", "stance", "line", "same_side")) == {("Matteo Salvini", -2, -2, True)}
+    assert set(as_tuples(dissent, "speaker", "stance", "line", "same_side")) == {("Matteo Salvini", -2, -2, True)}
 
 
 def test_russia_rules_out_deep_strikes_last_stated_on_the_31st(curated_words):
@@ -68,7 +68,7 @@ def test_russia_rules_out_deep_strikes_last_stated_on_the_31st(curated_words):
 def test_four_actors_moved_in_those_days_and_all_else_is_first_words(curated_words):
     steps = changes(curated_words, "2024-05-29", "2024-05-31")
     moves = steps[steps["change"].eq("move")]
-    assert sorted(rows(moves, "actor", "question", "from_stance", "stance")) == [
+    assert sorted(as_tuples(moves, "actor", "question", "from_stance", "stance")) == [
         ("DEU", "border", -2, 1), ("NATO", "border", 1, 2), ("PRT", "border", -1, 1), ("USA", "border", -2, 1)]
     assert set(steps.loc[steps["change"].ne("move"), "change"]) == {"first words"}
 
@@ -103,13 +103,13 @@ def test_nothing_is_missing_and_every_statement_has_its_source(curated):
     ("North Atlantic Treaty Organization", "NATO"),
 ])
 def test_an_actor_is_found_by_the_names_that_readers_use(curated, name, actor):
-    assert actor_called(curated, name) == actor
+    assert find_actor(curated, name) == actor
 
 
 def test_each_alias_leads_to_one_actor_only(curated):
-    called = {(folded(text), a.code) for a in curated.actors.itertuples() for text in (a.code, a.name, *a.aliases)}
+    called = {(normalize(text), a.code) for a in curated.actors.itertuples() for text in (a.code, a.name, *a.aliases)}
     assert len(called) == len({text for text, _ in called})
-    assert all(actor_called(curated, text) == code for text, code in called)
+    assert all(find_actor(curated, text) == code for text, code in called)
 
 
 # ISO 3166-1, three letters and two; XK is what is in use for Kosovo.
@@ -122,7 +122,7 @@ TWO_LETTERS = dict(re.findall(r"(\w{3}):(\w{2})", """
 
 def test_every_country_is_found_by_its_code_of_two_letters(curated):
     countries = curated.actors.loc[curated.actors["kind"].eq("country"), "code"]
-    assert {code: actor_called(curated, TWO_LETTERS[code]) for code in countries} == {code: code for code in countries}
+    assert {code: find_actor(curated, TWO_LETTERS[code]) for code in countries} == {code: code for code in countries}
 
 
 def test_an_actor_for_whom_nothing_was_found_stays_listed_as_such(curated, curated_words):

@@ -17,9 +17,9 @@ JOINER = "\u2060"
 
 def framed() -> None:
     """The app with this screen at `/`: the harness opens the first one, with its filters."""
-    from components.app.navigation import open_app
+    from components.app.navigation import run_app
     from dashboard import SCREENS
-    open_app(sorted(SCREENS, key=lambda screen: screen.path != "country"))
+    run_app(sorted(SCREENS, key=lambda screen: screen.path != "country"))
 
 
 def page(whole=False, **query):

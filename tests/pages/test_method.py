@@ -13,9 +13,9 @@ from components.theme.palette import LIGHT
 from data.analysis.intercoder import agreement
 from data.export.columns import answer_tables
 from data.io.loader import load
-from data.query.endpoints import ANSWERS
+from data.query.endpoints import ENDPOINTS
 from data.sentences.coverage import agreed, holds, looked
-from tests.factories import TODAY, write
+from tests.factories import TODAY, write_dataset
 from tests.harness import alone, shown
 
 
@@ -76,7 +76,7 @@ def test_members_of_a_group_are_counted_on_the_chosen_day():
 
 
 def test_text_of_the_codebook_is_shown_as_it_stands(tmp_path):
-    write(tmp_path)
+    write_dataset(tmp_path)
     book = tmp_path / "codebook.yaml"
     text = book.read_text()
     for old in ("A denial of having struck", "The stretch between two", "Words, not deeds", "Never a code without", "Does the actor accept", "The member states of the alliance",
@@ -95,7 +95,7 @@ def test_text_of_the_codebook_is_shown_as_it_stands(tmp_path):
 def test_everything_that_the_api_answers_is_told_with_its_parameters_and_columns(curated):
     test = opened()
     page = read(test).replace("`", "")
-    for name, asked in ANSWERS.items():
+    for name, asked in ENDPOINTS.items():
         assert f"/api/v1/{name}.csv, .json" in page
         assert f"Parameters: {', '.join(asked.parameters)}." in page
     assert "/api/v1/dataset.zip" in page

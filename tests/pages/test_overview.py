@@ -9,41 +9,41 @@ import pytest
 
 from components.figures.stance_counts import counts_figure, counts_info, counts_table, segment_text
 from components.html.change_cards import move_line, moves_info
-from components.plotting.layout import toolbar
+from components.plotting.layout import plotly_config
 from components.state.view_state import Cell, default_choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import DARK, LIGHT
 from data.rules.cell_states import cell_states
 from data.rules.changes import counted_changes
-from data.rules.membership import counted_on
+from data.rules.membership import counted_members
 from data.rules.stance_counts import stance_counts
 from data.sentences.coverage import how_sure, searched
 from data.sentences.stances import age_of_words, how_recent, latest_moves
 from data.sentences.wording import day
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 from tests.harness import alone, app, shown
 
 ADDRESS = "example.org/?on=2024-05-31&group=NATO"
 MAY, JUNE = dt.date(2024, 5, 31), dt.date(2024, 6, 30)
 FILES = {
-    "FRA": [said("2024-01-10", {"border": -2}), said("2024-05-28", {"border": 1}, confidence="medium"), said("2024-06-10", {"border": 2})],
-    "DEU": [said("2023-02-01", {"border": -2}), said("2024-05-15", {"border": 1}, date_precision="month", confidence="low")],
-    "USA": [said("2024-02-01", {"deep": -2}), said("2024-03-01", {"border": 0}, sets_position=False)],
-    "UKR": [said("2024-01-01", {"border": -2}), said("2024-05-30", {"border": 2})],
-    "NATO": [said("2024-01-01", {"border": -2}), said("2024-05-30", {"border": 2})],
+    "FRA": [make_statement("2024-01-10", {"border": -2}), make_statement("2024-05-28", {"border": 1}, confidence="medium"), make_statement("2024-06-10", {"border": 2})],
+    "DEU": [make_statement("2023-02-01", {"border": -2}), make_statement("2024-05-15", {"border": 1}, date_precision="month", confidence="low")],
+    "USA": [make_statement("2024-02-01", {"deep": -2}), make_statement("2024-03-01", {"border": 0}, sets_position=False)],
+    "UKR": [make_statement("2024-01-01", {"border": -2}), make_statement("2024-05-30", {"border": 2})],
+    "NATO": [make_statement("2024-01-01", {"border": -2}), make_statement("2024-05-30", {"border": 2})],
 }
 MEMBERS = ["FRA,NATO,1949-08-24,", "USA,NATO,1949-08-24,", "DEU,EU,1958-01-01,"]
 
 
 def prepared(tmp_path, **chosen):
     """A small dataset, choices on it, and the counts prepared for them."""
-    data, words = small(tmp_path, FILES, members=MEMBERS, none_found={"USA": ["own"]})
-    choices = default_choices(data).with_(on=MAY, **chosen) if "on" not in chosen else default_choices(data).with_(**chosen)
+    data, words = make_dataset(tmp_path, FILES, members=MEMBERS, none_found={"USA": ["own"]})
+    choices = default_choices(data).replace(on=MAY, **chosen) if "on" not in chosen else default_choices(data).replace(**chosen)
     return data, words, choices, counts_info(data, words, choices, ADDRESS)
 
 
-def of_curated(curated, curated_words, width=DESK, **chosen):
-    choices = default_choices(curated).with_(**chosen)
+def of_curated(curated, curated_words, width=DESKTOP, **chosen):
+    choices = default_choices(curated).replace(**chosen)
     return choices, counts_info(curated, curated_words, choices, ADDRESS, width)
 
 
@@ -52,26 +52,26 @@ def of_curated(curated, curated_words, width=DESK, **chosen):
 def test_each_question_has_a_row_in_the_codebook_s_order_with_its_base_and_the_rest(tmp_path):
     _, _, _, info = prepared(tmp_path)
     assert info.countries == 4
-    assert rows(info.rows, "question", "base", "blank") == [("right", 0, 4), ("own", 0, 4), ("border", 2, 2), ("deep", 1, 3), ("supply", 0, 4), ("incursion", 0, 4)]
+    assert as_tuples(info.rows, "question", "base", "blank") == [("right", 0, 4), ("own", 0, 4), ("border", 2, 2), ("deep", 1, 3), ("supply", 0, 4), ("incursion", 0, 4)]
 
 
 def test_only_stances_that_somebody_holds_have_a_segment_from_supports_to_opposes(tmp_path):
     _, _, _, info = prepared(tmp_path, on=dt.date(2024, 5, 1))
-    assert rows(info.segments, "question", "stance", "count", "base", "start") == [("border", -2, 2, 2, 0), ("deep", -2, 1, 1, 0)]
+    assert as_tuples(info.segments, "question", "stance", "count", "base", "start") == [("border", -2, 2, 2, 0), ("deep", -2, 1, 1, 0)]
     assert "✕ opposes: 2 of 2 with a position" in info.segments["hover"][0]
     assert info.segments["hover"][0].endswith("<br>Stated in the past year: France<br>Last stated over a year ago: Germany")
-    assert rows(info.rows[info.rows["base"].gt(0)], "question", "base", "recent") == [("border", 2, 1), ("deep", 1, 1)]
+    assert as_tuples(info.rows[info.rows["base"].gt(0)], "question", "base", "recent") == [("border", 2, 1), ("deep", 1, 1)]
 
 
 def test_a_group_counts_its_member_countries_and_never_the_organisation(tmp_path):
     _, _, _, info = prepared(tmp_path, group=("NATO",))
     assert (info.countries, info.subtitle) == (2, ["31 May 2024 · 2 NATO members"])
-    assert rows(info.segments, "question", "stance", "count") == [("border", 1, 1), ("deep", -2, 1)]
+    assert as_tuples(info.segments, "question", "stance", "count") == [("border", 1, 1), ("deep", -2, 1)]
 
 
 def test_what_confidence_holds_back_is_not_counted_and_the_figure_says_so(tmp_path):
     _, _, _, info = prepared(tmp_path, confidence="medium")
-    assert rows(info.segments, "question", "stance", "count", "base") == [("border", 1, 1, 1), ("deep", -2, 1, 1)]
+    assert as_tuples(info.segments, "question", "stance", "count", "base") == [("border", 1, 1, 1), ("deep", -2, 1, 1)]
     assert info.subtitle == ["31 May 2024 · 4 countries (Russia and Ukraine apart) · medium and high confidence"]
     assert "1 hidden by your filter" in info.rows["hover"][2]
 
@@ -90,10 +90,10 @@ def test_countries_without_a_position_are_told_by_what_kind_of_blank_they_are(tm
 @pytest.mark.parametrize("group", [(), ("NATO",), ("P5", "G7")])
 def test_the_curated_counts_are_those_of_the_rules(curated, curated_words, group, confidence):
     choices, info = of_curated(curated, curated_words, on=MAY, group=group, confidence=confidence)
-    cells, actors = cell_states(curated, curated_words, MAY, confidence), counted_on(curated, group, MAY)
+    cells, actors = cell_states(curated, curated_words, MAY, confidence), counted_members(curated, group, MAY)
     counts = stance_counts(cells, actors).query("count > 0")
     columns = ("question", "stance", "count", "base")
-    assert rows(info.segments, *columns) == rows(counts, *columns)
+    assert as_tuples(info.segments, *columns) == as_tuples(counts, *columns)
     table = counts_table(curated, curated_words, choices)
     assert table["with a position"].tolist() == info.rows["base"].tolist()
     assert table.drop(columns=["with a position", "stated in the past year", "counted"]).sum(axis=1).eq(len(actors)).all()
@@ -111,7 +111,7 @@ def test_a_segment_shows_sign_and_number_as_far_as_they_fit():
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, curated_words, colours, width):
     _, info = of_curated(curated, curated_words, width, on=MAY, group=("NATO",))
     figure = counts_figure(curated, info, colours, width)
@@ -122,13 +122,13 @@ def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, cura
     assert all(q.short in names for q in curated.codebook.questions)
     assert sum(figure.data[0].x) == info.rows["base"].sum()
     assert all(trace.unselected.marker.opacity in (None, 1) for trace in figure.data)
-    options = toolbar(figure, "2024-05-31_NATO_counts")["toImageButtonOptions"]
+    options = plotly_config(figure, "2024-05-31_NATO_counts")["toImageButtonOptions"]
     assert (round(options["width"] * options["scale"], 6), round(options["height"] * options["scale"], 6)) == (1920, 1080)
 
 
 def test_names_stand_above_the_bars_on_a_phone_and_beside_them_elsewhere(curated, curated_words):
     _, info = of_curated(curated, curated_words)
-    assert [counts_figure(curated, info, LIGHT, width).layout.yaxis.showticklabels for width in (PHONE, 486, TABLET, DESK)] == [False, True, True, True]
+    assert [counts_figure(curated, info, LIGHT, width).layout.yaxis.showticklabels for width in (PHONE, 486, TABLET, DESKTOP)] == [False, True, True, True]
 
 
 def test_on_the_first_day_the_figure_is_empty_and_says_so(curated, curated_words):
@@ -144,7 +144,7 @@ def test_on_the_first_day_the_figure_is_empty_and_says_so(curated, curated_words
 
 def test_steps_of_the_counted_come_latest_first_and_none_after_the_day(tmp_path):
     data, words, _, _ = prepared(tmp_path)
-    assert rows(counted_changes(data, words, MAY), "actor", "question", "change", "date") == [
+    assert as_tuples(counted_changes(data, words, MAY), "actor", "question", "change", "date") == [
         ("FRA", "border", "move", "2024-05-28"), ("DEU", "border", "move", "2024-05-15"), ("USA", "deep", "first words", "2024-02-01"),
         ("FRA", "border", "first words", "2024-01-10"), ("DEU", "border", "first words", "2023-02-01")]
 
@@ -164,13 +164,13 @@ def test_steps_on_words_less_sure_than_asked_for_are_left_out(tmp_path):
 def test_steps_of_one_day_go_by_name_then_question(curated, curated_words):
     steps = counted_changes(curated, curated_words, MAY, ("NATO",))
     same = steps[steps["date"].eq(pd.Timestamp(2024, 5, 28)) & steps["change"].eq("move")]
-    assert rows(same, "actor", "question")[:3] == [("DNK", "border"), ("DNK", "deep"), ("FRA", "border")]
+    assert as_tuples(same, "actor", "question")[:3] == [("DNK", "border"), ("DNK", "deep"), ("FRA", "border")]
 
 
 def test_moves_come_first_and_first_words_fill_what_is_left(tmp_path):
     data, words, _, _ = prepared(tmp_path)
     lines = moves_info(data, counted_changes(data, words, MAY), 3)
-    assert rows(lines, "label", "when", "change") == [
+    assert as_tuples(lines, "label", "when", "change") == [
         ("France · Donated, near border", "28 May 2024", "move"), ("Germany · Donated, near border", "about May 2024", "move"),
         ("United States · Donated, deep", "1 February 2024", "first words")]
     assert len(moves_info(data, counted_changes(data, words, MAY), 1)) == 1
@@ -219,7 +219,7 @@ def test_when_nobody_ever_moved_the_sentence_says_so(tmp_path):
 
 
 def test_moves_both_ways_are_told_apart(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-01-01", {"border": 2}), said("2024-02-01", {"border": 1})], "DEU": [said("2024-01-01", {"deep": -2}), said("2024-02-01", {"deep": 0})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-01-01", {"border": 2}), make_statement("2024-02-01", {"border": 1})], "DEU": [make_statement("2024-01-01", {"deep": -2}), make_statement("2024-02-01", {"deep": 0})]})
     assert latest_moves(data, counted_changes(data, words, MAY), MAY) == (
         "In the twelve months before, 2 of the 4 countries moved (1 move towards support and 1 move away from support), last on 1 February 2024 (France and Germany).")
     away = counted_changes(data, words, MAY).query("actor == 'FRA'")
@@ -228,7 +228,7 @@ def test_moves_both_ways_are_told_apart(tmp_path):
 
 def test_the_age_of_words_is_the_month_by_which_half_were_last_stated(tmp_path):
     data, words, _, _ = prepared(tmp_path)
-    cells, actors = cell_states(data, words, JUNE), counted_on(data, (), JUNE)
+    cells, actors = cell_states(data, words, JUNE), counted_members(data, (), JUNE)
     assert age_of_words(cells, actors) == "Half of the 3 stated positions were last stated in May 2024 or earlier."
     assert age_of_words(cells, ["FRA", "DEU"]) == "Half of the 2 stated positions were last stated in May 2024 or earlier."
     assert age_of_words(cells, ["FRA"]) == "The one stated position was last stated in June 2024."
@@ -236,7 +236,7 @@ def test_the_age_of_words_is_the_month_by_which_half_were_last_stated(tmp_path):
 
 
 def test_how_many_positions_are_older_than_a_year_is_counted(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2023-01-10", {"border": 1, "deep": 1})], "DEU": [said("2024-01-11", {"border": 1})], "SWE": []})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-01-10", {"border": 1, "deep": 1})], "DEU": [make_statement("2024-01-11", {"border": 1})], "SWE": []})
     def told(on, *actors, stated="all"):
         return how_recent(cell_states(data, words, on, stated=stated), actors, dt.date.fromisoformat(on))
     assert told("2024-03-01", "FRA", "DEU") == "2 of the 3 positions were last stated before 1 March 2023."
@@ -251,16 +251,16 @@ def test_how_many_positions_are_older_than_a_year_is_counted(tmp_path):
 
 
 def test_how_hard_was_searched_is_counted(tmp_path):
-    data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1})], "SWE": []}, none_found={"SWE": ["right"]}, queries=600)
+    data, _ = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1})], "SWE": []}, none_found={"SWE": ["right"]}, queries=600)
     assert searched(data) == "Searched until 1 January 2026: 1,200 look-ups on 2 actors (nothing found for 1); 1 statement, 1 source."
 
 
 def test_how_sure_the_words_are_is_counted_on_what_is_shown(tmp_path):
-    two = [said("2024-05-28", {"border": 1})["sources"][0] | {"publisher": name} for name in ("Paper", "Wire")]
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1, "deep": 1}, confidence="low")], "DEU": [said("2024-05-28", {"border": 1}, sources=two)]})
+    two = [make_statement("2024-05-28", {"border": 1})["sources"][0] | {"publisher": name} for name in ("Paper", "Wire")]
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 1}, confidence="low")], "DEU": [make_statement("2024-05-28", {"border": 1}, sources=two)]})
     for confidence, sentence in {"all": "Confidence of the 3 positions counted: 1 high, 2 low; 2 on a single source.",
                                  "high": "Confidence of the 1 position counted: 1 high; 0 on a single source."}.items():
-        assert how_sure(data, cell_states(data, words, MAY, confidence), counted_on(data, (), MAY)) == sentence
+        assert how_sure(data, cell_states(data, words, MAY, confidence), counted_members(data, (), MAY)) == sentence
     assert how_sure(data, cell_states(data, words, MAY), ["SWE"]) == ""
 
 

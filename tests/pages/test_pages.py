@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.app.pacing import let_draw
-from components.app.page_context import Screen
+from components.app.pacing import pause_for_paint
+from components.app.page_context import PageSpec
 from components.state.view_state import Cell, default_choices
 from dashboard import SCREENS
 from tests.harness import alone, app, shown, unfold, widget
@@ -27,13 +27,13 @@ def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_longe
     passed = [0.0]
     rows = []
 
-    def next_figure(seen, shown):
+    def next_figure(ctx, shown):
         rows.append(round(passed[0], 1))
-        let_draw()
+        pause_for_paint()
         rows.append(round(passed[0], 1))
     monkeypatch.setattr("components.app.pacing.monotonic", lambda: passed[0])
     monkeypatch.setattr("components.app.pacing.sleep", lambda seconds: passed.append(passed.pop() + seconds))
-    monkeypatch.setattr("components.widgets.chart.draw_take_away", next_figure)
+    monkeypatch.setattr("components.widgets.chart.export_bar", next_figure)
     test = app()
     assert rows == [0, 0]          # here is no browser
     rows.clear()
@@ -89,7 +89,7 @@ def test_any_mangled_address_gives_the_page_and_says_so(query):
     assert test.title
 
 
-def assert_figures_are_whole(test: AppTest, screen: Screen) -> None:
+def assert_figures_are_whole(test: AppTest, screen: PageSpec) -> None:
     """A screen has the figures that it ought to have, Plotly finds nothing wrong in them, and each has a text and a table."""
     figures = test.get("plotly_chart")
     assert bool(figures) == screen.figure
@@ -116,7 +116,7 @@ def test_a_page_runs_alone_from_its_address_and_its_figures_are_whole(screen):
 @pytest.mark.parametrize("screen", [s for s in SCREENS if s.path in ("matrix", "compare")], ids=lambda s: s.path)
 def test_a_page_takes_the_choices_that_a_test_sets(curated, screen):
     test = alone(screen.path)
-    test.session_state["choices"] = default_choices(curated).with_(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), actors=("FRA", "DEU"))
+    test.session_state["choices"] = default_choices(curated).replace(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), actors=("FRA", "DEU"))
     test.run()
     assert not test.exception
     assert "30 November 2024" in shown(test)

@@ -96,7 +96,7 @@ def open_all(page: Page, reader: Reader) -> None:
     for summary in within.locator("details:not([open]) > summary").all():
         if summary.is_visible():
             summary.click()
-            reader.settle()
+            reader.wait_until_idle()
 
 
 def hover_all(page: Page) -> Iterator[str]:
@@ -168,7 +168,7 @@ def test_what_can_be_opened_and_taken_away_from_a_screen_is_harmless_too(reader,
     buttons = page.get_by_test_id("stMainBlockContainer").get_by_test_id("stButton")
     if buttons.count():
         buttons.first.get_by_role("button").click()
-        reader.settle()
+        reader.wait_until_idle()
         assert_harmless(reader)
 
 

@@ -60,7 +60,7 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
         answered.clear()
         # the browser comes back by itself, and the other replica draws the view from the address
         page.wait_for_event("websocket").wait_for_event("framereceived", drawn_again)
-        reader.settle()
+        reader.wait_until_idle()
         last.wait_for()
         assert page.url == before and page.get_by_role("dialog").locator("h2").first.inner_text() == title
         assert page.get_by_role("dialog").inner_text() == drawn
@@ -68,13 +68,13 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
         # and the view is alive: what is chosen now reaches the other replica
         page.get_by_role("dialog").get_by_role("button", name="Close").click()
         page.wait_for_function("() => !location.search.includes('cell')")
-        reader.settle()
+        reader.wait_until_idle()
         query = parse_qs(reader.query())
         assert query == {"on": ["2024-05-31"], "group": ["NATO", "EU"], "confidence": ["medium"]}
         assert page.get_by_text("31 May 2024").first.is_visible()
         # of what is answered anew; the app's own files may come from the browser's memory
         assert page.reload().header_value("x-replica").split(", ")[-1] == f"127.0.0.1:{other.port}"
-        reader.settle()
+        reader.wait_until_idle()
         assert parse_qs(reader.query()) == query
         context.close()
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from components.state.url import address, keys, missing, read_address
+from components.state.url import parameter_codecs, parse_query, to_query, unknown_names
 from dashboard import SCREENS
 from data.dataset import Dataset
 from data.export.csv_xlsx import csv_text
@@ -26,7 +26,7 @@ from data.io.loader import CURATED, load
 from data.query.endpoints import FILES
 from data.schema.errors import DatasetError
 from tests.components.server.test_api import ask
-from tests.factories import TODAY, said, write
+from tests.factories import TODAY, make_statement, write_dataset
 from tests.harness import alone
 
 MOST_SECONDS, MOST_MEMORY = 2.0, 500        # of the processor; MB
@@ -118,8 +118,8 @@ def mutated(raw: bytes, steps: list[tuple]) -> bytes:
 
 @pytest.fixture
 def directory(tmp_path) -> Path:
-    return write(tmp_path, {"FRA": [said("2024-05-28", {"border": 1, "deep": 0}, limits=["a", "b"], systems=["SCALP"], phrase="so"), said("2024-06-28", {"border": 2}, sets_position=["border"])],
-                            "UKR": [said("2022-06-01", {"deep": -2}, disclosed=said("2024-07-02", {})["date"])]},
+    return write_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 0}, limits=["a", "b"], systems=["SCALP"], phrase="so"), make_statement("2024-06-28", {"border": 2}, sets_position=["border"])],
+                            "UKR": [make_statement("2022-06-01", {"deep": -2}, disclosed=make_statement("2024-07-02", {})["date"])]},
                  members=["FRA,NATO,1949-08-24,", "DEU,NATO,1955-05-06,"], heads=["FRA,A. Head,President,2017-05-14,"], second=["FRA-0,border,B,1"],
                  corrections=["2025-01-01,FRA-0,speaker,B. Minister,A. Minister,It was another."])
 
@@ -211,7 +211,7 @@ def measured(directory: Path, told: multiprocessing.Queue) -> None:
 @pytest.mark.parametrize("built", BUILT)
 def test_a_file_built_to_take_long_takes_neither_long_nor_much_memory(tmp_path, built, size):
     name, make = BUILT[built]
-    directory = write(tmp_path)
+    directory = write_dataset(tmp_path)
     for table in ("actors.csv", "systems.csv") if built == "like the dataset" else ():
         shutil.copy(CURATED / table, directory)
     (directory / name).write_text(make(size))
@@ -226,7 +226,7 @@ def test_a_file_built_to_take_long_takes_neither_long_nor_much_memory(tmp_path, 
 
 
 def test_what_is_no_file_is_a_fault(tmp_path):
-    directory = write(tmp_path)
+    directory = write_dataset(tmp_path)
     (directory / FRANCE).unlink()
     os.mkfifo(directory / FRANCE)
     (directory / "events.yaml").unlink()
@@ -239,7 +239,7 @@ def test_what_is_no_file_is_a_fault(tmp_path):
 # Addresses -----------------------------------------------------------------------------------------------------------
 
 def queries(data: Dataset) -> st.SearchStrategy:
-    known = list(keys(data))
+    known = list(parameter_codecs(data))
     words = st.one_of(st.sampled_from(NASTY), st.text(max_size=30), st.dates().map(str),
                       st.sampled_from(["FRA", "NATO", "FRA.deep", "FRA.deep.2024-06-01", "border", "high", "true", "2", "x" * 50_000, *data.statements["id"][:5], "FRA." * 50, "\u0130" * 200]))
     return st.dictionaries(st.one_of(st.sampled_from(known), st.sampled_from(NASTY), st.text(max_size=20)), st.lists(words, min_size=1, max_size=6), max_size=8)
@@ -247,20 +247,20 @@ def queries(data: Dataset) -> st.SearchStrategy:
 
 def test_any_address_gives_choices_that_can_be_written_and_read_again(curated, seconds):
     def check(query):
-        choices, notes = bounded(lambda: read_address(curated, query))
+        choices, notes = bounded(lambda: parse_query(curated, query))
         assert all(note.isprintable() or "\n" not in note for note in notes)
-        bounded(lambda: missing(curated, query))
-        again, notes = read_address(curated, address(curated, choices, whole=True))
+        bounded(lambda: unknown_names(curated, query))
+        again, notes = parse_query(curated, to_query(curated, choices, whole=True))
         assert (again, notes) == (choices, [])
     assert for_a_time(seconds / 2, queries(curated), check) > 50
 
 
 def test_a_very_long_address_takes_no_longer(curated):
-    for name in keys(curated):
+    for name in parameter_codecs(curated):
         long = {name: [f"FRA{n}" for n in range(20_000)]}
-        bounded(lambda long=long: read_address(curated, long))
-        bounded(lambda long=long: missing(curated, long))
-        bounded(lambda name=name: read_address(curated, {name: ["FRA." * 1_000_000]}))
+        bounded(lambda long=long: parse_query(curated, long))
+        bounded(lambda long=long: unknown_names(curated, long))
+        bounded(lambda name=name: parse_query(curated, {name: ["FRA." * 1_000_000]}))
 
 
 def test_any_question_of_a_program_is_answered_or_refused(curated, seconds):
@@ -292,7 +292,7 @@ def test_no_cell_of_an_export_runs_in_a_spreadsheet(tmp_path, seconds):
     def check(words):
         shutil.rmtree(tmp_path / "data", ignore_errors=True)
         (tmp_path / "data").mkdir()
-        write(tmp_path / "data", {"FRA": [said("2024-05-28", {"border": 1}, speaker=words, role=words)]})
+        write_dataset(tmp_path / "data", {"FRA": [make_statement("2024-05-28", {"border": 1}, speaker=words, role=words)]})
         found = outcome(tmp_path / "data")
         if isinstance(found, Dataset):
             for row in csv.DictReader(io.StringIO(csv_text(statements_table(found, found.statements)))):

@@ -60,7 +60,7 @@ def test_the_frame_holds_ten_more_screens_and_a_link_opens_its_own_on_a_slow_ser
     expect(page.locator("h1")).to_have_text("Screen 3")
     for n in (11, 7, 0):
         page.get_by_role("link", name=f"Screen {n}", exact=True).click()
-        reader.settle()
+        reader.wait_until_idle()
         assert page.locator("h1").inner_text() == f"Screen {n}"
         assert page.get_by_text("2024-05-31 ('NATO',) deep").is_visible()
         assert reader.query() == "on=2024-05-31&question=deep&group=NATO"

@@ -57,7 +57,7 @@ def test_a_corrupted_file_changes_nothing_for_readers_but_the_banner_and_mending
         page = reader.open("/country?actor=FRA&on=2024-05-31")
         file.write_bytes(whole.replace(b"Emmanuel Macron", b"Emmanuel Newname"))
         page.get_by_test_id("stSidebar").get_by_text("Only what was public on the day").click()
-        reader.settle()
+        reader.wait_until_idle()
         page.get_by_text("Emmanuel Newname").first.wait_for(state="attached", timeout=20_000)
         assert "Traceback" not in app.log.read_text()
         context.close()

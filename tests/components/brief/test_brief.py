@@ -15,25 +15,25 @@ import pytest
 from pptx import Presentation
 
 from components.brief import figure_images as drawing
-from components.brief.content import BriefInfo, brief_info, brief_shown
+from components.brief.content import BriefInfo, brief_export, brief_info
 from components.brief.document import brief_html
-from components.brief.figure_images import NO_CHROME, NoPictures, pictures
+from components.brief.figure_images import NO_CHROME, RenderingUnavailable, render_pngs
 from components.brief.figures import PAGE, SLIDE, BriefFigure, brief_figures
 from components.brief.presentation import Drawn, brief_pptx
 from components.brief.slide_layout import SIZES, Box, fitted_title, height_of, lines, on_slides
-from components.state.url import read_address
-from components.state.view_export import behind, workbook
+from components.state.url import parse_query
+from components.state.view_export import statements_behind_view, workbook
 from components.state.view_state import default_choices
 from data.analysis.comparison import comparable, spread
 from data.export.citation import citation
 from data.rules.cell_states import cell_states
 from data.rules.changes import counted_changes, net_change, shown_changes
-from data.rules.membership import counted_on, members_on
+from data.rules.membership import counted_members, members_on
 from data.sentences.changes import what_changed
 from data.sentences.comparison import compared, stances_beside
 from data.sentences.coverage import how_sure
 from data.sentences.stances import how_recent, latest_moves, stand_on, state_of_play
-from tests.factories import said, small
+from tests.factories import make_dataset, make_statement
 
 HOME = "https://positions.example"
 ON, SINCE = dt.date(2024, 5, 31), dt.date(2024, 5, 1)
@@ -49,20 +49,20 @@ def source(n: int, **more) -> dict:
 @pytest.fixture(scope="module")
 def little(tmp_path_factory):
     """France moves, Germany is against with dissent beside it, Sweden comments only, the alliance speaks; Ukraine is a party."""
-    return small(tmp_path_factory.mktemp("little"), {
-        "FRA": [said("2023-01-10", {"border": -2}, sources=[source(1)]), said("2024-05-28", {"border": 1, "deep": 1}, sources=[source(2), source(3)]),
-                said("2024-05-30", {"border": 1}, sources=[source(4)]), said("2024-06-15", {"border": 2}, sources=[source(5)])],
-        "DEU": [said("2024-05-03", {"border": -2}, sources=[source(2)], confidence="medium"),
-                said("2024-05-20", {"border": 2}, voice="dissent", speaker="A. Rebel", sources=[source(6)])],
-        "SWE": [said("2024-05-05", {"border": 1}, sets_position=False, sources=[source(7)])],
-        "NATO": [said("2024-05-06", {"border": 2}, speaker=EVIL, summary=EVIL, rationale=EVIL, limits=[EVIL], sources=[source(8, publisher=EVIL)])],
-        "UKR": [said("2024-05-07", {"border": -2}, sources=[source(9)])],
+    return make_dataset(tmp_path_factory.mktemp("little"), {
+        "FRA": [make_statement("2023-01-10", {"border": -2}, sources=[source(1)]), make_statement("2024-05-28", {"border": 1, "deep": 1}, sources=[source(2), source(3)]),
+                make_statement("2024-05-30", {"border": 1}, sources=[source(4)]), make_statement("2024-06-15", {"border": 2}, sources=[source(5)])],
+        "DEU": [make_statement("2024-05-03", {"border": -2}, sources=[source(2)], confidence="medium"),
+                make_statement("2024-05-20", {"border": 2}, voice="dissent", speaker="A. Rebel", sources=[source(6)])],
+        "SWE": [make_statement("2024-05-05", {"border": 1}, sets_position=False, sources=[source(7)])],
+        "NATO": [make_statement("2024-05-06", {"border": 2}, speaker=EVIL, summary=EVIL, rationale=EVIL, limits=[EVIL], sources=[source(8, publisher=EVIL)])],
+        "UKR": [make_statement("2024-05-07", {"border": -2}, sources=[source(9)])],
     }, members=["FRA,EU,1958-01-01,", "DEU,EU,1958-01-01,", "SWE,EU,1995-01-01,"], none_found={"FRA": ["own"]})
 
 
 def made(data_words, **chosen) -> BriefInfo:
     data, words = data_words
-    return brief_info(data, words, default_choices(data).with_(**{"on": ON, "since": SINCE} | chosen), HOME)
+    return brief_info(data, words, default_choices(data).replace(**{"on": ON, "since": SINCE} | chosen), HOME)
 
 
 # What it says ---------------------------------------------------------------------------------------------------------
@@ -73,13 +73,13 @@ def test_its_sentences_are_those_of_the_screens_for_the_same_choices(curated, cu
     steps = shown_changes(curated, curated_words, SINCE, ON, ("NATO",))
     net = net_change(curated_words, SINCE, ON)
     net = net[net["actor"].isin(members_on(curated, ("NATO",), ON))]
-    who = counted_on(curated, ("NATO",), ON)
+    who = counted_members(curated, ("NATO",), ON)
     assert info.findings == [state_of_play(curated, cells, ON, ("NATO",)), how_recent(cells, who, ON),
                              latest_moves(curated, counted_changes(curated, curated_words, ON, ("NATO",)), ON, ("NATO",))]
     assert [p.finding for p in info.parts] == [stand_on(curated, cells, q.code, ON, ("NATO",)) for q in curated.codebook.questions]
     assert [p.recent for p in info.parts] == [how_recent(cells[cells["question"].eq(q.code)], who, ON) for q in curated.codebook.questions]
     assert info.changed == what_changed(curated, steps, net, SINCE, ON, ("NATO",))
-    assert how_sure(curated, cells, counted_on(curated, ("NATO",), ON)) in info.trust
+    assert how_sure(curated, cells, counted_members(curated, ("NATO",), ON)) in info.trust
     assert info.citation == citation(curated)
 
 
@@ -154,7 +154,7 @@ def test_every_statement_it_lists_is_one_that_a_cell_a_step_or_a_dissent_rests_o
 
 
 def test_what_was_last_stated_over_a_year_ago_says_when_in_the_matrix_and_beside_the_name(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2023-05-30", {"border": 1})], "DEU": [said("2024-05-01", {"border": 1})], "SWE": [said("2022-03-01", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-05-30", {"border": 1})], "DEU": [make_statement("2024-05-01", {"border": 1})], "SWE": [make_statement("2022-03-01", {"border": 1})]})
     info = made((data, words), about=("border",))
     cells = info.cells.set_index("actor")
     assert cells.loc[["FRA", "DEU", "SWE"], "when"].tolist() == ["since 30 May 2023, last stated 30 May 2023", "since 1 May 2024",
@@ -184,7 +184,7 @@ def test_its_link_makes_it_again(little):
     query: dict[str, list[str]] = {}
     for pair in info.link.partition("?")[2].split("&"):
         query.setdefault(pair.partition("=")[0], []).append(pair.partition("=")[2])
-    choices, notes = read_address(data, query)
+    choices, notes = parse_query(data, query)
     again = brief_info(data, words, choices, HOME)
     assert not notes
     assert (again.choices, again.findings, again.link) == (info.choices, info.findings, info.link)
@@ -200,7 +200,7 @@ def test_a_position_of_an_earlier_government_and_deep_strikes_beyond_the_border_
     assert info.cells["marks"].tolist().count(("†",)) == 5
     assert "† stated under an earlier government" in brief_html(curated, info, [])
     assert any(text.endswith(" †") for s in slides(brief_pptx(curated, info, [])) for t in tables(s) for row in t for text in row)
-    odd = small(tmp_path, {"FRA": [said("2024-05-02", {"border": -1}), said("2024-05-03", {"deep": 1})]})
+    odd = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-02", {"border": -1}), make_statement("2024-05-03", {"deep": 1})]})
     assert dict(made(odd).cells.query("actor == 'FRA' and state == 'stated'")[["question", "marks"]].values.tolist()) == {"border": ("‡",), "deep": ("‡",)}
 
 
@@ -343,8 +343,8 @@ def test_pictures_have_slides_with_alternative_texts_and_without_any_a_sentence_
 
 def test_without_a_chrome_no_picture_is_tried(monkeypatch):
     monkeypatch.setenv(drawing.NAMED, "no-such-browser")
-    with pytest.raises(NoPictures, match=re.escape(NO_CHROME)):
-        pictures([go.Figure(layout={"width": 300, "height": 200})])
+    with pytest.raises(RenderingUnavailable, match=re.escape(NO_CHROME)):
+        render_pngs([go.Figure(layout={"width": 300, "height": 200})])
 
 
 def test_a_browser_that_does_not_answer_costs_the_pictures_and_not_the_brief(monkeypatch, tmp_path):
@@ -358,8 +358,8 @@ def assert_no_pictures_and_nothing_left_running(monkeypatch: pytest.MonkeyPatch,
     stub.chmod(0o755)
     monkeypatch.setenv(drawing.NAMED, str(stub))
     # a thread of its own, as in the app: that of a test may have an event loop, which browser tests leave running
-    with ThreadPoolExecutor(1) as thread, pytest.raises(NoPictures, match="did not answer"):
-        thread.submit(pictures, [go.Figure(layout={"width": 300, "height": 200})]).result()
+    with ThreadPoolExecutor(1) as thread, pytest.raises(RenderingUnavailable, match="did not answer"):
+        thread.submit(render_pngs, [go.Figure(layout={"width": 300, "height": 200})]).result()
     with pytest.raises(ProcessLookupError):
         os.kill(int((folder / "pid").read_text()), 0)
 
@@ -405,11 +405,11 @@ def test_a_heading_never_ends_a_slide():
 def test_it_is_taken_away_as_data_with_the_statements_that_it_numbers(little):
     data, _ = little
     info = made(little, actors=("FRA", "DEU"), about=("border", "deep"))
-    shown = brief_shown(data, info)
+    shown = brief_export(data, info)
     assert shown.file == info.name
     rows = shown.rows().set_index(["actor", "question"])
     assert rows["stance"].fillna(9).to_dict() == {("FRA", "border"): 1, ("FRA", "deep"): 1, ("DEU", "border"): -2, ("DEU", "deep"): 9}
     assert shown.table().loc["France"].tolist() == ["conditional", "conditional"]
-    assert set(behind(data, shown)["id"]) == set(info.statements["statement"])
+    assert set(statements_behind_view(data, shown)["id"]) == set(info.statements["statement"])
     assert workbook(data, shown, info.choices, info.link)[:2] == b"PK"
-    assert brief_shown(data, made(little, group=("G7",), actors=("SWE",))).rows().empty
+    assert brief_export(data, made(little, group=("G7",), actors=("SWE",))).rows().empty

@@ -10,28 +10,28 @@ from components.figures.actor_timeline import actor_timeline_info, actor_timelin
 from components.figures.timeline import timeline_figure
 from components.state.view_state import Cell, default_choices
 from components.theme.palette import DARK, LIGHT
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 
 def info_of(data, words, actor="FRA", width=800, **changed):
-    choices = default_choices(data).with_(**changed)
+    choices = default_choices(data).replace(**changed)
     return actor_timeline_info(data, words, actor, choices, "example.org/country", width), choices
 
 
 def test_every_question_has_a_lane_and_a_blank_one_says_which_blank(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}), said("2024-08-10", {"deep": 1}), said("2024-05-01", {"supply": 1}, voice="dissent")],
-                                   "DEU": [said("2024-05-28", {"own": 1})]}, none_found={"FRA": ["own"]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}), make_statement("2024-08-10", {"deep": 1}), make_statement("2024-05-01", {"supply": 1}, voice="dissent")],
+                                   "DEU": [make_statement("2024-05-28", {"own": 1})]}, none_found={"FRA": ["own"]})
     info, _ = info_of(data, words, on=dt.date(2024, 6, 30))
-    assert rows(info.lanes, "lane", "note") == [("right", "not looked for"), ("own", "nothing found in 5 look-ups"), ("border", ""), ("deep", "not yet spoken"),
+    assert as_tuples(info.lanes, "lane", "note") == [("right", "not looked for"), ("own", "nothing found in 5 look-ups"), ("border", ""), ("deep", "not yet spoken"),
                                                 ("supply", ""), ("incursion", "not looked for")]
-    assert rows(info.spans, "lane", "actor", "stance", "last") == [("border", "FRA", 1, "2024-06-30")]
-    assert rows(info.marks, "lane", "statement", "part") == [("supply", "FRA-2", "dissent"), ("border", "FRA-0", "sets")]
+    assert as_tuples(info.spans, "lane", "actor", "stance", "last") == [("border", "FRA", 1, "2024-06-30")]
+    assert as_tuples(info.marks, "lane", "statement", "part") == [("supply", "FRA-2", "dissent"), ("border", "FRA-0", "sets")]
 
 
 def test_a_statement_on_two_questions_stands_in_both_lanes_and_is_judged_by_each_line(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2023-02-01", {"border": -2, "deep": -2}), said("2024-05-28", {"border": 1, "deep": -1}, sets_position=["border"])]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-02-01", {"border": -2, "deep": -2}), make_statement("2024-05-28", {"border": 1, "deep": -1}, sets_position=["border"])]})
     info, _ = info_of(data, words)
-    assert rows(info.marks.query("statement == 'FRA-1'"), "lane", "part", "differs") == [("border", "sets", False), ("deep", "comment", True)]
+    assert as_tuples(info.marks.query("statement == 'FRA-1'"), "lane", "part", "differs") == [("border", "sets", False), ("deep", "comment", True)]
 
 
 @pytest.mark.parametrize("width", [340, 560, 800, 1000])
@@ -58,4 +58,4 @@ def test_a_party_to_the_war_is_named_in_its_own_words(curated, curated_words):
 def test_the_table_says_what_the_lanes_show(curated, curated_words):
     info, _ = info_of(curated, curated_words)
     border = actor_timeline_table(curated, info).loc["Donated, near border"]
-    assert rows(border[border["Stance"].ne(border["Stance"].shift())], "Stance", "From")[1:] == [("conditional", "2024-05-28")]
+    assert as_tuples(border[border["Stance"].ne(border["Stance"].shift())], "Stance", "From")[1:] == [("conditional", "2024-05-28")]

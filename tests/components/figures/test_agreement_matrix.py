@@ -15,15 +15,15 @@ from components.figures.agreement_matrix import agreement_figure, blocs_info, fi
 from components.figures.cohesion import cohesion_figure, cohesion_info, cohesion_table
 from components.plotting.label_placement import spread_apart
 from components.state.view_state import default_choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import DARK, LIGHT
 from data.analysis.blocs import ANSWERS, cohesion, distances, mean_agreement, placed_actors, tree_of
-from data.analysis.comparison import SHARED, agreement_between, comparable
+from data.analysis.comparison import MIN_SHARED_QUESTIONS, agreement_between, comparable
 from data.rules.cell_states import cell_states
-from data.rules.membership import counted_on
+from data.rules.membership import counted_members
 from data.rules.positions import positions
 from data.sentences.blocs import blocs, extremes, group_among
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 
 def pairs_of(actors, **scores):
@@ -54,7 +54,7 @@ def test_a_pair_without_a_score_stands_at_the_mean_of_those_that_have_one():
 
 
 def test_so_many_answers_are_asked_for_that_any_two_actors_share_enough_questions(curated):
-    assert 2 * ANSWERS - len(curated.codebook.questions) >= SHARED
+    assert 2 * ANSWERS - len(curated.codebook.questions) >= MIN_SHARED_QUESTIONS
 
 
 @pytest.mark.parametrize("on", ["2022-12-31", "2024-05-31", "2025-11-30", "2026-11-22"])
@@ -65,7 +65,7 @@ def test_no_pair_of_those_placed_is_without_a_score(curated, curated_words, on):
 
 def test_what_ukraine_says_in_words_of_its_own_is_no_answer_here(tmp_path):
     codes = {"right": 2, "own": 2, "border": -2, "deep": 2}
-    data, words = small(tmp_path, {"UKR": [said("2024-05-01", codes)], "FRA": [said("2024-05-01", codes)]})
+    data, words = make_dataset(tmp_path, {"UKR": [make_statement("2024-05-01", codes)], "FRA": [make_statement("2024-05-01", codes)]})
     assert placed_actors(comparable(data, cell_states(data, words, "2024-06-01"))) == ["FRA"]
 
 
@@ -127,15 +127,15 @@ def test_ends_of_lines_are_moved_apart_as_little_as_needed():
 # Over time --------------------------------------------------------------------------------------------------------------
 
 MEMBERS = ["FRA,NATO,1949-04-04,", "DEU,NATO,1955-05-06,", "USA,NATO,1949-04-04,", "SWE,NATO,2024-03-07,"]
-THREE = {"FRA": [said("2024-01-01", {"right": 2, "own": 2})], "DEU": [said("2024-01-01", {"right": 2, "own": 0})],
-         "USA": [said("2024-02-01", {"right": -2, "own": 2})], "SWE": [said("2024-01-01", {"right": 2, "own": 2})],
-         "UKR": [said("2024-01-01", {"right": 2, "own": 2})]}
+THREE = {"FRA": [make_statement("2024-01-01", {"right": 2, "own": 2})], "DEU": [make_statement("2024-01-01", {"right": 2, "own": 0})],
+         "USA": [make_statement("2024-02-01", {"right": -2, "own": 2})], "SWE": [make_statement("2024-01-01", {"right": 2, "own": 2})],
+         "UKR": [make_statement("2024-01-01", {"right": 2, "own": 2})]}
 
 
 def test_cohesion_is_the_mean_of_the_pairs_of_that_day_s_members_and_none_of_fewer_than_three(tmp_path):
-    data, words = small(tmp_path, THREE, members=[*MEMBERS, "UKR,NATO,2024-01-01,"])
+    data, words = make_dataset(tmp_path, THREE, members=[*MEMBERS, "UKR,NATO,2024-01-01,"])
     table = cohesion(data, words, ["2024-01-31", "2024-02-29", "2024-03-31"])
-    found = rows(table[table["group"].eq("NATO")], "date", "members", "pairs", "mean")
+    found = as_tuples(table[table["group"].eq("NATO")], "date", "members", "pairs", "mean")
     # France and Germany 0.75; France and the United States 0.5; Germany and the United States 0.25
     assert [f[:3] for f in found] == [("2024-01-31", 2, 1), ("2024-02-29", 3, 3), ("2024-03-31", 4, 6)]
     assert found[0][3] is None
@@ -145,9 +145,9 @@ def test_cohesion_is_the_mean_of_the_pairs_of_that_day_s_members_and_none_of_few
 
 
 def test_cohesion_leaves_out_what_is_held_back(tmp_path):
-    data, words = small(tmp_path, THREE | {"USA": [said("2024-02-01", {"right": -2, "own": 2}, confidence="low")]}, members=MEMBERS)
+    data, words = make_dataset(tmp_path, THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}, confidence="low")]}, members=MEMBERS)
     table = cohesion(data, words, ["2024-03-31"], "medium")
-    assert rows(table[table["group"].eq("NATO")], "members", "pairs") == [(3, 3)]
+    assert as_tuples(table[table["group"].eq("NATO")], "members", "pairs") == [(3, 3)]
 
 
 @pytest.mark.parametrize("on", ["2023-06-30", "2024-08-31", "2026-06-30"])
@@ -158,7 +158,7 @@ def test_cohesion_of_the_curated_groups_is_that_of_plain_loops(curated, curated_
     table = cohesion(curated, curated_words, [on]).set_index("group")
     for group in ("NATO", "EU", "G7", "BRICS"):
         scores = []
-        for a, b in combinations(counted_on(curated, (group,), on), 2):
+        for a, b in combinations(counted_members(curated, (group,), on), 2):
             both = held.get(a, {}).keys() & held.get(b, {}).keys()
             if len(both) >= 2:
                 scores.append(1 - sum(abs(held[a][q] - held[b][q]) for q in both) / len(both) / 4)
@@ -192,16 +192,16 @@ def test_the_heights_of_the_curated_tree_are_those_of_scipy_s_own_cophenetic_dis
 
 ALIKE = {"right": 2, "own": 2, "border": 1, "deep": 1}
 UNLIKE = {"right": -2, "own": -2, "border": -2, "deep": -2}
-PARTED = {"FRA": [said("2024-05-01", ALIKE)], "DEU": [said("2024-05-01", ALIKE | {"deep": 2})], "SWE": [said("2024-05-01", UNLIKE)],
-          "RUS": [said("2024-05-01", UNLIKE)], "USA": [said("2024-05-01", {"right": 2})]}
+PARTED = {"FRA": [make_statement("2024-05-01", ALIKE)], "DEU": [make_statement("2024-05-01", ALIKE | {"deep": 2})], "SWE": [make_statement("2024-05-01", UNLIKE)],
+          "RUS": [make_statement("2024-05-01", UNLIKE)], "USA": [make_statement("2024-05-01", {"right": 2})]}
 
 
 def asked(data, **choices):
-    return default_choices(data).with_(on=dt.date(2024, 6, 1), since=dt.date(2024, 5, 2), **choices)
+    return default_choices(data).replace(on=dt.date(2024, 6, 1), since=dt.date(2024, 5, 2), **choices)
 
 
 def test_the_sentence_names_the_branches_that_are_joined_last_and_counts_countries_only(tmp_path):
-    data, words = small(tmp_path, PARTED)
+    data, words = make_dataset(tmp_path, PARTED)
     info = blocs_info(data, words, asked(data), "here")
     assert info.sentence == ("On 1 June 2024, 3 countries have a position on at least 4 of the 6 questions. The two branches of the tree that join last are France and Germany "
                              "(mean agreement 0.94 among themselves, 1 pair) and Sweden. Between the two it is 0.09 (2 pairs).")
@@ -210,14 +210,14 @@ def test_the_sentence_names_the_branches_that_are_joined_last_and_counts_countri
 
 
 def test_members_of_a_chosen_group_are_marked_and_the_others_stay(tmp_path):
-    data, words = small(tmp_path, PARTED, members=MEMBERS)
+    data, words = make_dataset(tmp_path, PARTED, members=MEMBERS)
     info = blocs_info(data, words, asked(data, group=("NATO",)), "here")
     assert dict(zip(info.actors["actor"], info.actors["member"], strict=True)) == {"FRA": True, "DEU": True, "SWE": True, "RUS": False}
     assert "3 are members of NATO" in info.sentence
 
 
 def test_with_nobody_to_place_the_sentence_says_so(tmp_path):
-    data, words = small(tmp_path)
+    data, words = make_dataset(tmp_path)
     info = blocs_info(data, words, asked(data), "here")
     assert info.sentence == "On 1 June 2024, no countries have a position on at least 4 of the 6 questions."
     assert extremes(data, info.pairs).empty
@@ -232,15 +232,15 @@ def test_the_means_in_the_sentence_are_those_of_the_pairs():
 
 
 def test_the_furthest_apart_are_countries_that_are_counted(tmp_path):
-    data, words = small(tmp_path, PARTED)
+    data, words = make_dataset(tmp_path, PARTED)
     info = blocs_info(data, words, asked(data), "here")
-    assert rows(extremes(data, info.pairs), "first", "second") == [("DEU", "SWE")]
+    assert as_tuples(extremes(data, info.pairs), "first", "second") == [("DEU", "SWE")]
     assert blocs(data, info.pairs, info.tree, dt.date(2024, 6, 1), "high").startswith("On 1 June 2024, 3 countries have a position of high confidence")
 
 
-@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESK, LIGHT), (DESK, DARK)])
+@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESKTOP, LIGHT), (DESKTOP, DARK)])
 def test_the_figure_stands_alone_and_its_cells_lead_on(curated, curated_words, width, colours):
-    choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1), group=("V4",))
+    choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1), group=("V4",))
     info = blocs_info(curated, curated_words, choices, "example.org/blocs", width)
     matrix = agreement_figure(curated, info, choices, colours, width)
     text = " ".join(a.text for a in matrix.layout.annotations)
@@ -248,23 +248,23 @@ def test_the_figure_stands_alone_and_its_cells_lead_on(curated, curated_words, w
     cells = {tuple(c): t for c, t in zip(matrix.data[0].customdata, matrix.data[0].text, strict=True)}
     assert len(cells) == len(info.actors) ** 2
     assert ("POL", "POL") in cells
-    if width >= DESK:
+    if width >= DESKTOP:
         assert cells["EST", "LVA"] == "1" and cells["POL", "HUN"] == cells["HUN", "POL"]
 
 
 def test_every_shade_has_its_figure_and_the_table_holds_what_the_figure_shows(curated, curated_words):
     assert [shade(s) for s in (0, 0.19, 0.2, 0.6, 0.99, 1)] == [0, 0, 1, 3, 4, 4]
     assert [figure_of(s) for s in (0, 0.5, 0.9375, 1)] == ["0", ".50", ".94", "1"]
-    choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1))
+    choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1))
     info = blocs_info(curated, curated_words, choices, "here")
     table = matrix_of_agreement(info)
     assert table.at["Poland", "HUN"] == table.at["Hungary", "POL"]
     assert table["Answers"].min() >= ANSWERS
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_lines_of_groups_differ_in_dash_or_mark_and_are_named_at_their_ends(curated, curated_words, width):
-    choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1))
+    choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1))
     info = cohesion_info(curated, curated_words, choices, "here")
     figure = cohesion_figure(info, LIGHT, width)
     lines = [t for t in figure.data if t.mode == "lines+markers"]
@@ -278,9 +278,9 @@ def test_lines_of_groups_differ_in_dash_or_mark_and_are_named_at_their_ends(cura
 
 
 def test_the_line_of_a_group_breaks_where_it_has_too_few_pairs(tmp_path):
-    files = THREE | {"USA": [said("2024-02-01", {"right": -2, "own": 2}), said("2024-03-10", {"right": -2, "own": 2}, confidence="low"),
-                             said("2024-05-10", {"right": -2, "own": 2})]}
-    data, words = small(tmp_path, files, members=MEMBERS[:3])
-    info = cohesion_info(data, words, asked(data, confidence="high").with_(on=dt.date(2024, 6, 15)), "here")
+    files = THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}), make_statement("2024-03-10", {"right": -2, "own": 2}, confidence="low"),
+                             make_statement("2024-05-10", {"right": -2, "own": 2})]}
+    data, words = make_dataset(tmp_path, files, members=MEMBERS[:3])
+    info = cohesion_info(data, words, asked(data, confidence="high").replace(on=dt.date(2024, 6, 15)), "here")
     line = next(t for t in cohesion_figure(info, LIGHT).data if t.mode == "lines+markers")
     assert [y is None or y != y for y in line.y] == [False, True, True, False, False]

@@ -10,34 +10,34 @@ import pytest
 from components.figures.changes import FEW, MOST, changes_figure, changes_info, nearest_stretches, stretches_to_offer
 from components.html.change_cards import step_card
 from components.state.view_state import Cell, default_choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import DARK, LIGHT
 from data.export.tables import net_table, steps_table
-from data.rules.changes import changes, cut_months, net_change, shown_changes
+from data.rules.changes import ambiguous_month_changes, changes, net_change, shown_changes
 from data.sentences.changes import months_cut
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 MAY29, MAY31 = dt.date(2024, 5, 29), dt.date(2024, 5, 31)
 # Reversed, reversed in part, not reversed; first words; Ukraine; the organisation
 TOLD = {
-    "FRA": [said("2024-01-10", {"border": -2, "deep": -2}), said("2024-05-02", {"border": 1, "deep": 2}), said("2024-05-20", {"border": -2}),
-            said("2024-05-25", {"deep": 1})],
-    "DEU": [said("2024-01-10", {"border": -2}), said("2024-05-10", {"border": 1}, confidence="medium")],
-    "USA": [said("2024-05-12", {"border": 2})],
-    "UKR": [said("2024-01-10", {"border": -2}), said("2024-05-15", {"border": 2})],
-    "NATO": [said("2024-01-10", {"border": 1}), said("2024-05-15", {"border": 2})],
+    "FRA": [make_statement("2024-01-10", {"border": -2, "deep": -2}), make_statement("2024-05-02", {"border": 1, "deep": 2}), make_statement("2024-05-20", {"border": -2}),
+            make_statement("2024-05-25", {"deep": 1})],
+    "DEU": [make_statement("2024-01-10", {"border": -2}), make_statement("2024-05-10", {"border": 1}, confidence="medium")],
+    "USA": [make_statement("2024-05-12", {"border": 2})],
+    "UKR": [make_statement("2024-01-10", {"border": -2}), make_statement("2024-05-15", {"border": 2})],
+    "NATO": [make_statement("2024-01-10", {"border": 1}), make_statement("2024-05-15", {"border": 2})],
 }
 APRIL30 = dt.date(2024, 4, 30)
 
 
 def info_of(data, words, width=800, **changed):
-    choices = default_choices(data).with_(**changed)
+    choices = default_choices(data).replace(**changed)
     return changes_info(data, words, choices, "example.org/changes", width), choices
 
 
 @pytest.fixture
 def may(tmp_path):
-    data, words = small(tmp_path, TOLD, members=["FRA,NATO,1949-08-24,", "DEU,NATO,1955-05-06,"])
+    data, words = make_dataset(tmp_path, TOLD, members=["FRA,NATO,1949-08-24,", "DEU,NATO,1955-05-06,"])
     return data, words
 
 
@@ -48,7 +48,7 @@ def sentence(data, words, **changed):
 def test_between_29_and_31_may_2024_four_moves_and_six_first_words(curated, curated_words):
     info, _ = info_of(curated, curated_words, since=MAY29, on=MAY31)
     moves = info.steps[info.steps["change"].eq("move")]
-    assert rows(moves, "actor", "question", "from_stance", "stance", "date", "direction") == [
+    assert as_tuples(moves, "actor", "question", "from_stance", "stance", "date", "direction") == [
         ("USA", "border", -2, 1, "2024-05-30", "three steps more permissive"), ("DEU", "border", -2, 1, "2024-05-31", "three steps more permissive"),
         ("NATO", "border", 1, 2, "2024-05-31", "one step more permissive"), ("PRT", "border", -1, 1, "2024-05-31", "two steps more permissive")]
     assert len(info.steps) - len(moves) == 6
@@ -61,7 +61,7 @@ def test_between_29_and_31_may_2024_four_moves_and_six_first_words(curated, cura
 def test_every_actor_is_listed_and_only_ukraine_and_russia_are_not_counted(may):
     data, words = may
     steps = shown_changes(data, words, APRIL30, MAY31)
-    assert rows(steps, "actor", "question", "change", "date", "belligerent") == [
+    assert as_tuples(steps, "actor", "question", "change", "date", "belligerent") == [
         ("FRA", "border", "move", "2024-05-02", False), ("FRA", "deep", "move", "2024-05-02", False), ("DEU", "border", "move", "2024-05-10", False),
         ("USA", "border", "first words", "2024-05-12", False), ("NATO", "border", "move", "2024-05-15", False),
         ("UKR", "border", "move", "2024-05-15", True), ("FRA", "border", "move", "2024-05-20", False), ("FRA", "deep", "move", "2024-05-25", False)]
@@ -87,26 +87,26 @@ def test_a_move_that_was_taken_back_says_when_and_how_far(may):
 
 
 def test_a_further_step_the_same_way_takes_nothing_back(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-01-10", {"border": -2}), said("2024-05-02", {"border": 1}), said("2024-05-20", {"border": 2})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-01-10", {"border": -2}), make_statement("2024-05-02", {"border": 1}), make_statement("2024-05-20", {"border": 2})]})
     assert info_of(data, words, since=APRIL30, on=MAY31)[0].steps["back"].tolist() == ["", ""]
 
 
 def test_a_reversal_below_the_confidence_asked_for_is_said_all_the_same(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-01-10", {"border": -2}), said("2024-05-02", {"border": 1}), said("2024-05-20", {"border": -2}, confidence="low")]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-01-10", {"border": -2}), make_statement("2024-05-02", {"border": 1}), make_statement("2024-05-20", {"border": -2}, confidence="low")]})
     steps = shown_changes(data, words, APRIL30, MAY31, confidence="high")
-    assert rows(steps, "date", "back_on", "back_to") == [("2024-05-02", "2024-05-20", -2)]
+    assert as_tuples(steps, "date", "back_on", "back_to") == [("2024-05-02", "2024-05-20", -2)]
 
 
 def test_confidence_leaves_out_steps_and_net_changes_on_less_certain_words(may):
     data, words = may
     assert "DEU" not in set(shown_changes(data, words, APRIL30, MAY31, confidence="high")["actor"])
-    assert rows(net_change(words, APRIL30, MAY31, "high"), "actor", "question", "size") == [
+    assert as_tuples(net_change(words, APRIL30, MAY31, "high"), "actor", "question", "size") == [
         ("FRA", "deep", 3), ("NATO", "border", 1), ("UKR", "border", 4), ("USA", "border", None)]
     assert "moved, on words of high confidence (France and NATO)" in sentence(data, words, confidence="high")
 
 
 def test_a_position_held_back_on_the_first_day_is_no_change(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-01-10", {"border": -2}, confidence="low"), said("2024-05-02", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-01-10", {"border": -2}, confidence="low"), make_statement("2024-05-02", {"border": 1})]})
     assert len(net_change(words, APRIL30, MAY31)) == 1
     assert net_change(words, APRIL30, MAY31, "medium").empty
 
@@ -114,7 +114,7 @@ def test_a_position_held_back_on_the_first_day_is_no_change(tmp_path):
 def test_only_the_questions_asked_for_are_shown_and_named(may):
     data, words = may
     info, _ = info_of(data, words, since=APRIL30, on=MAY31, about=("deep",))
-    assert rows(info.steps, "actor", "question", "size") == [("FRA", "deep", 4), ("FRA", "deep", -1)]
+    assert as_tuples(info.steps, "actor", "question", "size") == [("FRA", "deep", 4), ("FRA", "deep", -1)]
     assert set(info.net["question"]) == {"deep"}
     assert "up to 31 May 2024, on “Donated, deep”, 1 of the 5 actors" in info.sentence
     assert "Donated, deep" in info.subtitle[1]
@@ -128,7 +128,7 @@ def test_only_the_questions_asked_for_are_shown_and_named(may):
 ])
 def test_the_sentence_fits_its_numbers(tmp_path, codes, said_):
     days = ["2024-01-10", "2024-05-02", "2024-05-03"]
-    assert sentence(*small(tmp_path, {"FRA": [said(d, {"border": c}) for d, c in zip(days, codes, strict=False)]})).endswith(said_)
+    assert sentence(*make_dataset(tmp_path, {"FRA": [make_statement(d, {"border": c}) for d, c in zip(days, codes, strict=False)]})).endswith(said_)
 
 
 def test_more_movers_than_can_be_named_are_counted_by_kind(curated, curated_words):
@@ -137,11 +137,11 @@ def test_more_movers_than_can_be_named_are_counted_by_kind(curated, curated_word
 
 
 def test_what_only_a_month_is_known_of_may_fall_outside_and_is_said(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {"border": 1}, date_precision="month"), said("2024-06-01", {"border": 2}, date_precision="month")]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {"border": 1}, date_precision="month"), make_statement("2024-06-01", {"border": 2}, date_precision="month")]})
     every = changes(words, "2022-02-23", "2026-01-01")
-    assert rows(cut_months(every, "2024-05-29", "2024-06-10"), "date", "listed") == [("2024-05-01", False), ("2024-06-01", True)]
-    assert cut_months(every, "2024-04-30", "2024-06-30").empty
-    assert months_cut(data, cut_months(every, "2024-05-29", "2024-06-10")) == (
+    assert as_tuples(ambiguous_month_changes(every, "2024-05-29", "2024-06-10"), "date", "listed") == [("2024-05-01", False), ("2024-06-01", True)]
+    assert ambiguous_month_changes(every, "2024-04-30", "2024-06-30").empty
+    assert months_cut(data, ambiguous_month_changes(every, "2024-05-29", "2024-06-10")) == (
         "Of these only the month is known, so that they may fall inside these days or outside. Listed: France, “Donated, near border”, about June 2024. "
         "Not listed: France, “Donated, near border”, about May 2024.")
     info, _ = info_of(data, words, since=dt.date(2024, 5, 30), on=dt.date(2024, 6, 30))
@@ -163,7 +163,7 @@ def test_a_figure_never_grows_without_end(curated, curated_words):
     assert "Not drawn: the earlier moves and first words" in info.subtitle[2]
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 @pytest.mark.parametrize("since", [MAY29, dt.date(2022, 2, 24)])
 def test_the_figure_holds_a_row_a_step_with_what_a_click_needs(curated, curated_words, width, colours, since):
@@ -179,7 +179,7 @@ def test_the_figure_holds_a_row_a_step_with_what_a_click_needs(curated, curated_
 
 def test_of_two_moves_only_that_of_the_open_day_is_outlined(may):
     info, choices = info_of(*may, since=APRIL30, on=MAY31)
-    plain, open_ = (changes_figure(may[0], info, choices.with_(cell=cell), LIGHT).layout.shapes for cell in (None, Cell("FRA", "border", dt.date(2024, 5, 20))))
+    plain, open_ = (changes_figure(may[0], info, choices.replace(cell=cell), LIGHT).layout.shapes for cell in (None, Cell("FRA", "border", dt.date(2024, 5, 20))))
     assert len(open_) == len(plain) + 1
 
 
@@ -187,7 +187,7 @@ def test_the_open_cell_is_outlined_on_the_row_of_its_day(curated, curated_words)
     info, choices = info_of(curated, curated_words, since=MAY29, on=MAY31)
     plain = len(changes_figure(curated, info, choices, LIGHT).layout.shapes)
     for cell, more in ((Cell("USA", "border", dt.date(2024, 5, 30)), 1), (Cell("DEU", "border"), 1), (Cell("DEU", "deep"), 0)):
-        assert len(changes_figure(curated, info, choices.with_(cell=cell), LIGHT).layout.shapes) == plain + more
+        assert len(changes_figure(curated, info, choices.replace(cell=cell), LIGHT).layout.shapes) == plain + more
 
 
 def test_the_stretches_offered_are_the_periods_of_the_codebook_and_the_latest_days_of_evidence(curated):
@@ -210,8 +210,8 @@ def test_where_nothing_changed_the_nearest_days_with_changes_are_offered(curated
 
 
 def test_a_card_says_whose_words_they_were_and_shows_them_as_they_stand(tmp_path):
-    data, words = small(tmp_path, {"UKR": [said("2024-01-10", {"border": -2}), said("2024-05-15", {"border": 1}, speaker="<b>A</b>", role="Minister", summary="<i>Yes</i>."),
-                                           said("2024-05-20", {"border": -1})]})
+    data, words = make_dataset(tmp_path, {"UKR": [make_statement("2024-01-10", {"border": -2}), make_statement("2024-05-15", {"border": 1}, speaker="<b>A</b>", role="Minister", summary="<i>Yes</i>."),
+                                           make_statement("2024-05-20", {"border": -1})]})
     info, _ = info_of(data, words, since=APRIL30, on=MAY31)
     card = step_card(data, next(info.steps.itertuples()), LIGHT)
     for part in ("Ukraine · Donated weapons near the border", "not counted", "pledges not to", "15 May 2024", "Three steps more permissive.",
@@ -222,11 +222,11 @@ def test_a_card_says_whose_words_they_were_and_shows_them_as_they_stand(tmp_path
 def test_the_tables_have_stable_names(may):
     data, words = may
     steps = shown_changes(data, words, APRIL30, dt.date(2024, 5, 12))
-    assert rows(steps_table(data, steps), "actor", "name", "question", "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "speaker", "url") == [
+    assert as_tuples(steps_table(data, steps), "actor", "name", "question", "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "speaker", "url") == [
         ("FRA", "France", "border", "move", -2, 1, 3, "2024-05-02", "day", "FRA-1", "A. Minister", "https://example.org/a"),
         ("FRA", "France", "deep", "move", -2, 2, 4, "2024-05-02", "day", "FRA-1", "A. Minister", "https://example.org/a"),
         ("DEU", "Germany", "border", "move", -2, 1, 3, "2024-05-10", "day", "DEU-1", "A. Minister", "https://example.org/a"),
         ("USA", "United States", "border", "first words", None, 2, None, "2024-05-12", "day", "USA-0", "A. Minister", "https://example.org/a")]
-    assert rows(net_table(data, net_change(words, APRIL30, dt.date(2024, 5, 12))), "actor", "name", "question", "from_stance", "stance", "size") == [
+    assert as_tuples(net_table(data, net_change(words, APRIL30, dt.date(2024, 5, 12))), "actor", "name", "question", "from_stance", "stance", "size") == [
         ("FRA", "France", "border", -2, 1, 3), ("FRA", "France", "deep", -2, 2, 4), ("DEU", "Germany", "border", -2, 1, 3),
         ("USA", "United States", "border", None, 2, None)]

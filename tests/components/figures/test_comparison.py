@@ -25,21 +25,21 @@ from data.analysis.comparison import agreement_between, comparable, first_in_fav
 from data.rules.cell_states import cell_states
 from data.sentences.comparison import stances_beside, who_was_first
 from data.sentences.stances import how_recent
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 from tests.harness import alone, shown, widget
 
 ON = "2024-06-30"
 
 
 def info_of(data, words, actors, width=800, **changed):
-    choices = default_choices(data).with_(**changed)
+    choices = default_choices(data).replace(**changed)
     return compare_info(data, words, actors, choices, "example.org/compare", width), choices
 
 
 def came(words, start, on=ON, confidence="all"):
     """Who was already there, who was first, and how many days behind it the others were."""
     return {a: "already" if already else "held back" if held else ("first" if first else "later", lag)
-            for a, already, held, first, lag in rows(first_in_favour(words, start, on, confidence), "actor", "already", "held_back", "first", "lag")}
+            for a, already, held, first, lag in as_tuples(first_in_favour(words, start, on, confidence), "actor", "already", "held_back", "first", "lag")}
 
 
 def beside(data, words, question, actors, on=ON, confidence="all"):
@@ -52,31 +52,31 @@ def beside(data, words, question, actors, on=ON, confidence="all"):
 def test_france_was_first_on_the_border_question_by_three_days(curated, curated_words):
     both = curated_words[curated_words["actor"].isin(["FRA", "DEU"]) & curated_words["question"].eq("border")]
     found = first_in_favour(both, "2024-05-01", ON)
-    assert rows(found.sort_values("since"), "actor", "since", "first", "lag") == [("FRA", "2024-05-28", True, 0), ("DEU", "2024-05-31", False, 3)]
+    assert as_tuples(found.sort_values("since"), "actor", "since", "first", "lag") == [("FRA", "2024-05-28", True, 0), ("DEU", "2024-05-31", False, 3)]
     assert who_was_first(curated, found, ["FRA", "DEU"], "border", pd.Timestamp("2024-05-01"), pd.Timestamp(ON)) == (
         "From 1 May 2024 to 30 June 2024, France was the first to be in favour, at least conditionally, on “Donated, near border”, on 28 May 2024; "
         "Germany followed 3 days later, on 31 May 2024.")
 
 
 def test_who_stood_there_before_the_stretch_was_already_there_whatever_it_did_since(tmp_path):
-    _, words = small(tmp_path, {
-        "FRA": [said("2024-03-01", {"border": 1}), said("2024-05-10", {"border": -2}), said("2024-06-01", {"border": 2})],
-        "DEU": [said("2024-02-01", {"border": 1}), said("2024-05-01", {"border": 2})],
-        "SWE": [said("2024-02-01", {"border": 1}), said("2024-05-01", {"border": -2}), said("2024-06-01", {"border": 2})],
-        "USA": [said("2024-04-01", {"border": 1}), said("2024-04-30", {"border": -1}), said("2024-05-20", {"border": 1})]})
+    _, words = make_dataset(tmp_path, {
+        "FRA": [make_statement("2024-03-01", {"border": 1}), make_statement("2024-05-10", {"border": -2}), make_statement("2024-06-01", {"border": 2})],
+        "DEU": [make_statement("2024-02-01", {"border": 1}), make_statement("2024-05-01", {"border": 2})],
+        "SWE": [make_statement("2024-02-01", {"border": 1}), make_statement("2024-05-01", {"border": -2}), make_statement("2024-06-01", {"border": 2})],
+        "USA": [make_statement("2024-04-01", {"border": 1}), make_statement("2024-04-30", {"border": -1}), make_statement("2024-05-20", {"border": 1})]})
     assert came(words, "2024-05-01") == {"FRA": "already", "DEU": "already", "SWE": "already", "USA": ("first", 0)}
 
 
 def test_the_first_day_counts_and_what_was_taken_back_later_does_not_matter(tmp_path):
-    _, words = small(tmp_path, {
-        "FRA": [said("2024-05-01", {"border": 1}), said("2024-05-03", {"border": -2})],
-        "DEU": [said("2024-05-02", {"border": 0}), said("2024-05-04", {"border": -1}), said("2024-05-11", {"border": 2})],
-        "SWE": [said("2024-07-01", {"border": 2})]})
+    _, words = make_dataset(tmp_path, {
+        "FRA": [make_statement("2024-05-01", {"border": 1}), make_statement("2024-05-03", {"border": -2})],
+        "DEU": [make_statement("2024-05-02", {"border": 0}), make_statement("2024-05-04", {"border": -1}), make_statement("2024-05-11", {"border": 2})],
+        "SWE": [make_statement("2024-07-01", {"border": 2})]})
     assert came(words, "2024-05-01") == {"FRA": ("first", 0), "DEU": ("later", 10)}
 
 
 def test_two_on_one_day_are_both_first(tmp_path):
-    data, words = small(tmp_path, {a: [said("2024-05-28", {"border": 1})] for a in ("FRA", "DEU")})
+    data, words = make_dataset(tmp_path, {a: [make_statement("2024-05-28", {"border": 1})] for a in ("FRA", "DEU")})
     found = first_in_favour(words, "2024-05-01", ON)
     assert came(words, "2024-05-01") == {"FRA": ("first", 0), "DEU": ("first", 0)}
     assert "Germany and France were the first to be in favour, at least conditionally, on “Donated, near border”, on the same day, 28 May 2024." in \
@@ -84,9 +84,9 @@ def test_two_on_one_day_are_both_first(tmp_path):
 
 
 def test_a_month_leaves_open_who_was_first_and_no_days_are_counted_on_it(tmp_path):
-    data, words = small(tmp_path, {
-        "DEU": [said("2024-05-28", {"border": 1})], "FRA": [said("2024-05-15", {"border": 1}, date_precision="month")],
-        "SWE": [said("2024-06-03", {"border": 1})], "USA": [said("2024-06-15", {"border": 1}, date_precision="month")]})
+    data, words = make_dataset(tmp_path, {
+        "DEU": [make_statement("2024-05-28", {"border": 1})], "FRA": [make_statement("2024-05-15", {"border": 1}, date_precision="month")],
+        "SWE": [make_statement("2024-06-03", {"border": 1})], "USA": [make_statement("2024-06-15", {"border": 1}, date_precision="month")]})
     assert came(words, "2024-05-01") == {"FRA": ("first", None), "DEU": ("first", None), "SWE": ("later", None), "USA": ("later", None)}
     told = who_was_first(data, first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU", "SWE", "USA"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert "it is not known to the day who was the first" in told
@@ -94,21 +94,21 @@ def test_a_month_leaves_open_who_was_first_and_no_days_are_counted_on_it(tmp_pat
 
 
 def test_a_month_in_which_the_stretch_begins_does_not_make_it_already(tmp_path):
-    _, words = small(tmp_path, {
-        "FRA": [said("2024-05-01", {"border": 1}, date_precision="month")], "DEU": [said("2024-04-15", {"border": 1}, date_precision="month")],
-        "USA": [said("2024-02-01", {"border": 1}), said("2024-05-01", {"border": 2}, date_precision="month")]})
+    _, words = make_dataset(tmp_path, {
+        "FRA": [make_statement("2024-05-01", {"border": 1}, date_precision="month")], "DEU": [make_statement("2024-04-15", {"border": 1}, date_precision="month")],
+        "USA": [make_statement("2024-02-01", {"border": 1}), make_statement("2024-05-01", {"border": 2}, date_precision="month")]})
     assert came(words, "2024-05-10") == {"FRA": ("first", None), "DEU": "already", "USA": "already"}
 
 
 def test_nobody_is_first_on_words_that_are_held_back(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}, confidence="low")], "DEU": [said("2024-05-31", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, confidence="low")], "DEU": [make_statement("2024-05-31", {"border": 1})]})
     assert came(words, "2024-05-01", confidence="high") == {"FRA": "held back", "DEU": ("first", 0)}
     told = who_was_first(data, first_in_favour(words, "2024-05-01", ON, "high"), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert "only Germany newly came" in told and "France came to it on words below the confidence asked for." in told
 
 
 def test_that_nobody_came_and_who_was_there_before_is_said(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-03-01", {"border": 1})], "DEU": [said("2024-05-10", {"border": -2})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-03-01", {"border": 1})], "DEU": [make_statement("2024-05-10", {"border": -2})]})
     told = who_was_first(data, first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert told.endswith("none of those compared newly came to be in favour, at least conditionally, on “Donated, near border”; France already stood there "
                          "before 1 May 2024.")
@@ -116,7 +116,7 @@ def test_that_nobody_came_and_who_was_there_before_is_said(tmp_path):
 
 def test_agreement_is_one_minus_the_mean_distance_over_shared_questions_and_none_under_two():
     cells = pd.DataFrame({"actor": ["A", "A", "A", "B", "B", "B", "C"], "question": ["p", "q", "r", "p", "q", "s", "p"], "stance": [2, 1, 0, -2, 1, 2, 2]})
-    assert rows(agreement_between(cells.astype({"stance": "Int8"}), ["B", "A", "C", "D"]), "first", "second", "questions", "score") == [
+    assert as_tuples(agreement_between(cells.astype({"stance": "Int8"}), ["B", "A", "C", "D"]), "first", "second", "questions", "score") == [
         ("B", "A", 2, 0.5), ("B", "C", 1, None), ("B", "D", 0, None), ("A", "C", 1, None), ("A", "D", 0, None), ("C", "D", 0, None)]
 
 
@@ -132,9 +132,9 @@ def test_agreement_of_all_pairs_is_that_of_each_pair(curated, curated_words):
 
 
 def test_what_a_party_to_the_war_says_in_its_own_words_is_not_compared(tmp_path):
-    data, words = small(tmp_path, {a: [said("2023-05-01", {"border": -2, "deep": 2})] for a in ("UKR", "DEU")})
+    data, words = make_dataset(tmp_path, {a: [make_statement("2023-05-01", {"border": -2, "deep": 2})] for a in ("UKR", "DEU")})
     info, _ = info_of(data, words, ["UKR", "DEU"])
-    assert rows(info.rows, "question", "section", "distance")[:2] == [("deep", SAME, 0), ("border", APART, None)]
+    assert as_tuples(info.rows, "question", "section", "distance")[:2] == [("deep", SAME, 0), ("border", APART, None)]
     assert "Ukraine has pledged not to do so since 1 May 2023" in info.rows.set_index("question").loc["border", "sentence"]
     assert info.source[0].startswith("What a party to the war says")
 
@@ -147,7 +147,7 @@ def test_the_same_stance_is_worded_once_with_both_days(curated, curated_words):
 
 
 def test_different_stances_are_each_worded_and_a_month_is_about(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1})], "DEU": [said("2022-06-10", {"border": -2}, date_precision="month")]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1})], "DEU": [make_statement("2022-06-10", {"border": -2}, date_precision="month")]})
     assert beside(data, words, "border", ["FRA", "DEU"]) == (
         "France has permitted or supported their use within stated limits since 28 May 2024; Germany has ruled out their use on Russian soil since about June 2022.")
 
@@ -155,12 +155,12 @@ def test_different_stances_are_each_worded_and_a_month_is_about(tmp_path):
 @pytest.mark.parametrize(("france", "more", "confidence", "told"), [
     ([], {"none_found": {"FRA": ["border"]}, "queries": 4}, "all", "nothing was found for France in 4 look-ups."),
     ([], {}, "all", "nobody has looked for France yet."),
-    ([said("2024-07-01", {"border": 1})], {}, "all", "France had not spoken to it yet."),
-    ([said("2024-05-01", {"border": 1}, sets_position=False)], {}, "all", "for France there is only comment or dissent, no position."),
-    ([said("2024-05-01", {"border": 1}, confidence="low")], {}, "high", "France has a position, hidden by your filter."),
+    ([make_statement("2024-07-01", {"border": 1})], {}, "all", "France had not spoken to it yet."),
+    ([make_statement("2024-05-01", {"border": 1}, sets_position=False)], {}, "all", "for France there is only comment or dissent, no position."),
+    ([make_statement("2024-05-01", {"border": 1}, confidence="low")], {}, "high", "France has a position, hidden by your filter."),
 ])
 def test_every_kind_of_blank_is_said_in_words(tmp_path, france, more, confidence, told):
-    data, words = small(tmp_path, {"FRA": france, "DEU": [said("2024-05-31", {"border": 1})]}, **more)
+    data, words = make_dataset(tmp_path, {"FRA": france, "DEU": [make_statement("2024-05-31", {"border": 1})]}, **more)
     assert beside(data, words, "border", ["FRA"], confidence=confidence) == told
 
 
@@ -183,11 +183,11 @@ def test_every_stance_on_every_question_has_its_phrase(curated):
 # The figure -----------------------------------------------------------------------------------------------------------
 
 def test_questions_stand_by_the_width_of_their_difference(tmp_path):
-    data, words = small(tmp_path, {
-        "FRA": [said("2024-05-28", {"right": 2, "own": 2, "border": 1, "deep": 2})], "DEU": [said("2024-05-28", {"right": 2, "own": 1, "border": -2})],
-        "SWE": [said("2024-05-28", {"right": 2})]})
+    data, words = make_dataset(tmp_path, {
+        "FRA": [make_statement("2024-05-28", {"right": 2, "own": 2, "border": 1, "deep": 2})], "DEU": [make_statement("2024-05-28", {"right": 2, "own": 1, "border": -2})],
+        "SWE": [make_statement("2024-05-28", {"right": 2})]})
     info, _ = info_of(data, words, ["FRA", "DEU", "SWE"])
-    assert rows(info.rows, "question", "section", "answers", "distance") == [
+    assert as_tuples(info.rows, "question", "section", "answers", "distance") == [
         ("border", DIFFERENT, 2, 3), ("own", DIFFERENT, 2, 1), ("right", SAME, 3, 0), ("deep", APART, 1, None), ("supply", APART, 0, None), ("incursion", APART, 0, None)]
 
 
@@ -210,13 +210,13 @@ def test_the_figure_holds_every_cell_with_its_name_since_when_and_what_a_click_n
 
 def test_the_chosen_cell_is_outlined(curated, curated_words):
     info, choices = info_of(curated, curated_words, ["FRA", "DEU"])
-    plain, chosen = (compare_figure(curated, info, choices.with_(cell=cell), LIGHT) for cell in (None, Cell("DEU", "deep")))
+    plain, chosen = (compare_figure(curated, info, choices.replace(cell=cell), LIGHT) for cell in (None, Cell("DEU", "deep")))
     assert len(chosen.layout.shapes) == len(plain.layout.shapes) + 1
-    assert (compare_figure(curated, info, choices.with_(cell=Cell("ITA", "deep")), LIGHT).layout.shapes) == plain.layout.shapes
+    assert (compare_figure(curated, info, choices.replace(cell=Cell("ITA", "deep")), LIGHT).layout.shapes) == plain.layout.shapes
 
 
 def test_the_timeline_of_named_actors_has_their_lanes_only_and_counts_nothing(curated, curated_words):
-    choices = default_choices(curated).with_(group=("NB8",))
+    choices = default_choices(curated).replace(group=("NB8",))
     info = timeline_info(curated, curated_words, choices, "example.org", actors=["FRA", "DEU", "MLT"])
     assert set(info.lanes["actor"].dropna()) == {"FRA", "DEU", "MLT"}
     assert info.counts is None and info.sentence == ""
@@ -240,12 +240,12 @@ def test_tables_say_the_same(curated, curated_words):
 
 
 def test_ready_pairs_are_the_best_documented_and_the_furthest_apart(tmp_path):
-    data, words = small(tmp_path, {
-        "FRA": [said("2024-05-01", {"border": 2}), said("2024-05-02", {"border": 2})], "DEU": [said("2024-05-01", {"border": -2})],
-        "SWE": [said("2024-05-01", {"border": 2})], "USA": [said("2024-05-01", {"border": 1, "deep": 2}), said("2024-05-02", {"deep": 2}), said("2024-05-03", {"deep": 2})],
-        "RUS": [said("2024-05-01", {"deep": -2})]})
-    assert rows(ready_pairs(data, words, ON), "first", "second", "questions") == [("USA", "FRA", []), ("FRA", "DEU", ["border"])]
-    assert rows(ready_pairs(data, words, ON, "SWE"), "first", "second", "questions") == [("SWE", "USA", []), ("SWE", "DEU", ["border"])]
+    data, words = make_dataset(tmp_path, {
+        "FRA": [make_statement("2024-05-01", {"border": 2}), make_statement("2024-05-02", {"border": 2})], "DEU": [make_statement("2024-05-01", {"border": -2})],
+        "SWE": [make_statement("2024-05-01", {"border": 2})], "USA": [make_statement("2024-05-01", {"border": 1, "deep": 2}), make_statement("2024-05-02", {"deep": 2}), make_statement("2024-05-03", {"deep": 2})],
+        "RUS": [make_statement("2024-05-01", {"deep": -2})]})
+    assert as_tuples(ready_pairs(data, words, ON), "first", "second", "questions") == [("USA", "FRA", []), ("FRA", "DEU", ["border"])]
+    assert as_tuples(ready_pairs(data, words, ON, "SWE"), "first", "second", "questions") == [("SWE", "USA", []), ("SWE", "DEU", ["border"])]
     assert ready_pairs(data, words, "2022-03-01").empty
 
 
@@ -292,7 +292,7 @@ def test_the_filter_shows_the_actors_of_the_address_and_takes_another():
         from components.state.view_state import default_choices
         from data.io.loader import load
         data = load()
-        st.text(" ".join(filters.draw(data, default_choices(data).with_(actors=("DEU", "FRA")), ("compared",)).actors))
+        st.text(" ".join(filters.draw(data, default_choices(data).replace(actors=("DEU", "FRA")), ("compared",)).actors))
     test = AppTest.from_function(framed, default_timeout=60).run()
     assert widget(test, "multiselect", "Actors compared").value == ["DEU", "FRA"]
     widget(test, "multiselect", "Actors compared").select("ITA").run()

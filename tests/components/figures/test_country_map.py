@@ -12,23 +12,23 @@ from components.state.view_state import Cell, default_choices
 from components.theme.palette import DARK, LIGHT
 from data.rules.cell_states import cell_states, change_days
 from data.sentences.wording import EARLIER
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 MAY = dt.date(2024, 5, 31)
 
 
 def info_of(data, words, **changed):
-    choices = default_choices(data).with_(**changed)
+    choices = default_choices(data).replace(**changed)
     return map_info(data, words, choices, "example.org/map"), choices
 
 
 def test_every_day_on_which_something_changes_can_be_played_and_the_day_shown(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}), said("2024-06-01", {"border": 1}), said("2024-11-17", {"border": 2})],
-                                   "DEU": [said("2024-05-01", {"border": 0}, sets_position=False), said("2024-05-31", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}), make_statement("2024-06-01", {"border": 1}), make_statement("2024-11-17", {"border": 2})],
+                                   "DEU": [make_statement("2024-05-01", {"border": 0}, sets_position=False), make_statement("2024-05-31", {"border": 1})]})
     info, _ = info_of(data, words, on=dt.date(2024, 8, 1))
     assert [f"{d:%Y-%m-%d}" for d in info.days] == ["2024-05-01", "2024-05-28", "2024-05-31", "2024-08-01", "2024-11-17"]
     france = info.cells[info.cells["actor"].eq("FRA")]
-    assert rows(france, "on", "state", "stance", "sign") == [
+    assert as_tuples(france, "on", "state", "stance", "sign") == [
         ("2024-05-01", "not_yet", None, "›"), ("2024-05-28", "stated", 1, "◐"), ("2024-05-31", "stated", 1, "◐"),
         ("2024-08-01", "stated", 1, "◐"), ("2024-11-17", "stated", 2, "●")]
 
@@ -49,7 +49,7 @@ def test_on_every_day_the_map_shows_the_cells_of_the_matrix(curated, curated_wor
     info, _ = info_of(curated, curated_words, on=MAY, confidence=confidence, stated=stated)
     for on in info.days[::6]:
         cells = cell_states(curated, curated_words, on, confidence, stated).query("question == 'border'")
-        assert rows(info.cells[info.cells["on"].eq(on)], "actor", "state", "stance", "statement") == rows(cells, "actor", "state", "stance", "statement")
+        assert as_tuples(info.cells[info.cells["on"].eq(on)], "actor", "state", "stance", "statement") == as_tuples(cells, "actor", "state", "stance", "statement")
 
 
 @pytest.mark.parametrize("stated", ["all", "12"])
@@ -57,7 +57,7 @@ def test_between_two_days_that_can_be_played_nothing_changes(curated, curated_wo
     info, _ = info_of(curated, curated_words, question="deep", stated=stated)
     for before, after in list(zip(info.days, info.days[1:], strict=False))[::7]:
         same = cell_states(curated, curated_words, after - pd.Timedelta(days=1), stated=stated).query("question == 'deep'")
-        assert rows(info.cells[info.cells["on"].eq(before)], "actor", "state", "stance") == rows(same, "actor", "state", "stance")
+        assert as_tuples(info.cells[info.cells["on"].eq(before)], "actor", "state", "stance") == as_tuples(same, "actor", "state", "stance")
 
 
 def test_each_frame_carries_its_own_hover_and_custom_data(curated, curated_words):
@@ -73,7 +73,7 @@ def test_each_frame_carries_its_own_hover_and_custom_data(curated, curated_words
 
 
 def test_the_day_shown_stands_at_first(curated, curated_words):
-    choices = default_choices(curated).with_(on=MAY)
+    choices = default_choices(curated).replace(on=MAY)
     figure = map_figure(curated, map_info(curated, curated_words, choices, "", dt.date(2024, 11, 19)), choices, LIGHT)
     assert figure.layout.sliders[0].steps[figure.layout.sliders[0].active].label == "19 Nov 2024"
     assert {c[2] for c in figure.data[0].customdata} == {"2024-11-19"}
@@ -96,9 +96,9 @@ def test_states_too_small_to_see_are_points_and_the_belligerents_are_outlined_la
 
 
 def test_under_the_sign_of_a_position_older_than_a_year_stands_its_year_in_each_frame_by_that_frame_s_day(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2023-03-01", {"border": 1})], "DEU": [said("2024-03-01", {"border": -2})],
-                                   "SWE": [said("2024-03-02", {"border": 2}), said("2024-09-01", {"border": 2}, sets_position=False)],
-                                   "NATO": [said("2023-05-01", {"border": 0})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-03-01", {"border": 1})], "DEU": [make_statement("2024-03-01", {"border": -2})],
+                                   "SWE": [make_statement("2024-03-02", {"border": 2}), make_statement("2024-09-01", {"border": 2}, sets_position=False)],
+                                   "NATO": [make_statement("2023-05-01", {"border": 0})]})
     info, choices = info_of(data, words, on=dt.date(2025, 4, 1))
     figure = map_figure(data, info, choices, LIGHT)
 
@@ -142,7 +142,7 @@ def test_signs_keep_clear_of_each_other_and_large_countries_have_theirs(curated,
 
 def test_the_chosen_country_is_outlined_and_nothing_fades(curated, curated_words):
     info, choices = info_of(curated, curated_words, on=MAY)
-    countries = map_figure(curated, info, choices.with_(cell=Cell("FRA", "border")), LIGHT).data[0]
+    countries = map_figure(curated, info, choices.replace(cell=Cell("FRA", "border")), LIGHT).data[0]
     widths = dict(zip(countries.locations, countries.marker.line.width, strict=True))
     assert widths["FRA"] == max(widths.values()) == 3
     assert countries.unselected.marker.opacity == 1

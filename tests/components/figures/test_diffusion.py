@@ -9,24 +9,24 @@ import pandas as pd
 import pytest
 
 from components.figures.diffusion import after_table, diffusion_figure, diffusion_info, reached_table
-from components.state.url import address, read_address
+from components.state.url import parse_query, to_query
 from components.state.view_state import default_choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import DARK, LIGHT
-from data.analysis.diffusion import after_events, cumulative, densest, stays, waves, who_reached
-from data.rules.membership import counted
+from data.analysis.diffusion import after_events, cumulative, densest, intervals_at_threshold, waves, who_reached
+from data.rules.membership import counted_countries
 from data.rules.spells import spells
 from data.sentences.diffusion import after_in_words, fallen, spread_of, too_few
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 ON = dt.date(2024, 12, 31)
 START = dt.date(2022, 2, 24)
 FILES = {
-    "FRA": [said("2024-05-01", {"border": -2}), said("2024-05-28", {"border": 1}), said("2024-07-01", {"border": -1})],
-    "DEU": [said("2024-05-31", {"border": 1}), said("2024-06-30", {"border": 2})],
-    "SWE": [said("2024-06-15", {"border": 2}, date_precision="month")],
-    "USA": [said("2024-06-20", {"border": -1})],
-    "UKR": [said("2024-01-01", {"border": 2})], "RUS": [said("2024-01-01", {"border": 2})],
+    "FRA": [make_statement("2024-05-01", {"border": -2}), make_statement("2024-05-28", {"border": 1}), make_statement("2024-07-01", {"border": -1})],
+    "DEU": [make_statement("2024-05-31", {"border": 1}), make_statement("2024-06-30", {"border": 2})],
+    "SWE": [make_statement("2024-06-15", {"border": 2}, date_precision="month")],
+    "USA": [make_statement("2024-06-20", {"border": -1})],
+    "UKR": [make_statement("2024-01-01", {"border": 2})], "RUS": [make_statement("2024-01-01", {"border": 2})],
 }
 NATO = ["FRA,NATO,1949-04-04,", "DEU,NATO,1955-05-06,", "USA,NATO,1949-04-04,", "SWE,NATO,2024-03-07,"]
 
@@ -36,79 +36,79 @@ def reached(data, words, start=START, **more):
 
 
 def test_the_order_is_that_of_the_days_with_days_after_the_first_and_first_words_apart_from_moves(tmp_path):
-    data, words = small(tmp_path, FILES)
-    assert rows(reached(data, words), "actor", "stance", "how", "since", "rank_low", "rank_high", "lag_low", "lag_high") == [
+    data, words = make_dataset(tmp_path, FILES)
+    assert as_tuples(reached(data, words), "actor", "stance", "how", "since", "rank_low", "rank_high", "lag_low", "lag_high") == [
         ("FRA", 1, "move", "2024-05-28", 1, 1, 0, 0),
         ("DEU", 1, "first words", "2024-05-31", 2, 2, 3, 3),
         ("SWE", 2, "first words", "2024-06-15", 3, 3, 4, 33)]          # any day of June 2024
 
 
 def test_ukraine_russia_and_whoever_never_reached_it_are_left_out(tmp_path):
-    data, words = small(tmp_path, FILES)
+    data, words = make_dataset(tmp_path, FILES)
     assert not {"UKR", "RUS", "USA"} & set(reached(data, words)["actor"])
 
 
 def test_another_threshold_asks_for_more(tmp_path):
-    data, words = small(tmp_path, FILES)
-    assert rows(reached(data, words, threshold=2), "actor", "stance", "how", "since") == [
+    data, words = make_dataset(tmp_path, FILES)
+    assert as_tuples(reached(data, words, threshold=2), "actor", "stance", "how", "since") == [
         ("SWE", 2, "first words", "2024-06-15"), ("DEU", 2, "move", "2024-06-30")]
 
 
 def test_who_fell_back_is_said_with_the_first_day_below(tmp_path):
-    data, words = small(tmp_path, FILES)
+    data, words = make_dataset(tmp_path, FILES)
     found = reached(data, words)
-    assert rows(found, "actor", "fell_on", "fell_to") == [("FRA", "2024-07-01", -1), ("DEU", None, None), ("SWE", None, None)]
+    assert as_tuples(found, "actor", "fell_on", "fell_to") == [("FRA", "2024-07-01", -1), ("DEU", None, None), ("SWE", None, None)]
     assert fallen(data, found, ON) == "One later fell back below it, for a time or for good: France (on 1 July 2024, reluctant)."
 
 
 def test_a_step_to_less_support_is_no_fall_while_it_stays_at_the_threshold(tmp_path):
-    data, words = small(tmp_path, {"DEU": [said("2024-05-31", {"border": 2}), said("2024-06-30", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"DEU": [make_statement("2024-05-31", {"border": 2}), make_statement("2024-06-30", {"border": 1})]})
     assert reached(data, words)["fell_on"].isna().all()
-    assert rows(reached(data, words, threshold=2), "fell_on") == [("2024-06-30",)]
+    assert as_tuples(reached(data, words, threshold=2), "fell_on") == [("2024-06-30",)]
 
 
 def test_a_month_may_be_any_of_its_days_in_ranks_and_days_after_the_first(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-10", {"border": 1}, date_precision="month")], "DEU": [said("2024-05-20", {"border": 1})],
-                                   "SWE": [said("2024-06-03", {"border": 1})]})
-    assert rows(reached(data, words), "actor", "earliest", "latest", "rank_low", "rank_high", "lag_low", "lag_high", "first") == [
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-10", {"border": 1}, date_precision="month")], "DEU": [make_statement("2024-05-20", {"border": 1})],
+                                   "SWE": [make_statement("2024-06-03", {"border": 1})]})
+    assert as_tuples(reached(data, words), "actor", "earliest", "latest", "rank_low", "rank_high", "lag_low", "lag_high", "first") == [
         ("FRA", "2024-05-01", "2024-05-31", 1, 2, 0, 30, True),
         ("DEU", "2024-05-20", "2024-05-20", 1, 2, 0, 19, True),
         ("SWE", "2024-06-03", "2024-06-03", 3, 3, 14, 33, False)]
-    assert rows(cumulative(reached(data, words), START, ON), "date", "least", "most") == [
+    assert as_tuples(cumulative(reached(data, words), START, ON), "date", "least", "most") == [
         ("2022-02-24", 0, 0), ("2024-05-01", 0, 1), ("2024-05-20", 1, 2), ("2024-05-31", 2, 2), ("2024-06-03", 3, 3), ("2024-12-31", 3, 3)]
 
 
 def test_two_on_one_day_share_a_place_and_the_next_comes_after_both(tmp_path):
-    data, words = small(tmp_path, {a: [said(d, {"border": 1})] for a, d in (("FRA", "2024-05-10"), ("DEU", "2024-05-10"), ("SWE", "2024-05-12"))})
-    assert rows(reached(data, words), "actor", "rank_low", "rank_high") == [("FRA", 1, 1), ("DEU", 1, 1), ("SWE", 3, 3)]
+    data, words = make_dataset(tmp_path, {a: [make_statement(d, {"border": 1})] for a, d in (("FRA", "2024-05-10"), ("DEU", "2024-05-10"), ("SWE", "2024-05-12"))})
+    assert as_tuples(reached(data, words), "actor", "rank_low", "rank_high") == [("FRA", 1, 1), ("DEU", 1, 1), ("SWE", 3, 3)]
 
 
 def test_who_stood_there_before_the_first_day_has_no_place_and_counts_from_the_start(tmp_path):
-    data, words = small(tmp_path, FILES)
+    data, words = make_dataset(tmp_path, FILES)
     found = reached(data, words, start="2024-05-30")
-    assert rows(found, "actor", "how", "rank_low", "lag_low") == [("FRA", "already", None, None), ("DEU", "first words", 1, 0), ("SWE", "first words", 2, 1)]
-    assert rows(cumulative(found, "2024-05-30", ON), "date", "least") == [
+    assert as_tuples(found, "actor", "how", "rank_low", "lag_low") == [("FRA", "already", None, None), ("DEU", "first words", 1, 0), ("SWE", "first words", 2, 1)]
+    assert as_tuples(cumulative(found, "2024-05-30", ON), "date", "least") == [
         ("2024-05-30", 1), ("2024-05-31", 2), ("2024-06-01", 2), ("2024-06-30", 3), ("2024-12-31", 3)]
 
 
 def test_a_line_ends_where_it_falls_and_runs_on_through_a_change_above_the_threshold(tmp_path):
-    data, words = small(tmp_path, FILES)
-    found = stays(words[words["actor"].isin(["FRA", "DEU"])], "border", START, ON)
-    assert rows(found, "actor", "from", "until") == [("DEU", "2024-05-31", "2025-01-01"), ("FRA", "2024-05-28", "2024-07-01")]
+    data, words = make_dataset(tmp_path, FILES)
+    found = intervals_at_threshold(words[words["actor"].isin(["FRA", "DEU"])], "border", START, ON)
+    assert as_tuples(found, "actor", "from", "until") == [("DEU", "2024-05-31", "2025-01-01"), ("FRA", "2024-05-28", "2024-07-01")]
 
 
 def test_words_below_the_confidence_asked_for_are_neither_counted_nor_first(tmp_path):
-    files = FILES | {"FRA": [said("2024-05-28", {"border": 1}, confidence="low")]}
-    data, words = small(tmp_path, files)
+    files = FILES | {"FRA": [make_statement("2024-05-28", {"border": 1}, confidence="low")]}
+    data, words = make_dataset(tmp_path, files)
     found = reached(data, words, confidence="medium")
-    assert rows(found, "actor", "held_back", "rank_low", "lag_low") == [("FRA", True, None, None), ("DEU", False, 1, 0), ("SWE", False, 2, 1)]
+    assert as_tuples(found, "actor", "held_back", "rank_low", "lag_low") == [("FRA", True, None, None), ("DEU", False, 1, 0), ("SWE", False, 2, 1)]
     assert cumulative(found, START, ON)["most"].max() == 2
     assert spread_of(data, found, "border", START, ON, confidence="medium").startswith(
         "From 24 February 2022 to 31 December 2024, 2 countries came to conditional support or more on “Donated, near border” of medium or high confidence.")
 
 
 def test_waves_are_parted_by_more_than_thirty_days(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {"border": 1})], "DEU": [said("2024-05-31", {"border": 1})], "SWE": [said("2024-07-01", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {"border": 1})], "DEU": [make_statement("2024-05-31", {"border": 1})], "SWE": [make_statement("2024-07-01", {"border": 1})]})
     assert waves(reached(data, words)) == 2
     assert waves(reached(data, words).head(0)) == 0
 
@@ -127,7 +127,7 @@ def after(data, words, on=ON, **more):
 
 
 def test_who_reached_it_and_who_moved_after_an_event_are_counted_from_the_next_day_without_its_own_actors(tmp_path):
-    data, words = small(tmp_path, FILES)
+    data, words = make_dataset(tmp_path, FILES)
     data = with_events(data, ("2024-05-28", "day", ("USA",), 3), ("2024-05-24", "day", ("DEU",), 3), ("2024-06-01", "day", (), 2))
     early, late = after(data, words)["within_7"]
     # France moved four days after the first event, Germany spoke on the seventh, but takes part in it
@@ -137,7 +137,7 @@ def test_who_reached_it_and_who_moved_after_an_event_are_counted_from_the_next_d
 
 
 def test_a_window_that_is_not_over_or_whose_event_is_known_to_the_month_stays_open(tmp_path):
-    data, words = small(tmp_path, FILES)
+    data, words = make_dataset(tmp_path, FILES)
     data = with_events(data, ("2024-12-10", "day", (), 3), ("2024-05-28", "month", (), 3))
     table = after(data, words)
     assert [a is None for a in table["within_7"]] == [True, False]
@@ -148,7 +148,7 @@ def test_a_window_that_is_not_over_or_whose_event_is_known_to_the_month_stays_op
 
 def plainly(data, words, event, days, on):
     """Who reached +1 on `border` in the days after an event, reckoned from spells in plain loops."""
-    came, countries = {}, [a for a in counted(data) if a not in event.actors]
+    came, countries = {}, [a for a in counted_countries(data) if a not in event.actors]
     for spell in spells(words[words["question"].eq("border")]).itertuples():
         if spell.stance >= 1 and spell.since <= pd.Timestamp(on) and spell.actor in countries and spell.actor not in came:
             came[spell.actor] = (spell.since, spell.since_precision)
@@ -188,7 +188,7 @@ def test_the_sixty_days_in_which_most_first_came_to_permit_strikes_near_the_bord
 def test_the_number_that_reached_it_is_that_of_all_whose_spells_ever_did(curated, curated_words, question, threshold):
     found = who_reached(curated, curated_words, question, START, curated.last_day, threshold=threshold)
     ever = spells(curated_words[curated_words["question"].eq(question)])
-    ever = set(ever.loc[ever["stance"].ge(threshold) & ever["actor"].isin(counted(curated)), "actor"])
+    ever = set(ever.loc[ever["stance"].ge(threshold) & ever["actor"].isin(counted_countries(curated)), "actor"])
     assert set(found["actor"]) == ever
     curve = cumulative(found, START, curated.last_day)
     assert curve["least"].iloc[-1] == curve["most"].iloc[-1] == len(ever)
@@ -198,11 +198,11 @@ def test_the_number_that_reached_it_is_that_of_all_whose_spells_ever_did(curated
 # Screen -----------------------------------------------------------------------------------------------------------------
 
 def asked(data, **choices):
-    return default_choices(data).with_(on=ON, since=dt.date(2024, 12, 1), **choices)
+    return default_choices(data).replace(on=ON, since=dt.date(2024, 12, 1), **choices)
 
 
 def test_the_sentence_says_how_many_came_who_first_and_how(tmp_path):
-    data, words = small(tmp_path, FILES, members=NATO)
+    data, words = make_dataset(tmp_path, FILES, members=NATO)
     info = diffusion_info(data, words, asked(data, group=("NATO",)), "here")
     assert info.sentence == ("From 24 February 2022 to 31 December 2024, 3 NATO members came to conditional support or more on “Donated, near border”. France came "
                              "first, on 28 May 2024. Two with their first words, one by a move. One later fell back below it, for a time or for good: France (on 1 "
@@ -211,30 +211,30 @@ def test_the_sentence_says_how_many_came_who_first_and_how(tmp_path):
 
 
 def test_with_nobody_there_is_a_sentence_and_no_row(tmp_path):
-    data, words = small(tmp_path, {"USA": FILES["USA"]})
+    data, words = make_dataset(tmp_path, {"USA": FILES["USA"]})
     info = diffusion_info(data, words, asked(data), "here")
     assert info.sentence == "From 24 February 2022 to 31 December 2024, none of the countries newly came to conditional support or more on “Donated, near border”."
     assert reached_table(data, info).empty
 
 
 def test_the_table_holds_places_days_and_reversals(tmp_path):
-    data, words = small(tmp_path, FILES)
+    data, words = make_dataset(tmp_path, FILES)
     table = reached_table(data, diffusion_info(data, words, asked(data), "here"))
     assert table.iloc[0].tolist() == ["1", "France", "28 May 2024", "0", "from opposes", "conditional", "1 July 2024, to reluctant", "A. Minister"]
     assert table.iloc[2].tolist() == ["3", "Sweden", "about June 2024", "4 to 33", "first words", "supports", "", "A. Minister"]
 
 
 def test_the_table_of_events_has_every_count_with_its_base(tmp_path):
-    data, words = small(tmp_path, FILES)
+    data, words = make_dataset(tmp_path, FILES)
     data = with_events(data, ("2024-05-27", "day", ("DEU",), 3))
     line = after_table(data, diffusion_info(data, words, asked(data), "here")).iloc[0]
     assert line["Reached it within 7 days"] == "1 of 3: France (1 step known to the month: not counted)"
     assert line["Moved within 7 days, of those with a position"] == "1 of 1: France"
 
 
-@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESK, LIGHT), (DESK, DARK)])
+@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESKTOP, LIGHT), (DESKTOP, DARK)])
 def test_the_figure_stands_alone_and_tells_first_words_moves_and_falls_apart_by_their_marks(curated, curated_words, width, colours):
-    choices = default_choices(curated).with_(on=dt.date(2026, 6, 30), since=dt.date(2026, 6, 1), question="supply")
+    choices = default_choices(curated).replace(on=dt.date(2026, 6, 30), since=dt.date(2026, 6, 1), question="supply")
     info = diffusion_info(curated, curated_words, choices, "example.org/diffusion", width)
     figure = diffusion_figure(curated, info, choices, colours, width)
     text = " ".join(a.text for a in figure.layout.annotations).replace("<br>", " ")
@@ -247,9 +247,9 @@ def test_the_figure_stands_alone_and_tells_first_words_moves_and_falls_apart_by_
 
 
 def test_the_threshold_stands_in_the_address_and_only_points_of_support_are_understood(curated):
-    choices, notes = read_address(curated, {"threshold": ["2"]})
+    choices, notes = parse_query(curated, {"threshold": ["2"]})
     assert (choices.threshold, notes) == (2, [])
-    assert address(curated, choices)["threshold"] == ["2"]
-    assert "threshold" not in address(curated, choices.with_(threshold=1))
-    _, notes = read_address(curated, {"threshold": ["0"]})
+    assert to_query(curated, choices)["threshold"] == ["2"]
+    assert "threshold" not in to_query(curated, choices.replace(threshold=1))
+    _, notes = parse_query(curated, {"threshold": ["0"]})
     assert notes == ["“threshold=0” was not understood: expected one of 1, 2; it was left out."]

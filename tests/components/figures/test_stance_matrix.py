@@ -7,16 +7,16 @@ import datetime as dt
 import pytest
 
 from components.figures.stance_matrix import matrix_figure, matrix_info, matrix_table
-from components.plotting.layout import toolbar
-from components.plotting.row_order import BELLIGERENTS, ordered_rows
-from components.state.view_state import Cell, Choices, default_choices
-from components.theme.layouts import DESK, PHONE, TABLET
+from components.plotting.layout import plotly_config
+from components.plotting.row_order import BELLIGERENTS, order_actors
+from components.state.view_state import Cell, ViewState, default_choices
+from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import DARK, LIGHT
 from data.rules.cell_states import cell_states
 from data.sentences.wording import day
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
-MAY = Choices(on=dt.date(2024, 5, 31), since=dt.date(2024, 5, 29), group=("NATO",))
+MAY = ViewState(on=dt.date(2024, 5, 31), since=dt.date(2024, 5, 29), group=("NATO",))
 ADDRESS = "example.org/matrix?on=2024-05-31&group=NATO"
 
 
@@ -71,15 +71,15 @@ def test_title_subtitle_sentence_and_source_are_computed(nato, curated):
 
 # Orders
 
-ORDERED = {"FRA": [said("2024-01-10", {"border": 2, "deep": 2})], "DEU": [said("2024-01-05", {"border": -2}), said("2024-03-01", {"border": 2})],
-           "USA": [said("2024-02-01", {"border": -2, "deep": -2})], "SWE": []}
+ORDERED = {"FRA": [make_statement("2024-01-10", {"border": 2, "deep": 2})], "DEU": [make_statement("2024-01-05", {"border": -2}), make_statement("2024-03-01", {"border": 2})],
+           "USA": [make_statement("2024-02-01", {"border": -2, "deep": -2})], "SWE": []}
 MEMBERS = ["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,", "DEU,EU,1958-01-01,", "FRA,EU,1958-01-01,"]
 
 
 def ordered(tmp_path, sort, answers=2):
-    data, words = small(tmp_path, ORDERED, members=MEMBERS, none_found={"SWE": ["right", "own", "border", "deep", "supply", "incursion"]})
-    choices = default_choices(data).with_(on=dt.date(2024, 6, 1), since=dt.date(2024, 5, 1), sort=sort, answers=answers)
-    return rows(ordered_rows(data, words, cell_states(data, words, choices.on), choices), "actor", "label")
+    data, words = make_dataset(tmp_path, ORDERED, members=MEMBERS, none_found={"SWE": ["right", "own", "border", "deep", "supply", "incursion"]})
+    choices = default_choices(data).replace(on=dt.date(2024, 6, 1), since=dt.date(2024, 5, 1), sort=sort, answers=answers)
+    return as_tuples(order_actors(data, words, cell_states(data, words, choices.on), choices), "actor", "label")
 
 
 def names(lines):
@@ -124,7 +124,7 @@ def test_belligerents_stand_apart_from_those_counted(curated, curated_words):
 # Figure and table
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, nato, colours, width):
     figure = matrix_figure(curated, nato, MAY, colours, width)
     said_ = " ".join(a.text for a in figure.layout.annotations).replace("&amp;", "&")
@@ -137,8 +137,8 @@ def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, nato
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_longer_ago_a_position_was_stated_the_less_of_its_cell_it_fills_and_its_sign_stands_off_what_is_under_it(tmp_path, colours):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {"border": 2})], "DEU": [said("2023-05-01", {"border": 2})], "SWE": [said("2022-05-01", {"border": 2})]})
-    choices = default_choices(data).with_(on=MAY.on)
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {"border": 2})], "DEU": [make_statement("2023-05-01", {"border": 2})], "SWE": [make_statement("2022-05-01", {"border": 2})]})
+    choices = default_choices(data).replace(on=MAY.on)
     info = matrix_info(data, words, choices, "")
     figure = matrix_figure(data, info, choices, colours, TABLET)
     whole, thin = [t for t in figure.data if t.type == "bar"]
@@ -166,20 +166,20 @@ def test_the_longer_ago_a_position_was_stated_the_less_of_its_cell_it_fills_and_
 
 def test_the_chosen_cell_is_outlined_and_nothing_fades(curated, nato):
     plain = matrix_figure(curated, nato, MAY, LIGHT)
-    chosen = matrix_figure(curated, nato, MAY.with_(cell=Cell("FRA", "border")), LIGHT)
+    chosen = matrix_figure(curated, nato, MAY.replace(cell=Cell("FRA", "border")), LIGHT)
     assert len(chosen.layout.shapes) == len(plain.layout.shapes) + 1
     assert all(trace.unselected.marker.opacity == 1 for trace in chosen.data if trace.type == "bar")
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 def test_the_downloaded_image_is_1920_by_1080(curated, nato, width):
-    options = toolbar(matrix_figure(curated, nato, MAY, LIGHT, width), "strike-positions_2024-05-31_NATO_matrix")["toImageButtonOptions"]
+    options = plotly_config(matrix_figure(curated, nato, MAY, LIGHT, width), "strike-positions_2024-05-31_NATO_matrix")["toImageButtonOptions"]
     assert (round(options["width"] * options["scale"], 6), round(options["height"] * options["scale"], 6)) == (1920, 1080)
     assert options["filename"] == "strike-positions_2024-05-31_NATO_matrix"
 
 
 def test_text_of_the_data_is_no_markup_in_the_figure(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}, speaker="<b>A</b>", rationale="<a href='https://x.org'>x</a>")]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, speaker="<b>A</b>", rationale="<a href='https://x.org'>x</a>")]})
     info = matrix_info(data, words, default_choices(data), "")
     hover = cell(info, "FRA", "border")["hover"]
     assert "&lt;b&gt;A&lt;/b&gt;" in hover
@@ -187,7 +187,7 @@ def test_text_of_the_data_is_no_markup_in_the_figure(tmp_path):
 
 
 def test_held_back_cells_show_neither_colour_nor_stance(curated, curated_words):
-    choices = default_choices(curated).with_(on=dt.date(2025, 11, 30), since=dt.date(2025, 10, 30), confidence="high")
+    choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 10, 30), confidence="high")
     held = cell(matrix_info(curated, curated_words, choices, ""), "DEU", "deep")
     assert (held["state"], held["sign"], held["change"]) == ("held_back", "≈", "")
     assert "supports" not in held["hover"]
@@ -203,7 +203,7 @@ def test_the_table_says_the_same_as_the_figure(curated, nato):
 
 
 def test_ukraine_s_early_pledge_to_donors_is_in_its_own_words_everywhere(curated, curated_words):
-    choices = default_choices(curated).with_(on=dt.date(2023, 1, 1), since=dt.date(2022, 12, 1))
+    choices = default_choices(curated).replace(on=dt.date(2023, 1, 1), since=dt.date(2022, 12, 1))
     info = matrix_info(curated, curated_words, choices, "")
     assert cell(info, "UKR", "border")["stance"] == -2
     assert "✕ pledges not to since 31 May 2022" in cell(info, "UKR", "border")["hover"]
@@ -219,34 +219,34 @@ def test_deep_permitted_further_than_the_border_carries_a_note(curated, curated_
 
 def test_the_sentence_counts_small_groups_with_their_base_and_names_who_is_left_out(curated, curated_words):
     choices = default_choices(curated)
-    assert matrix_info(curated, curated_words, choices.with_(group=("V4",)), "").sentence.startswith("Among Visegrád Group members with a position on " + day(curated.last_day))
-    assert "UN P5 members (Russia apart)" in matrix_info(curated, curated_words, choices.with_(group=("P5",)), "").sentence
+    assert matrix_info(curated, curated_words, choices.replace(group=("V4",)), "").sentence.startswith("Among Visegrád Group members with a position on " + day(curated.last_day))
+    assert "UN P5 members (Russia apart)" in matrix_info(curated, curated_words, choices.replace(group=("P5",)), "").sentence
 
 
 def test_the_sentence_names_no_widest_and_narrowest_where_the_shares_are_the_same(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1, "deep": 2})], "DEU": [said("2024-05-28", {"border": -2, "deep": -1})]})
-    assert matrix_info(data, words, default_choices(data).with_(on=dt.date(2024, 5, 31)), "").sentence == (
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 2})], "DEU": [make_statement("2024-05-28", {"border": -2, "deep": -1})]})
+    assert matrix_info(data, words, default_choices(data).replace(on=dt.date(2024, 5, 31)), "").sentence == (
         "Among countries with a position on 31 May 2024, support or permission is equally wide on “Donated, near border” (1 of 2) and "
         "“Donated, deep” (1 of 2). All 4 positions have been stated since 31 May 2023.")
 
 
 def test_the_sentence_says_which_confidence_it_counts(curated, curated_words):
-    assert "with a position of high confidence on" in matrix_info(curated, curated_words, default_choices(curated).with_(confidence="high"), "").sentence
+    assert "with a position of high confidence on" in matrix_info(curated, curated_words, default_choices(curated).replace(confidence="high"), "").sentence
 
 
 def test_on_the_first_day_nobody_has_spoken_and_the_sentence_says_so(curated, curated_words):
-    first = default_choices(curated).with_(on=dt.date(2022, 2, 24), since=dt.date(2022, 2, 24))
+    first = default_choices(curated).replace(on=dt.date(2022, 2, 24), since=dt.date(2022, 2, 24))
     info = matrix_info(curated, curated_words, first, "")
     assert info.sentence == "On 24 February 2022, none of the countries has a stated position on any question."
     assert matrix_figure(curated, info, first, LIGHT).layout.height > 0
 
 
 def test_the_second_column_says_what_it_continues(curated, nato):
-    said_ = [a.text for a in matrix_figure(curated, nato, MAY, LIGHT, DESK).layout.annotations]
+    said_ = [a.text for a in matrix_figure(curated, nato, MAY, LIGHT, DESKTOP).layout.annotations]
     assert any(text.endswith(", continued</b>") for text in said_)
 
 
 def test_on_a_phone_the_questions_are_repeated_where_the_headings_are_out_of_sight(curated, nato):
     def repeated(width):
         return sum(list(trace.text) == nato.questions for trace in matrix_figure(curated, nato, MAY, LIGHT, width).data if trace.type == "scatter")
-    assert (repeated(PHONE), repeated(DESK)) == (1, 0)
+    assert (repeated(PHONE), repeated(DESKTOP)) == (1, 0)

@@ -12,43 +12,43 @@ from components.state.view_state import Cell, default_choices
 from components.theme.palette import DARK, LIGHT
 from data.rules.cell_states import cell_states
 from data.rules.stance_counts import stance_series, steepest_rise
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 
 def info_of(data, words, width=800, **changed):
-    choices = default_choices(data).with_(**changed)
+    choices = default_choices(data).replace(**changed)
     return timeline_info(data, words, choices, "example.org/timeline", width), choices
 
 
 def test_spans_follow_the_setting_words_and_end_on_the_day_shown(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2023-06-01", {"border": -2}), said("2024-05-28", {"border": 1}), said("2024-11-17", {"border": 2})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-06-01", {"border": -2}), make_statement("2024-05-28", {"border": 1}), make_statement("2024-11-17", {"border": 2})]})
     info, _ = info_of(data, words, on=dt.date(2024, 12, 31), start=dt.date(2024, 1, 1))
-    assert rows(info.spans, "actor", "stance", "from", "until", "last") == [
+    assert as_tuples(info.spans, "actor", "stance", "from", "until", "last") == [
         ("FRA", -2, "2024-01-01", "2024-05-28", "2024-05-27"), ("FRA", 1, "2024-05-28", "2024-11-17", "2024-11-16"), ("FRA", 2, "2024-11-17", "2025-01-01", "2024-12-31")]
 
 
 def test_nothing_said_later_than_the_day_shown_is_used(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}), said("2024-11-17", {"border": 2})], "DEU": [said("2024-05-31", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}), make_statement("2024-11-17", {"border": 2})], "DEU": [make_statement("2024-05-31", {"border": 1})]})
     info, _ = info_of(data, words, on=dt.date(2024, 5, 30))
-    assert rows(info.spans, "actor", "stance", "last") == [("FRA", 1, "2024-05-30")]
+    assert as_tuples(info.spans, "actor", "stance", "last") == [("FRA", 1, "2024-05-30")]
     assert info.marks["statement"].tolist() == ["FRA-0"]
     assert info.lanes["actor"].tolist() == ["FRA"]
     assert "Germany" in info.source[0] and info.source[0].startswith("Not yet spoken")
 
 
 def test_a_position_held_back_stays_a_span_without_its_colour(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {"border": 1}, confidence="low"), said("2024-05-28", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {"border": 1}, confidence="low"), make_statement("2024-05-28", {"border": 1})]})
     info, choices = info_of(data, words, confidence="high")
-    assert rows(info.spans, "stance", "held_back", "from") == [(1, True, "2024-05-01"), (1, False, "2024-05-28"), (1, False, "2025-05-29")]
+    assert as_tuples(info.spans, "stance", "held_back", "from") == [(1, True, "2024-05-01"), (1, False, "2024-05-28"), (1, False, "2025-05-29")]
     assert info.counts["from"].min() == pd.Timestamp("2024-05-28")
     spans = next(t for t in timeline_figure(data, info, choices, LIGHT).data if t.orientation == "h")
     assert list(spans.marker.color) == [LIGHT.blank, LIGHT.stance[1], LIGHT.stance[1]]
 
 
 def test_a_span_grows_thin_a_year_after_the_last_statement_and_thinner_after_another_until_it_is_stated_again(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2022-03-01", {"border": 1}), said("2024-06-01", {"border": 1}, sets_position=False)]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2022-03-01", {"border": 1}), make_statement("2024-06-01", {"border": 1}, sets_position=False)]})
     info, choices = info_of(data, words, on=dt.date(2025, 12, 31))
-    assert rows(info.spans, "from", "last", "age_band") == [
+    assert as_tuples(info.spans, "from", "last", "age_band") == [
         ("2022-03-01", "2023-03-01", "recent"), ("2023-03-02", "2024-03-01", "over_1_year"), ("2024-03-02", "2024-05-31", "over_2_years"),
         ("2024-06-01", "2025-06-01", "recent"), ("2025-06-02", "2025-12-31", "over_1_year")]
     drawn, pointed = [t for t in timeline_figure(data, info, choices, LIGHT).data if t.orientation == "h"][:2]
@@ -62,7 +62,7 @@ def test_a_span_grows_thin_a_year_after_the_last_statement_and_thinner_after_ano
 
 
 def test_a_legend_names_only_the_ages_that_occur(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2022-03-01", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2022-03-01", {"border": 1})]})
     info, choices = info_of(data, words, on=dt.date(2023, 6, 1))
     said_ = " ".join(a.text for a in timeline_figure(data, info, choices, LIGHT).layout.annotations)
     assert "thin: last stated over a year ago" in said_ and "thinnest" not in said_
@@ -72,33 +72,33 @@ def test_a_legend_names_only_the_ages_that_occur(tmp_path):
 
 
 def test_positions_hidden_for_their_age_leave_the_counts_on_their_day_and_come_back_when_stated_again(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2022-03-01", {"border": 1}), said("2024-06-01", {"border": 1}, sets_position=False)]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2022-03-01", {"border": 1}), make_statement("2024-06-01", {"border": 1}, sets_position=False)]})
     info, _ = info_of(data, words, on=dt.date(2024, 12, 31), stated="12")
-    assert rows(info.counts.query("count > 0"), "from", "until", "count") == [("2022-03-01", "2023-03-02", 1), ("2024-06-01", "2025-01-01", 1)]
+    assert as_tuples(info.counts.query("count > 0"), "from", "until", "count") == [("2022-03-01", "2023-03-02", 1), ("2024-06-01", "2025-01-01", 1)]
 
 
 def test_marks_tell_setting_words_comments_and_dissent_apart_and_a_month_is_a_range(tmp_path):
-    data, words = small(tmp_path, {"FRA": [
-        said("2024-05-28", {"border": 1}, level="head"), said("2024-06-01", {"border": 1}, sets_position=False),
-        said("2024-06-15", {"border": -2}, voice="dissent"), said("2024-08-10", {"border": 1}, date_precision="month")]})
+    data, words = make_dataset(tmp_path, {"FRA": [
+        make_statement("2024-05-28", {"border": 1}, level="head"), make_statement("2024-06-01", {"border": 1}, sets_position=False),
+        make_statement("2024-06-15", {"border": -2}, voice="dissent"), make_statement("2024-08-10", {"border": 1}, date_precision="month")]})
     info, _ = info_of(data, words)
-    assert rows(info.marks, "statement", "part", "differs", "month", "first", "last", "office") == [
+    assert as_tuples(info.marks, "statement", "part", "differs", "month", "first", "last", "office") == [
         ("FRA-0", "sets", False, False, "2024-05-28", "2024-05-28", 0), ("FRA-1", "comment", False, False, "2024-06-01", "2024-06-01", 1),
         ("FRA-2", "dissent", True, False, "2024-06-15", "2024-06-15", 1), ("FRA-3", "sets", False, True, "2024-08-01", "2024-08-31", 1)]
 
 
 def test_counts_take_membership_day_by_day_and_stack_without_gaps(tmp_path):
-    data, words = small(tmp_path, {"SWE": [said("2024-01-10", {"border": 2})], "FRA": [said("2024-02-01", {"border": -1})]},
+    data, words = make_dataset(tmp_path, {"SWE": [make_statement("2024-01-10", {"border": 2})], "FRA": [make_statement("2024-02-01", {"border": -1})]},
                         members=["FRA,NATO,1949-08-24,", "SWE,NATO,2024-03-07,"])
     info, _ = info_of(data, words, group=("NATO",), on=dt.date(2024, 4, 1), start=dt.date(2024, 1, 1))
-    assert rows(info.counts.sort_values(["from", "below"]), "from", "until", "stance", "count", "below") == [
+    assert as_tuples(info.counts.sort_values(["from", "below"]), "from", "until", "stance", "count", "below") == [
         ("2024-02-01", "2024-03-07", -1, 1, 0), ("2024-03-07", "2024-04-02", 2, 1, 0), ("2024-03-07", "2024-04-02", -1, 1, 1)]
 
 
 def test_the_counts_that_hold_at_the_start_are_there(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2023-02-01", {"border": -2}), said("2024-05-28", {"border": 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-02-01", {"border": -2}), make_statement("2024-05-28", {"border": 1})]})
     info, _ = info_of(data, words, start=dt.date(2024, 1, 1), on=dt.date(2024, 12, 31))
-    assert rows(info.counts.sort_values("from"), "from", "stance") == [("2024-01-01", -2), ("2024-05-28", 1)]
+    assert as_tuples(info.counts.sort_values("from"), "from", "stance") == [("2024-01-01", -2), ("2024-05-28", 1)]
 
 
 @pytest.mark.parametrize("question", ["right", "own", "border", "deep", "supply", "incursion"])
@@ -109,7 +109,7 @@ def test_on_any_day_spans_and_counts_agree_with_the_cells(curated, curated_words
     for on in pd.date_range("2022-03-01", curated.last_day, freq="71D"):
         cells = cell_states(curated, curated_words, on, confidence, stated).query("question == @question and state == 'stated'")
         spans = info.spans[(info.spans["from"] <= on) & (on < info.spans["until"]) & ~info.spans["held_back"]]
-        assert set(rows(spans, "actor", "stance", "age_band")) == set(rows(cells, "actor", "stance", "age_band"))
+        assert set(as_tuples(spans, "actor", "stance", "age_band")) == set(as_tuples(cells, "actor", "stance", "age_band"))
         counts = info.counts[(info.counts["from"] <= on) & (on < info.counts["until"])]
         held = cells[cells["actor"].isin(counted)]["stance"].value_counts()
         assert dict(zip(counts["stance"], counts["count"], strict=True)) == held.to_dict()
@@ -185,9 +185,9 @@ def test_labels_do_not_touch_each_other(curated, curated_words):
 def test_the_chosen_span_and_mark_are_outlined(curated, curated_words):
     info, choices = info_of(curated, curated_words)
     plain = timeline_figure(curated, info, choices, LIGHT)
-    span = timeline_figure(curated, info, choices.with_(cell=Cell("DEU", "border", dt.date(2023, 6, 1))), LIGHT)
+    span = timeline_figure(curated, info, choices.replace(cell=Cell("DEU", "border", dt.date(2023, 6, 1))), LIGHT)
     assert len(span.layout.shapes) == len(plain.layout.shapes) + 1
-    mark = timeline_figure(curated, info, choices.with_(id="FRA-2024-05-28-macron"), LIGHT)
+    mark = timeline_figure(curated, info, choices.replace(id="FRA-2024-05-28-macron"), LIGHT)
     widths = next(t for t in mark.data if t.type == "scatter" and t.customdata is not None)
     assert [w for c, w in zip(widths.customdata, widths.marker.line.width, strict=True) if c[0] == "FRA-2024-05-28-macron"] == [3]
 
@@ -200,9 +200,9 @@ def test_lanes_stand_in_every_order_and_nobody_is_lost(curated, curated_words, s
 
 
 def test_lanes_by_first_words_stand_by_their_day(tmp_path):
-    data, words = small(tmp_path, {"SWE": [said("2024-05-26", {"border": 2})], "FRA": [said("2024-05-28", {"border": 1})], "DEU": [said("2023-02-03", {"border": -2})]})
+    data, words = make_dataset(tmp_path, {"SWE": [make_statement("2024-05-26", {"border": 2})], "FRA": [make_statement("2024-05-28", {"border": 1})], "DEU": [make_statement("2023-02-03", {"border": -2})]})
     info, _ = info_of(data, words, sort="first")
-    assert rows(info.lanes, "label", "rank_note") == [("Germany", "2023-02-03"), ("Sweden", "2024-05-26"), ("France", "2024-05-28")]
+    assert as_tuples(info.lanes, "label", "rank_note") == [("Germany", "2023-02-03"), ("Sweden", "2024-05-26"), ("France", "2024-05-28")]
 
 
 def test_before_anybody_spoke_the_figure_says_so(curated, curated_words):
@@ -216,4 +216,4 @@ def test_the_table_says_what_the_lanes_show(curated, curated_words):
     info, _ = info_of(curated, curated_words)
     france = timeline_table(curated, info).loc["France"]
     turns = france[france["Stance"].ne(france["Stance"].shift())]
-    assert rows(turns, "Stance", "From")[:2] == [("opposes", france["From"].iloc[0]), ("conditional", "2024-05-28")]
+    assert as_tuples(turns, "Stance", "From")[:2] == [("opposes", france["From"].iloc[0]), ("conditional", "2024-05-28")]

@@ -28,8 +28,8 @@ from data.export.data_package import package_zip
 from data.io import live_reload as live
 from data.io.loader import CURATED
 from data.query.endpoints import FILES, LATEST
-from data.schema.errors import DatasetError, Fault
-from tests.factories import said, small
+from data.schema.errors import DatasetError, Issue
+from tests.factories import make_dataset, make_statement
 
 A = f"{{{ATOM}}}"
 
@@ -69,11 +69,11 @@ def ask(path: str, method: str = "GET", prefix: str = "", **headers: str) -> Ans
 @pytest.fixture
 def steps(monkeypatch, tmp_path):
     """A small dataset in the place of the curated one."""
-    data, _ = small(tmp_path, {
-        "FRA": [said("2024-05-01", {"border": -1}), said("2024-05-28", {"border": 1}, confidence="low", summary="Tests <b> & \"quotes\"."),
-                said("2024-06-10", {"deep": 1}, date_precision="month", disclosed=said("2024-07-02", {})["date"])],
-        "UKR": [said("2022-06-01", {"deep": -2})]}, members=["FRA,NATO,1949-08-24,"])
-    monkeypatch.setattr(api, "served", lambda: data)
+    data, _ = make_dataset(tmp_path, {
+        "FRA": [make_statement("2024-05-01", {"border": -1}), make_statement("2024-05-28", {"border": 1}, confidence="low", summary="Tests <b> & \"quotes\"."),
+                make_statement("2024-06-10", {"deep": 1}, date_precision="month", disclosed=make_statement("2024-07-02", {})["date"])],
+        "UKR": [make_statement("2022-06-01", {"deep": -2})]}, members=["FRA,NATO,1949-08-24,"])
+    monkeypatch.setattr(api, "current_dataset", lambda: data)
     return data
 
 
@@ -179,7 +179,7 @@ def test_who_asks_again_is_sent_nothing_twice(steps):
 
 def test_a_new_version_of_the_dataset_is_sent_again(steps, monkeypatch, curated):
     tag = ask("/api/v1/actors.csv").headers["etag"]
-    monkeypatch.setattr(api, "served", lambda: curated)
+    monkeypatch.setattr(api, "current_dataset", lambda: curated)
     assert ask("/api/v1/actors.csv", if_none_match=tag).status == 200
 
 
@@ -205,8 +205,8 @@ def test_any_page_may_ask_from_a_browser():
 
 def test_a_dataset_that_cannot_be_used_is_said_to_be_such_and_read_again_the_next_time(monkeypatch):
     def broken():
-        raise DatasetError([Fault("actors.csv", 2, "code", "is wrong")])
-    monkeypatch.setattr(api, "served", broken)
+        raise DatasetError([Issue("actors.csv", 2, "code", "is wrong")])
+    monkeypatch.setattr(api, "current_dataset", broken)
     assert (ask("/api/v1/positions.json").status, ask("/api/v1/positions.json").json) == (503, {"error": "The dataset cannot be used: 1 fault(s)."})
     monkeypatch.undo()
     assert ask("/api/v1/positions.json").status == 200
@@ -227,9 +227,9 @@ def test_many_that_come_at_once_get_one_dataset(monkeypatch):
         time.sleep(0.05)          # so that the others come while it is being read
         return SimpleNamespace(version="1", statements=[], actors=[])
     monkeypatch.setattr(live, "load", load)
-    monkeypatch.setattr(dataset, "LIVE", live.Live(CURATED))
+    monkeypatch.setattr(dataset, "LIVE", live.LiveDataset(CURATED))
     found = []
-    threads = [threading.Thread(target=lambda: found.append(dataset.served())) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: found.append(dataset.current_dataset())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -293,8 +293,8 @@ def test_a_feed_of_nothing_is_a_feed(steps):
 
 
 def test_no_answer_in_csv_can_run_in_a_spreadsheet(monkeypatch, tmp_path):
-    data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {"border": -2}, speaker="=HYPERLINK(1)", summary="+1")]})
-    monkeypatch.setattr(api, "served", lambda: data)
+    data, _ = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": -2}, speaker="=HYPERLINK(1)", summary="+1")]})
+    monkeypatch.setattr(api, "current_dataset", lambda: data)
     row = next(csv.DictReader(io.StringIO(ask("/api/v1/statements.csv").text)))
     assert (row["speaker"], row["summary"], row["border"]) == ("'=HYPERLINK(1)", "'+1", "-2")
     assert ask("/api/v1/statements.json").json["rows"][0]["speaker"] == "=HYPERLINK(1)"

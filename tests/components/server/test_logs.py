@@ -32,16 +32,16 @@ def test_a_slow_answer_to_a_program_likewise(lines):
 
 
 def test_what_is_quick_is_not_written_down(caplog):
-    with caplog.at_level(logging.INFO, "strike_positions"), log.timed("screen map"):
+    with caplog.at_level(logging.INFO, "strike_positions"), log.log_if_slow("screen map"):
         pass
     assert not caplog.records
 
 
 def test_a_line_stays_a_line_whatever_a_dataset_holds(tmp_path, caplog):
-    from data.io.live_reload import Live
-    from tests.factories import write
-    file = write(tmp_path) / "statements" / "FRA.yaml"
-    served = Live(tmp_path)
+    from data.io.live_reload import LiveDataset
+    from tests.factories import write_dataset
+    file = write_dataset(tmp_path) / "statements" / "FRA.yaml"
+    served = LiveDataset(tmp_path)
     served.edition()
     file.write_text(file.read_text().replace("voice: government", 'voice: "a\\r\\n\\e[31m2026-01-01 INFO forged\\u2028"'))
     with caplog.at_level(logging.INFO, "strike_positions"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from components.server.security import EARLY, Guard, frame_ancestors, inline_scripts, needed_early, security_headers
+from components.server.security import EARLY, SecurityMiddleware, frame_ancestors, inline_scripts, preload_link_header, security_headers
 
 PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 OPEN = ["/", "/matrix", "/_stcore/health", "/_stcore/host-config", "/matrix/_stcore/health", "/_stcore/bidi-components/a/b.js", "/static/js/a.js", "/media/a.png", "/app/static/world_110m.json",
@@ -37,7 +37,7 @@ def ask(path: str, method: str = "GET", kind: str = "http", prefix: str = "", em
     async def send(message):
         sent.append(message)
     with ThreadPoolExecutor(1) as thread:
-        guard = Guard(_app, security_headers(PAGE.read_text(), frame_ancestors(embed_in)), prefix, needed_early(PAGE.parent, prefix))
+        guard = SecurityMiddleware(_app, security_headers(PAGE.read_text(), frame_ancestors(embed_in)), prefix, preload_link_header(PAGE.parent, prefix))
         thread.submit(lambda: asyncio.run(guard(scope, None, send))).result()
     return sent[0].get("status", sent[0]["type"]), {k.decode(): v.decode() for k, v in sent[0].get("headers", [])}
 

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.state.url import address, country_addresses, keys, missing, read_address
-from components.state.view_state import REGIONS, SORTS, Cell, Choices, default_choices
+from components.state.url import actor_page_urls, parameter_codecs, parse_query, to_query, unknown_names
+from components.state.view_state import REGIONS, SORTS, Cell, ViewState, default_choices
 from data.rules.coded_statements import STATED, THRESHOLDS
 
 
 def read(data, text):
-    return read_address(data, parse_qs(text, keep_blank_values=True))
+    return parse_query(data, parse_qs(text, keep_blank_values=True))
 
 
 def test_without_keys_the_latest_day_searched_is_shown_and_the_month_before_it(curated):
     choices, notes = read(curated, "")
     assert (choices.on, choices.since, choices.question, choices.group, choices.confidence) == (curated.last_day, curated.last_day - dt.timedelta(days=30), "border", (), "all")
     assert notes == []
-    assert address(curated, choices) == {}
+    assert to_query(curated, choices) == {}
 
 
 def test_every_key_is_read(curated):
@@ -30,7 +30,7 @@ def test_every_key_is_read(curated):
                                    "&sort=latest&answers=3&region=world&cell=FRA.deep.2024-05-30&id=FRA-2024-05-28-macron&brief=true&start=2023-01-01"
                                    "&text=launch+sites&about=deep&about=own&level=head&voice=dissent&kind=vote&source=primary")
     assert notes == []
-    assert choices == Choices(on=dt.date(2024, 5, 31), since=dt.date(2024, 5, 29), question="deep", group=("NATO", "EU"), confidence="high", actor="FRA",
+    assert choices == ViewState(on=dt.date(2024, 5, 31), since=dt.date(2024, 5, 29), question="deep", group=("NATO", "EU"), confidence="high", actor="FRA",
                               actors=("FRA", "DEU"), sort="latest", answers=3, region="world", cell=Cell("FRA", "deep", dt.date(2024, 5, 30)), id="FRA-2024-05-28-macron", brief=True,
                               start=dt.date(2023, 1, 1), text="launch sites", about=("deep", "own"), level=("head",), voice=("dissent",), kind=("vote",), source=("primary",))
 
@@ -41,13 +41,13 @@ def test_since_follows_the_day_shown(curated):
 
 
 def test_codes_are_understood_in_either_case(curated):
-    assert read(curated, "group=nato&cell=fra.DEEP")[0].with_(since=None) == default_choices(curated).with_(group=("NATO",), cell=Cell("FRA", "deep"), since=None)
+    assert read(curated, "group=nato&cell=fra.DEEP")[0].replace(since=None) == default_choices(curated).replace(group=("NATO",), cell=Cell("FRA", "deep"), since=None)
 
 
 def test_a_whole_address_names_what_would_change_next_month(curated):
-    whole = address(curated, default_choices(curated), whole=True)
+    whole = to_query(curated, default_choices(curated), whole=True)
     assert {"on", "since", "question", "confidence", "sort"} <= set(whole)
-    assert read_address(curated, whole) == (default_choices(curated), [])
+    assert parse_query(curated, whole) == (default_choices(curated), [])
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -89,7 +89,7 @@ def test_an_address_gives_back_the_choices_it_was_made_of(curated, data):
     questions = [q.code for q in curated.codebook.questions]
     some = lambda codes: draw(st.lists(st.sampled_from(codes), unique=True, max_size=3).map(tuple))  # noqa: E731
     actors = curated.actors["code"].tolist()
-    choices = Choices(on=on, since=draw(st.dates(dt.date(2022, 2, 24), on - dt.timedelta(days=1))), question=draw(st.sampled_from(questions)),
+    choices = ViewState(on=on, since=draw(st.dates(dt.date(2022, 2, 24), on - dt.timedelta(days=1))), question=draw(st.sampled_from(questions)),
                       group=some([g.code for g in curated.codebook.groups]), confidence=draw(st.sampled_from(list(THRESHOLDS))), stated=draw(st.sampled_from(list(STATED))),
                       actor=draw(st.sampled_from([None, *actors])), actors=some(actors), sort=draw(st.sampled_from(list(SORTS))),
                       answers=draw(st.integers(1, len(questions))), region=draw(st.sampled_from(list(REGIONS))),
@@ -98,20 +98,20 @@ def test_an_address_gives_back_the_choices_it_was_made_of(curated, data):
                       about=some(questions), level=some([t.code for t in curated.codebook.levels]), source=some([t.code for t in curated.codebook.source_kinds]),
                       id=draw(st.sampled_from([None, *curated.statements["id"][:5]])), brief=draw(st.booleans()))
     for whole in (False, True):
-        text = urlencode(address(curated, choices, whole), doseq=True)
+        text = urlencode(to_query(curated, choices, whole), doseq=True)
         assert read(curated, text) == (choices, [])
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.dictionaries(st.text(max_size=12) | st.sampled_from(["on", "since", "group", "cell", "id", "answers", "brief"]), st.lists(st.text(max_size=20), max_size=3), max_size=5))
 def test_a_mangled_address_gives_choices_and_notes_never_an_error(curated, query):
-    choices, notes = read_address(curated, query)
-    assert read_address(curated, address(curated, choices)) == (choices, [])
+    choices, notes = parse_query(curated, query)
+    assert parse_query(curated, to_query(curated, choices)) == (choices, [])
     assert all(isinstance(n, str) and n for n in notes)
 
 
 def test_the_keys_are_the_fields_of_choices(curated):
-    assert set(keys(curated)) == set(vars(default_choices(curated)))
+    assert set(parameter_codecs(curated)) == set(vars(default_choices(curated)))
 
 
 def test_an_actor_is_understood_by_its_name(curated):
@@ -119,23 +119,23 @@ def test_an_actor_is_understood_by_its_name(curated):
     assert (choices.actor, choices.actors, notes) == ("GBR", ("TUR", "FRA", "NLD"), [])
     choices, notes = read(curated, "actor=germany&actors=T%C3%BCrkiye&actors=FRA")
     assert (choices.actor, choices.actors, notes) == ("DEU", ("TUR", "FRA"), [])
-    assert address(curated, choices)["actor"] == ["DEU"]
+    assert to_query(curated, choices)["actor"] == ["DEU"]
 
 
 def test_names_that_the_dataset_does_not_know_come_with_the_nearest(curated):
     query = parse_qs("actor=Frnace&actors=XYZ&actors=Hollnd&actors=FRA&id=FRA-2024-05-28-macro&on=x")
-    found = missing(curated, query)
+    found = unknown_names(curated, query)
     assert [(m.key, m.asked, m.nearest[:1]) for m in found] == [
         ("actor", "Frnace", ["FRA"]), ("actors", "XYZ", []), ("actors", "Hollnd", ["NLD"]), ("id", "FRA-2024-05-28-macro", ["FRA-2024-05-28-macron"])]
-    assert "(did you mean FRA, France?)" in read_address(curated, query)[1][0]
+    assert "(did you mean FRA, France?)" in parse_query(curated, query)[1][0]
 
 
 def test_the_address_of_an_actors_page_keeps_the_day_and_leaves_out_what_belongs_to_one_screen(curated):
     choices = read(curated, "on=2024-05-31&cell=FRA.deep&text=x&actor=FRA&voice=dissent")[0]
-    assert country_addresses(curated, choices)["DEU"] == "country?actor=DEU&on=2024-05-31"
+    assert actor_page_urls(curated, choices)["DEU"] == "country?actor=DEU&on=2024-05-31"
 
 
 def test_an_address_without_end_is_read_as_far_as_a_person_could_have_written_it(curated):
-    found, notes = read_address(curated, {"group": ["NATO"] * 150, "actors": ["FRA"] * 100_000, "confidence": ["high"]})
+    found, notes = parse_query(curated, {"group": ["NATO"] * 150, "actors": ["FRA"] * 100_000, "confidence": ["high"]})
     assert (found.group, found.actors, found.confidence) == (("NATO",), ("FRA",), "all")
     assert "It has 100151 parts; the first 200 were read." in notes

@@ -9,24 +9,24 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from components.figures.actor_timeline import actor_timeline_info, actor_timeline_shown
-from components.figures.agreement_matrix import blocs_info, blocs_shown
-from components.figures.changes import changes_info, changes_shown
-from components.figures.cohesion import cohesion_info, cohesion_shown
-from components.figures.comparison import compare_info, compare_shown
-from components.figures.country_map import map_info, map_shown
-from components.figures.diffusion import diffusion_info, diffusion_shown
-from components.figures.stance_counts import counts_info, counts_shown
-from components.figures.stance_matrix import matrix_info, matrix_shown
-from components.figures.timeline import timeline_info, timeline_shown
-from components.html.robustness_cards import sure_shown
-from components.state.url import lasting_address, read_address
-from components.state.view_export import behind, columns_of, rows_csv, view_name, workbook
+from components.figures.actor_timeline import actor_timeline_export, actor_timeline_info
+from components.figures.agreement_matrix import blocs_export, blocs_info
+from components.figures.changes import changes_export, changes_info
+from components.figures.cohesion import cohesion_export, cohesion_info
+from components.figures.comparison import compare_export, compare_info
+from components.figures.country_map import map_export, map_info
+from components.figures.diffusion import diffusion_export, diffusion_info
+from components.figures.stance_counts import counts_export, counts_info
+from components.figures.stance_matrix import matrix_export, matrix_info
+from components.figures.timeline import timeline_export, timeline_info
+from components.html.robustness_cards import sure_export
+from components.state.url import parse_query, permalink_query
+from components.state.view_export import columns_of, rows_csv, statements_behind_view, view_name, workbook
 from components.state.view_state import default_choices
 from data.export.tables import positions_table
-from data.robustness.checks import findings
+from data.robustness.checks import check_headlines
 from data.rules.cell_states import cell_states
-from data.rules.coded_statements import words_known
+from data.rules.coded_statements import coded_statements
 
 MAY = dt.date(2024, 5, 31)
 LINK = "https://example.org/matrix?on=2024-05-31"
@@ -34,7 +34,7 @@ LINK = "https://example.org/matrix?on=2024-05-31"
 
 @pytest.fixture(scope="module")
 def choices(curated):
-    return default_choices(curated).with_(on=MAY, since=dt.date(2024, 5, 1), group=("NATO",))
+    return default_choices(curated).replace(on=MAY, since=dt.date(2024, 5, 1), group=("NATO",))
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +43,17 @@ def views(curated, curated_words, choices):
     matrix = matrix_info(curated, curated_words, choices, LINK)
     blocs = blocs_info(curated, curated_words, choices, LINK)
     return {
-        "matrix": matrix_shown(curated, curated_words, matrix, choices),
-        "map": map_shown(curated, curated_words, map_info(curated, curated_words, choices, LINK), choices),
-        "timeline": timeline_shown(curated, timeline_info(curated, curated_words, choices, LINK), choices),
-        "counts": counts_shown(curated, curated_words, cells, counts_info(curated, curated_words, choices, LINK), choices),
-        "changes": changes_shown(curated, changes_info(curated, curated_words, choices, LINK), choices),
-        "compare": compare_shown(curated, curated_words, compare_info(curated, curated_words, ["FRA", "ITA"], choices, LINK), choices),
-        "blocs": blocs_shown(curated, curated_words, blocs, choices),
-        "cohesion": cohesion_shown(curated, cohesion_info(curated, words_known(curated), choices, LINK), choices),
-        "diffusion": diffusion_shown(curated, diffusion_info(curated, curated_words, choices, LINK), choices),
-        "sure": sure_shown(curated, findings(curated, "now", MAY, choices.since, choices.group), choices, ""),
-        "country": actor_timeline_shown(curated, actor_timeline_info(curated, curated_words, "ITA", choices, LINK), "ITA", choices),
+        "matrix": matrix_export(curated, curated_words, matrix, choices),
+        "map": map_export(curated, curated_words, map_info(curated, curated_words, choices, LINK), choices),
+        "timeline": timeline_export(curated, timeline_info(curated, curated_words, choices, LINK), choices),
+        "counts": counts_export(curated, curated_words, cells, counts_info(curated, curated_words, choices, LINK), choices),
+        "changes": changes_export(curated, changes_info(curated, curated_words, choices, LINK), choices),
+        "compare": compare_export(curated, curated_words, compare_info(curated, curated_words, ["FRA", "ITA"], choices, LINK), choices),
+        "blocs": blocs_export(curated, curated_words, blocs, choices),
+        "cohesion": cohesion_export(curated, cohesion_info(curated, coded_statements(curated), choices, LINK), choices),
+        "diffusion": diffusion_export(curated, diffusion_info(curated, curated_words, choices, LINK), choices),
+        "sure": sure_export(curated, check_headlines(curated, "now", MAY, choices.since, choices.group), choices, ""),
+        "country": actor_timeline_export(curated, actor_timeline_info(curated, curated_words, "ITA", choices, LINK), "ITA", choices),
     }
 
 
@@ -80,7 +80,7 @@ def test_the_data_of_a_matrix_are_the_positions_of_its_day_and_the_blanks_beside
 
 
 def test_behind_a_cell_stand_the_words_that_set_it_and_the_dissent_beside_it(curated, views):
-    found = behind(curated, views["compare"])
+    found = statements_behind_view(curated, views["compare"])
     assert {"FRA", "ITA"} == set(found["actor"])
     assert found["voice"].eq("dissent").any() and found["date"].is_monotonic_decreasing
     assert found["date"].max() <= "2024-05-31"
@@ -88,9 +88,9 @@ def test_behind_a_cell_stand_the_words_that_set_it_and_the_dissent_beside_it(cur
 
 def test_the_map_gives_the_day_that_it_shows(curated, curated_words, choices):
     earlier = map_info(curated, curated_words, choices, LINK, dt.date(2024, 5, 1))
-    shown = map_shown(curated, curated_words, earlier, choices)
+    shown = map_export(curated, curated_words, earlier, choices)
     at = {r.actor: r.stance for r in shown.rows().itertuples()}
-    assert at["USA"] == -2 and max(behind(curated, shown)["date"]) <= "2024-05-01"
+    assert at["USA"] == -2 and max(statements_behind_view(curated, shown)["date"]) <= "2024-05-01"
 
 
 def test_a_workbook_holds_what_is_shown_its_data_its_statements_with_all_sources_and_how_to_cite_it(curated, views, choices):
@@ -112,11 +112,11 @@ def test_a_workbook_of_what_rests_on_no_single_statements_has_none(curated, view
 
 def test_files_are_called_by_what_they_show(choices):
     assert view_name(choices, "map", "border") == "border_2024-05-31_NATO_map"
-    assert view_name(choices.with_(group=()), "changes", "2024-05-01") == "2024-05-01_2024-05-31_all_changes"
+    assert view_name(choices.replace(group=()), "changes", "2024-05-01") == "2024-05-01_2024-05-31_all_changes"
     assert view_name(choices, "compare", whom=["FRA", "ITA"]) == "2024-05-31_FRA-ITA_compare"
 
 
 def test_a_link_to_hand_on_names_every_choice_and_the_version_and_leads_back(curated, choices):
-    link = lasting_address(curated, choices)
+    link = permalink_query(curated, choices)
     assert link["version"] == [curated.version] and link["confidence"] == ["all"] and link["on"] == ["2024-05-31"]
-    assert read_address(curated, link) == (choices.with_(version=curated.version), [])
+    assert parse_query(curated, link) == (choices.replace(version=curated.version), [])

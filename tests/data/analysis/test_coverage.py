@@ -10,14 +10,14 @@ from components.html.method_page import coverage_table
 from data.analysis.coverage import coverage
 from data.rules.positions import positions
 from data.sentences.coverage import covered
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
-TWO = [said("2024-05-20", {})["sources"][0] for _ in range(2)]
+TWO = [make_statement("2024-05-20", {})["sources"][0] for _ in range(2)]
 FILES = {
-    "FRA": [said("2024-05-01", {"border": 1, "deep": 1}), said("2024-05-20", {"border": 1}, voice="dissent", sources=TWO), said("2024-06-10", {"own": 2})],
-    "DEU": [said("2024-05-15", {"border": -2}, date_precision="month")],
-    "USA": [said("2024-05-02", {"deep": 0}, sets_position=False)],
-    "NATO": [said("2024-07-01", {"right": 2})],
+    "FRA": [make_statement("2024-05-01", {"border": 1, "deep": 1}), make_statement("2024-05-20", {"border": 1}, voice="dissent", sources=TWO), make_statement("2024-06-10", {"own": 2})],
+    "DEU": [make_statement("2024-05-15", {"border": -2}, date_precision="month")],
+    "USA": [make_statement("2024-05-02", {"deep": 0}, sets_position=False)],
+    "NATO": [make_statement("2024-07-01", {"right": 2})],
     "SWE": [],
 }
 NONE = {"SWE": ["right", "own", "border", "deep", "supply", "incursion"]}
@@ -25,31 +25,31 @@ NONE = {"SWE": ["right", "own", "border", "deep", "supply", "incursion"]}
 
 @pytest.fixture
 def in_may(tmp_path):
-    data, words = small(tmp_path, FILES, none_found=NONE)
+    data, words = make_dataset(tmp_path, FILES, none_found=NONE)
     return data, coverage(data, words, "2024-05-31")
 
 
 def test_every_actor_has_its_row_by_name_those_too_for_whom_nothing_was_found(in_may):
     _, table = in_may
-    assert rows(table, "name", "state") == [
+    assert as_tuples(table, "name", "state") == [
         ("France", "stated"), ("Germany", "stated"), ("NATO", "not_yet"), ("Russia", "not_looked_for"), ("Sweden", "nothing_found"),
         ("Ukraine", "not_looked_for"), ("United States", "words_only")]
 
 
 def test_look_ups_are_those_spent_and_none_where_nobody_searched(in_may):
     _, table = in_may
-    assert rows(table.set_index("actor").loc[["FRA", "SWE", "RUS"]], "queries", "researched") == [(5, "2026-01-01"), (5, "2026-01-01"), (0, None)]
+    assert as_tuples(table.set_index("actor").loc[["FRA", "SWE", "RUS"]], "queries", "researched") == [(5, "2026-01-01"), (5, "2026-01-01"), (0, None)]
 
 
 def test_statements_sources_and_answers_are_those_up_to_the_day(in_may):
     _, table = in_may
-    assert rows(table, "actor", "statements", "single_source", "answers") == [
+    assert as_tuples(table, "actor", "statements", "single_source", "answers") == [
         ("FRA", 2, 1, 2), ("DEU", 1, 1, 1), ("NATO", 0, 0, 0), ("RUS", 0, 0, 0), ("SWE", 0, 0, 0), ("UKR", 0, 0, 0), ("USA", 1, 1, 0)]
 
 
 def test_the_latest_words_are_the_government_s_comments_included_dissent_and_later_words_not(in_may):
     _, table = in_may
-    assert rows(table.dropna(subset="last_spoken"), "actor", "last_spoken") == [("FRA", "2024-05-01"), ("DEU", "2024-05-15"), ("USA", "2024-05-02")]
+    assert as_tuples(table.dropna(subset="last_spoken"), "actor", "last_spoken") == [("FRA", "2024-05-01"), ("DEU", "2024-05-15"), ("USA", "2024-05-02")]
 
 
 def test_what_is_known_to_the_month_is_shown_as_a_month(in_may):

@@ -9,7 +9,7 @@ import pytest
 
 from data.analysis.intercoder import ALL, agreement, alpha, codings, spoken_to
 from data.sentences.coverage import agreed
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 # Krippendorff's own example: 4 observers, 12 units, values missing; nominal 0.743 and ordinal 0.815 are the figures he gives for it.
 PUBLISHED = pd.DataFrame([
@@ -18,14 +18,14 @@ PUBLISHED = pd.DataFrame([
     [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
     [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None]]).T.astype("Int8")
 # On the border two coders agree with the first on one side; on deep strikes coder B turns every code round; of the last statement B says nothing.
-FILES = {"FRA": [said("2024-05-01", {"border": 2, "deep": 2}), said("2024-05-02", {"border": 1, "deep": -2}), said("2024-05-03", {"border": -2, "deep": 2}),
-                 said("2024-05-04", {"own": 2}), said("2024-05-05", {"supply": 1})]}
+FILES = {"FRA": [make_statement("2024-05-01", {"border": 2, "deep": 2}), make_statement("2024-05-02", {"border": 1, "deep": -2}), make_statement("2024-05-03", {"border": -2, "deep": 2}),
+                 make_statement("2024-05-04", {"own": 2}), make_statement("2024-05-05", {"supply": 1})]}
 SECOND = ["FRA-0,border,B,2", "FRA-1,border,B,2", "FRA-2,border,B,-2", "FRA-0,border,C,2", "FRA-1,border,C,1", "FRA-2,border,C,-2",
           "FRA-0,deep,B,-2", "FRA-1,deep,B,2", "FRA-2,deep,B,-2", "FRA-3,,B,", "FRA-3,own,C,2"]
 
 
 def second_coding(tmp_path):
-    return small(tmp_path, FILES, second=SECOND)[0]
+    return make_dataset(tmp_path, FILES, second=SECOND)[0]
 
 
 @pytest.mark.parametrize(("level", "published"), [("ordinal", 0.815), ("nominal", 0.743)])
@@ -68,7 +68,7 @@ def test_the_first_coding_is_the_dataset_s_and_only_of_what_was_coded_again(tmp_
 
 def test_each_question_has_its_units_codings_and_shares_of_agreement(tmp_path):
     table = agreement(second_coding(tmp_path)).round(2)
-    assert rows(table, "question", "units", "codings", "same_code", "same_side") == [
+    assert as_tuples(table, "question", "units", "codings", "same_code", "same_side") == [
         ("own", 1, 2, 1.0, 1.0), ("border", 3, 9, 0.67, 1.0), ("deep", 3, 6, 0.0, 0.0), (ALL, 7, 17, 0.43, 0.57)]
     figures = table.set_index("question")["alpha"]
     assert pd.isna(figures["own"])
@@ -77,7 +77,7 @@ def test_each_question_has_its_units_codings_and_shares_of_agreement(tmp_path):
 
 def test_the_blind_coders_are_compared_without_the_first(tmp_path):
     table = agreement(second_coding(tmp_path), first=False)
-    assert rows(table, "question", "units", "codings") == [("border", 3, 6), (ALL, 3, 6)]
+    assert as_tuples(table, "question", "units", "codings") == [("border", 3, 6), (ALL, 3, 6)]
 
 
 def test_whether_a_statement_speaks_to_a_question_is_asked_of_every_statement_coded_again(tmp_path):
@@ -90,7 +90,7 @@ def test_whether_a_statement_speaks_to_a_question_is_asked_of_every_statement_co
 
 
 def test_a_coder_says_nothing_of_a_statement_that_was_not_given_to_them(tmp_path):
-    given = small(tmp_path, FILES, second=["FRA-0,border,B,2", "FRA-0,deep,B,2", "FRA-3,own,C,2"])[0]
+    given = make_dataset(tmp_path, FILES, second=["FRA-0,border,B,2", "FRA-0,deep,B,2", "FRA-3,own,C,2"])[0]
     assert spoken_to(given).set_index("question").loc[ALL, "same"] == 1.0
 
 
@@ -103,7 +103,7 @@ def test_the_sentence_names_what_is_low_small_or_not_defined(tmp_path):
 
 
 def test_without_a_second_coding_nothing_is_claimed(tmp_path):
-    data, _ = small(tmp_path, FILES)
+    data, _ = make_dataset(tmp_path, FILES)
     assert agreement(data).empty
     assert agreed(data) == "No statement has been coded by a second coder."
 

@@ -19,7 +19,7 @@ from data.io.loader import TABLES
 from data.rules.spells import spells
 from data.schema.codebook import Codebook
 from data.schema.records import Event, Source, Statement
-from tests.factories import TODAY, rows, said, small
+from tests.factories import TODAY, as_tuples, make_dataset, make_statement
 
 
 @pytest.fixture(scope="module")
@@ -131,9 +131,9 @@ def test_the_codebook_in_it_is_the_one_that_was_loaded(curated, exported):
 
 def test_the_same_dataset_gives_the_same_bytes_and_another_others(tmp_path):
     (tmp_path / "one").mkdir(), (tmp_path / "two").mkdir(), (tmp_path / "other").mkdir()
-    one, two = (package_zip(small(tmp_path / name)[0]) for name in ("one", "two"))
+    one, two = (package_zip(make_dataset(tmp_path / name)[0]) for name in ("one", "two"))
     assert one == two
-    assert one != package_zip(small(tmp_path / "other", {"FRA": [said("2024-05-29", {"border": 1})]})[0])
+    assert one != package_zip(make_dataset(tmp_path / "other", {"FRA": [make_statement("2024-05-29", {"border": 1})]})[0])
 
 
 def test_the_zip_holds_the_same_files_at_its_top(curated):
@@ -143,10 +143,10 @@ def test_the_zip_holds_the_same_files_at_its_top(curated):
 
 
 def test_text_that_a_spreadsheet_would_run_is_defused_in_it_and_what_refers_to_it_still_does(tmp_path):
-    evil = said("2024-05-28", {"border": -2}, id="=1+1", speaker="@SUM(A1)", summary="-2+3 cmd|' /C calc'!A0")
-    frames = {name: pd.read_csv(io.BytesIO(content)) for name, content in package_files(small(tmp_path, {"FRA": [evil]})[0]).items() if name.endswith(".csv")}
-    assert rows(frames["statements.csv"], "id", "speaker", "summary") == [("'=1+1", "'@SUM(A1)", "'-2+3 cmd|' /C calc'!A0")]
-    assert rows(frames["codes.csv"], "statement", "stance") == [("'=1+1", -2)]
+    evil = make_statement("2024-05-28", {"border": -2}, id="=1+1", speaker="@SUM(A1)", summary="-2+3 cmd|' /C calc'!A0")
+    frames = {name: pd.read_csv(io.BytesIO(content)) for name, content in package_files(make_dataset(tmp_path, {"FRA": [evil]})[0]).items() if name.endswith(".csv")}
+    assert as_tuples(frames["statements.csv"], "id", "speaker", "summary") == [("'=1+1", "'@SUM(A1)", "'-2+3 cmd|' /C calc'!A0")]
+    assert as_tuples(frames["codes.csv"], "statement", "stance") == [("'=1+1", -2)]
 
 
 def test_an_earlier_export_is_replaced_and_what_it_alone_held_is_removed(curated, tmp_path):
@@ -172,17 +172,17 @@ def test_a_directory_with_anything_else_is_refused_and_left_as_it_was(curated, t
 
 
 def test_a_small_dataset_is_exported_whole(tmp_path):
-    data, _ = small(tmp_path)
+    data, _ = make_dataset(tmp_path)
     assert isinstance(data, Dataset) and data.last_day == TODAY
     frames = package_frames(data)
-    assert rows(frames["spells"], "actor", "question", "stance", "previous", "since", "until") == [("FRA", "border", 1, None, "2024-05-28", None)]
-    assert rows(frames["systems"], "name", "range_km", "suppliers") == [("SCALP", 250, "FRA")]
-    assert rows(frames["events"], "id", "actors") == [("kursk", "UKR")]
+    assert as_tuples(frames["spells"], "actor", "question", "stance", "previous", "since", "until") == [("FRA", "border", 1, None, "2024-05-28", None)]
+    assert as_tuples(frames["systems"], "name", "range_km", "suppliers") == [("SCALP", 250, "FRA")]
+    assert as_tuples(frames["events"], "id", "actors") == [("kursk", "UKR")]
     assert frames["second_coding"].empty
 
 
 def test_the_aliases_of_actors_are_exported(tmp_path):
-    data, _ = small(tmp_path, aliases={"FRA": "FR; Gaul"})
+    data, _ = make_dataset(tmp_path, aliases={"FRA": "FR; Gaul"})
     actors = package_frames(data)["actors"].set_index("code")["aliases"]
     assert (actors["FRA"], actors.isna().sum()) == ("FR; Gaul", len(actors) - 1)
 

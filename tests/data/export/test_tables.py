@@ -15,16 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.export.columns import answer_tables
-from data.export.csv_xlsx import csv_text, defused, xlsx_bytes
+from data.export.csv_xlsx import csv_text, escape_formula, xlsx_bytes
 from data.export.tables import actors_table, changes_table, events_table
-from data.query.endpoints import ANSWERS, answer, ask
-from data.query.parameters import Refused
-from tests.factories import rows, said, small
+from data.query.endpoints import ENDPOINTS, parse_parameters, run_query
+from data.query.parameters import InvalidParameter
+from tests.factories import as_tuples, make_dataset, make_statement
 
 STEPS = {
-    "FRA": [said("2024-05-01", {"border": -1, "deep": -2}), said("2024-05-28", {"border": 1}, confidence="low", speaker="B. President"),
-            said("2024-06-03", {"border": 1}), said("2024-06-10", {"deep": 1}, date_precision="month", disclosed=said("2024-07-02", {})["date"])],
-    "NATO": [said("2024-05-28", {"border": 2})],
+    "FRA": [make_statement("2024-05-01", {"border": -1, "deep": -2}), make_statement("2024-05-28", {"border": 1}, confidence="low", speaker="B. President"),
+            make_statement("2024-06-03", {"border": 1}), make_statement("2024-06-10", {"deep": 1}, date_precision="month", disclosed=make_statement("2024-07-02", {})["date"])],
+    "NATO": [make_statement("2024-05-28", {"border": 2})],
 }
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BEGINS = ["=", "+", "-", "@", "\t", "\r", "\n", " =", "  -", "＝", "＋", "－", "＠", "'=", "''@", "' -"]
@@ -32,17 +32,17 @@ BEGINS = ["=", "+", "-", "@", "\t", "\r", "\n", " =", "  -", "＝", "＋", "－"
 
 @pytest.fixture
 def steps(tmp_path):
-    return small(tmp_path, STEPS, members=["FRA,NATO,1949-08-24,", "FRA,EU,1958-01-01,2024-05-31"])[0]
+    return make_dataset(tmp_path, STEPS, members=["FRA,NATO,1949-08-24,", "FRA,EU,1958-01-01,2024-05-31"])[0]
 
 
 def of(data, name, **query):
-    return answer(data, name, ask(data, name, {k: v if isinstance(v, list) else [v] for k, v in query.items()}))
+    return run_query(data, name, parse_parameters(data, name, {k: v if isinstance(v, list) else [v] for k, v in query.items()}))
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------
 
 def test_changes_are_first_words_and_moves_with_the_day_on_which_they_became_known(steps):
-    assert rows(changes_table(steps, "2024-05-01", "2025-01-01"), "actor", "question", "change", "from_stance_name", "stance", "size", "date", "known", "speaker") == [
+    assert as_tuples(changes_table(steps, "2024-05-01", "2025-01-01"), "actor", "question", "change", "from_stance_name", "stance", "size", "date", "known", "speaker") == [
         ("FRA", "border", "move", "reluctant", 1, 2, "2024-05-28", "2024-05-28", "B. President"),
         ("NATO", "border", "first words", None, 2, None, "2024-05-28", "2024-05-28", "A. Minister"),
         ("FRA", "deep", "move", "opposes", 1, 3, "2024-06-10", "2024-07-02", "A. Minister")]
@@ -59,16 +59,16 @@ def test_changes_are_first_words_and_moves_with_the_day_on_which_they_became_kno
     ({"since": "2024-05-28"}, [("FRA", "deep")]),
 ])
 def test_changes_are_chosen_by_every_parameter(steps, query, found):
-    assert rows(of(steps, "changes", **{"since": "2024-05-20", "on": "2024-06-30"} | query), "actor", "question") == found
+    assert as_tuples(of(steps, "changes", **{"since": "2024-05-20", "on": "2024-06-30"} | query), "actor", "question") == found
 
 
 def test_changes_without_a_first_day_are_those_of_the_month_before(steps):
-    assert rows(of(steps, "changes", on="2024-06-26"), "actor", "date") == [("FRA", "2024-05-28"), ("NATO", "2024-05-28"), ("FRA", "2024-06-10")]
-    assert rows(of(steps, "changes", on="2024-06-27"), "actor", "date") == [("FRA", "2024-06-10")]
+    assert as_tuples(of(steps, "changes", on="2024-06-26"), "actor", "date") == [("FRA", "2024-05-28"), ("NATO", "2024-05-28"), ("FRA", "2024-06-10")]
+    assert as_tuples(of(steps, "changes", on="2024-06-27"), "actor", "date") == [("FRA", "2024-06-10")]
 
 
 def test_events_are_chosen_by_day_and_actor(steps):
-    assert rows(events_table(steps, "2024-08-06"), "id", "date", "actors", "sources", "state_media", "url") == [("kursk", "2024-08-06", "UKR", 1, False, "https://example.org/a")]
+    assert as_tuples(events_table(steps, "2024-08-06"), "id", "date", "actors", "sources", "state_media", "url") == [("kursk", "2024-08-06", "UKR", 1, False, "https://example.org/a")]
     assert events_table(steps, "2024-08-05").empty
     assert events_table(steps, "2025-01-01", "2024-08-07").empty
     assert len(of(steps, "events", actor="UKR")) == 1
@@ -76,18 +76,18 @@ def test_events_are_chosen_by_day_and_actor(steps):
 
 
 def test_actors_have_the_groups_and_the_record_of_the_day(steps):
-    assert rows(actors_table(steps, "2024-05-31", ("EU",)), "actor", "name", "groups", "state", "queries", "statements", "answers", "last_spoken") == [
+    assert as_tuples(actors_table(steps, "2024-05-31", ("EU",)), "actor", "name", "groups", "state", "queries", "statements", "answers", "last_spoken") == [
         ("FRA", "France", "EU; NATO", "stated", 5, 2, 2, "2024-05-28")]
-    assert rows(actors_table(steps, "2024-06-01", ("NATO",)), "actor", "groups") == [("FRA", "NATO")]
+    assert as_tuples(actors_table(steps, "2024-06-01", ("NATO",)), "actor", "groups") == [("FRA", "NATO")]
     assert len(actors_table(steps, "2024-06-01")) == len(steps.actors)
 
 
 def test_statements_take_the_parameters_of_the_screen_that_searches_them(steps):
-    assert rows(of(steps, "statements", actor="FRA", question="deep", text="coded", level=["minister", "head"]), "id", "deep") == [("FRA-3", 1), ("FRA-0", -2)]
-    assert rows(of(steps, "statements", question="deep", about="border", start="2024-05-02"), "id") == [("FRA-3",), ("FRA-2",), ("FRA-1",), ("NATO-0",)]
+    assert as_tuples(of(steps, "statements", actor="FRA", question="deep", text="coded", level=["minister", "head"]), "id", "deep") == [("FRA-3", 1), ("FRA-0", -2)]
+    assert as_tuples(of(steps, "statements", question="deep", about="border", start="2024-05-02"), "id") == [("FRA-3",), ("FRA-2",), ("FRA-1",), ("NATO-0",)]
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", ENDPOINTS)
 @pytest.mark.parametrize("on", ["2022-02-24", "2024-05-31"])
 def test_every_answer_has_the_columns_that_are_told_in_their_order_empty_or_not(curated, name, on):
     table, told = of(curated, name, on=on), answer_tables(curated.codebook)[name]
@@ -112,7 +112,7 @@ def test_every_answer_has_the_columns_that_are_told_in_their_order_empty_or_not(
     ("actors", {"actor": "\u202e\x00"}, "actor: found "),
 ])
 def test_a_parameter_that_cannot_be_used_is_refused_in_one_sentence(steps, name, query, message):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidParameter) as refused:
         of(steps, name, **query)
     assert message in str(refused.value)
     assert str(refused.value).isprintable() and len(str(refused.value)) < 400
@@ -153,7 +153,7 @@ def test_numbers_days_and_missing_values_stay_what_they_are():
 
 @pytest.mark.parametrize("text", ["", "plain", "a=b", "it's", "'tis", "2024-05-31", "“quoted”", "1-2"])
 def test_other_texts_are_left_as_they_are(text):
-    assert defused(text) == text
+    assert escape_formula(text) == text
 
 
 def test_no_text_of_the_dataset_is_changed_by_it(curated):

@@ -18,34 +18,34 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.server import dataset
-from data.cache import kept
+from data.cache import cached_on_dataset
 from data.io import live_reload as live
-from data.io.live_reload import Live
+from data.io.live_reload import LiveDataset
 from data.query.search import Search, find
-from data.rules.coded_statements import words_known
+from data.rules.coded_statements import coded_statements
 from tests import ROOT
-from tests.factories import said, write
+from tests.factories import make_statement, write_dataset
 from tests.harness import app, shown, widget
 
-FIRST, SECOND = [said("2024-05-28", {"border": 1})], [said("2024-05-28", {"border": 1}), said("2024-06-10", {"deep": 1}, summary="The second edition.")]
+FIRST, SECOND = [make_statement("2024-05-28", {"border": 1})], [make_statement("2024-05-28", {"border": 1}), make_statement("2024-06-10", {"deep": 1}, summary="The second edition.")]
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(live, "QUIET", 0.02)
-    monkeypatch.setattr(live, "SETTLED", 0.15)
-    monkeypatch.setattr(live, "APART", 0)
+    monkeypatch.setattr(live, "DEBOUNCE", 0.02)
+    monkeypatch.setattr(live, "ERROR_DEBOUNCE", 0.15)
+    monkeypatch.setattr(live, "MIN_POLL_INTERVAL", 0)
 
 
 @pytest.fixture
 def directory(tmp_path):
     (tmp_path / "now").mkdir()
-    return write(tmp_path / "now", {"FRA": FIRST, "DEU": FIRST})
+    return write_dataset(tmp_path / "now", {"FRA": FIRST, "DEU": FIRST})
 
 
 def edition(tmp_path: Path, name: str, files: dict) -> Path:
     (tmp_path / name).mkdir()
-    return write(tmp_path / name, files)
+    return write_dataset(tmp_path / name, files)
 
 
 def spoil(directory: Path) -> Path:
@@ -55,7 +55,7 @@ def spoil(directory: Path) -> Path:
 
 
 def test_an_edit_without_a_fault_is_there_the_next_time_it_is_asked_for(directory, tmp_path):
-    served = Live(directory)
+    served = LiveDataset(directory)
     first = served.edition().data
     assert served.edition().data is first
     shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements")
@@ -65,7 +65,7 @@ def test_an_edit_without_a_fault_is_there_the_next_time_it_is_asked_for(director
 
 
 def test_an_edit_with_faults_leaves_the_last_good_one_in_use_and_mending_it_ends_that(directory, caplog):
-    served = Live(directory)
+    served = LiveDataset(directory)
     good = served.edition().data
     kept, file = (directory / "statements" / "FRA.yaml").read_text(), spoil(directory)
     caplog.clear()
@@ -80,8 +80,8 @@ def test_an_edit_with_faults_leaves_the_last_good_one_in_use_and_mending_it_ends
 
 
 def test_a_file_that_is_still_being_written_alarms_nobody(directory, monkeypatch):
-    monkeypatch.setattr(live, "SETTLED", 0.5)
-    served = Live(directory)
+    monkeypatch.setattr(live, "ERROR_DEBOUNCE", 0.5)
+    served = LiveDataset(directory)
     good, file = served.edition().data, directory / "statements" / "FRA.yaml"
     whole, seen = file.read_text(), []
     reader = threading.Thread(target=lambda: seen.extend(served.edition() for _ in range(3)))
@@ -96,7 +96,7 @@ def test_a_file_that_is_still_being_written_alarms_nobody(directory, monkeypatch
 def test_a_link_that_is_turned_to_another_dataset_is_followed(directory, tmp_path):
     link = tmp_path / "link"
     link.symlink_to(directory)
-    served = Live(link)
+    served = LiveDataset(link)
     assert set(served.edition().data.statements["actor"]) == {"DEU", "FRA"}
     other = tmp_path / "turned"
     other.symlink_to(edition(tmp_path, "other", {"SWE": FIRST}))
@@ -105,7 +105,7 @@ def test_a_link_that_is_turned_to_another_dataset_is_followed(directory, tmp_pat
 
 
 def test_a_dataset_that_goes_away_is_a_fault_and_one_that_comes_back_is_used(directory, tmp_path):
-    served = Live(directory)
+    served = LiveDataset(directory)
     good = served.edition().data
     directory.rename(tmp_path / "away")
     assert served.edition().data is good and len(served.edition().faults) > 5
@@ -114,7 +114,7 @@ def test_a_dataset_that_goes_away_is_a_fault_and_one_that_comes_back_is_used(dir
 
 
 def test_files_that_change_while_they_are_read_are_read_again(directory, tmp_path, monkeypatch):
-    served, reading = Live(directory), live.load
+    served, reading = LiveDataset(directory), live.load
     served.edition()
     statements = edition(tmp_path, "next", {"FRA": SECOND, "DEU": SECOND}) / "statements"
 
@@ -129,7 +129,7 @@ def test_files_that_change_while_they_are_read_are_read_again(directory, tmp_pat
 
 
 def test_whatever_goes_wrong_in_reading_is_a_fault_and_no_exception(directory, monkeypatch, caplog):
-    served = Live(directory)
+    served = LiveDataset(directory)
     good = served.edition().data
 
     def broken(where):
@@ -142,9 +142,9 @@ def test_whatever_goes_wrong_in_reading_is_a_fault_and_no_exception(directory, m
 
 
 def test_a_reader_does_not_wait_for_ever(directory, monkeypatch):
-    served, held = Live(directory), threading.Event()
+    served, held = LiveDataset(directory), threading.Event()
     good, reading = served.edition().data, live.load
-    monkeypatch.setattr(live, "PATIENCE", 0.1)
+    monkeypatch.setattr(live, "MAX_WAIT", 0.1)
     monkeypatch.setattr(live, "load", lambda where: held.wait(10) and reading(where))
     shutil.rmtree(directory / "statements")
     begun = time.monotonic()
@@ -154,7 +154,7 @@ def test_a_reader_does_not_wait_for_ever(directory, monkeypatch):
 
 
 def test_edits_are_noticed_without_a_reader(directory, tmp_path):
-    served = Live(directory)
+    served = LiveDataset(directory)
     served.edition()
     ended = served.watch(every=0.02)
     shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements")
@@ -167,10 +167,10 @@ def test_edits_are_noticed_without_a_reader(directory, tmp_path):
 
 
 def test_nothing_of_an_earlier_edition_is_kept(directory, tmp_path):
-    served = Live(directory)
+    served = LiveDataset(directory)
     data = served.edition().data
     find(data, Search(on=data.last_day, text="said"))
-    words_known(data, "then")
+    coded_statements(data, "then")
     gone = weakref.ref(data)
     shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements")
     data = served.edition().data
@@ -182,7 +182,7 @@ def test_nothing_of_an_earlier_edition_is_kept(directory, tmp_path):
 
 @pytest.fixture
 def served(directory, monkeypatch):
-    monkeypatch.setattr(dataset, "LIVE", Live(directory))
+    monkeypatch.setattr(dataset, "LIVE", LiveDataset(directory))
     return directory
 
 
@@ -227,14 +227,14 @@ def test_a_choice_that_is_made_while_the_dataset_changes_is_kept(served, tmp_pat
 
 
 def test_a_run_holds_one_edition_however_often_it_asks(served, tmp_path):
-    with dataset.one_edition() as held:
+    with dataset.pinned_dataset() as held:
         shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", served / "statements")
-        assert dataset.served() is held.data
-    assert dataset.served() is not held.data
+        assert dataset.current_dataset() is held.data
+    assert dataset.current_dataset() is not held.data
 
 
 def test_a_server_does_not_start_without_a_dataset_and_says_why_in_one_sentence(tmp_path):
-    write(tmp_path)
+    write_dataset(tmp_path)
     spoil(tmp_path)
     run = subprocess.run([sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0", "--server.headless", "true"],
                          cwd=ROOT, env=os.environ | {"DATASET": str(tmp_path)}, capture_output=True, text=True, timeout=60)
@@ -248,7 +248,7 @@ def test_a_server_does_not_start_without_a_dataset_and_says_why_in_one_sentence(
 def test_what_is_asked_alike_is_made_once_for_each_dataset_and_no_more_is_kept_than_said():
     made = []
 
-    @kept(2)
+    @cached_on_dataset(2)
     def derived(data, frame, on, *, sort="name"):
         made.append((on, sort))
         return object()
@@ -266,7 +266,7 @@ def test_what_is_asked_alike_is_made_once_for_each_dataset_and_no_more_is_kept_t
 
 
 def test_an_answer_is_never_given_for_an_object_that_took_the_place_of_another_in_memory():
-    @kept(3)
+    @cached_on_dataset(3)
     def total(data, frame):
         return int(frame["a"].sum())
 

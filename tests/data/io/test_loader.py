@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from data.io.loader import CURATED, load
-from data.schema.errors import DatasetError, Fault
-from tests.factories import TODAY, said, write
+from data.schema.errors import DatasetError, Issue
+from tests.factories import TODAY, make_statement, write_dataset
 
 FRANCE = """\
 actor: FRA
@@ -45,12 +45,12 @@ ID = "statements[FRA-2024-05-28-macron]"
 
 @pytest.fixture
 def dataset(tmp_path) -> Path:
-    write(tmp_path, {})
+    write_dataset(tmp_path, {})
     (tmp_path / FILE).write_text(FRANCE)
     return tmp_path
 
 
-def faults(directory: Path, today: dt.date = TODAY) -> list[Fault]:
+def faults(directory: Path, today: dt.date = TODAY) -> list[Issue]:
     try:
         load(directory, today)
     except DatasetError as error:
@@ -187,14 +187,14 @@ def test_a_file_with_the_other_ending_is_not_overlooked(dataset):
 
 
 def test_an_id_given_twice_names_both_places(tmp_path):
-    write(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}, id="X")], "DEU": [said("2024-05-31", {"border": 1}, id="X")]})
+    write_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, id="X")], "DEU": [make_statement("2024-05-31", {"border": 1}, id="X")]})
     file, _, field, message = only(tmp_path)
     assert (file, field) == ("statements/FRA.yaml", "statements[X].id")
     assert "statements/DEU.yaml:" in message
 
 
 def test_ids_cannot_differ_by_spaces_alone(tmp_path):
-    write(tmp_path, {"FRA": [said("2024-05-28", {"border": 1}, id="X"), said("2024-05-29", {"border": 1}, id="X ")]})
+    write_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, id="X"), make_statement("2024-05-29", {"border": 1}, id="X ")]})
     assert only(tmp_path)[2] == "statements[X].id"
 
 
@@ -217,18 +217,18 @@ def test_one_mistake_in_a_table_is_told_once(dataset):
     ({"FRA": "F"}, (2, "aliases[1]", 'found "F"; expected a name of at least two letters or figures between two semicolons, as UK; Great Britain')),
 ])
 def test_an_alias_leads_to_one_actor_and_can_be_typed(tmp_path, aliases, told):
-    write(tmp_path, aliases=aliases)
+    write_dataset(tmp_path, aliases=aliases)
     file, line, field, message = only(tmp_path)
     assert (file, line, field.rpartition(".")[2], message) == ("actors.csv", *told)
 
 
 def test_an_actor_may_be_called_the_same_twice(tmp_path):
-    write(tmp_path, aliases={"USA": "US; U.S.; USA; usa; United States"})
+    write_dataset(tmp_path, aliases={"USA": "US; U.S.; USA; usa; United States"})
     assert faults(tmp_path) == []
 
 
 def test_a_dataset_made_before_there_were_aliases_is_read_without_any(tmp_path):
-    assert set(load(write(tmp_path), TODAY).actors["aliases"]) == {()}
+    assert set(load(write_dataset(tmp_path), TODAY).actors["aliases"]) == {()}
 
 
 def test_a_file_that_cannot_be_read_does_not_make_its_second_codings_unknown(dataset):
@@ -261,14 +261,14 @@ def test_a_country_has_one_head_of_government_at_a_time(dataset):
     ("sources,x,https://example.org/b", "after", 'expected "https://example.org/a"'),
 ])
 def test_a_correction_must_be_borne_out_by_the_statement(tmp_path, row, field, told):
-    write(tmp_path, corrections=[f"2025-06-01,FRA-0,{row},Why."])
+    write_dataset(tmp_path, corrections=[f"2025-06-01,FRA-0,{row},Why."])
     found, = faults(tmp_path)
     assert (Path(found.file).name, found.line, found.field.split("].")[-1].removesuffix("[1]")) == ("corrections.csv", 2, field)
     assert told in found.message
 
 
 def test_only_the_latest_correction_of_a_field_must_hold(tmp_path):
-    write(tmp_path, corrections=["2025-06-02,FRA-0,date,2024-05-29,2024-05-28,Why.", "2025-06-01,FRA-0,date,2024-05-30,2024-05-29,Why."])
+    write_dataset(tmp_path, corrections=["2025-06-02,FRA-0,date,2024-05-29,2024-05-28,Why.", "2025-06-01,FRA-0,date,2024-05-30,2024-05-29,Why."])
     assert faults(tmp_path) == []
 
 

@@ -14,9 +14,9 @@ from components.server.api import _csv
 from components.state.view_state import default_choices
 from data.__main__ import _positions
 from data.dataset import Dataset
-from data.query.endpoints import ask
+from data.query.endpoints import parse_parameters
 from data.rules.cell_states import cell_states
-from data.rules.coded_statements import STATED, THRESHOLDS, words_known
+from data.rules.coded_statements import STATED, THRESHOLDS, coded_statements
 from data.schema.fields import FIRST_DAY
 
 HELD = ["actor", "question", "stance", "statement", "confidence", "age_band"]
@@ -33,8 +33,8 @@ def compare_answers(data: Dataset, draws: int, seed: int) -> int:
         query = {"on": [on.isoformat()], "group": group, "confidence": [confidence], "stated": [stated], "known": [known]} | ({"question": [question]} if question else {})
         printed = _positions(data, argparse.Namespace(on=on, question=question, group=group, confidence=confidence, stated=stated, known=known,
                                                       actors=None, format="csv"))
-        assert _csv(data, "positions", ask(data, "positions", query), None) == printed
-        choices = default_choices(data).with_(on=on, group=tuple(group), confidence=confidence, stated=stated, known=known)
+        assert _csv(data, "positions", parse_parameters(data, "positions", query), None) == printed
+        choices = default_choices(data).replace(on=on, group=tuple(group), confidence=confidence, stated=stated, known=known)
         cells = shown_cells(data, choices)
         cells = cells[cells["state"].eq("stated") & (cells["question"].eq(question) if question else True)]
         rows = pd.read_csv(io.StringIO(printed), dtype={"stance": "Int8"})
@@ -46,7 +46,7 @@ def compare_answers(data: Dataset, draws: int, seed: int) -> int:
 
 def shown_cells(data: Dataset, choices) -> pd.DataFrame:
     """The cells of the matrix, without the words and the order that cost most of its time."""
-    cells = cell_states(data, words_known(data, choices.known), choices.on, choices.confidence, choices.stated)
+    cells = cell_states(data, coded_statements(data, choices.known), choices.on, choices.confidence, choices.stated)
     members = set(data.memberships.loc[(data.memberships["from"] <= pd.Timestamp(choices.on)) & ~(data.memberships["to"] < pd.Timestamp(choices.on))
                                        & data.memberships["group"].isin(choices.group), "actor"])
     return cells[cells["actor"].isin(members)] if choices.group else cells
@@ -57,7 +57,7 @@ def test_api_command_line_and_matrix_agree_on_random_days_under_random_filters(c
 
 
 def test_what_the_matrix_shows_are_these_cells(curated, curated_words):
-    choices = default_choices(curated).with_(on=dt.date(2024, 5, 31), group=("NATO", "EU"), confidence="high")
+    choices = default_choices(curated).replace(on=dt.date(2024, 5, 31), group=("NATO", "EU"), confidence="high")
     shown, cells = matrix_info(curated, curated_words, choices, "").cells, shown_cells(curated, choices)
     assert set(zip(shown["actor"], shown["question"], shown["state"], shown["statement"].fillna(""), strict=True)) == set(
         zip(cells["actor"], cells["question"], cells["state"], cells["statement"].fillna(""), strict=True))

@@ -7,26 +7,26 @@ import datetime as dt
 import pytest
 
 from data.export.tables import statements_table
-from data.query.names import actor_called, nearest_actors, nearest_statements
-from data.query.search import Search, facet_counts, find, folded, loosened
+from data.query.names import find_actor, suggest_actors, suggest_statements
+from data.query.search import Search, facet_counts, find, hits_without_each_filter, normalize
 from data.sentences.coverage import search_result
-from tests.factories import TODAY, rows, said, small
+from tests.factories import TODAY, as_tuples, make_dataset, make_statement
 
 NEWS = {"publisher": "Paper", "url": "https://example.org/a", "language": "en", "kind": "news"}
 PRIMARY = NEWS | {"url": "https://example.org/b", "kind": "primary"}
 TASS = NEWS | {"url": "https://tass.com/c"}
 FOUR = {
-    "FRA": [said("2024-05-28", {"border": 1, "deep": 1}, speaker="Emmanuel Macron", role="President", level="head", summary="Sites of launch only.",
+    "FRA": [make_statement("2024-05-28", {"border": 1, "deep": 1}, speaker="Emmanuel Macron", role="President", level="head", summary="Sites of launch only.",
                  phrase="neutralise the launch sites", systems=["SCALP"], limits=["no civilian targets"], confidence="medium", sources=[NEWS, PRIMARY]),
-            said("2024-11-17", {"deep": 2}, speaker="Jean-Noël Barrot", kind="decision", voice="dissent", confidence="low")],
-    "DEU": [said("2024-05-28", {"border": -1}, speaker="Łukasz Støre", level="official", summary="No long-range arms for Ukraine’s forces.")],
-    "SWE": [said("2022-03-01", {"right": 2}, date_precision="month", summary="Launch it may; sites it may not.", sources=[TASS])],
+            make_statement("2024-11-17", {"deep": 2}, speaker="Jean-Noël Barrot", kind="decision", voice="dissent", confidence="low")],
+    "DEU": [make_statement("2024-05-28", {"border": -1}, speaker="Łukasz Støre", level="official", summary="No long-range arms for Ukraine’s forces.")],
+    "SWE": [make_statement("2022-03-01", {"right": 2}, date_precision="month", summary="Launch it may; sites it may not.", sources=[TASS])],
 }
 
 
 @pytest.fixture(scope="module")
 def four(tmp_path_factory):
-    return small(tmp_path_factory.mktemp("four"), FOUR, members=["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,"])[0]
+    return make_dataset(tmp_path_factory.mktemp("four"), FOUR, members=["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,"])[0]
 
 
 def search(**asked):
@@ -118,10 +118,10 @@ def test_signs_are_no_patterns(four, text):
 @pytest.fixture
 def two(tmp_path):
     """Germany and Sweden with aliases; France speaks of the first by its own."""
-    return small(tmp_path, {
-        "DEU": [said("2024-05-28", {"border": 1}, summary="Launch sites may be hit.")],
-        "SWE": [said("2024-05-28", {"border": 1}, summary="The Suedetal sites; no deadline.")],
-        "FRA": [said("2024-05-28", {"border": 1}, summary="The DE sites and the Deutschlander law, not ours.")],
+    return make_dataset(tmp_path, {
+        "DEU": [make_statement("2024-05-28", {"border": 1}, summary="Launch sites may be hit.")],
+        "SWE": [make_statement("2024-05-28", {"border": 1}, summary="The Suedetal sites; no deadline.")],
+        "FRA": [make_statement("2024-05-28", {"border": 1}, summary="The DE sites and the Deutschlander law, not ours.")],
     }, aliases={"DEU": "DE; Deutschland; Federal Republic", "SWE": "NO; Sue"})[0]
 
 
@@ -157,7 +157,7 @@ def test_a_search_for_the_uk_finds_its_statements_and_nothing_that_merely_begins
 
 
 def test_folding():
-    assert folded("Støre’s  F-16s, Łódź") == "store s f 16s lodz"
+    assert normalize("Støre’s  F-16s, Łódź") == "store s f 16s lodz"
 
 
 def test_counts_of_a_facet_are_taken_under_all_other_conditions(four):
@@ -173,9 +173,9 @@ def test_confidence_counts_those_at_least_so_sure(four):
 
 
 def test_what_keeps_everything_away_is_named_with_what_would_be_found_without_it(four):
-    assert loosened(four, search(actors=("FRA",), text="germany")).to_dict() == {"text": 2, "actors": 1}
-    assert loosened(four, search(actors=("FRA",), text="germany", level=("party",))).to_dict() == {}
-    assert loosened(four, search(on=dt.date(2024, 1, 1), text="macron")).to_dict() == {"days": 1, "text": 1}
+    assert hits_without_each_filter(four, search(actors=("FRA",), text="germany")).to_dict() == {"text": 2, "actors": 1}
+    assert hits_without_each_filter(four, search(actors=("FRA",), text="germany", level=("party",))).to_dict() == {}
+    assert hits_without_each_filter(four, search(on=dt.date(2024, 1, 1), text="macron")).to_dict() == {"days": 1, "text": 1}
 
 
 def test_the_finding_in_a_sentence(four):
@@ -191,7 +191,7 @@ def test_the_finding_in_a_sentence(four):
 
 def test_the_table_has_a_column_for_each_question_and_the_best_source(four):
     table = statements_table(four, find(four, search(text="launch")))
-    assert rows(table, "id", "date", "name", "border", "deep", "right", "sources", "state_media", "url") == [
+    assert as_tuples(table, "id", "date", "name", "border", "deep", "right", "sources", "state_media", "url") == [
         ("FRA-0", "2024-05-28", "France", 1, 1, None, 2, False, "https://example.org/a"),
         ("SWE-0", "2022-03-01", "Sweden", None, None, 2, 1, True, "https://tass.com/c"),
     ]
@@ -217,15 +217,15 @@ def test_choosing_a_code_finds_what_its_count_says(curated, asked, facet):
 @pytest.mark.parametrize(("text", "code"), [("FRA", "FRA"), ("fra", "FRA"), ("Germany", "DEU"), ("TURKIYE", "TUR"), ("türkiye", "TUR"), ("Frnace", None), ("", None),
                                             ("uk", "GBR"), ("U.S.", "USA"), ("fr", "FRA"), ("Holland", "NLD"), ("Україна", "UKR"), ("great  britain", "GBR")])
 def test_an_actor_is_called_by_its_code_its_whole_name_or_an_alias(curated, text, code):
-    assert actor_called(curated, text) == code
+    assert find_actor(curated, text) == code
 
 
 @pytest.mark.parametrize(("text", "first"), [("Frnace", ["FRA"]), ("UK", ["GBR"]), ("Hollnd", ["NLD"]), ("Amercia", ["USA"]), ("Deutchland", ["DEU"]), ("fr", ["FRA"]), ("XYZ", []), ("", []), ("x" * 100_000, [])])
 def test_the_nearest_actors_are_those_most_alike(curated, text, first):
-    assert nearest_actors(curated, text)[:1] == first
+    assert suggest_actors(curated, text)[:1] == first
 
 
 def test_the_nearest_statements_are_those_with_the_likest_id(curated):
-    assert nearest_statements(curated, "fra-2024-05-28-MACRO")[0] == "FRA-2024-05-28-macron"
-    assert len(nearest_statements(curated, "FRA-2024-05-28-macro", 3)) == 3
-    assert nearest_statements(curated, "?") == []
+    assert suggest_statements(curated, "fra-2024-05-28-MACRO")[0] == "FRA-2024-05-28-macron"
+    assert len(suggest_statements(curated, "FRA-2024-05-28-macro", 3)) == 3
+    assert suggest_statements(curated, "?") == []

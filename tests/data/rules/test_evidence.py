@@ -7,13 +7,13 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from components.escape import text
+from components.escape import escape_html
 from components.html.cards import link, statement_card
 from components.theme.palette import LIGHT
 from data.rules.cell_states import cell_states
 from data.rules.evidence import cell_evidence
 from data.sentences.stances import under_earlier_government
-from tests.factories import rows, said, small
+from tests.factories import as_tuples, make_dataset, make_statement
 
 BORDER = "border"
 
@@ -28,31 +28,31 @@ def test_evidence_names_what_began_what_sets_and_what_was_said_last(curated, cur
 
 
 def test_the_strongest_statement_against_is_the_farthest_then_of_the_highest_office(tmp_path):
-    data, words = small(tmp_path, {"FRA": [
-        said("2024-05-01", {BORDER: -2}), said("2024-05-28", {BORDER: 1}), said("2024-06-01", {BORDER: 0}, sets_position=False, level="head"),
-        said("2024-06-02", {BORDER: -2}, sets_position=False, level="official"), said("2024-06-03", {BORDER: -2}, voice="dissent", speaker="B", level="minister"),
-        said("2024-09-01", {BORDER: -2}, sets_position=False, level="head")]})
+    data, words = make_dataset(tmp_path, {"FRA": [
+        make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1}), make_statement("2024-06-01", {BORDER: 0}, sets_position=False, level="head"),
+        make_statement("2024-06-02", {BORDER: -2}, sets_position=False, level="official"), make_statement("2024-06-03", {BORDER: -2}, voice="dissent", speaker="B", level="minister"),
+        make_statement("2024-09-01", {BORDER: -2}, sets_position=False, level="head")]})
     assert cell_evidence(data, words, "FRA", BORDER, "2024-07-01").against == "FRA-4"
 
 
 def test_dissent_from_before_the_position_counts_against_it_while_it_stands(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2}, voice="dissent", speaker="B"), said("2024-05-28", {BORDER: 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}, voice="dissent", speaker="B"), make_statement("2024-05-28", {BORDER: 1})]})
     assert cell_evidence(data, words, "FRA", BORDER, "2025-04-30").against == "FRA-0"
     assert cell_evidence(data, words, "FRA", BORDER, "2025-05-01").against is None
 
 
 def test_only_the_words_that_win_their_day_set_the_line(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: 1}), said("2024-05-28", {BORDER: 1}, level="official"), said("2024-05-28", {BORDER: 1}, level="head")]})
-    assert rows(cell_evidence(data, words, "FRA", BORDER, "2024-06-01").history, "statement", "part") == [("FRA-0", "began"), ("FRA-1", "comment"), ("FRA-2", "sets")]
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: 1}), make_statement("2024-05-28", {BORDER: 1}, level="official"), make_statement("2024-05-28", {BORDER: 1}, level="head")]})
+    assert as_tuples(cell_evidence(data, words, "FRA", BORDER, "2024-06-01").history, "statement", "part") == [("FRA-0", "began"), ("FRA-1", "comment"), ("FRA-2", "sets")]
 
 
 def test_without_words_coded_otherwise_there_is_nothing_against(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2}), said("2024-05-28", {BORDER: 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1})]})
     assert cell_evidence(data, words, "FRA", BORDER, "2024-07-01").against is None
 
 
 def test_before_and_after_are_the_spells_beside_it(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-01", {BORDER: -2}), said("2024-05-28", {BORDER: 1}), said("2024-11-01", {BORDER: 2})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1}), make_statement("2024-11-01", {BORDER: 2})]})
     found = cell_evidence(data, words, "FRA", BORDER, "2024-07-01")
     assert (found.before["stance"], found.after["stance"]) == (-2, 2)
     first = cell_evidence(data, words, "FRA", BORDER, "2024-05-02")
@@ -60,16 +60,16 @@ def test_before_and_after_are_the_spells_beside_it(tmp_path):
 
 
 def test_evidence_is_shown_in_full_where_the_view_holds_back(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1}, confidence="medium")]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1}, confidence="medium")]})
     found = cell_evidence(data, words, "FRA", BORDER, "2024-07-01", "high")
     assert (found.held_back, found.cell["state"]) == (True, "stated")
 
 
 def test_dissent_of_one_who_has_joined_the_government_since_is_history(tmp_path):
-    data, words = small(tmp_path, {"DEU": [said("2024-11-01", {"supply": 2}, voice="dissent", speaker="F. Merz"), said("2025-05-20", {"right": 2}, speaker="F. Merz")]})
+    data, words = make_dataset(tmp_path, {"DEU": [make_statement("2024-11-01", {"supply": 2}, voice="dissent", speaker="F. Merz"), make_statement("2025-05-20", {"right": 2}, speaker="F. Merz")]})
     found = cell_evidence(data, words, "DEU", "supply", "2025-06-01")
     assert found.dissent.empty
-    assert rows(found.history, "part") == [("dissent",)]
+    assert as_tuples(found.history, "part") == [("dissent",)]
 
 
 def test_an_unknown_actor_is_an_error(curated, curated_words):
@@ -103,7 +103,7 @@ def test_a_day_that_only_orders_is_worded_as_a_month(curated):
 
 
 def test_state_media_and_single_sources_are_said_to_be_so(curated, tmp_path):
-    data, _ = small(tmp_path, {"RUS": [said("2024-05-28", {BORDER: -2}, sources=[{"publisher": "TASS", "url": "https://en.tass.com/a", "language": "en", "kind": "wire"}])]})
+    data, _ = make_dataset(tmp_path, {"RUS": [make_statement("2024-05-28", {BORDER: -2}, sources=[{"publisher": "TASS", "url": "https://en.tass.com/a", "language": "en", "kind": "wire"}])]})
     card = statement_card(data, "RUS-0", LIGHT)
     assert "state media of Russia" in card
     assert "A single source." in card
@@ -111,7 +111,7 @@ def test_state_media_and_single_sources_are_said_to_be_so(curated, tmp_path):
 
 def test_text_of_the_data_never_becomes_html(tmp_path):
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1}, speaker=evil, role=evil, summary=evil, phrase="<b>x</b>", rationale=evil, limits=[evil],
+    data, _ = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1}, speaker=evil, role=evil, summary=evil, phrase="<b>x</b>", rationale=evil, limits=[evil],
                                             sources=[{"publisher": evil, "url": "https://example.org/?a=1&b='2", "language": "en", "kind": "news"}])]})
     card = statement_card(data, "FRA-0", LIGHT)
     assert "<script" not in card and "<img" not in card and "<b>" not in card
@@ -124,11 +124,11 @@ def test_only_web_addresses_become_links(url):
 
 
 def test_escaping_leaves_no_quote_or_bracket():
-    assert not set("<>\"'") & set(text("<a href=\"x\" title='y'>"))
+    assert not set("<>\"'") & set(escape_html("<a href=\"x\" title='y'>"))
 
 
 def test_an_actor_never_searched_is_not_looked_for(tmp_path):
-    data, words = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1})]})
+    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1})]})
     assert cell_evidence(data, words, "USA", BORDER, "2024-06-01").cell["state"] == "not_looked_for"
     assert isinstance(cell_evidence(data, words, "USA", BORDER, "2024-06-01").history, pd.DataFrame)
 
@@ -145,7 +145,7 @@ def test_a_line_of_an_earlier_government_says_whose_and_what_the_present_one_sai
 
 
 def test_a_statement_that_was_corrected_says_what_it_said_before_and_why(tmp_path):
-    data, _ = small(tmp_path, {"FRA": [said("2024-05-28", {BORDER: 1, "deep": -1}, limits=["a", "b"])]}, corrections=[
+    data, _ = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1, "deep": -1}, limits=["a", "b"])]}, corrections=[
         "2025-06-01,FRA-0,date,2024-05-29,2024-05-28,The report is <b>of</b> the day after.", "2025-06-02,FRA-0,codes.deep,,-1,It was not coded."])
     card = statement_card(data, "FRA-0", LIGHT)
     assert "1 June 2025: the field “date” was “2024-05-29”. The report is &lt;b&gt;of&lt;/b&gt; the day after." in card

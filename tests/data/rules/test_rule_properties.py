@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from data.analysis.comparison import first_in_favour
 from data.rules.changes import changes, net_change
-from data.rules.coded_statements import FAR, known_then
+from data.rules.coded_statements import FAR, as_public_then
 from data.rules.dissent import dissent_on
 from data.rules.positions import positions, positions_over
-from data.rules.spells import aged_stretches, spells, stretches
-from tests.factories import rows
+from data.rules.spells import spells, visible_spells, visible_spells_by_age
+from tests.factories import as_tuples
 
 DAYS = pd.date_range("2022-02-24", periods=10)
 ACTORS, QUESTIONS = ["AAA", "BBB"], ["border", "deep"]
@@ -28,7 +28,7 @@ COLUMNS = ["statement", "actor", "question", "stance", "sets_position", "voice",
 
 
 def as_words(said: list[dict]) -> pd.DataFrame:
-    """Made-up words in the form and order of `transforms.words`."""
+    """Made-up words in the form and order of `transforms.coded_statements`."""
     frame = pd.DataFrame([{"statement": f"S{n}", "order": n} | word for n, word in enumerate(said)], columns=COLUMNS)
     frame = frame.astype({"stance": "int8", "sets_position": bool, "date": "datetime64[s]", "disclosed": "datetime64[s]", "succeeded": "datetime64[s]", "office": int, "order": int})
     # what the loader and the days of governments see to
@@ -46,7 +46,7 @@ quick = settings(max_examples=int(os.environ.get("EXAMPLES", "10")), deadline=No
 
 
 def told(positions: pd.DataFrame) -> dict:
-    return {(a, q): s for a, q, s in rows(positions, "actor", "question", "stance")}
+    return {(a, q): s for a, q, s in as_tuples(positions, "actor", "question", "stance")}
 
 
 @quick
@@ -76,14 +76,14 @@ def test_spells_tile_the_time_line_and_neighbours_differ(words):
 def test_a_position_is_the_spell_of_its_day(words, on):
     every = spells(words)
     now = every[(every["since"] <= on) & ~(every["until"] <= on)]
-    assert rows(now, "actor", "question", "stance", "since", "statement") == rows(positions(words, on), "actor", "question", "stance", "since", "statement")
+    assert as_tuples(now, "actor", "question", "stance", "since", "statement") == as_tuples(positions(words, on), "actor", "question", "stance", "since", "statement")
 
 
 @quick
 @given(HISTORIES, ON)
 def test_what_was_known_on_a_day_is_what_follows_from_the_words_that_were_public_by_then(words, on):
     public = words[words["disclosed"].fillna(words["date"]) <= on]
-    assert told(positions(known_then(words), on)) == told(positions(public, on))
+    assert told(positions(as_public_then(words), on)) == told(positions(public, on))
 
 
 @quick
@@ -91,13 +91,13 @@ def test_what_was_known_on_a_day_is_what_follows_from_the_words_that_were_public
 def test_dissent_and_comments_move_nothing(words, on):
     setting = words[words["sets_position"] & words["voice"].eq("government")]
     columns = ("actor", "question", "stance", "since", "statement", "confidence")
-    assert rows(positions(words, on), *columns) == rows(positions(setting, on), *columns)
+    assert as_tuples(positions(words, on), *columns) == as_tuples(positions(setting, on), *columns)
 
 
 @quick
 @given(HISTORIES, ON)
 def test_a_stricter_confidence_only_ever_blanks(words, on):
-    shown = [set(rows(positions(words, on, threshold), "actor", "question", "stance", "since", "statement")) for threshold in ("all", "medium", "high")]
+    shown = [set(as_tuples(positions(words, on, threshold), "actor", "question", "stance", "since", "statement")) for threshold in ("all", "medium", "high")]
     assert shown[0] >= shown[1] >= shown[2]
 
 
@@ -110,7 +110,7 @@ LONG_ON = st.integers(0, 2200).map(lambda n: DAYS[0] + pd.Timedelta(days=n))
 @quick
 @given(LONG, LONG_ON, st.sampled_from(["all", "medium", "high"]))
 def test_a_stricter_age_only_ever_blanks(words, on, confidence):
-    shown = [set(rows(positions(words, on, confidence, stated), "actor", "question", "stance", "since", "statement", "age_band")) for stated in STATED]
+    shown = [set(as_tuples(positions(words, on, confidence, stated), "actor", "question", "stance", "since", "statement", "age_band")) for stated in STATED]
     assert shown[0] >= shown[1] >= shown[2]
     assert shown[2] == {row for row in shown[0] if row[-1] == "recent"}
 
@@ -120,21 +120,21 @@ def test_a_stricter_age_only_ever_blanks(words, on, confidence):
 def test_stretches_agree_with_the_positions_of_any_day_under_any_filter(words, on, confidence, stated):
     columns = ["actor", "question", "stance", "since", "statement"]
     now = positions(words, on, confidence, stated)
-    for cut, of_now in ((stretches, columns), (aged_stretches, [*columns, "age_band"])):
+    for cut, of_now in ((visible_spells, columns), (visible_spells_by_age, [*columns, "age_band"])):
         found = cut(words, confidence, stated)
         assert (found["from"] < found["until"].fillna(FAR)).all()
         assert found.groupby(["actor", "question"])["until"].shift().dropna().eq(found["from"][found.duplicated(["actor", "question"])]).all()
         here = found[(found["from"] <= on) & ~(found["until"] <= on) & ~found["held_back"]]
-        assert rows(here, *of_now) == rows(now, *of_now)
-    assert rows(positions_over(words, [on], confidence, stated=stated), *columns, "age_band") == rows(now, *columns, "age_band")
+        assert as_tuples(here, *of_now) == as_tuples(now, *of_now)
+    assert as_tuples(positions_over(words, [on], confidence, stated=stated), *columns, "age_band") == as_tuples(now, *columns, "age_band")
 
 
 @quick
 @given(HISTORIES, ON)
 def test_nothing_said_later_is_used(words, on):
     past = words[words["date"] <= on]
-    assert rows(positions(words, on), "actor", "question", "stance", "last_statement") == rows(positions(past, on), "actor", "question", "stance", "last_statement")
-    assert rows(dissent_on(words, on), "statement", "line") == rows(dissent_on(past, on), "statement", "line")
+    assert as_tuples(positions(words, on), "actor", "question", "stance", "last_statement") == as_tuples(positions(past, on), "actor", "question", "stance", "last_statement")
+    assert as_tuples(dissent_on(words, on), "statement", "line") == as_tuples(dissent_on(past, on), "statement", "line")
 
 
 @quick
@@ -142,7 +142,7 @@ def test_nothing_said_later_is_used(words, on):
 def test_changes_lead_from_the_first_day_to_the_second(words, one, other):
     since, on = sorted([one, other])
     state = told(positions(words, since))
-    for actor, question, before, after in rows(changes(words, since, on), "actor", "question", "from_stance", "stance"):
+    for actor, question, before, after in as_tuples(changes(words, since, on), "actor", "question", "from_stance", "stance"):
         assert state.get((actor, question)) == before != after
         state[(actor, question)] = after
     assert state == told(positions(words, on))
@@ -153,7 +153,7 @@ def test_changes_lead_from_the_first_day_to_the_second(words, one, other):
 def test_the_net_change_is_the_difference_of_the_two_days(words, one, other):
     since, on = sorted([one, other])
     then, now = told(positions(words, since)), told(positions(words, on))
-    net = {(a, q): (b, s) for a, q, b, s in rows(net_change(words, since, on), "actor", "question", "from_stance", "stance")}
+    net = {(a, q): (b, s) for a, q, b, s in as_tuples(net_change(words, since, on), "actor", "question", "from_stance", "stance")}
     assert net == {cell: (then.get(cell), stance) for cell, stance in now.items() if then.get(cell) != stance}
 
 
@@ -163,7 +163,7 @@ def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before
     start, on = sorted([one, other])
     words = words.assign(date_precision="day")
     found = first_in_favour(words, start, on)
-    inside = {(a, q): d for a, q, d, already in rows(found, "actor", "question", "since", "already") if not already}
+    inside = {(a, q): d for a, q, d, already in as_tuples(found, "actor", "question", "since", "already") if not already}
     expected = {}
     for cell, part in words[words["sets_position"]].groupby(["actor", "question"]):
         stance = dict(zip(part["date"], part["stance"], strict=True))                # of several on a day the last one wins
