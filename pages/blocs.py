@@ -31,7 +31,7 @@ def follow(ctx: PageContext) -> None:
 
 def draw_matrix(ctx: PageContext, info: BlocsInfo) -> None:
     figure = agreement_figure(ctx.data, info, ctx.choices, ctx.colours, ctx.width)
-    shown = blocs_export(ctx.data, ctx.words, info, ctx.choices)
+    shown = blocs_export(ctx.data, ctx.coded, info, ctx.choices)
     if ctx.choices.brief:
         return draw_figure_only(ctx, figure, shown)
 
@@ -59,7 +59,7 @@ def draw_furthest(ctx: PageContext, info: BlocsInfo) -> None:
 
 def draw_over_time(ctx: PageContext) -> None:
     st.header("How far groups hold together")
-    info = cohesion_info(ctx.data, ctx.words, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)))
+    info = cohesion_info(ctx.data, ctx.coded, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)))
     st.markdown(escape_markdown(f"{info.sentence} {COHESION}"))
     if info.rows.empty:
         return
@@ -79,5 +79,5 @@ def draw(ctx: PageContext, info: BlocsInfo) -> None:
 
 ctx = page_context()
 follow(ctx)
-info = blocs_info(ctx.data, ctx.words, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)), ctx.width)
+info = blocs_info(ctx.data, ctx.coded, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)), ctx.width)
 draw(ctx, info)

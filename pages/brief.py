@@ -18,13 +18,13 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 
 def html_file(ctx: PageContext, info: BriefInfo) -> str:
-    return brief_html(ctx.data, info, brief_figures(ctx.data, ctx.words, info, PAGE))
+    return brief_html(ctx.data, info, brief_figures(ctx.data, ctx.coded, info, PAGE))
 
 
 def pptx_file(ctx: PageContext, info: BriefInfo) -> bytes:
     drawn, missing = [], NO_CHROME
     if find_chrome():          # else no figure need be made
-        figures = brief_figures(ctx.data, ctx.words, info, SLIDE)
+        figures = brief_figures(ctx.data, ctx.coded, info, SLIDE)
         try:
             drawn = [Drawn(figure, png) for figure, png in zip(figures, render_pngs([f.figure for f in figures]), strict=True)]
             missing = ""
@@ -61,7 +61,7 @@ def draw_preview(info: BriefInfo) -> None:
 
 
 def draw(ctx: PageContext) -> None:
-    info = brief_info(ctx.data, ctx.words, ctx.choices, base_url())
+    info = brief_info(ctx.data, ctx.coded, ctx.choices, base_url())
     st.title("Brief")
     st.markdown(f"**{escape_markdown(info.title)}**")
     for sentence in info.findings:

@@ -27,7 +27,7 @@ def look_at(stretch: Stretch) -> None:
 
 def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
-    info = changes_info(data, ctx.words, choices, page_url("changes", data, choices.replace(cell=None, id=None)), ctx.width)
+    info = changes_info(data, ctx.coded, choices, page_url("changes", data, choices.replace(cell=None, id=None)), ctx.width)
     shown = changes_export(data, info, choices)
     if choices.brief and len(info.steps):
         return draw_figure_only(ctx, changes_figure(data, info, choices, ctx.colours, ctx.width), shown)
@@ -63,7 +63,7 @@ def draw_stretches(ctx: PageContext, stretches: list[Stretch], key: str) -> None
 
 
 def draw_nearest(ctx: PageContext) -> None:
-    nearest = nearest_stretches(ctx.data, ctx.words, ctx.choices)
+    nearest = nearest_stretches(ctx.data, ctx.coded, ctx.choices)
     st.markdown("The nearest days with any:" if nearest else "Nor at any other time, under these filters.")
     draw_stretches(ctx, nearest, "nearest")
 

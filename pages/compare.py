@@ -37,7 +37,7 @@ def draw_start(ctx: PageContext, chosen: list[str]) -> None:
     alone = chosen[0] if chosen else None
     known = f"{data.names[alone]} alone is no comparison: choose" if alone else "Choose"
     st.markdown(escape_markdown(f"{known} 2 to {COMPARED} actors under “Actors compared” in the filters, or begin with a pair."))
-    pairs = ready_pairs(data, ctx.words, choices.on, alone)
+    pairs = ready_pairs(data, ctx.coded, choices.on, alone)
     whose = f"{data.names[alone]} and the country" if alone else "the two countries"
     st.markdown(escape_markdown(f"Ready pairs: {whose} with the most statements up to {day(choices.on)}, and for each question {whose} furthest "
                         "apart; of several, those with the most statements."))
@@ -71,7 +71,7 @@ def draw_dissent(ctx: PageContext, cells: pd.DataFrame) -> None:
 
 def draw_side_by_side(info: CompareInfo, ctx: PageContext) -> None:
     figure = compare_figure(ctx.data, info, ctx.choices, ctx.colours, ctx.width)
-    shown = compare_export(ctx.data, ctx.words, info, ctx.choices)
+    shown = compare_export(ctx.data, ctx.coded, info, ctx.choices)
     if ctx.choices.brief:
         return draw_figure_only(ctx, figure, shown)
 
@@ -85,7 +85,7 @@ def draw_over_time(info: CompareInfo, ctx: PageContext, found: pd.DataFrame, add
     st.header("Over time")
     first = who_was_first(data, found, info.actors, choices.question, choices.start, choices.on)
     st.markdown(escape_markdown(first))
-    lanes = timeline_info(data, ctx.words, choices.replace(sort="name"), address, ctx.width, info.actors)
+    lanes = timeline_info(data, ctx.coded, choices.replace(sort="name"), address, ctx.width, info.actors)
     figure = timeline_figure(data, lanes, choices, ctx.colours, ctx.width)
     st.markdown(how_to_use(figure))
     shown = timeline_export(data, lanes._replace(sentence=first), choices, "compare", "compared-timeline", info.actors)
@@ -115,7 +115,7 @@ def draw_agreement(info: CompareInfo, ctx: PageContext) -> None:
 def draw(ctx: PageContext, actors: list[str], left_out: list[str]) -> None:
     data, choices = ctx.data, ctx.choices
     address = page_url("compare", data, choices.replace(cell=None, id=None, group=()))
-    info = compare_info(data, ctx.words, actors, choices, address, ctx.width)
+    info = compare_info(data, ctx.coded, actors, choices, address, ctx.width)
     if choices.brief:
         return draw_side_by_side(info, ctx)
 
@@ -125,7 +125,7 @@ def draw(ctx: PageContext, actors: list[str], left_out: list[str]) -> None:
         st.info(escape_markdown(f"At most {COMPARED} are compared at once: {join_names(data.names[left_out].tolist())} left out."))
     draw_sentences(info, ctx)
     draw_side_by_side(info, ctx)
-    found = first_in_favour(ctx.words, choices.start, choices.on, choices.confidence, actors=actors)
+    found = first_in_favour(ctx.coded, choices.start, choices.on, choices.confidence, actors=actors)
     lazy_section("What the words mean", "words", lambda: st.html(stylesheet(ctx.colours) + glossary(ctx.data, ctx.colours)))
     lazy_section("The comparison as a table", "table", lambda: st.dataframe(compare_table(data, info), alt=info.sentence))
     draw_over_time(info, ctx, found, address)

@@ -44,9 +44,9 @@ def draw_actors(ctx: PageContext) -> None:
 
 def draw(ctx: PageContext, actor: str) -> None:
     data, choices = ctx.data, ctx.choices
-    cells = cell_states(data, ctx.words, choices.on, choices.confidence, choices.stated)
+    cells = cell_states(data, ctx.coded, choices.on, choices.confidence, choices.stated)
     own = cells[cells["actor"].eq(actor)]
-    info = actor_timeline_info(data, ctx.words, actor, choices, page_url("country", data, choices.replace(cell=None, id=None)), ctx.width)
+    info = actor_timeline_info(data, ctx.coded, actor, choices, page_url("country", data, choices.replace(cell=None, id=None)), ctx.width)
 
     if choices.brief:
         return draw_time(ctx, info, actor)
@@ -57,7 +57,7 @@ def draw(ctx: PageContext, actor: str) -> None:
     st.html(stylesheet(ctx.colours) + parts.groups_line(data, actor, choices.on))
     st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
     link_to("country", "All actors", ":material/arrow_back:", choices.replace(actor=None, cell=None, id=None, voice=()))
-    draw_answers(ctx, own, dissent_on(ctx.words, choices.on).query("actor == @actor"))
+    draw_answers(ctx, own, dissent_on(ctx.coded, choices.on).query("actor == @actor"))
     heading("time")
     draw_time(ctx, info, actor)
     draw_groups(ctx, own, group_medians(data, cells, actor, choices.on))

@@ -30,9 +30,9 @@ def shown_day(ctx: PageContext) -> dt.date:
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
     address = page_url("map", ctx.data, choices.replace(cell=None))
-    info = map_info(ctx.data, ctx.words, choices, address, shown_day(ctx), ctx.width)
+    info = map_info(ctx.data, ctx.coded, choices, address, shown_day(ctx), ctx.width)
     figure = map_figure(ctx.data, info, choices, ctx.colours, ctx.width)
-    shown = map_export(ctx.data, ctx.words, info, choices)
+    shown = map_export(ctx.data, ctx.coded, info, choices)
     if choices.brief:
         return draw_figure_only(ctx, figure, shown, config=OUTLINES)
 

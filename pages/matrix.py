@@ -15,9 +15,9 @@ from components.widgets.lazy_section import lazy_section
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    info = matrix_info(ctx.data, ctx.words, choices, page_url("matrix", ctx.data, choices.replace(cell=None)), ctx.width)
+    info = matrix_info(ctx.data, ctx.coded, choices, page_url("matrix", ctx.data, choices.replace(cell=None)), ctx.width)
     figure = matrix_figure(ctx.data, info, choices, ctx.colours, ctx.width)
-    shown = matrix_export(ctx.data, ctx.words, info, choices)
+    shown = matrix_export(ctx.data, ctx.coded, info, choices)
     if choices.brief:
         return draw_figure_only(ctx, figure, shown)
 

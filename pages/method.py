@@ -94,7 +94,7 @@ def draw_agreement(ctx: PageContext) -> None:
 def draw_coverage(ctx: PageContext) -> None:
     heading("coverage")
     data, on = ctx.data, ctx.choices.on
-    table = coverage(data, ctx.words, on)
+    table = coverage(data, ctx.coded, on)
     found = covered(data, table, on)
     st.markdown(escape_markdown(found))
     questions = len(data.codebook.questions)

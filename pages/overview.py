@@ -30,13 +30,13 @@ def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
     beside = ctx.width >= DESKTOP and not choices.brief
     width = int((ctx.width - BETWEEN) * FIGURE_SHARE) if beside else ctx.width
-    info = counts_info(data, ctx.words, choices, page_url("", data, choices.replace(cell=None)), width)
-    cells = cell_states(data, ctx.words, choices.on, choices.confidence, choices.stated)
+    info = counts_info(data, ctx.coded, choices, page_url("", data, choices.replace(cell=None)), width)
+    cells = cell_states(data, ctx.coded, choices.on, choices.confidence, choices.stated)
     if choices.brief:
         return draw_counts(ctx, info, cells, width)
 
     actors = counted_members(data, choices.group, choices.on)
-    steps = counted_changes(data, ctx.words, choices.on, choices.group, choices.confidence)
+    steps = counted_changes(data, ctx.coded, choices.on, choices.group, choices.confidence)
     st.title(NAME)
     st.markdown("Where governments stand on Ukrainian strikes inside Russia, on any day since 24 February 2022, with the evidence.")
     st.markdown(escape_markdown(" ".join([info.sentence, latest_moves(data, steps, choices.on, choices.group)])))
@@ -47,12 +47,12 @@ def draw(ctx: PageContext) -> None:
         draw_moves(ctx, steps)
     draw_ways(ctx)
     lazy_section("The counts as a table", "counts", lambda: st.dataframe(
-        counts_table(data, ctx.words, choices), alt="How many countries hold each stance, by question."))
+        counts_table(data, ctx.coded, choices), alt="How many countries hold each stance, by question."))
 
 
 def draw_counts(ctx: PageContext, info: CountsInfo, cells: pd.DataFrame, width: int, trust: str = "") -> None:
     figure = counts_figure(ctx.data, info, ctx.colours, width)
-    shown = counts_export(ctx.data, ctx.words, cells, info, ctx.choices)
+    shown = counts_export(ctx.data, ctx.coded, cells, info, ctx.choices)
     if ctx.choices.brief:
         return draw_figure_only(ctx, figure, shown)
     chart(ctx, figure, shown, caption=trust)

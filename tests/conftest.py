@@ -20,7 +20,7 @@ def curated() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def curated_words(curated: Dataset) -> pd.DataFrame:
+def curated_coded(curated: Dataset) -> pd.DataFrame:
     return coded_statements(curated)
 
 

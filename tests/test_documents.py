@@ -66,8 +66,8 @@ def test_the_example_statement_has_every_field_and_no_other():
     assert set(example) == set(Statement.model_fields)
 
 
-def test_the_number_of_actors_without_a_statement_is_right(curated, curated_words):
-    cells = cell_states(curated, curated_words, curated.last_day)
+def test_the_number_of_actors_without_a_statement_is_right(curated, curated_coded):
+    cells = cell_states(curated, curated_coded, curated.last_day)
     silent = cells.groupby("actor")["state"].agg(lambda s: set(s) == {"nothing_found"}).sum()
     assert f"{silent} actors have no usable statement at all" in README
 

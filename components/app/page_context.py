@@ -43,12 +43,12 @@ class PageContext:
     """All that a screen needs: data, choices, and how it will be looked at.
 
     Attributes:
-        words: as `coded_statements.coded_statements`, as the reader asked; derived once a dataset.
+        coded: as `coded_statements.coded_statements`, as the reader asked; derived once a dataset.
         width: pixels that figures may count on.
     """
 
     data: Dataset
-    words: pd.DataFrame
+    coded: pd.DataFrame
     choices: ViewState
     colours: Palette
     width: int

@@ -111,7 +111,7 @@ class BriefInfo(NamedTuple):
     name: str
 
 
-def brief_info(data: Dataset, words: pd.DataFrame, choices: ViewState, home: str) -> BriefInfo:
+def brief_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, home: str) -> BriefInfo:
     """Prepares a brief for the reader's choices.
 
     Args:
@@ -121,10 +121,10 @@ def brief_info(data: Dataset, words: pd.DataFrame, choices: ViewState, home: str
     questions = [q for q in data.codebook.questions if q.code in choices.about or not choices.about]
     codes = [q.code for q in questions]
     actors = brief_actors(data, choices)
-    asked = words[words["question"].isin(codes)]
-    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    asked = coded[coded["question"].isin(codes)]
+    cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(actors) & cells["question"].isin(codes)].reset_index(drop=True)
-    beside = dissent_on(words, choices.on).merge(cells[CELL], on=CELL)
+    beside = dissent_on(coded, choices.on).merge(cells[CELL], on=CELL)
     change = changes_info(data, asked[asked["actor"].isin(actors)], choices, "")
     statements = _statements(data, cells, beside, change.steps, codes)
     cited = data.sources[data.sources["statement"].isin(statements["statement"])].merge(statements[["statement", "number"]], on="statement")

@@ -45,7 +45,7 @@ class BriefFigure(NamedTuple):
     alt: str
 
 
-def brief_figures(data: Dataset, words: pd.DataFrame, info: BriefInfo, form: Format) -> list[BriefFigure]:
+def brief_figures(data: Dataset, coded: pd.DataFrame, info: BriefInfo, form: Format) -> list[BriefFigure]:
     """A map of each question, and its timeline in as many parts as its lanes need; none where there is nobody to show, and no timeline where
     nobody has spoken.
 
@@ -54,18 +54,18 @@ def brief_figures(data: Dataset, words: pd.DataFrame, info: BriefInfo, form: For
     """
     if not info.actors:
         return []
-    return [one for part in info.parts for one in _of_question(data, words, info, part, form)]
+    return [one for part in info.parts for one in _of_question(data, coded, info, part, form)]
 
 
-def _of_question(data: Dataset, words: pd.DataFrame, info: BriefInfo, part: QuestionSection, form: Format) -> Iterator[BriefFigure]:
+def _of_question(data: Dataset, coded: pd.DataFrame, info: BriefInfo, part: QuestionSection, form: Format) -> Iterator[BriefFigure]:
     question = part.question.code
     choices = info.choices.replace(question=question)
     chosen = info.actors if choices.actors else []
     of_one = choices.replace(about=(), actors=())
-    shown = map_info(data, words, choices, citation_url(data, info.home, "map", of_one), width=form.map_width, still=True, actors=chosen)
+    shown = map_info(data, coded, choices, citation_url(data, info.home, "map", of_one), width=form.map_width, still=True, actors=chosen)
     figure = map_figure(data, shown, choices, LIGHT, form.map_width).update_layout(width=form.map_width)
     yield BriefFigure(question, "map", figure, f"{shown.title}, {day(choices.on)}", f"Map. {part.finding}")
-    lanes = timeline_info(data, words, choices, citation_url(data, info.home, "timeline", of_one), form.timeline_width, chosen)
+    lanes = timeline_info(data, coded, choices, citation_url(data, info.home, "timeline", of_one), form.timeline_width, chosen)
     # on the timeline's own screen the sentence says first what stands here already
     heading = lanes.sentence.removeprefix(" ".join(filter(None, [part.finding, part.recent]))).strip() or f"{lanes.title}, up to {day(choices.on)}"
     for page in _pages(lanes, form):

@@ -25,7 +25,7 @@ from data.sentences.wording import count_of, day, filter_suffix, number, source
 NARROW = 14          # letters of a question's title in one line on a phone
 
 
-def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices: ViewState, address: str, width: int = DESKTOP) -> TimelineInfo:
+def actor_timeline_info(data: Dataset, coded: pd.DataFrame, actor: str, choices: ViewState, address: str, width: int = DESKTOP) -> TimelineInfo:
     """Prepares the timeline of an actor: all questions are there, also those to which it has not spoken.
 
     Args:
@@ -35,9 +35,9 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
-    own = statements_by_actor(words, actor)
+    own = statements_by_actor(coded, actor)
     said = own[own["date"] <= on]
-    cells = cell_states(data, words, on, choices.confidence, choices.stated)
+    cells = cell_states(data, coded, on, choices.confidence, choices.stated)
     return TimelineInfo(
         start=start, on=on, lanes=_lanes(data, cells[cells["actor"].eq(actor)], choices, width),
         spans=spans_info(data, own, [actor], choices, letters, lane="question"),
@@ -47,7 +47,7 @@ def actor_timeline_info(data: Dataset, words: pd.DataFrame, actor: str, choices:
         title=f"{data.names[actor]}: {number(len(data.codebook.questions))} questions over time",
         subtitle=[f"{day(start)} to {day(on)} · {count_of(said['statement'].nunique(), 'statement')} by then"
                   f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
-        sentence=actor_stands(data, words, cells, actor, choices.on, choices.confidence, choices.stated),
+        sentence=actor_stands(data, coded, cells, actor, choices.on, choices.confidence, choices.stated),
         source=[source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )
 

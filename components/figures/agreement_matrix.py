@@ -53,7 +53,7 @@ class BlocsInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def blocs_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> BlocsInfo:
+def blocs_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> BlocsInfo:
     """Prepares the agreement of all actors with enough answers for the reader's choices.
 
     The chosen groups' members are marked, and the others stay: where a group stands is only seen against the rest.
@@ -62,7 +62,7 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: 
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
     """
-    cells = comparable(data, cell_states(data, words, choices.on, choices.confidence, choices.stated))
+    cells = comparable(data, cell_states(data, coded, choices.on, choices.confidence, choices.stated))
     actors = placed_actors(cells)
     pairs = agreement_between(cells, actors)
     mean = mean_stance(cells).set_index("actor")["mean"].astype(float)
@@ -92,16 +92,16 @@ def blocs_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: 
     )
 
 
-def blocs_export(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> ViewExport:
+def blocs_export(data: Dataset, coded: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> ViewExport:
     """The matrix of agreement as it can be taken away: a row a pair."""
     return ViewExport("blocs", "blocs", info.sentence, view_name(choices, "blocs"), "agreement", lambda: named_rows(data, info.pairs, "agreement"),
-                 lambda: matrix_of_agreement(info), lambda: said_of(data, words, info, choices))
+                 lambda: matrix_of_agreement(info), lambda: said_of(data, coded, info, choices))
 
 
-def said_of(data: Dataset, words: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> list[str]:
+def said_of(data: Dataset, coded: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> list[str]:
     """Ids of the statements behind the answers of the actors shown."""
-    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
-    return statements_behind_cells(cells[cells["actor"].isin(info.actors["actor"])], words, choices.on)
+    cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
+    return statements_behind_cells(cells[cells["actor"].isin(info.actors["actor"])], coded, choices.on)
 
 
 def _hover(data: Dataset, answers: dict[str, dict[str, int]], pair: tuple, letters: int) -> str:

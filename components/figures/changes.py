@@ -62,14 +62,14 @@ class ChangesInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def changes_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> ChangesInfo:
+def changes_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> ChangesInfo:
     """Prepares what changed for the reader's choices.
 
     Args:
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
     """
-    since, on, asked = choices.since, choices.on, _asked(words, choices)
+    since, on, asked = choices.since, choices.on, _asked(coded, choices)
     whole = shown_changes(data, asked, pd.Timestamp.min, data.last_day, choices.group, choices.confidence)
     steps = _in_words(data, shown_changes(data, asked, since, on, choices.group, choices.confidence), since, on, 62 if width > PHONE else 40)
     net = net_change(asked, since, on, choices.confidence)
@@ -83,8 +83,8 @@ def changes_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address
     )
 
 
-def _asked(words: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
-    return words[words["question"].isin(choices.about)] if choices.about else words
+def _asked(coded: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
+    return coded[coded["question"].isin(choices.about)] if choices.about else coded
 
 
 def _in_words(data: Dataset, steps: pd.DataFrame, since: dt.date, on: dt.date, letters: int) -> pd.DataFrame:
@@ -126,7 +126,7 @@ def _subtitle(data: Dataset, steps: pd.DataFrame, drawn: pd.DataFrame, choices: 
     about = join_names([data.codebook.question(q).short for q in choices.about]) or "all questions"
     lines = [f"After {day(choices.since)}, up to and including {day(choices.on)}: {found}{apart}",
              f"{who[0].upper()}{who[1:]} · {about}{filter_suffix(choices.confidence, choices.known)}"]
-    left_out = [f"{'the earlier ' if change == 'move' else ''}{words}" for change, number, words in (
+    left_out = [f"{'the earlier ' if change == 'move' else ''}{coded}" for change, number, coded in (
         ("move", moves, "moves"), ("first words", first, "first words")) if number > drawn["change"].eq(change).sum()]
     return lines + ([f"Not drawn: {join_names(left_out)}; the address below lists them."] if left_out else [])
 
@@ -144,9 +144,9 @@ def stretches_to_offer(data: Dataset) -> list[Stretch]:
     return offered
 
 
-def nearest_stretches(data: Dataset, words: pd.DataFrame, choices: ViewState) -> list[Stretch]:
+def nearest_stretches(data: Dataset, coded: pd.DataFrame, choices: ViewState) -> list[Stretch]:
     """The nearest stretches of the same length before and after the one chosen in which something changed, under the same filters."""
-    asked, length = _asked(words, choices), choices.on - choices.since
+    asked, length = _asked(coded, choices), choices.on - choices.since
     known = shown_changes(data, asked, pd.Timestamp.min, data.last_day, choices.group, choices.confidence)["date"]
     ends = []
     if len(before := known[known <= pd.Timestamp(choices.since)]):

@@ -41,17 +41,17 @@ class CohesionInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def cohesion_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str) -> CohesionInfo:
+def cohesion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str) -> CohesionInfo:
     """Prepares the groups' cohesion at the end of every month from `start`, and on the as-of day: of the chosen groups, or of all.
 
     Args:
-        words: as `coded_statements.coded_statements`, as the reader asked.
+        coded: as `coded_statements.coded_statements`, as the reader asked.
         address: of this view, for the source line.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     months = cohesion_known(data, choices.known, choices.confidence, choices.stated)
     months = months[months["date"].between(start, on, inclusive="left")]
-    table = pd.concat([months, cohesion(data, words, [on], choices.confidence, choices.stated)], ignore_index=True)
+    table = pd.concat([months, cohesion(data, coded, [on], choices.confidence, choices.stated)], ignore_index=True)
     table = table[table["group"].isin(choices.group or table["group"])]
     place, names = ({g.code: value(n, g) for n, g in enumerate(data.codebook.groups)} for value in (lambda n, g: n, lambda n, g: g.name))
     spans = table.dropna(subset="mean").groupby("group")["date"].agg(["min", "max"]).reindex(table["group"])

@@ -51,16 +51,16 @@ class CompareInfo(NamedTuple):
     source: list[str]
 
 
-def compare_info(data: Dataset, words: pd.DataFrame, actors: Sequence[str], choices: ViewState, address: str, width: int = DESKTOP) -> CompareInfo:
+def compare_info(data: Dataset, coded: pd.DataFrame, actors: Sequence[str], choices: ViewState, address: str, width: int = DESKTOP) -> CompareInfo:
     """Prepares the comparison of the actors for the reader's choices.
 
     Args:
         address: of this view, for the source line.
         width: pixels that the figure may count on: hover text is broken to fit.
     """
-    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(actors)].reset_index(drop=True)
-    beside = dissent_on(words, choices.on)
+    beside = dissent_on(coded, choices.on)
     like = comparable(data, cells)
     rows = spread(like)
     rows["title"] = rows["question"].map({q.code: q.title for q in data.codebook.questions})
@@ -90,7 +90,7 @@ def _note(cell: tuple) -> str:
     return f"in {count_of(cell.queries, 'look-up')}" if cell.state == "nothing_found" else ""
 
 
-def ready_pairs(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, actor: str | None = None) -> pd.DataFrame:
+def ready_pairs(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str | None = None) -> pd.DataFrame:
     """The two counted countries with the most statements up to the day, then for each question the two that stand furthest apart on it; of
     several pairs the one with the most statements.
 
@@ -104,7 +104,7 @@ def ready_pairs(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, actor: str
     said = data.statements.loc[data.statements["date"].le(pd.Timestamp(on)), "actor"].value_counts()
     known = {*counted_countries(data)} & {*said.index} | ({actor} if actor else set())
     ranked = sorted(known, key=lambda a: (a != actor, -said.get(a, 0), data.names[a]))
-    cells = comparable(data, cell_states(data, words, on))
+    cells = comparable(data, cell_states(data, coded, on))
     held = cells.loc[cells["actor"].isin(known) & cells["stance"].notna(), [*CELL, "stance"]]
     held = held.assign(place=held["actor"].map(ranked.index), said=held["actor"].map(said))
     pairs = held[held["actor"].eq(actor) | (actor is None)].merge(held, on="question", suffixes=("", "_second"))
@@ -236,9 +236,9 @@ def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[Leg
 
 # The same as tables ---------------------------------------------------------------------------------------------------
 
-def compare_export(data: Dataset, words: pd.DataFrame, info: CompareInfo, choices: ViewState) -> ViewExport:
+def compare_export(data: Dataset, coded: pd.DataFrame, info: CompareInfo, choices: ViewState) -> ViewExport:
     """The comparison as it can be taken away."""
-    return cells_export(data, words, info.cells, choices.on, path="compare", key="compare", sentence=info.sentence,
+    return cells_export(data, coded, info.cells, choices.on, path="compare", key="compare", sentence=info.sentence,
                        name=view_name(choices, "compare", whom=info.actors), table=lambda: compare_table(data, info))
 
 

@@ -87,7 +87,7 @@ class MapInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def map_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, shown: dt.date | None = None, width: int = DESKTOP,
+def map_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, shown: dt.date | None = None, width: int = DESKTOP,
              still: bool = False, actors: Sequence[str] = ()) -> MapInfo:
     """Prepares the map for the reader's choices, for every day on which something changes.
 
@@ -101,9 +101,9 @@ def map_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: st
     question, shown = data.codebook.question(choices.question), shown or choices.on
     form = _Form(choices.question, () if actors else choices.group, choices.confidence, choices.stated, tuple(actors), 58 if width > PHONE else 40,
                  width >= TABLET)
-    played = [] if still else [_played(data, words, form)]
+    played = [] if still else [_played(data, coded, form)]
     added = {pd.Timestamp(on) for on in ((shown,) if still else (choices.on, shown))}.difference(*(part.days for part in played))
-    drawn = [*played, *(_on_days(data, words, form, [on]) for on in added)]
+    drawn = [*played, *(_on_days(data, coded, form, [on]) for on in added)]
     days, counts = zip(*sorted((on, count) for part in drawn for on, count in zip(part.days, part.counts, strict=True)), strict=True)
     cells = pd.concat([part.cells for part in drawn if part.days]).sort_values("on", kind="stable", ignore_index=True)
     then = cells[cells["on"].eq(pd.Timestamp(shown))]
@@ -140,18 +140,18 @@ class _Days(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def _played(data: Dataset, words: pd.DataFrame, form: _Form) -> _Days:
+def _played(data: Dataset, coded: pd.DataFrame, form: _Form) -> _Days:
     """All days on which something changes: they are the same whatever day is looked at."""
-    return _on_days(data, words, form, change_days(data, words, form.question, form.groups, form.confidence, form.stated))
+    return _on_days(data, coded, form, change_days(data, coded, form.question, form.groups, form.confidence, form.stated))
 
 
-def _on_days(data: Dataset, words: pd.DataFrame, form: _Form, days: Sequence[pd.Timestamp]) -> _Days:
-    cells = cell_states_over(data, words, days, form.question, form.confidence, form.stated)
+def _on_days(data: Dataset, coded: pd.DataFrame, form: _Form, days: Sequence[pd.Timestamp]) -> _Days:
+    cells = cell_states_over(data, coded, days, form.question, form.confidence, form.stated)
     members = {on: set(form.actors or members_on(data, form.groups, on)) for on in days}
     cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
     cells["sign"] = glyphs(data, cells)
     # dissent ends when its speaker speaks for the government on any question
-    beside = dissent_over(words, days)
+    beside = dissent_over(coded, days)
     cells["hover"] = _hovers(data, cells, beside[beside["question"].eq(form.question)], form.letters)
     parts = dict(iter(cells.groupby("on")))
     return _Days(list(days), cells, ["" if form.actors else _count(data, parts.get(on, cells[:0]), form, on) for on in days])
@@ -305,7 +305,7 @@ def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
     scale = [(BLANK, colours.blank), *sorted(colours.stance.items())]
     steps = [(n + edge) / len(scale) for n in range(len(scale)) for edge in (0, 1)]
     # words beside the map are traces: frames can change no annotation without sending them all
-    words = _TEXT | {"textposition": "middle right"}
+    coded = _TEXT | {"textposition": "middle right"}
     return [
         {"type": "choropleth", "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False,
          "colorscale": [[s, scale[n // 2][1]] for n, s in enumerate(steps)], **HOVER_STYLE},
@@ -314,8 +314,8 @@ def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
         {"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": {"size": 20, "symbol": "square", "line": {"color": colours.muted}},
          **HOVER_STYLE},
         _TEXT | {"textfont": {"size": TEXT_SIZE}},
-        words | {"textfont": {"size": SMALL_SIZE, "color": colours.ink}},
-        words | {"textfont": {"size": TEXT_SIZE + 1, "color": colours.ink}, "yaxis": "y2"},
+        coded | {"textfont": {"size": SMALL_SIZE, "color": colours.ink}},
+        coded | {"textfont": {"size": TEXT_SIZE + 1, "color": colours.ink}, "yaxis": "y2"},
     ]
 
 
@@ -411,10 +411,10 @@ def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendE
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def map_export(data: Dataset, words: pd.DataFrame, info: MapInfo, choices: ViewState) -> ViewExport:
+def map_export(data: Dataset, coded: pd.DataFrame, info: MapInfo, choices: ViewState) -> ViewExport:
     """The map as it can be taken away: the day that stands at first."""
     cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]
-    return cells_export(data, words, cells, info.shown, path="map", key="map", sentence=info.sentence,
+    return cells_export(data, coded, cells, info.shown, path="map", key="map", sentence=info.sentence,
                        name=view_name(choices, "map", choices.question), table=lambda: map_table(data, info))
 
 

@@ -61,7 +61,7 @@ class DiffusionInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def diffusion_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> DiffusionInfo:
+def diffusion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> DiffusionInfo:
     """Prepares how the position spread for the reader's choices.
 
     Args:
@@ -71,18 +71,18 @@ def diffusion_info(data: Dataset, words: pd.DataFrame, choices: ViewState, addre
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
     args = (choices.question, start, on, choices.group, choices.confidence)
-    every = who_reached(data, words, *args, choices.threshold)
-    after = after_events(data, words, every, *args)
+    every = who_reached(data, coded, *args, choices.threshold)
+    after = after_events(data, coded, every, *args)
     found = every[~every["held_back"]].reset_index(drop=True)
     found["label"] = found["actor"].map(data.names)
     found["page"] = found["actor"].map(actor_page_urls(data, choices))
     found["lag"] = [lag_in_words(row, choices) for row in found.itertuples()]
     found["hover"] = ["<br>".join(_lines(data, row, choices, letters)) for row in found.itertuples()]
     countries = counted_members(data, choices.group, on)
-    steps = changes(statements_on_question(words, choices.question), start, on)
+    steps = changes(statements_on_question(coded, choices.question), start, on)
     return DiffusionInfo(
         start=start, on=on, found=found, steps=cumulative(found, start, on),
-        stays=intervals_at_threshold(words, choices.question, start, on, choices.confidence, choices.threshold, found["actor"]),
+        stays=intervals_at_threshold(coded, choices.question, start, on, choices.confidence, choices.threshold, found["actor"]),
         falls=_falls(data, found, letters), events=events_info(data, steps[steps["actor"].isin(countries)], choices, letters), after=after,
         title=f"{data.codebook.question(choices.question).title}: who came to it when",
         subtitle=[f"{from_to(start, on)} · {threshold_name(data, choices.threshold)} · of {len(countries)} "

@@ -55,7 +55,7 @@ class CountsInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def counts_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> CountsInfo:
+def counts_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> CountsInfo:
     """Prepares the counts for the reader's choices.
 
     Args:
@@ -63,7 +63,7 @@ def counts_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address:
         width: pixels that the figure may count on: hover text is broken to fit.
     """
     actors = counted_members(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
     letters = 62 if width > PHONE else 40
@@ -205,7 +205,7 @@ def _draw_ends(draft: FigureBuilder, info: CountsInfo, colours: Palette, thickne
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def counts_export(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: ViewState) -> ViewExport:
+def counts_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: ViewState) -> ViewExport:
     """The counts as they can be taken away.
 
     Args:
@@ -214,14 +214,14 @@ def counts_export(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, info:
     actors = counted_members(data, choices.group, choices.on)
     here = cells[cells["actor"].isin(actors)]
     return ViewExport("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: named_rows(data, stance_counts(here, actors), "counts"),
-                 lambda: counts_table(data, words, choices), lambda: statements_behind_cells(here, words, choices.on))
+                 lambda: counts_table(data, coded, choices), lambda: statements_behind_cells(here, coded, choices.on))
 
 
 @cached_on_dataset(CACHE_SIZE)
-def counts_table(data: Dataset, words: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
+def counts_table(data: Dataset, coded: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank."""
     actors = counted_members(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
     table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})

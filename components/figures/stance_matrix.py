@@ -55,7 +55,7 @@ class MatrixInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def matrix_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> MatrixInfo:
+def matrix_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> MatrixInfo:
     """Prepares the matrix for the reader's choices.
 
     Args:
@@ -64,18 +64,18 @@ def matrix_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address:
     """
     book = data.codebook
     shown = members_on(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(shown)].reset_index(drop=True)
-    beside = dissent_on(words, choices.on)
+    beside = dissent_on(coded, choices.on)
     cells = with_markers(data, cells, beside)
-    cells = cells.merge(_net_changes(words, choices), on=CELL, how="left")
+    cells = cells.merge(_net_changes(coded, choices), on=CELL, how="left")
     cells["change"] = cells["change"].where(cells["state"].eq("stated")).fillna("")
     cells["hover"] = hover_texts(data, cells, beside, 62 if width > PHONE else 40, lambda cell: _change_lines(data, cell, choices))
 
     stated = cells[cells["state"].eq("stated")]
     old = f", half of them last stated before {day(stated['last_stated'].quantile(0.5, interpolation='higher'))}" if len(stated) else ""
     who = f"{len(shown)} {subjects(data, choices.group) if choices.group else 'actors'}"
-    rows = order_actors(data, words, cells, choices)
+    rows = order_actors(data, coded, cells, choices)
     return MatrixInfo(
         rows=rows.assign(page=rows["actor"].map(actor_page_urls(data, choices))), cells=cells,
         questions=[q.code for q in book.questions], headings=[q.short for q in book.questions],
@@ -95,8 +95,8 @@ def _order_in_words(choices: ViewState) -> str:
             "permissiveness": "Most permissive first: mean stance, with the number of answers it rests on"}[choices.sort]
 
 
-def _net_changes(words: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
-    table = net_change(words, choices.since, choices.on)
+def _net_changes(coded: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
+    table = net_change(coded, choices.since, choices.on)
     table["change"] = table["size"].map(lambda n: "first words" if pd.isna(n) else "more" if n > 0 else "less").astype("str")
     return table[[*CELL, "change", "from_stance"]]
 
@@ -283,11 +283,11 @@ def _legend(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palett
 
 # The same as a table --------------------------------------------------------------------------------------------------
 
-def matrix_export(data: Dataset, words: pd.DataFrame, info: MatrixInfo, choices: ViewState) -> ViewExport:
+def matrix_export(data: Dataset, coded: pd.DataFrame, info: MatrixInfo, choices: ViewState) -> ViewExport:
     """The matrix as it can be taken away: its cells row by row, in the order of the figure."""
     places = {actor: n for n, actor in enumerate(info.rows["actor"].dropna())}
     cells = info.cells.sort_values("actor", key=lambda c: c.map(places), kind="stable")
-    return cells_export(data, words, cells, choices.on, path="matrix", key="matrix", sentence=info.sentence, name=view_name(choices, "matrix"),
+    return cells_export(data, coded, cells, choices.on, path="matrix", key="matrix", sentence=info.sentence, name=view_name(choices, "matrix"),
                        table=lambda: matrix_table(data, info))
 
 

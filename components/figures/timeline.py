@@ -72,7 +72,7 @@ class TimelineInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def timeline_info(data: Dataset, words: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP,
+def timeline_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP,
                   actors: Sequence[str] = ()) -> TimelineInfo:
     """Prepares the timeline for the reader's choices.
 
@@ -83,16 +83,16 @@ def timeline_info(data: Dataset, words: pd.DataFrame, choices: ViewState, addres
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
-    asked = statements_on_question(words, choices.question)
+    asked = statements_on_question(coded, choices.question)
     shown = list(actors) or members_on(data, choices.group, choices.on)
-    cells = cell_states(data, words, choices.on, choices.confidence, choices.stated)
+    cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["question"].eq(choices.question) & cells["actor"].isin(shown)]
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
     lanes = order_actors(data, asked, cells[cells["actor"].isin(spoken)], choices.replace(answers=1))
     if choices.sort == "permissiveness":
         lanes["rank_note"] = ""         # of one question a rank rests on one answer
     question = data.codebook.question(choices.question)
-    counts, sentence = (None, "") if actors else _counted(data, words, cells, choices)
+    counts, sentence = (None, "") if actors else _counted(data, coded, cells, choices)
     return TimelineInfo(
         start=start, on=on, lanes=lanes.assign(lane=lanes["actor"], page=lanes["actor"].map(actor_page_urls(data, choices))),
         spans=spans_info(data, asked, spoken, choices, letters),
@@ -112,9 +112,9 @@ _ORDERS = {"name": "by name", "group": "by group, then by name", "permissiveness
            "latest": "latest move first"}
 
 
-def _counted(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> tuple[pd.DataFrame, str]:
+def _counted(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> tuple[pd.DataFrame, str]:
     """How many countries stood where over time, and the sentence that says so."""
-    series = stance_series(data, words, choices.question, choices.group, confidence=choices.confidence, stated=choices.stated)
+    series = stance_series(data, coded, choices.question, choices.group, confidence=choices.confidence, stated=choices.stated)
     rise = steepest_rise(series[series["date"] <= pd.Timestamp(choices.on)], RISE_DAYS)
     sentences = [stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence, choices.stated),
                  how_recent(cells, counted_members(data, choices.group, choices.on), choices.on), rise_in_words(rise) if rise else ""]

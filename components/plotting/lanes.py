@@ -154,7 +154,7 @@ def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: 
         spans, marks, place: as for `draw_spans` and `draw_marks`.
         day_width: pixels of a day.
     """
-    words, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
+    coded, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
     origin = spans["from"].min()
     rows = spans[~spans["held_back"]].sort_values([*CELL, "from"])
     # once for all parts of a position that follow on each other
@@ -165,16 +165,16 @@ def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: 
         taken[lane].append((first, last))
     inside, above = ([], [], [], []), ([], [], [], [])          # days, places, texts, colours
     for n, lane, stance, first, until in whole.itertuples():
-        end = _room_for(words[stance], (first - origin) / pixel, (until - origin) / pixel, taken[lane])
+        end = _room_for(coded[stance], (first - origin) / pixel, (until - origin) / pixel, taken[lane])
         if end is None:
             continue
-        start, end = (origin + x * pixel for x in (end - _length(words[stance]), end))
+        start, end = (origin + x * pixel for x in (end - _length(coded[stance]), end))
         under = rows.loc[run.eq(n) & (rows["from"] < end) & (rows["until"] > start), "age_band"].map(THICKNESS)
         if under.eq(1).all():
             some, y, ink = inside, place[lane], colours.on_stance[stance]
         else:
             some, y, ink = above, place[lane] - SPAN * under.max() / 2, colours.ink
-        for column, value in zip(some, (end, y, words[stance], ink), strict=True):
+        for column, value in zip(some, (end, y, coded[stance], ink), strict=True):
             column.append(value)
     for (x, y, text, ink), position in ((inside, "middle left"), (above, "top left")):
         draft.add_scatter(mode="text", x=x, y=y, text=text, textposition=position, textfont={"size": SMALL_SIZE, "color": ink}, hoverinfo="skip")

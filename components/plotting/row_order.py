@@ -23,7 +23,7 @@ NOT_ABOVE = " (not listed above)"
 LETTER, NO_NAMES = 6.1, 20            # pixels of a letter of a name, and beside a plot without names
 
 
-def order_actors(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
+def order_actors(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     """The actors of the cells in the reader's order, in sections.
 
     Counted countries come first, then Ukraine and Russia, then organisations; actors for whom nothing at all was found stand last, under a
@@ -35,7 +35,7 @@ def order_actors(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choice
     """
     actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
     silent = cells["state"].isin(["nothing_found", "not_looked_for"]).groupby(cells["actor"]).all()
-    rows = actors.assign(silent=actors["actor"].map(silent)).merge(_ranks(data, words, cells, choices), on="actor")
+    rows = actors.assign(silent=actors["actor"].map(silent)).merge(_ranks(data, coded, cells, choices), on="actor")
     rows["section"] = "Countries"
     rows.loc[rows["kind"].eq("organisation"), "section"] = "Organisations"
     rows.loc[rows["belligerent"], "section"] = BELLIGERENTS
@@ -104,11 +104,11 @@ def row_labels(rows: pd.DataFrame, colours: Palette) -> list[str]:
     return [name(row) for row in rows[rows["actor"].notna()].itertuples()]
 
 
-def _ranks(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
+def _ranks(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     """The place of each actor in its section: actor, answers, first (words), latest (move), rank_note, rank (lower first; equals go by
     name), first_group, group_rank."""
     table = mean_stance(cells, choices.answers)
-    begun = spells(words)
+    begun = spells(coded)
     begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
     table["latest"] = begun[begun["previous"].notna()].groupby("actor")["since"].max().reindex(table["actor"]).to_numpy()
     table["first"] = begun.groupby("actor")["since"].min().reindex(table["actor"]).to_numpy()

@@ -80,25 +80,25 @@ def statements_behind_view(data: Dataset, shown: ViewExport) -> pd.DataFrame:
     return statements_table(data, statements.sort_values("date", ascending=False, kind="stable"))
 
 
-def statements_behind_cells(cells: pd.DataFrame, words: pd.DataFrame, on: Day) -> list[str]:
+def statements_behind_cells(cells: pd.DataFrame, coded: pd.DataFrame, on: Day) -> list[str]:
     """Ids of the statements behind cells on a day: those that began their positions, that set them last, the latest words, and dissent.
 
     Args:
         cells: as from `cell_states.cell_states` for that day.
-        words: as `coded_statements.coded_statements`.
+        coded: as `coded_statements.coded_statements`.
     """
-    beside = dissent_on(words, on).merge(cells[CELL], on=CELL)
+    beside = dissent_on(coded, on).merge(cells[CELL], on=CELL)
     return pd.concat([cells["statement"], cells["set_by"], cells["last_statement"], beside["statement"]]).dropna().unique().tolist()
 
 
-def cells_export(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, on: Day, **told: Any) -> ViewExport:
+def cells_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, on: Day, **told: Any) -> ViewExport:
     """A view whose data are cells on a day.
 
     Args:
-        cells, words: as for `statements_behind_cells`.
+        cells, coded: as for `statements_behind_cells`.
         told: path, key, sentence, name and table, as in `ViewExport`.
     """
-    return ViewExport(kind="cells", rows=lambda: cells_table(data, cells), statements=lambda: statements_behind_cells(cells, words, on), **told)
+    return ViewExport(kind="cells", rows=lambda: cells_table(data, cells), statements=lambda: statements_behind_cells(cells, coded, on), **told)
 
 
 def workbook(data: Dataset, shown: ViewExport, choices: ViewState, address: str) -> bytes:

@@ -86,7 +86,7 @@ def show_statement(view: PageContext, statement: str, stays: bool = False) -> No
     st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
     (st.header if stays else st.subheader)("Its part in the record")
     for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
-        history = cell_evidence(data, view.words, said["actor"], code.question, said["date"]).history
+        history = cell_evidence(data, view.coded, said["actor"], code.question, said["date"]).history
         part = PARTS[history.loc[history["statement"].eq(statement), "part"].item()]
         title = data.codebook.question(code.question).title
         with st.container(border=True, gap="xsmall"):
@@ -114,7 +114,7 @@ def _draw_cell(view: PageContext, cell: Cell) -> None:
 
 
 def _draw(view: PageContext, actor: str, question: str) -> None:
-    found = cell_evidence(view.data, view.words, actor, question, view.choices.on, view.choices.confidence, view.choices.stated)
+    found = cell_evidence(view.data, view.coded, actor, question, view.choices.on, view.choices.confidence, view.choices.stated)
     st.html(stylesheet(view.colours))
     st.html("".join(f"<p>{line}</p>" for line in _answer(view, actor, question, found)))
     _tell_of_secrets(view, found)

@@ -120,7 +120,7 @@ def cohesion_known(data: Dataset, known: str = "now", confidence: str = "all", s
     return cohesion(data, coded_statements(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence, stated)
 
 
-def cohesion(data: Dataset, words: pd.DataFrame, days: list[Day] | pd.DatetimeIndex, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+def cohesion(data: Dataset, coded: pd.DataFrame, days: list[Day] | pd.DatetimeIndex, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """How far the member countries of each group agree on each day: the mean agreement of the pairs that have a score.
 
     Members of the day, counted ones only. Positions held back by `confidence` or `stated` are left out.
@@ -128,7 +128,7 @@ def cohesion(data: Dataset, words: pd.DataFrame, days: list[Day] | pd.DatetimeIn
     Returns:
         date, group, members (with a score in any pair), pairs, mean (0..1; NA under `FEWEST_PAIRS`); groups in the codebook's order.
     """
-    held = positions_over(words, days, confidence, stated=stated)[["on", *CELL, "stance"]]
+    held = positions_over(coded, days, confidence, stated=stated)[["on", *CELL, "stance"]]
     held = comparable(data, held[held["actor"].isin(counted_countries(data))])
     rows = []
     for on, cells in held.groupby("on"):

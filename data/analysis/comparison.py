@@ -78,7 +78,7 @@ def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFram
                          "score": pd.Series(score).astype("Float64").where(questions >= MIN_SHARED_QUESTIONS)})
 
 
-def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
+def first_in_favour(coded: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
                     actors: Collection[str] | None = None) -> pd.DataFrame:
     """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row an actor and question.
 
@@ -100,7 +100,7 @@ def first_in_favour(words: pd.DataFrame, start: Day, on: Day, confidence: str = 
         KeyError: for a confidence other than all, medium, high.
     """
     start = pd.Timestamp(start)
-    rows = visible_spells(words, confidence)
+    rows = visible_spells(coded, confidence)
     rows = rows if actors is None else rows[rows["actor"].isin(actors)]
     rows = rows[rows["stance"].ge(threshold) & rows["from"].le(pd.Timestamp(on)) & ~rows["until"].lt(start)]
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)

@@ -11,7 +11,7 @@ from data.rules.coded_statements import Day
 
 
 @cached_on_dataset(CACHE_SIZE)
-def coverage(data: Dataset, words: pd.DataFrame, on: Day) -> pd.DataFrame:
+def coverage(data: Dataset, coded: pd.DataFrame, on: Day) -> pd.DataFrame:
     """Every actor, one row each, those too for whom nothing was found, as of a day.
 
     Look-ups are of the whole dataset: how hard was searched does not depend on the day that a reader asks for.
@@ -26,9 +26,9 @@ def coverage(data: Dataset, words: pd.DataFrame, on: Day) -> pd.DataFrame:
     sources = data.sources["statement"].value_counts()
     said = data.statements.assign(single_source=data.statements["id"].map(sources).eq(1))
     said = said[said["date"] <= day].groupby("actor")
-    spoken = words[words["voice"].eq("government") & (words["date"] <= day)].sort_values("date", kind="stable").groupby("actor")
+    spoken = coded[coded["voice"].eq("government") & (coded["date"] <= day)].sort_values("date", kind="stable").groupby("actor")
     fullest = {state.code: rank for rank, state in enumerate(data.codebook.states)}
-    cells = cell_states(data, words, on)
+    cells = cell_states(data, coded, on)
     each = [
         cells.sort_values("state", key=lambda s: s.map(fullest), kind="stable").groupby("actor")["state"].first(),
         data.searches.set_index("actor")[["queries", "researched"]],

@@ -26,7 +26,7 @@ APART = 30               # days without a step that part one wave of steps from 
 ENOUGH_WAVES = 20
 
 
-def who_reached(data: Dataset, words: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
+def who_reached(data: Dataset, coded: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
                 threshold: int = FAVOUR) -> pd.DataFrame:
     """When each government first came to stand at the threshold or above, from `start` to `on`; the first first.
 
@@ -41,7 +41,7 @@ def who_reached(data: Dataset, words: pd.DataFrame, question: str, start: Day, o
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    asked = statements_on_question(words, question)
+    asked = statements_on_question(coded, question)
     rows = first_in_favour(asked, start, on, confidence, threshold, counted_members(data, groups, on)).drop(columns=["question", "lag"])
     rows["how"] = rows["previous"].isna().map({True: "first words", False: "move"}).mask(rows["already"], "already")
     rows["earliest"], rows["latest"] = day_range(rows["since"], rows["since_precision"])
@@ -75,7 +75,7 @@ def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.
                      ["actor", "date", "date_precision", "stance", "statement"]]
 
 
-def intervals_at_threshold(words: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
+def intervals_at_threshold(coded: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
           actors: Collection[str] | None = None) -> pd.DataFrame:
     """The stretches on which actors stood at the threshold or above, cut to the days from `start` to `on`; one row a stretch, whichever point
     above it they stood at.
@@ -87,7 +87,7 @@ def intervals_at_threshold(words: pd.DataFrame, question: str, start: Day, on: D
         actor, from, until (first day after it; the day after `on` where it lasts).
     """
     start, end = pd.Timestamp(start), pd.Timestamp(on) + pd.Timedelta(days=1)
-    rows = visible_spells(statements_on_question(words, question), confidence)
+    rows = visible_spells(statements_on_question(coded, question), confidence)
     rows = rows if actors is None else rows[rows["actor"].isin(actors)]
     rows = rows[rows["stance"].ge(threshold) & ~rows["held_back"]].assign(until=rows["until"].fillna(end).clip(upper=end))
     rows = rows[(rows["from"] < rows["until"]) & (rows["until"] > start)].assign(**{"from": rows["from"].clip(lower=start)})
@@ -136,7 +136,7 @@ class After(NamedTuple):
     months: int
 
 
-def after_events(data: Dataset, words: pd.DataFrame, found: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (),
+def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (),
                  confidence: str = "all", importance: int = MAJOR) -> pd.DataFrame:
     """Who reached the threshold and who moved at all after each event of that importance, from `start` to `on`.
 
@@ -149,7 +149,7 @@ def after_events(data: Dataset, words: pd.DataFrame, found: pd.DataFrame, questi
         id, date, date_precision, title, actors, and a column a window, `within_7` and `within_30`: an `After`, or None for an open window.
     """
     countries = counted_members(data, groups, on)
-    asked = statements_on_question(words, question)
+    asked = statements_on_question(coded, question)
     steps = changes(asked, pd.Timestamp.min, on, confidence)
     first, last = day_range(steps["date"], steps["date_precision"])
     steps = steps.assign(earliest=first, latest=last, exact=steps["date_precision"].eq("day"))

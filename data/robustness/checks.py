@@ -53,18 +53,18 @@ class Findings(NamedTuple):
 @cached_on_dataset(8)
 def check_headlines(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tuple[str, ...] = (), question: str = "border") -> Findings:
     """Every headline under every check, for the words as they are known now or then. Reckoned once a dataset and choice."""
-    words = coded_statements(data, known)
-    ground = HeadlineInputs(data, words, cell_states(data, words, on), on, since, groups, question)
+    coded = coded_statements(data, known)
+    ground = HeadlineInputs(data, coded, cell_states(data, coded, on), on, since, groups, question)
     asked = headlines(data, question)
     now = [h.made(ground) for h in asked]
     outcomes = []
-    sure = ground._replace(cells=cell_states(data, words, on, "high"), confidence="high")
-    recent = ground._replace(cells=cell_states(data, words, on, stated=str(MONTHS)))
+    sure = ground._replace(cells=cell_states(data, coded, on, "high"), confidence="high")
+    recent = ground._replace(cells=cell_states(data, coded, on, stated=str(MONTHS)))
     for n, headline in enumerate(asked):
         outcomes.append(_outcome(n, headline, SURE, None, sure, now[n]))
         if headline.rests_on == "cells":
             outcomes.append(_outcome(n, headline, RECENT, None, recent, now[n]))
-    losses, touched = what_is_lost(data, words, on), [h.touched(ground) for h in asked]
+    losses, touched = what_is_lost(data, coded, on), [h.touched(ground) for h in asked]
     for loss in losses:
         less = None
         for n, headline in enumerate(asked):
@@ -86,25 +86,25 @@ def sole_publishers(data: Dataset) -> pd.Series:
     return each.first()[each.nunique().eq(1)]
 
 
-def what_is_lost(data: Dataset, words: pd.DataFrame, on: dt.date) -> list[PublisherImpact]:
+def what_is_lost(data: Dataset, coded: pd.DataFrame, on: dt.date) -> list[PublisherImpact]:
     """What each publisher on which some statement rests alone holds up, by its name.
 
     All are reckoned in one go: the cells that a publisher's statements speak to are derived without them, as those of so many more actors.
     """
     sole = sole_publishers(data)
-    spoken = words.assign(publisher=words["statement"].map(sole))
+    spoken = coded.assign(publisher=coded["statement"].map(sole))
     touched = spoken.dropna(subset="publisher")[["publisher", *CELL]].drop_duplicates()
-    rows = words.merge(touched, on=CELL)
+    rows = coded.merge(touched, on=CELL)
     rows = rows[rows["publisher"].ne(rows["statement"].map(sole).fillna(""))]
     rows["actor"] = rows["publisher"] + _BETWEEN + rows["actor"]
     rows = rows.drop(columns="publisher").sort_values(CELL, kind="stable", ignore_index=True)
     steps = ["date", "date_precision", "from_stance", "stance"]
-    before = touched.merge(positions(words, on)[[*CELL, "stance"]], on=CELL, how="left")
+    before = touched.merge(positions(coded, on)[[*CELL, "stance"]], on=CELL, how="left")
     after = _named(positions(rows, on)[[*CELL, "stance"]])
     cells = before.merge(after, on=["publisher", *CELL], how="left", suffixes=("_before", "")).astype({"stance_before": "Int8", "stance": "Int8"})
     same = cells["stance"].eq(cells["stance_before"]).fillna(False) | cells["stance"].isna() & cells["stance_before"].isna()
     cells = cells.loc[~same, ["publisher", *CELL, "stance"]]
-    was = touched.merge(changes(words, pd.Timestamp.min, on)[[*CELL, *steps]], on=CELL)
+    was = touched.merge(changes(coded, pd.Timestamp.min, on)[[*CELL, *steps]], on=CELL)
     now = _named(changes(rows, pd.Timestamp.min, on)[[*CELL, *steps]])
     both = pd.concat([was, now]).astype({"from_stance": "Int8"})
     differ = both[~both.duplicated(["publisher", *CELL, *steps], keep=False)]
@@ -123,9 +123,9 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without(ground: HeadlineInputs, loss: PublisherImpact) -> HeadlineInputs:
-    words = ground.words[~ground.words["statement"].isin(loss.statements)]
+    coded = ground.coded[~ground.coded["statement"].isin(loss.statements)]
     cells = ground.cells.merge(loss.cells.assign(other=True), on=CELL, how="left", suffixes=("", "_new"), validate="one_to_one")
     other = cells["other"].eq(True)
     cells["stance"] = cells["stance"].mask(other, cells["stance_new"])
     cells["state"] = cells["state"].mask(other, cells["stance"].notna().map({True: "stated", False: "words_only"}))
-    return ground._replace(words=words, cells=cells[ground.cells.columns])
+    return ground._replace(coded=coded, cells=cells[ground.cells.columns])

@@ -28,7 +28,7 @@ class HeadlineInputs(NamedTuple):
     """What sentences are made from: words, the cells of the day, what was asked, and from which confidence on steps are taken."""
 
     data: Dataset
-    words: pd.DataFrame
+    coded: pd.DataFrame
     cells: pd.DataFrame
     on: dt.date
     since: dt.date
@@ -106,7 +106,7 @@ def _steps_of(actors: set[str], after: pd.Timestamp, question: str | None = None
 
 
 def _steps(ground: HeadlineInputs) -> pd.DataFrame:
-    return counted_changes(ground.data, ground.words, ground.on, ground.groups, ground.confidence)
+    return counted_changes(ground.data, ground.coded, ground.on, ground.groups, ground.confidence)
 
 
 def _play(ground: HeadlineInputs) -> tuple[str, Hashable]:
@@ -138,9 +138,9 @@ def _stand(ground: HeadlineInputs, question: str) -> tuple[str, Hashable]:
 
 
 def _changed(ground: HeadlineInputs) -> tuple[str, Hashable]:
-    net = net_change(ground.words, ground.since, ground.on, ground.confidence)
+    net = net_change(ground.coded, ground.since, ground.on, ground.confidence)
     net = net[net["actor"].isin(members_on(ground.data, ground.groups, ground.on))]
-    steps = shown_changes(ground.data, ground.words, ground.since, ground.on, ground.groups, ground.confidence)
+    steps = shown_changes(ground.data, ground.coded, ground.since, ground.on, ground.groups, ground.confidence)
     moves = steps[steps["change"].eq("move") & ~steps["belligerent"]]
     return (what_changed(ground.data, steps, net, ground.since, ground.on, ground.groups),
             frozenset(zip(moves["actor"], moves["question"], moves["from_stance"], moves["stance"], strict=True)))
@@ -156,7 +156,7 @@ def _blocs(ground: HeadlineInputs) -> tuple[str, Hashable]:
 
 
 def _spread(ground: HeadlineInputs) -> tuple[str, Hashable]:
-    found = who_reached(ground.data, ground.words, ground.question, FIRST_DAY, ground.on, ground.groups, ground.confidence)
+    found = who_reached(ground.data, ground.coded, ground.question, FIRST_DAY, ground.on, ground.groups, ground.confidence)
     back = int((found["fell_on"].notna() & ~found["held_back"]).sum())
     sentence = spread_of(ground.data, found, ground.question, FIRST_DAY, ground.on, ground.groups)
     return sentence, (frozenset(found.loc[found["first"], "actor"]), back)

@@ -15,7 +15,7 @@ from data.rules.spells import position_days, visible_spells
 from data.schema.fields import FIRST_DAY
 
 
-def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+def cell_states(data: Dataset, coded: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """The state of every cell on a day, the same for all screens; one row an actor and question.
 
     States: stated; held_back (hidden by `confidence` or `stated`, as in `positions`); words_only (only comments or dissent so far); not_yet (first
@@ -26,26 +26,26 @@ def cell_states(data: Dataset, words: pd.DataFrame, on: Day, confidence: str = "
         actor first speaks to the question), first_spoken_precision, queries (look-ups spent on the actor; 0: not searched).
     """
     # what is kept is shared by all readers of that day: each gets a copy to work on
-    return _cells_on(data, words, pd.Timestamp(on), confidence, stated).copy(deep=False)
+    return _cells_on(data, coded, pd.Timestamp(on), confidence, stated).copy(deep=False)
 
 
 @cached_on_dataset(64)
-def _cells_on(data: Dataset, words: pd.DataFrame, on: pd.Timestamp, confidence: str, stated: str) -> pd.DataFrame:
-    cells = _grid(data, words).assign(on=on)
-    return _states(cells, cell_positions(words, on).assign(on=on), confidence, stated).drop(columns="on")
+def _cells_on(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, confidence: str, stated: str) -> pd.DataFrame:
+    cells = _grid(data, coded).assign(on=on)
+    return _states(cells, cell_positions(coded, on).assign(on=on), confidence, stated).drop(columns="on")
 
 
-def cell_states_over(data: Dataset, words: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all",
+def cell_states_over(data: Dataset, coded: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all",
                      stated: str = "all") -> pd.DataFrame:
     """The state of every cell on each of several days, as `cell_states`, with the column `on` for the day.
 
     Args:
         question: the only one; None for all.
     """
-    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(words["date"].dtype)})
-    cells = _grid(data, words)
+    each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(coded["date"].dtype)})
+    cells = _grid(data, coded)
     cells = each.merge(cells[cells["question"].eq(question)] if question else cells, how="cross")
-    return _states(cells, cell_positions_over(words, days, question), confidence, stated)
+    return _states(cells, cell_positions_over(coded, days, question), confidence, stated)
 
 
 def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str, stated: str) -> pd.DataFrame:
@@ -72,23 +72,23 @@ def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str, stated: 
 
 
 @cached_on_dataset(8)
-def _grid(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
+def _grid(data: Dataset, coded: pd.DataFrame) -> pd.DataFrame:
     """What is the same on every day: a row an actor and question, with its number in `position_days` (cell; -1: never a position), the first day
     of any words (first_spoken, first_spoken_precision), the look-ups spent on the actor (queries), and whether they found nothing (missed)."""
     grid = pd.MultiIndex.from_product([data.actors["code"], [q.code for q in data.codebook.questions]], names=CELL).to_frame(index=False)
-    first = words.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
+    first = coded.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
     grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
-    grid = grid.merge(position_days(words)[[*CELL, "cell"]].drop_duplicates(), on=CELL, how="left").fillna({"cell": -1}).astype({"cell": "int64"})
+    grid = grid.merge(position_days(coded)[[*CELL, "cell"]].drop_duplicates(), on=CELL, how="left").fillna({"cell": -1}).astype({"cell": "int64"})
     grid["queries"] = grid["actor"].map(data.searches.set_index("actor")["queries"]).fillna(0).astype("int64")
     none = data.searches[["actor", "none_found"]].explode("none_found").dropna()
     grid["missed"] = pd.MultiIndex.from_frame(grid[CELL]).isin(pd.MultiIndex.from_frame(none))
     return grid
 
 
-def change_days(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all",
+def change_days(data: Dataset, coded: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all",
                 stated: str = "all") -> list[pd.Timestamp]:
     """The days on which any cell of the question changes its state or stance, or a country joins or leaves one of the groups."""
-    asked = statements_on_question(words, question)
+    asked = statements_on_question(coded, question)
     first = asked.groupby("actor")["date"].min()
     joined = data.memberships[data.memberships["group"].isin(groups)]
     days = pd.concat([visible_spells(asked, confidence, stated)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()

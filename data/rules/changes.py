@@ -13,7 +13,7 @@ from data.rules.spells import spells
 
 
 @cached_on_dataset(CACHE_SIZE)
-def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+def counted_changes(data: Dataset, coded: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
     """Every step up to the day of those counted on it, the latest first; steps on words below `confidence` are left out.
 
     Steps of one day go by the actor's name, then in the order of the questions.
@@ -24,7 +24,7 @@ def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[s
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    steps = shown_changes(data, words, pd.Timestamp.min, on, groups, confidence)
+    steps = shown_changes(data, coded, pd.Timestamp.min, on, groups, confidence)
     steps = steps[steps["actor"].isin(counted_countries(data))]
     return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *REVERSAL_COLUMNS])
 
@@ -33,7 +33,7 @@ def counted_changes(data: Dataset, words: pd.DataFrame, on: Day, groups: tuple[s
 REVERSAL_COLUMNS = ["back_on", "back_precision", "back_to"]
 
 
-def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+def shown_changes(data: Dataset, coded: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
     """Every step after `since`, up to and including `on`, of all actors that are shown on that day: members of the groups if any are named.
 
     Steps on words below `confidence` are left out. Steps of one day go by the actor's name, then in the order of the questions.
@@ -45,7 +45,7 @@ def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, group
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    steps, on = _all_changes(data, words), pd.Timestamp(on)
+    steps, on = _all_changes(data, coded), pd.Timestamp(on)
     shown = steps["date"].between(pd.Timestamp(since), on, inclusive="right") & steps["actor"].isin(members_on(data, groups, on))
     steps = steps[shown & ~below(steps["confidence"], confidence)].reset_index(drop=True)
     steps[REVERSAL_COLUMNS] = steps[REVERSAL_COLUMNS].where(steps["back_on"] <= on)
@@ -53,9 +53,9 @@ def shown_changes(data: Dataset, words: pd.DataFrame, since: Day, on: Day, group
 
 
 @cached_on_dataset(4)
-def _all_changes(data: Dataset, words: pd.DataFrame) -> pd.DataFrame:
+def _all_changes(data: Dataset, coded: pd.DataFrame) -> pd.DataFrame:
     """As `shown_changes`, of all actors and all time."""
-    steps = changes(words, pd.Timestamp.min, pd.Timestamp.max)
+    steps = changes(coded, pd.Timestamp.min, pd.Timestamp.max)
     then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
     back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
     steps["belligerent"] = steps["actor"].isin(data.actors.loc[data.actors["belligerent"], "code"])
@@ -82,7 +82,7 @@ def ambiguous_month_changes(steps: pd.DataFrame, since: Day, on: Day) -> pd.Data
     return months[touched & ~whole].reset_index(drop=True)
 
 
-def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
+def changes(coded: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
     """What changed after `since`, up to and including `on`: every step, reversals too, by day; steps on words below `confidence` are left out.
 
     Returns:
@@ -92,7 +92,7 @@ def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    rows = spells(words)
+    rows = spells(coded)
     rows = rows[~below(rows["confidence"], confidence)]
     rows = rows[rows["since"].between(pd.Timestamp(since), pd.Timestamp(on), inclusive="right")]
     rows = rows.rename(columns={"previous": "from_stance", "since": "date", "since_precision": "date_precision"})
@@ -102,7 +102,7 @@ def changes(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -
     return rows.sort_values(["date", *CELL])[columns].reset_index(drop=True)
 
 
-def net_change(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
+def net_change(coded: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
     """The difference between two days, steps in between left aside; one row a cell that differs.
 
     A cell whose position is held back by `confidence` on either day is left out: what the reader does not see is not compared.
@@ -113,7 +113,7 @@ def net_change(words: pd.DataFrame, since: Day, on: Day, confidence: str = "all"
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    then, both = cell_positions(words, pd.Timestamp(since)).set_index("cell"), cell_positions(words, pd.Timestamp(on))
+    then, both = cell_positions(coded, pd.Timestamp(since)).set_index("cell"), cell_positions(coded, pd.Timestamp(on))
     shown = ~(below(both["confidence"], confidence) | below(both["cell"].map(then["confidence"]), confidence))
     both = both.assign(from_stance=both["cell"].map(then["stance"]).astype("Int8"))[shown]
     both["size"] = (both["stance"] - both["from_stance"]).astype("Int8")

@@ -34,17 +34,23 @@ CELL = ["actor", "question"]
 FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days are compared
 
 
-def _coded_now(data: Dataset) -> pd.DataFrame:
-    """Every coded word, one row a statement and question, in the order in which words count.
+@cached_on_dataset(4)
+def coded_statements(data: Dataset, as_known: str = "now") -> pd.DataFrame:
+    """Every coded statement, one row a statement and question, in the order in which they count. Derived once a dataset.
 
     Within an actor and question: by day; on the same day the higher office last, then the later in the file, so that the
     last row of a day is the one that wins it.
+
+    Args:
+        as_known: "now" for all that is known today; "then" for what was public on each day: see `as_public_then`.
 
     Returns:
         statement, actor, question, stance, sets_position, voice, date, date_precision, office (0 is the highest), order, speaker,
         confidence, disclosed (the day on which it became public, where later than `date`), succeeded (the day on which the government of
         that time was followed by another, NaT: not so far).
     """
+    if as_known == "then":
+        return as_public_then(coded_statements(data))
     office = {level.code: rank for rank, level in enumerate(data.codebook.levels)}
     said = data.statements[["id", "actor", "order", "date", "date_precision", "disclosed", "speaker", "level", "voice", "confidence"]]
     said = said.rename(columns={"id": "statement"}).assign(office=said["level"].map(office)).drop(columns="level").sort_values("date")
@@ -56,48 +62,38 @@ def _coded_now(data: Dataset) -> pd.DataFrame:
                  "disclosed", "succeeded"]]
 
 
-def _in_order(words: pd.DataFrame) -> pd.DataFrame:
-    return words.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
+def _in_order(coded: pd.DataFrame) -> pd.DataFrame:
+    return coded.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
 
 
-def as_public_then(words: pd.DataFrame) -> pd.DataFrame:
-    """The words as they became public: what was kept secret counts from the day of its disclosure, so that any day shows what was known on it.
+def as_public_then(coded: pd.DataFrame) -> pd.DataFrame:
+    """Coded statements as they became public: what was kept secret counts from the day of its disclosure, so that any day shows what was known on it.
 
-    An act disclosed after newer words on the same question sets nothing any more: by then it was history.
+    An act disclosed after newer statements on the same question sets nothing any more: by then it was history.
 
     Returns:
         as `coded_statements`.
     """
-    rows, late = words.copy(), words["disclosed"].notna()
-    for word in words[late & words["sets_position"]].itertuples():
-        # in the order in which words count, so that of one day those are newer that win it
-        newer = words[words["actor"].eq(word.actor) & words["question"].eq(word.question) & words["sets_position"] & (words.index > word.Index)]
-        if (newer["disclosed"].fillna(newer["date"]) <= word.disclosed).any():
-            rows.loc[word.Index, "sets_position"] = False
-    rows.loc[late, "date"], rows.loc[late, "date_precision"] = words["disclosed"], "day"
+    rows, late = coded.copy(), coded["disclosed"].notna()
+    for act in coded[late & coded["sets_position"]].itertuples():
+        # in the order in which statements count, so that of one day those are newer that win it
+        newer = coded[coded["actor"].eq(act.actor) & coded["question"].eq(act.question) & coded["sets_position"] & (coded.index > act.Index)]
+        if (newer["disclosed"].fillna(newer["date"]) <= act.disclosed).any():
+            rows.loc[act.Index, "sets_position"] = False
+    rows.loc[late, "date"], rows.loc[late, "date_precision"] = coded["disclosed"], "day"
     return _in_order(rows)
 
 
-@cached_on_dataset(4)
-def coded_statements(data: Dataset, known: str = "now") -> pd.DataFrame:
-    """The words as they are known now, or as they were then: see `coded_statements` and `as_public_then`. Derived once a dataset.
-
-    Args:
-        known: now or then.
-    """
-    return as_public_then(_coded_now(data)) if known == "then" else _coded_now(data)
+@cached_on_dataset(16)
+def statements_on_question(coded: pd.DataFrame, question: str) -> pd.DataFrame:
+    """The statements on one question, in the same order; picked once, and shared."""
+    return coded[coded["question"].eq(question)]
 
 
 @cached_on_dataset(16)
-def statements_on_question(words: pd.DataFrame, question: str) -> pd.DataFrame:
-    """The words on one question, in the same order; picked once, and shared."""
-    return words[words["question"].eq(question)]
-
-
-@cached_on_dataset(16)
-def statements_by_actor(words: pd.DataFrame, actor: str) -> pd.DataFrame:
-    """The words of one actor, in the same order; picked once, and shared."""
-    return words[words["actor"].eq(actor)]
+def statements_by_actor(coded: pd.DataFrame, actor: str) -> pd.DataFrame:
+    """The statements of one actor, in the same order; picked once, and shared."""
+    return coded[coded["actor"].eq(actor)]
 
 
 def age_bands(last_stated: pd.Series, on: pd.Timestamp | pd.Series) -> pd.Series:

@@ -38,7 +38,7 @@ class CellEvidence(NamedTuple):
     deep_beyond_border: bool
 
 
-def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all",
+def cell_evidence(data: Dataset, coded: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all",
                   stated: str = "all") -> CellEvidence:
     """The evidence of an actor's answer to a question on a day.
 
@@ -46,11 +46,11 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
         KeyError: for an actor or question that the dataset does not know.
     """
     on = pd.Timestamp(on)
-    here = words[words["actor"].eq(actor) & words["question"].eq(question)]
+    here = coded[coded["actor"].eq(actor) & coded["question"].eq(question)]
     cell = cell_states(data, here, on).set_index(CELL).loc[(actor, question)]
     stretches = spells(here)
     # from all words: dissent ends when its speaker speaks for the government, on whatever question
-    beside = dissent_on(words, on)
+    beside = dissent_on(coded, on)
     beside = beside[beside["actor"].eq(actor) & beside["question"].eq(question)]
     past, later = stretches[stretches["since"] <= on], stretches[stretches["since"] > on]
     return CellEvidence(
@@ -61,7 +61,7 @@ def cell_evidence(data: Dataset, words: pd.DataFrame, actor: str, question: str,
         before=past.iloc[-2] if len(past) > 1 else None,
         after=later.iloc[0] if len(later) else None,
         dissent=beside,
-        deep_beyond_border=actor in set(deep_beyond_border(positions(words, on))["actor"]),
+        deep_beyond_border=actor in set(deep_beyond_border(positions(coded, on))["actor"]),
     )
 
 

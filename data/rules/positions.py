@@ -11,7 +11,7 @@ from data.rules.coded_statements import CELL, Day, age_bands, hidden_by_filters
 from data.rules.spells import position_days
 
 
-def positions(words: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+def positions(coded: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """Positions on a day, one row an actor and question that has one.
 
     Positions are derived from all words. Only then is a position left out whose setting words (`set_by`) are below `confidence`, or that
@@ -25,7 +25,7 @@ def positions(words: pd.DataFrame, on: Day, confidence: str = "all", stated: str
     Raises:
         KeyError: for a confidence other than all, medium, high, or a `stated` other than all, 24, 12.
     """
-    now = cell_positions(words, pd.Timestamp(on))
+    now = cell_positions(coded, pd.Timestamp(on))
     return now[~hidden_by_filters(now, confidence, stated)].drop(columns="cell").reset_index(drop=True)
 
 
@@ -34,9 +34,9 @@ POSITION = ["stance", "since", "since_precision", "statement", "set_by", "last_s
 
 
 @cached_on_dataset(16)
-def cell_positions(words: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+def cell_positions(coded: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     """As `positions`, with the number of each cell in `position_days` (cell)."""
-    rows = position_days(words)
+    rows = position_days(coded)
     now = rows[rows["date"] <= on].drop_duplicates("cell", keep="last")
     return _aged(now, on)[["cell", *CELL, *POSITION]].reset_index(drop=True)
 
@@ -46,22 +46,22 @@ def _aged(now: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.DataFrame:
                       age_band=age_bands(now["last_stated"], on))
 
 
-def positions_over(words: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None,
+def positions_over(coded: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None,
                    stated: str = "all") -> pd.DataFrame:
     """Positions on each of several days, as `positions`, with the column `on` for the day; by day, actor and question.
 
     Args:
         question: the only one; None for all.
     """
-    now = cell_positions_over(words, days, question)
+    now = cell_positions_over(coded, days, question)
     return now[~hidden_by_filters(now, confidence, stated)].drop(columns="cell").reset_index(drop=True)
 
 
-def cell_positions_over(words: pd.DataFrame, days: Sequence[Day], question: str | None) -> pd.DataFrame:
+def cell_positions_over(coded: pd.DataFrame, days: Sequence[Day], question: str | None) -> pd.DataFrame:
     """As `positions_over`, nothing held back, with the number of each cell in `position_days` (cell)."""
-    rows = position_days(words)
+    rows = position_days(coded)
     rows = rows[rows["question"].eq(question)] if question else rows
-    each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(words["date"].dtype)
+    each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(coded["date"].dtype)
     # rows of the latest day by then, by their number, so that nothing of them changes on the way
     cells = each.merge(rows[["cell"]].drop_duplicates(), how="cross")
     found = pd.merge_asof(cells, rows[["cell", "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"), left_on="on",

@@ -30,7 +30,7 @@ def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
 
 
 @cached_on_dataset(CACHE_SIZE)
-def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
+def stance_series(data: Dataset, coded: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
                   confidence: str = "all", stated: str = "all") -> pd.DataFrame:
     """How many countries held each stance over time, membership taken day by day; positions held back by `confidence` or `stated` are left out.
 
@@ -38,7 +38,7 @@ def stance_series(data: Dataset, words: pd.DataFrame, question: str, groups: tup
         date, stance, count: a row for every stance on each day on which any count changes (a position or a membership begins or
         ends); a count holds until the next of these days.
     """
-    spell = visible_spells(statements_on_question(words, question), confidence, stated).query("not held_back")
+    spell = visible_spells(statements_on_question(coded, question), confidence, stated).query("not held_back")
     spell = spell[spell["actor"].isin(counted_countries(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
     if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]

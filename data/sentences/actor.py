@@ -12,7 +12,7 @@ from data.sentences.stances import how_recent
 from data.sentences.wording import Day, count_of, day, join_names, on_day, sure
 
 
-def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all", stated: str = "all") -> str:
+def actor_stands(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all", stated: str = "all") -> str:
     """On how many questions an actor has a position on a day, which, how many of them are old, how many dissent stands beside, and its latest move.
 
     Args:
@@ -29,7 +29,7 @@ def actor_stands(data: Dataset, words: pd.DataFrame, cells: pd.DataFrame, actor:
     said = [f"On {day(on)}, {name} has a position{filtered} on {len(held)} of {count_of(len(here), 'question')} ({'; '.join(each)})."]
     if recent := how_recent(cells, [actor], on):
         said.append(recent)
-    own = statements_by_actor(words, actor)
+    own = statements_by_actor(coded, actor)
     against = set(dissent_on(own, on)["question"])
     if beside := [q for q in short if q in against]:
         said.append(f"Dissent stands beside {join_names([short[q] for q in beside])}.")

@@ -46,8 +46,8 @@ def seconds(act: Callable[[], object]) -> float:
 
 def view(data: Dataset, screen: str, choices: ViewState) -> None:
     prepare, draw = SCREENS[screen]
-    words = coded_statements(data, choices.known)
-    draw(data, prepare(data, words, choices, "x"), choices, LIGHT)
+    coded = coded_statements(data, choices.known)
+    draw(data, prepare(data, coded, choices, "x"), choices, LIGHT)
 
 
 def measure(directory: Path) -> dict[str, float]:

@@ -18,24 +18,24 @@ from data.schema.text import normalize
 from tests.factories import as_tuples
 
 
-def position(words, actor, question, on, confidence="all"):
+def position(coded, actor, question, on, confidence="all"):
     """(stance, since, statement, last stated, latest government words) or None."""
-    found = positions(words, on, confidence).query("actor == @actor and question == @question")
+    found = positions(coded, on, confidence).query("actor == @actor and question == @question")
     return next(iter(as_tuples(found, "stance", "since", "statement", "last_stated", "last_statement")), None)
 
 
 # The account of the news report of 31 May 2024 with which this dataset began.
 
-def test_the_united_states_barred_strikes_near_the_border_until_the_president_decided_on_30_may(curated_words):
-    assert position(curated_words, "USA", "border", "2024-05-20")[0] == -2
-    assert position(curated_words, "USA", "border", "2024-05-29")[0] == -2
-    assert position(curated_words, "USA", "border", "2024-05-30")[:3] == (1, "2024-05-30", "USA-2024-05-30-biden")
-    assert position(curated_words, "USA", "border", "2024-05-31") == (1, "2024-05-30", "USA-2024-05-30-biden", "2024-05-31", "USA-2024-05-31-blinken")
+def test_the_united_states_barred_strikes_near_the_border_until_the_president_decided_on_30_may(curated_coded):
+    assert position(curated_coded, "USA", "border", "2024-05-20")[0] == -2
+    assert position(curated_coded, "USA", "border", "2024-05-29")[0] == -2
+    assert position(curated_coded, "USA", "border", "2024-05-30")[:3] == (1, "2024-05-30", "USA-2024-05-30-biden")
+    assert position(curated_coded, "USA", "border", "2024-05-31") == (1, "2024-05-30", "USA-2024-05-30-biden", "2024-05-31", "USA-2024-05-31-blinken")
 
 
-def test_the_united_states_kept_its_ban_on_deep_strikes(curated, curated_words):
-    assert position(curated_words, "USA", "deep", "2024-05-31")[0] == -2
-    began = positions(curated_words, "2024-05-31").query("actor == 'USA' and question == 'deep'")["set_by"].item()
+def test_the_united_states_kept_its_ban_on_deep_strikes(curated, curated_coded):
+    assert position(curated_coded, "USA", "deep", "2024-05-31")[0] == -2
+    began = positions(curated_coded, "2024-05-31").query("actor == 'USA' and question == 'deep'")["set_by"].item()
     assert "ATACMS" in " ".join(curated.statements.set_index("id").loc[began, ["summary", "rationale"]]) + " ".join(curated.statements.set_index("id").loc[began, "systems"])
 
 
@@ -44,38 +44,38 @@ def test_the_united_states_kept_its_ban_on_deep_strikes(curated, curated_words):
     ("SWE", "right", 2, "2024-05-26", "SWE-2024-05-26-jonson"),
     ("UKR", "border", 2, "2024-05-23", "UKR-2024-05-23-zelensky"),
 ])
-def test_the_others_in_the_report_stand_as_it_says(curated_words, actor, question, stance, since, statement):
-    assert position(curated_words, actor, question, "2024-05-31")[:3] == (stance, since, statement)
+def test_the_others_in_the_report_stand_as_it_says(curated_coded, actor, question, stance, since, statement):
+    assert position(curated_coded, actor, question, "2024-05-31")[:3] == (stance, since, statement)
 
 
-def test_nato_s_secretary_general_affirms_the_right(curated_words):
-    stance, _, _, last_stated, statement = position(curated_words, "NATO", "right", "2024-05-31")
+def test_nato_s_secretary_general_affirms_the_right(curated_coded):
+    stance, _, _, last_stated, statement = position(curated_coded, "NATO", "right", "2024-05-31")
     assert (stance, last_stated) == (2, "2024-05-31")
     assert statement.endswith("stoltenberg")
 
 
-def test_italy_bars_its_weapons_and_salvini_dissents_on_the_same_side_in_other_terms(curated_words):
-    assert position(curated_words, "ITA", "border", "2024-05-31")[0] == -2
-    dissent = dissent_on(curated_words, "2024-05-31").query("actor == 'ITA' and question == 'border'")
+def test_italy_bars_its_weapons_and_salvini_dissents_on_the_same_side_in_other_terms(curated_coded):
+    assert position(curated_coded, "ITA", "border", "2024-05-31")[0] == -2
+    dissent = dissent_on(curated_coded, "2024-05-31").query("actor == 'ITA' and question == 'border'")
     assert set(as_tuples(dissent, "speaker", "stance", "line", "same_side")) == {("Matteo Salvini", -2, -2, True)}
 
 
-def test_russia_rules_out_deep_strikes_last_stated_on_the_31st(curated_words):
-    stance, _, _, last_stated, _ = position(curated_words, "RUS", "deep", "2024-05-31")
+def test_russia_rules_out_deep_strikes_last_stated_on_the_31st(curated_coded):
+    stance, _, _, last_stated, _ = position(curated_coded, "RUS", "deep", "2024-05-31")
     assert (stance, last_stated) == (-2, "2024-05-31")
 
 
-def test_four_actors_moved_in_those_days_and_all_else_is_first_words(curated_words):
-    steps = changes(curated_words, "2024-05-29", "2024-05-31")
+def test_four_actors_moved_in_those_days_and_all_else_is_first_words(curated_coded):
+    steps = changes(curated_coded, "2024-05-29", "2024-05-31")
     moves = steps[steps["change"].eq("move")]
     assert sorted(as_tuples(moves, "actor", "question", "from_stance", "stance")) == [
         ("DEU", "border", -2, 1), ("NATO", "border", 1, 2), ("PRT", "border", -1, 1), ("USA", "border", -2, 1)]
     assert set(steps.loc[steps["change"].ne("move"), "change"]) == {"first words"}
 
 
-def test_germany_s_old_ban_does_not_come_back_when_only_high_confidence_is_asked_for(curated_words):
-    assert position(curated_words, "DEU", "deep", "2025-11-30")[0] == 2
-    assert position(curated_words, "DEU", "deep", "2025-11-30", "high") is None
+def test_germany_s_old_ban_does_not_come_back_when_only_high_confidence_is_asked_for(curated_coded):
+    assert position(curated_coded, "DEU", "deep", "2025-11-30")[0] == 2
+    assert position(curated_coded, "DEU", "deep", "2025-11-30", "high") is None
 
 
 def test_sweden_is_no_nato_member_on_1_march_2024_and_is_one_on_the_10th(curated):
@@ -125,13 +125,13 @@ def test_every_country_is_found_by_its_code_of_two_letters(curated):
     assert {code: find_actor(curated, TWO_LETTERS[code]) for code in countries} == {code: code for code in countries}
 
 
-def test_an_actor_for_whom_nothing_was_found_stays_listed_as_such(curated, curated_words):
-    cells = cell_states(curated, curated_words, curated.last_day)
+def test_an_actor_for_whom_nothing_was_found_stays_listed_as_such(curated, curated_coded):
+    cells = cell_states(curated, curated_coded, curated.last_day)
     assert set(cells.loc[cells["actor"].eq("XKX"), "state"]) == {"nothing_found"}
 
 
-def test_every_question_of_every_actor_is_answered_or_said_to_be_unanswered(curated, curated_words):
-    assert "not_looked_for" not in set(cell_states(curated, curated_words, curated.last_day)["state"])
+def test_every_question_of_every_actor_is_answered_or_said_to_be_unanswered(curated, curated_coded):
+    assert "not_looked_for" not in set(cell_states(curated, curated_coded, curated.last_day)["state"])
 
 
 def test_groups_have_as_many_members_as_is_known(curated):
@@ -156,24 +156,24 @@ def test_every_country_with_statements_has_a_head_of_government_on_each_of_their
     assert [a for a in said["actor"].unique() if head_on(curated, a, FIRST_DAY) is None] == []
 
 
-def test_what_the_president_elect_said_is_no_dissent_once_he_speaks_for_the_government(curated_words):
+def test_what_the_president_elect_said_is_no_dissent_once_he_speaks_for_the_government(curated_coded):
     def dissent(on):
-        found = dissent_on(curated_words, on)
+        found = dissent_on(curated_coded, on)
         return set(found.loc[found["actor"].eq("USA") & found["speaker"].str.contains("Trump"), "statement"])
     assert dissent("2025-01-19") == {"USA-2024-11-25-trump", "USA-2024-12-16-trump"}
     assert dissent("2025-01-20") == set()
 
 
-def test_words_of_a_deputy_beside_the_government_of_italy_in_may_2024_are_dissent(curated_words):
-    found = dissent_on(curated_words, "2024-05-31")
+def test_words_of_a_deputy_beside_the_government_of_italy_in_may_2024_are_dissent(curated_coded):
+    found = dissent_on(curated_coded, "2024-05-31")
     assert set(found.loc[found["actor"].eq("ITA"), "speaker"]) == {"Matteo Salvini"}
-    line = positions(curated_words, "2024-05-31").set_index(["actor", "question"]).loc[("ITA", "border")]
+    line = positions(curated_coded, "2024-05-31").set_index(["actor", "question"]).loc[("ITA", "border")]
     assert (line["stance"], line["set_by"]) == (-2, "ITA-2024-05-07-tajani")
 
 
-def test_a_line_of_an_earlier_government_is_said_to_be_one(curated_words):
+def test_a_line_of_an_earlier_government_is_said_to_be_one(curated_coded):
     def earlier(actor, question, on):
-        return bool(positions(curated_words, on).set_index(["actor", "question"]).loc[(actor, question), "earlier_government"])
+        return bool(positions(curated_coded, on).set_index(["actor", "question"]).loc[(actor, question), "earlier_government"])
     assert not earlier("GBR", "border", "2024-07-04")
     assert earlier("GBR", "border", "2024-07-05")
     # Healey restated it for the government of Starmer

@@ -37,14 +37,14 @@ MEMBERS = ["FRA,NATO,1949-08-24,", "USA,NATO,1949-08-24,", "DEU,EU,1958-01-01,"]
 
 def prepared(tmp_path, **chosen):
     """A small dataset, choices on it, and the counts prepared for them."""
-    data, words = make_dataset(tmp_path, FILES, members=MEMBERS, none_found={"USA": ["own"]})
+    data, coded = make_dataset(tmp_path, FILES, members=MEMBERS, none_found={"USA": ["own"]})
     choices = default_choices(data).replace(on=MAY, **chosen) if "on" not in chosen else default_choices(data).replace(**chosen)
-    return data, words, choices, counts_info(data, words, choices, ADDRESS)
+    return data, coded, choices, counts_info(data, coded, choices, ADDRESS)
 
 
-def of_curated(curated, curated_words, width=DESKTOP, **chosen):
+def of_curated(curated, curated_coded, width=DESKTOP, **chosen):
     choices = default_choices(curated).replace(**chosen)
-    return choices, counts_info(curated, curated_words, choices, ADDRESS, width)
+    return choices, counts_info(curated, curated_coded, choices, ADDRESS, width)
 
 
 # Counts
@@ -77,9 +77,9 @@ def test_what_confidence_holds_back_is_not_counted_and_the_figure_says_so(tmp_pa
 
 
 def test_countries_without_a_position_are_told_by_what_kind_of_blank_they_are(tmp_path):
-    data, words, choices, info = prepared(tmp_path)
+    data, coded, choices, info = prepared(tmp_path)
     assert info.rows["hover"][2].split("<br>")[1:] == ["2 of 4 have a stated position", "1 words, no position", "1 not looked for"]
-    table = counts_table(data, words, choices)
+    table = counts_table(data, coded, choices)
     assert table.loc["Donated, near border"].to_dict() == {
         "supports": 0, "conditional": 2, "noncommittal": 0, "reluctant": 0, "opposes": 0, "with a position": 2, "stated in the past year": 2,
         "words, no position": 1, "nothing found": 0, "not looked for": 1, "counted": 4}
@@ -88,21 +88,21 @@ def test_countries_without_a_position_are_told_by_what_kind_of_blank_they_are(tm
 
 @pytest.mark.parametrize("confidence", ["all", "high"])
 @pytest.mark.parametrize("group", [(), ("NATO",), ("P5", "G7")])
-def test_the_curated_counts_are_those_of_the_rules(curated, curated_words, group, confidence):
-    choices, info = of_curated(curated, curated_words, on=MAY, group=group, confidence=confidence)
-    cells, actors = cell_states(curated, curated_words, MAY, confidence), counted_members(curated, group, MAY)
+def test_the_curated_counts_are_those_of_the_rules(curated, curated_coded, group, confidence):
+    choices, info = of_curated(curated, curated_coded, on=MAY, group=group, confidence=confidence)
+    cells, actors = cell_states(curated, curated_coded, MAY, confidence), counted_members(curated, group, MAY)
     counts = stance_counts(cells, actors).query("count > 0")
     columns = ("question", "stance", "count", "base")
     assert as_tuples(info.segments, *columns) == as_tuples(counts, *columns)
-    table = counts_table(curated, curated_words, choices)
+    table = counts_table(curated, curated_coded, choices)
     assert table["with a position"].tolist() == info.rows["base"].tolist()
     assert table.drop(columns=["with a position", "stated in the past year", "counted"]).sum(axis=1).eq(len(actors)).all()
 
 
-def test_a_bar_does_not_fill_the_width_for_a_handful_of_countries(curated, curated_words):
-    _, early = of_curated(curated, curated_words, on=dt.date(2022, 7, 24))
+def test_a_bar_does_not_fill_the_width_for_a_handful_of_countries(curated, curated_coded):
+    _, early = of_curated(curated, curated_coded, on=dt.date(2022, 7, 24))
     assert early.span == early.countries / 2
-    _, nato = of_curated(curated, curated_words, on=MAY, group=("NATO",))
+    _, nato = of_curated(curated, curated_coded, on=MAY, group=("NATO",))
     assert nato.span == nato.rows["base"].max() == 20
 
 
@@ -112,8 +112,8 @@ def test_a_segment_shows_sign_and_number_as_far_as_they_fit():
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
-def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, curated_words, colours, width):
-    _, info = of_curated(curated, curated_words, width, on=MAY, group=("NATO",))
+def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, curated_coded, colours, width):
+    _, info = of_curated(curated, curated_coded, width, on=MAY, group=("NATO",))
     figure = counts_figure(curated, info, colours, width)
     said_ = " ".join(a.text for a in figure.layout.annotations).replace("&amp;", "&")
     for part in ("Strikes in Russia", "31 May 2024 · 32 NATO members", "supports", "noncommittal", "opposes", "have a<br>position", "stated in<br>past year", "<b>20</b> of 32", curated.version, ADDRESS):
@@ -126,13 +126,13 @@ def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, cura
     assert (round(options["width"] * options["scale"], 6), round(options["height"] * options["scale"], 6)) == (1920, 1080)
 
 
-def test_names_stand_above_the_bars_on_a_phone_and_beside_them_elsewhere(curated, curated_words):
-    _, info = of_curated(curated, curated_words)
+def test_names_stand_above_the_bars_on_a_phone_and_beside_them_elsewhere(curated, curated_coded):
+    _, info = of_curated(curated, curated_coded)
     assert [counts_figure(curated, info, LIGHT, width).layout.yaxis.showticklabels for width in (PHONE, 486, TABLET, DESKTOP)] == [False, True, True, True]
 
 
-def test_on_the_first_day_the_figure_is_empty_and_says_so(curated, curated_words):
-    _, info = of_curated(curated, curated_words, on=dt.date(2022, 2, 24))
+def test_on_the_first_day_the_figure_is_empty_and_says_so(curated, curated_coded):
+    _, info = of_curated(curated, curated_coded, on=dt.date(2022, 2, 24))
     assert info.segments.empty
     assert info.rows["base"].eq(0).all()
     assert info.sentence == "On 24 February 2022, none of the countries has a stated position on any question."
@@ -143,63 +143,63 @@ def test_on_the_first_day_the_figure_is_empty_and_says_so(curated, curated_words
 # Latest moves
 
 def test_steps_of_the_counted_come_latest_first_and_none_after_the_day(tmp_path):
-    data, words, _, _ = prepared(tmp_path)
-    assert as_tuples(counted_changes(data, words, MAY), "actor", "question", "change", "date") == [
+    data, coded, _, _ = prepared(tmp_path)
+    assert as_tuples(counted_changes(data, coded, MAY), "actor", "question", "change", "date") == [
         ("FRA", "border", "move", "2024-05-28"), ("DEU", "border", "move", "2024-05-15"), ("USA", "deep", "first words", "2024-02-01"),
         ("FRA", "border", "first words", "2024-01-10"), ("DEU", "border", "first words", "2023-02-01")]
 
 
 def test_steps_of_a_group_are_those_of_its_members(tmp_path):
-    data, words, _, _ = prepared(tmp_path)
-    assert set(counted_changes(data, words, MAY, ("NATO",))["actor"]) == {"FRA", "USA"}
+    data, coded, _, _ = prepared(tmp_path)
+    assert set(counted_changes(data, coded, MAY, ("NATO",))["actor"]) == {"FRA", "USA"}
 
 
 def test_steps_on_words_less_sure_than_asked_for_are_left_out(tmp_path):
-    data, words, _, _ = prepared(tmp_path)
+    data, coded, _, _ = prepared(tmp_path)
     for confidence, movers in {"all": ["FRA", "DEU"], "medium": ["FRA"], "high": []}.items():
-        steps = counted_changes(data, words, MAY, (), confidence)
+        steps = counted_changes(data, coded, MAY, (), confidence)
         assert steps.loc[steps["change"].eq("move"), "actor"].tolist() == movers
 
 
-def test_steps_of_one_day_go_by_name_then_question(curated, curated_words):
-    steps = counted_changes(curated, curated_words, MAY, ("NATO",))
+def test_steps_of_one_day_go_by_name_then_question(curated, curated_coded):
+    steps = counted_changes(curated, curated_coded, MAY, ("NATO",))
     same = steps[steps["date"].eq(pd.Timestamp(2024, 5, 28)) & steps["change"].eq("move")]
     assert as_tuples(same, "actor", "question")[:3] == [("DNK", "border"), ("DNK", "deep"), ("FRA", "border")]
 
 
 def test_moves_come_first_and_first_words_fill_what_is_left(tmp_path):
-    data, words, _, _ = prepared(tmp_path)
-    lines = moves_info(data, counted_changes(data, words, MAY), 3)
+    data, coded, _, _ = prepared(tmp_path)
+    lines = moves_info(data, counted_changes(data, coded, MAY), 3)
     assert as_tuples(lines, "label", "when", "change") == [
         ("France · Donated, near border", "28 May 2024", "move"), ("Germany · Donated, near border", "about May 2024", "move"),
         ("United States · Donated, deep", "1 February 2024", "first words")]
-    assert len(moves_info(data, counted_changes(data, words, MAY), 1)) == 1
+    assert len(moves_info(data, counted_changes(data, coded, MAY), 1)) == 1
 
 
 def test_a_move_opens_its_evidence_as_of_its_day_only_if_the_actor_has_moved_on(tmp_path):
-    data, words, _, _ = prepared(tmp_path)
-    lines = moves_info(data, counted_changes(data, words, JUNE))
+    data, coded, _, _ = prepared(tmp_path)
+    lines = moves_info(data, counted_changes(data, coded, JUNE))
     assert lines["cell"].tolist()[:3] == [Cell("FRA", "border"), Cell("FRA", "border", dt.date(2024, 5, 28)), Cell("DEU", "border")]
 
 
 def test_a_line_shows_both_stances_with_their_signs_and_colours(tmp_path):
-    data, words, _, _ = prepared(tmp_path)
-    move, *_, first = moves_info(data, counted_changes(data, words, MAY)).itertuples()
+    data, coded, _, _ = prepared(tmp_path)
+    move, *_, first = moves_info(data, counted_changes(data, coded, MAY)).itertuples()
     html = move_line(data, move, LIGHT)
     assert html.index("✕ opposes") < html.index("→") < html.index("◐ conditional") < html.index("28 May 2024")
     assert LIGHT.stance[-2] in html and LIGHT.stance[1] in html
     assert "first words" in move_line(data, first, LIGHT)
 
 
-def test_no_moves_and_no_first_words_give_no_lines(curated, curated_words):
-    assert moves_info(curated, counted_changes(curated, curated_words, "2022-02-24")).empty
+def test_no_moves_and_no_first_words_give_no_lines(curated, curated_coded):
+    assert moves_info(curated, counted_changes(curated, curated_coded, "2022-02-24")).empty
 
 
 # Sentences
 
 def moved(tmp_path, on, **chosen):
-    data, words, _, _ = prepared(tmp_path)
-    return latest_moves(data, counted_changes(data, words, on, **chosen), on, chosen.get("groups", ()))
+    data, coded, _, _ = prepared(tmp_path)
+    return latest_moves(data, counted_changes(data, coded, on, **chosen), on, chosen.get("groups", ()))
 
 
 def test_the_moves_of_the_last_twelve_months_are_counted_with_their_base(tmp_path):
@@ -219,16 +219,16 @@ def test_when_nobody_ever_moved_the_sentence_says_so(tmp_path):
 
 
 def test_moves_both_ways_are_told_apart(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-01-01", {"border": 2}), make_statement("2024-02-01", {"border": 1})], "DEU": [make_statement("2024-01-01", {"deep": -2}), make_statement("2024-02-01", {"deep": 0})]})
-    assert latest_moves(data, counted_changes(data, words, MAY), MAY) == (
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-01-01", {"border": 2}), make_statement("2024-02-01", {"border": 1})], "DEU": [make_statement("2024-01-01", {"deep": -2}), make_statement("2024-02-01", {"deep": 0})]})
+    assert latest_moves(data, counted_changes(data, coded, MAY), MAY) == (
         "In the twelve months before, 2 of the 4 countries moved (1 move towards support and 1 move away from support), last on 1 February 2024 (France and Germany).")
-    away = counted_changes(data, words, MAY).query("actor == 'FRA'")
+    away = counted_changes(data, coded, MAY).query("actor == 'FRA'")
     assert "(1 move away from support)" in latest_moves(data, away, MAY)
 
 
 def test_the_age_of_words_is_the_month_by_which_half_were_last_stated(tmp_path):
-    data, words, _, _ = prepared(tmp_path)
-    cells, actors = cell_states(data, words, JUNE), counted_members(data, (), JUNE)
+    data, coded, _, _ = prepared(tmp_path)
+    cells, actors = cell_states(data, coded, JUNE), counted_members(data, (), JUNE)
     assert age_of_words(cells, actors) == "Half of the 3 stated positions were last stated in May 2024 or earlier."
     assert age_of_words(cells, ["FRA", "DEU"]) == "Half of the 2 stated positions were last stated in May 2024 or earlier."
     assert age_of_words(cells, ["FRA"]) == "The one stated position was last stated in June 2024."
@@ -236,9 +236,9 @@ def test_the_age_of_words_is_the_month_by_which_half_were_last_stated(tmp_path):
 
 
 def test_how_many_positions_are_older_than_a_year_is_counted(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-01-10", {"border": 1, "deep": 1})], "DEU": [make_statement("2024-01-11", {"border": 1})], "SWE": []})
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2023-01-10", {"border": 1, "deep": 1})], "DEU": [make_statement("2024-01-11", {"border": 1})], "SWE": []})
     def told(on, *actors, stated="all"):
-        return how_recent(cell_states(data, words, on, stated=stated), actors, dt.date.fromisoformat(on))
+        return how_recent(cell_states(data, coded, on, stated=stated), actors, dt.date.fromisoformat(on))
     assert told("2024-03-01", "FRA", "DEU") == "2 of the 3 positions were last stated before 1 March 2023."
     assert told("2024-03-01", "FRA") == "None of the 2 positions has been stated since 1 March 2023."
     assert told("2024-03-01", "DEU") == "The one position has been stated since 1 March 2023."
@@ -257,11 +257,11 @@ def test_how_hard_was_searched_is_counted(tmp_path):
 
 def test_how_sure_the_words_are_is_counted_on_what_is_shown(tmp_path):
     two = [make_statement("2024-05-28", {"border": 1})["sources"][0] | {"publisher": name} for name in ("Paper", "Wire")]
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 1}, confidence="low")], "DEU": [make_statement("2024-05-28", {"border": 1}, sources=two)]})
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 1}, confidence="low")], "DEU": [make_statement("2024-05-28", {"border": 1}, sources=two)]})
     for confidence, sentence in {"all": "Confidence of the 3 positions counted: 1 high, 2 low; 2 on a single source.",
                                  "high": "Confidence of the 1 position counted: 1 high; 0 on a single source."}.items():
-        assert how_sure(data, cell_states(data, words, MAY, confidence), counted_members(data, (), MAY)) == sentence
-    assert how_sure(data, cell_states(data, words, MAY), ["SWE"]) == ""
+        assert how_sure(data, cell_states(data, coded, MAY, confidence), counted_members(data, (), MAY)) == sentence
+    assert how_sure(data, cell_states(data, coded, MAY), ["SWE"]) == ""
 
 
 # The page

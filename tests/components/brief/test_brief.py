@@ -61,21 +61,21 @@ def little(tmp_path_factory):
 
 
 def made(data_words, **chosen) -> BriefInfo:
-    data, words = data_words
-    return brief_info(data, words, default_choices(data).replace(**{"on": ON, "since": SINCE} | chosen), HOME)
+    data, coded = data_words
+    return brief_info(data, coded, default_choices(data).replace(**{"on": ON, "since": SINCE} | chosen), HOME)
 
 
 # What it says ---------------------------------------------------------------------------------------------------------
 
-def test_its_sentences_are_those_of_the_screens_for_the_same_choices(curated, curated_words):
-    info = made((curated, curated_words), group=("NATO",))
-    cells = cell_states(curated, curated_words, ON)
-    steps = shown_changes(curated, curated_words, SINCE, ON, ("NATO",))
-    net = net_change(curated_words, SINCE, ON)
+def test_its_sentences_are_those_of_the_screens_for_the_same_choices(curated, curated_coded):
+    info = made((curated, curated_coded), group=("NATO",))
+    cells = cell_states(curated, curated_coded, ON)
+    steps = shown_changes(curated, curated_coded, SINCE, ON, ("NATO",))
+    net = net_change(curated_coded, SINCE, ON)
     net = net[net["actor"].isin(members_on(curated, ("NATO",), ON))]
     who = counted_members(curated, ("NATO",), ON)
     assert info.findings == [state_of_play(curated, cells, ON, ("NATO",)), how_recent(cells, who, ON),
-                             latest_moves(curated, counted_changes(curated, curated_words, ON, ("NATO",)), ON, ("NATO",))]
+                             latest_moves(curated, counted_changes(curated, curated_coded, ON, ("NATO",)), ON, ("NATO",))]
     assert [p.finding for p in info.parts] == [stand_on(curated, cells, q.code, ON, ("NATO",)) for q in curated.codebook.questions]
     assert [p.recent for p in info.parts] == [how_recent(cells[cells["question"].eq(q.code)], who, ON) for q in curated.codebook.questions]
     assert info.changed == what_changed(curated, steps, net, SINCE, ON, ("NATO",))
@@ -83,10 +83,10 @@ def test_its_sentences_are_those_of_the_screens_for_the_same_choices(curated, cu
     assert info.citation == citation(curated)
 
 
-def test_of_chosen_actors_it_says_what_the_comparison_says_and_counts_nobody_else(curated, curated_words):
+def test_of_chosen_actors_it_says_what_the_comparison_says_and_counts_nobody_else(curated, curated_coded):
     chosen = ("FRA", "DEU", "RUS")
-    info = made((curated, curated_words), actors=chosen, since=dt.date(2024, 5, 1))
-    cells = cell_states(curated, curated_words, ON)
+    info = made((curated, curated_coded), actors=chosen, since=dt.date(2024, 5, 1))
+    cells = cell_states(curated, curated_coded, ON)
     cells = cells[cells["actor"].isin(chosen)]
     assert info.findings == [compared(curated, spread(comparable(curated, cells)), info.actors, ON), how_recent(cells, chosen, ON)]
     assert all(stances_beside(curated, cells, p.question.code) in p.finding for p in info.parts)
@@ -94,8 +94,8 @@ def test_of_chosen_actors_it_says_what_the_comparison_says_and_counts_nobody_els
     assert set(info.cells["actor"]) == set(chosen) == set(info.steps["actor"]) | {"RUS"}
 
 
-def test_who_stands_where_adds_up_to_its_sentence_and_leaves_nobody_out(curated, curated_words):
-    info = made((curated, curated_words))
+def test_who_stands_where_adds_up_to_its_sentence_and_leaves_nobody_out(curated, curated_coded):
+    info = made((curated, curated_coded))
     for part in info.parts:
         counted = {p.stance: len(p.actors) for p in part.standing if p.stance is not None and not p.section}
         favour, base = sum(n for s, n in counted.items() if s > 0), sum(counted.values())
@@ -146,16 +146,16 @@ def test_a_cell_leads_to_the_words_that_began_it_the_latest_that_set_it_and_diss
 
 
 @pytest.mark.parametrize("chosen", [{}, {"group": ("NATO",), "confidence": "high"}, {"known": "then", "about": ("deep",)}])
-def test_every_statement_it_lists_is_one_that_a_cell_a_step_or_a_dissent_rests_on(curated, curated_words, chosen):
-    info = made((curated, curated_words), **chosen)
+def test_every_statement_it_lists_is_one_that_a_cell_a_step_or_a_dissent_rests_on(curated, curated_coded, chosen):
+    info = made((curated, curated_coded), **chosen)
     used = {n for column in (info.cells["refs"], info.cells["dissent_refs"], info.steps["refs"]) for refs in column for n in refs}
     assert used == set(info.statements["number"])
     assert {n for numbers in info.statements["sources"] for n in numbers} == set(info.sources["number"])
 
 
 def test_what_was_last_stated_over_a_year_ago_says_when_in_the_matrix_and_beside_the_name(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2023-05-30", {"border": 1})], "DEU": [make_statement("2024-05-01", {"border": 1})], "SWE": [make_statement("2022-03-01", {"border": 1})]})
-    info = made((data, words), about=("border",))
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2023-05-30", {"border": 1})], "DEU": [make_statement("2024-05-01", {"border": 1})], "SWE": [make_statement("2022-03-01", {"border": 1})]})
+    info = made((data, coded), about=("border",))
     cells = info.cells.set_index("actor")
     assert cells.loc[["FRA", "DEU", "SWE"], "when"].tolist() == ["since 30 May 2023, last stated 30 May 2023", "since 1 May 2024",
                                                                  "since 1 March 2022, last stated 1 March 2022"]
@@ -178,14 +178,14 @@ def test_what_is_held_back_is_neither_shown_nor_cited(little):
 
 
 def test_its_link_makes_it_again(little):
-    data, words = little
+    data, coded = little
     info = made(little, group=("EU",), about=("border", "deep"), confidence="medium")
     assert info.link.startswith(f"{HOME}/brief?")
     query: dict[str, list[str]] = {}
     for pair in info.link.partition("?")[2].split("&"):
         query.setdefault(pair.partition("=")[0], []).append(pair.partition("=")[2])
     choices, notes = parse_query(data, query)
-    again = brief_info(data, words, choices, HOME)
+    again = brief_info(data, coded, choices, HOME)
     assert not notes
     assert (again.choices, again.findings, again.link) == (info.choices, info.findings, info.link)
 
@@ -195,8 +195,8 @@ def test_choices_of_other_screens_do_not_change_it(little):
     assert info.choices == made(little).choices
 
 
-def test_a_position_of_an_earlier_government_and_deep_strikes_beyond_the_border_are_marked(curated, curated_words, tmp_path):
-    info = made((curated, curated_words), on=dt.date(2024, 7, 5), actors=("GBR",))
+def test_a_position_of_an_earlier_government_and_deep_strikes_beyond_the_border_are_marked(curated, curated_coded, tmp_path):
+    info = made((curated, curated_coded), on=dt.date(2024, 7, 5), actors=("GBR",))
     assert info.cells["marks"].tolist().count(("†",)) == 5
     assert "† stated under an earlier government" in brief_html(curated, info, [])
     assert any(text.endswith(" †") for s in slides(brief_pptx(curated, info, [])) for t in tables(s) for row in t for text in row)
@@ -206,9 +206,9 @@ def test_a_position_of_an_earlier_government_and_deep_strikes_beyond_the_border_
 
 # Figures --------------------------------------------------------------------------------------------------------------
 
-def test_figures_are_still_light_and_no_higher_than_a_page(curated, curated_words):
-    info = made((curated, curated_words), on=dt.date(2026, 11, 22), about=("deep",))
-    figures = brief_figures(curated, curated_words, info, PAGE)
+def test_figures_are_still_light_and_no_higher_than_a_page(curated, curated_coded):
+    info = made((curated, curated_coded), on=dt.date(2026, 11, 22), about=("deep",))
+    figures = brief_figures(curated, curated_coded, info, PAGE)
     assert [f.kind for f in figures] == ["map", *["timeline"] * (len(figures) - 1)]
     for one in figures:
         assert one.figure.layout.width == 680 and one.figure.layout.height <= 940 and one.figure.layout.paper_bgcolor == "#ffffff"
@@ -216,12 +216,12 @@ def test_figures_are_still_light_and_no_higher_than_a_page(curated, curated_word
         assert "<a " not in one.figure.to_json()
 
 
-def test_the_parts_of_a_timeline_hold_each_lane_once(curated, curated_words):
-    info = made((curated, curated_words), on=dt.date(2026, 11, 22), about=("deep",))
+def test_the_parts_of_a_timeline_hold_each_lane_once(curated, curated_coded):
+    info = made((curated, curated_coded), on=dt.date(2026, 11, 22), about=("deep",))
     named = []
-    for one in brief_figures(curated, curated_words, info, SLIDE)[1:]:
+    for one in brief_figures(curated, curated_coded, info, SLIDE)[1:]:
         named += one.figure.layout.yaxis.ticktext
-    spoken = curated_words.loc[curated_words["question"].eq("deep"), "actor"].unique()
+    spoken = curated_coded.loc[curated_coded["question"].eq("deep"), "actor"].unique()
     assert len(named) == len(set(named)) == len(spoken)
 
 
@@ -271,10 +271,10 @@ def test_no_text_of_a_figure_can_end_the_script_that_holds_its_data(little):
 
 
 def test_without_scripts_the_html_is_whole(page):
-    words = re.sub(r"<[^>]+>", " ", page.split("<main>")[1].split("</main>")[0])
+    coded = re.sub(r"<[^>]+>", " ", page.split("<main>")[1].split("</main>")[0])
     for told in ("On 31 May 2024, 1 of the 2 countries with a position on “Donated, near border” support or permit it", "pledges not to", "A. Rebel",
                  "https://example.org/4", "three steps more permissive"):
-        assert told in words
+        assert told in coded
     rows = re.findall(r"<tr>(.*?)</tr>", page.split('<table class="matrix">')[1].split("</table>")[0], re.S)
     [france] = [re.sub(r"<[^>]+>", "", r) for r in rows if ">France<" in r]
     assert "conditional" in france and "since 28 May 2024" in france and "[1, 2]" in france
@@ -372,8 +372,8 @@ def test_the_same_brief_gives_the_same_bytes_and_says_who_made_it(little):
     assert (core.title, core.author) == (info.title, "The Strike Positions contributors") and "31 May 2024" in core.subject
 
 
-def test_nothing_on_a_slide_stands_lower_than_its_foot_or_beyond_its_edges(curated, curated_words):
-    deck = Presentation(io.BytesIO(brief_pptx(curated, made((curated, curated_words)), [])))
+def test_nothing_on_a_slide_stands_lower_than_its_foot_or_beyond_its_edges(curated, curated_coded):
+    deck = Presentation(io.BytesIO(brief_pptx(curated, made((curated, curated_coded)), [])))
     for slide in deck.slides:
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width, slide.shapes.title.text_frame.text

@@ -58,15 +58,15 @@ def test_so_many_answers_are_asked_for_that_any_two_actors_share_enough_question
 
 
 @pytest.mark.parametrize("on", ["2022-12-31", "2024-05-31", "2025-11-30", "2026-11-22"])
-def test_no_pair_of_those_placed_is_without_a_score(curated, curated_words, on):
-    cells = comparable(curated, cell_states(curated, curated_words, on))
+def test_no_pair_of_those_placed_is_without_a_score(curated, curated_coded, on):
+    cells = comparable(curated, cell_states(curated, curated_coded, on))
     assert agreement_between(cells, placed_actors(cells))["score"].notna().all()
 
 
 def test_what_ukraine_says_in_words_of_its_own_is_no_answer_here(tmp_path):
     codes = {"right": 2, "own": 2, "border": -2, "deep": 2}
-    data, words = make_dataset(tmp_path, {"UKR": [make_statement("2024-05-01", codes)], "FRA": [make_statement("2024-05-01", codes)]})
-    assert placed_actors(comparable(data, cell_states(data, words, "2024-06-01"))) == ["FRA"]
+    data, coded = make_dataset(tmp_path, {"UKR": [make_statement("2024-05-01", codes)], "FRA": [make_statement("2024-05-01", codes)]})
+    assert placed_actors(comparable(data, cell_states(data, coded, "2024-06-01"))) == ["FRA"]
 
 
 # The tree ---------------------------------------------------------------------------------------------------------------
@@ -133,8 +133,8 @@ THREE = {"FRA": [make_statement("2024-01-01", {"right": 2, "own": 2})], "DEU": [
 
 
 def test_cohesion_is_the_mean_of_the_pairs_of_that_day_s_members_and_none_of_fewer_than_three(tmp_path):
-    data, words = make_dataset(tmp_path, THREE, members=[*MEMBERS, "UKR,NATO,2024-01-01,"])
-    table = cohesion(data, words, ["2024-01-31", "2024-02-29", "2024-03-31"])
+    data, coded = make_dataset(tmp_path, THREE, members=[*MEMBERS, "UKR,NATO,2024-01-01,"])
+    table = cohesion(data, coded, ["2024-01-31", "2024-02-29", "2024-03-31"])
     found = as_tuples(table[table["group"].eq("NATO")], "date", "members", "pairs", "mean")
     # France and Germany 0.75; France and the United States 0.5; Germany and the United States 0.25
     assert [f[:3] for f in found] == [("2024-01-31", 2, 1), ("2024-02-29", 3, 3), ("2024-03-31", 4, 6)]
@@ -145,17 +145,17 @@ def test_cohesion_is_the_mean_of_the_pairs_of_that_day_s_members_and_none_of_few
 
 
 def test_cohesion_leaves_out_what_is_held_back(tmp_path):
-    data, words = make_dataset(tmp_path, THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}, confidence="low")]}, members=MEMBERS)
-    table = cohesion(data, words, ["2024-03-31"], "medium")
+    data, coded = make_dataset(tmp_path, THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}, confidence="low")]}, members=MEMBERS)
+    table = cohesion(data, coded, ["2024-03-31"], "medium")
     assert as_tuples(table[table["group"].eq("NATO")], "members", "pairs") == [(3, 3)]
 
 
 @pytest.mark.parametrize("on", ["2023-06-30", "2024-08-31", "2026-06-30"])
-def test_cohesion_of_the_curated_groups_is_that_of_plain_loops(curated, curated_words, on):
+def test_cohesion_of_the_curated_groups_is_that_of_plain_loops(curated, curated_coded, on):
     held = {}
-    for row in positions(curated_words, on).itertuples():
+    for row in positions(curated_coded, on).itertuples():
         held.setdefault(row.actor, {})[row.question] = row.stance
-    table = cohesion(curated, curated_words, [on]).set_index("group")
+    table = cohesion(curated, curated_coded, [on]).set_index("group")
     for group in ("NATO", "EU", "G7", "BRICS"):
         scores = []
         for a, b in combinations(counted_members(curated, (group,), on), 2):
@@ -169,8 +169,8 @@ def test_cohesion_of_the_curated_groups_is_that_of_plain_loops(curated, curated_
 
 # The dataset itself -----------------------------------------------------------------------------------------------------
 
-def test_the_baltic_states_and_poland_are_closer_to_each_other_than_any_of_them_is_to_hungary(curated, curated_words):
-    cells = comparable(curated, cell_states(curated, curated_words, "2025-11-30"))
+def test_the_baltic_states_and_poland_are_closer_to_each_other_than_any_of_them_is_to_hungary(curated, curated_coded):
+    cells = comparable(curated, cell_states(curated, curated_coded, "2025-11-30"))
     four = ["EST", "LVA", "LTU", "POL"]
     pairs = agreement_between(cells, [*four, "HUN"]).set_index(["first", "second"])["score"]
     assert pairs.notna().all()
@@ -178,8 +178,8 @@ def test_the_baltic_states_and_poland_are_closer_to_each_other_than_any_of_them_
     assert min(within) > max(to_hungary)
 
 
-def test_the_heights_of_the_curated_tree_are_those_of_scipy_s_own_cophenetic_distances(curated, curated_words):
-    cells = comparable(curated, cell_states(curated, curated_words, "2025-11-30"))
+def test_the_heights_of_the_curated_tree_are_those_of_scipy_s_own_cophenetic_distances(curated, curated_coded):
+    cells = comparable(curated, cell_states(curated, curated_coded, "2025-11-30"))
     actors = placed_actors(cells)
     square = distances(agreement_between(cells, actors), actors)
     tree = tree_of(square, actors, pd.Series(0.0, actors))
@@ -201,8 +201,8 @@ def asked(data, **choices):
 
 
 def test_the_sentence_names_the_branches_that_are_joined_last_and_counts_countries_only(tmp_path):
-    data, words = make_dataset(tmp_path, PARTED)
-    info = blocs_info(data, words, asked(data), "here")
+    data, coded = make_dataset(tmp_path, PARTED)
+    info = blocs_info(data, coded, asked(data), "here")
     assert info.sentence == ("On 1 June 2024, 3 countries have a position on at least 4 of the 6 questions. The two branches of the tree that join last are France and Germany "
                              "(mean agreement 0.94 among themselves, 1 pair) and Sweden. Between the two it is 0.09 (2 pairs).")
     assert info.tree.branches[1] in (["SWE", "RUS"], ["RUS", "SWE"])
@@ -210,15 +210,15 @@ def test_the_sentence_names_the_branches_that_are_joined_last_and_counts_countri
 
 
 def test_members_of_a_chosen_group_are_marked_and_the_others_stay(tmp_path):
-    data, words = make_dataset(tmp_path, PARTED, members=MEMBERS)
-    info = blocs_info(data, words, asked(data, group=("NATO",)), "here")
+    data, coded = make_dataset(tmp_path, PARTED, members=MEMBERS)
+    info = blocs_info(data, coded, asked(data, group=("NATO",)), "here")
     assert dict(zip(info.actors["actor"], info.actors["member"], strict=True)) == {"FRA": True, "DEU": True, "SWE": True, "RUS": False}
     assert "3 are members of NATO" in info.sentence
 
 
 def test_with_nobody_to_place_the_sentence_says_so(tmp_path):
-    data, words = make_dataset(tmp_path)
-    info = blocs_info(data, words, asked(data), "here")
+    data, coded = make_dataset(tmp_path)
+    info = blocs_info(data, coded, asked(data), "here")
     assert info.sentence == "On 1 June 2024, no countries have a position on at least 4 of the 6 questions."
     assert extremes(data, info.pairs).empty
     assert group_among(data, info.pairs, [], ("NATO",), dt.date(2024, 6, 1)).endswith("too few for a mean.")
@@ -232,16 +232,16 @@ def test_the_means_in_the_sentence_are_those_of_the_pairs():
 
 
 def test_the_furthest_apart_are_countries_that_are_counted(tmp_path):
-    data, words = make_dataset(tmp_path, PARTED)
-    info = blocs_info(data, words, asked(data), "here")
+    data, coded = make_dataset(tmp_path, PARTED)
+    info = blocs_info(data, coded, asked(data), "here")
     assert as_tuples(extremes(data, info.pairs), "first", "second") == [("DEU", "SWE")]
     assert blocs(data, info.pairs, info.tree, dt.date(2024, 6, 1), "high").startswith("On 1 June 2024, 3 countries have a position of high confidence")
 
 
 @pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESKTOP, LIGHT), (DESKTOP, DARK)])
-def test_the_figure_stands_alone_and_its_cells_lead_on(curated, curated_words, width, colours):
+def test_the_figure_stands_alone_and_its_cells_lead_on(curated, curated_coded, width, colours):
     choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1), group=("V4",))
-    info = blocs_info(curated, curated_words, choices, "example.org/blocs", width)
+    info = blocs_info(curated, curated_coded, choices, "example.org/blocs", width)
     matrix = agreement_figure(curated, info, choices, colours, width)
     text = " ".join(a.text for a in matrix.layout.annotations)
     assert "30 November 2025" in text and curated.version in text and "Visegrád Group member" in text
@@ -252,20 +252,20 @@ def test_the_figure_stands_alone_and_its_cells_lead_on(curated, curated_words, w
         assert cells["EST", "LVA"] == "1" and cells["POL", "HUN"] == cells["HUN", "POL"]
 
 
-def test_every_shade_has_its_figure_and_the_table_holds_what_the_figure_shows(curated, curated_words):
+def test_every_shade_has_its_figure_and_the_table_holds_what_the_figure_shows(curated, curated_coded):
     assert [shade(s) for s in (0, 0.19, 0.2, 0.6, 0.99, 1)] == [0, 0, 1, 3, 4, 4]
     assert [figure_of(s) for s in (0, 0.5, 0.9375, 1)] == ["0", ".50", ".94", "1"]
     choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1))
-    info = blocs_info(curated, curated_words, choices, "here")
+    info = blocs_info(curated, curated_coded, choices, "here")
     table = matrix_of_agreement(info)
     assert table.at["Poland", "HUN"] == table.at["Hungary", "POL"]
     assert table["Answers"].min() >= ANSWERS
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_lines_of_groups_differ_in_dash_or_mark_and_are_named_at_their_ends(curated, curated_words, width):
+def test_lines_of_groups_differ_in_dash_or_mark_and_are_named_at_their_ends(curated, curated_coded, width):
     choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1))
-    info = cohesion_info(curated, curated_words, choices, "here")
+    info = cohesion_info(curated, curated_coded, choices, "here")
     figure = cohesion_figure(info, LIGHT, width)
     lines = [t for t in figure.data if t.mode == "lines+markers"]
     signs = {(t.line.dash, t.marker.symbol[-1].removesuffix("-open")) for t in lines}
@@ -280,7 +280,7 @@ def test_lines_of_groups_differ_in_dash_or_mark_and_are_named_at_their_ends(cura
 def test_the_line_of_a_group_breaks_where_it_has_too_few_pairs(tmp_path):
     files = THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}), make_statement("2024-03-10", {"right": -2, "own": 2}, confidence="low"),
                              make_statement("2024-05-10", {"right": -2, "own": 2})]}
-    data, words = make_dataset(tmp_path, files, members=MEMBERS[:3])
-    info = cohesion_info(data, words, asked(data, confidence="high").replace(on=dt.date(2024, 6, 15)), "here")
+    data, coded = make_dataset(tmp_path, files, members=MEMBERS[:3])
+    info = cohesion_info(data, coded, asked(data, confidence="high").replace(on=dt.date(2024, 6, 15)), "here")
     line = next(t for t in cohesion_figure(info, LIGHT).data if t.mode == "lines+markers")
     assert [y is None or y != y for y in line.y] == [False, True, True, False, False]

@@ -31,26 +31,26 @@ from tests.harness import alone, shown, widget
 ON = "2024-06-30"
 
 
-def info_of(data, words, actors, width=800, **changed):
+def info_of(data, coded, actors, width=800, **changed):
     choices = default_choices(data).replace(**changed)
-    return compare_info(data, words, actors, choices, "example.org/compare", width), choices
+    return compare_info(data, coded, actors, choices, "example.org/compare", width), choices
 
 
-def came(words, start, on=ON, confidence="all"):
+def came(coded, start, on=ON, confidence="all"):
     """Who was already there, who was first, and how many days behind it the others were."""
     return {a: "already" if already else "held back" if held else ("first" if first else "later", lag)
-            for a, already, held, first, lag in as_tuples(first_in_favour(words, start, on, confidence), "actor", "already", "held_back", "first", "lag")}
+            for a, already, held, first, lag in as_tuples(first_in_favour(coded, start, on, confidence), "actor", "already", "held_back", "first", "lag")}
 
 
-def beside(data, words, question, actors, on=ON, confidence="all"):
-    cells = cell_states(data, words, on, confidence)
+def beside(data, coded, question, actors, on=ON, confidence="all"):
+    cells = cell_states(data, coded, on, confidence)
     return stances_beside(data, cells[cells["actor"].isin(actors)], question)
 
 
 # Rules ----------------------------------------------------------------------------------------------------------------
 
-def test_france_was_first_on_the_border_question_by_three_days(curated, curated_words):
-    both = curated_words[curated_words["actor"].isin(["FRA", "DEU"]) & curated_words["question"].eq("border")]
+def test_france_was_first_on_the_border_question_by_three_days(curated, curated_coded):
+    both = curated_coded[curated_coded["actor"].isin(["FRA", "DEU"]) & curated_coded["question"].eq("border")]
     found = first_in_favour(both, "2024-05-01", ON)
     assert as_tuples(found.sort_values("since"), "actor", "since", "first", "lag") == [("FRA", "2024-05-28", True, 0), ("DEU", "2024-05-31", False, 3)]
     assert who_was_first(curated, found, ["FRA", "DEU"], "border", pd.Timestamp("2024-05-01"), pd.Timestamp(ON)) == (
@@ -59,57 +59,57 @@ def test_france_was_first_on_the_border_question_by_three_days(curated, curated_
 
 
 def test_who_stood_there_before_the_stretch_was_already_there_whatever_it_did_since(tmp_path):
-    _, words = make_dataset(tmp_path, {
+    _, coded = make_dataset(tmp_path, {
         "FRA": [make_statement("2024-03-01", {"border": 1}), make_statement("2024-05-10", {"border": -2}), make_statement("2024-06-01", {"border": 2})],
         "DEU": [make_statement("2024-02-01", {"border": 1}), make_statement("2024-05-01", {"border": 2})],
         "SWE": [make_statement("2024-02-01", {"border": 1}), make_statement("2024-05-01", {"border": -2}), make_statement("2024-06-01", {"border": 2})],
         "USA": [make_statement("2024-04-01", {"border": 1}), make_statement("2024-04-30", {"border": -1}), make_statement("2024-05-20", {"border": 1})]})
-    assert came(words, "2024-05-01") == {"FRA": "already", "DEU": "already", "SWE": "already", "USA": ("first", 0)}
+    assert came(coded, "2024-05-01") == {"FRA": "already", "DEU": "already", "SWE": "already", "USA": ("first", 0)}
 
 
 def test_the_first_day_counts_and_what_was_taken_back_later_does_not_matter(tmp_path):
-    _, words = make_dataset(tmp_path, {
+    _, coded = make_dataset(tmp_path, {
         "FRA": [make_statement("2024-05-01", {"border": 1}), make_statement("2024-05-03", {"border": -2})],
         "DEU": [make_statement("2024-05-02", {"border": 0}), make_statement("2024-05-04", {"border": -1}), make_statement("2024-05-11", {"border": 2})],
         "SWE": [make_statement("2024-07-01", {"border": 2})]})
-    assert came(words, "2024-05-01") == {"FRA": ("first", 0), "DEU": ("later", 10)}
+    assert came(coded, "2024-05-01") == {"FRA": ("first", 0), "DEU": ("later", 10)}
 
 
 def test_two_on_one_day_are_both_first(tmp_path):
-    data, words = make_dataset(tmp_path, {a: [make_statement("2024-05-28", {"border": 1})] for a in ("FRA", "DEU")})
-    found = first_in_favour(words, "2024-05-01", ON)
-    assert came(words, "2024-05-01") == {"FRA": ("first", 0), "DEU": ("first", 0)}
+    data, coded = make_dataset(tmp_path, {a: [make_statement("2024-05-28", {"border": 1})] for a in ("FRA", "DEU")})
+    found = first_in_favour(coded, "2024-05-01", ON)
+    assert came(coded, "2024-05-01") == {"FRA": ("first", 0), "DEU": ("first", 0)}
     assert "Germany and France were the first to be in favour, at least conditionally, on “Donated, near border”, on the same day, 28 May 2024." in \
         who_was_first(data, found, ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
 
 
 def test_a_month_leaves_open_who_was_first_and_no_days_are_counted_on_it(tmp_path):
-    data, words = make_dataset(tmp_path, {
+    data, coded = make_dataset(tmp_path, {
         "DEU": [make_statement("2024-05-28", {"border": 1})], "FRA": [make_statement("2024-05-15", {"border": 1}, date_precision="month")],
         "SWE": [make_statement("2024-06-03", {"border": 1})], "USA": [make_statement("2024-06-15", {"border": 1}, date_precision="month")]})
-    assert came(words, "2024-05-01") == {"FRA": ("first", None), "DEU": ("first", None), "SWE": ("later", None), "USA": ("later", None)}
-    told = who_was_first(data, first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU", "SWE", "USA"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+    assert came(coded, "2024-05-01") == {"FRA": ("first", None), "DEU": ("first", None), "SWE": ("later", None), "USA": ("later", None)}
+    told = who_was_first(data, first_in_favour(coded, "2024-05-01", ON), ["FRA", "DEU", "SWE", "USA"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert "it is not known to the day who was the first" in told
     assert "France (about May 2024) and Germany (28 May 2024); Sweden followed on 3 June 2024; United States followed about June 2024." in told
 
 
 def test_a_month_in_which_the_stretch_begins_does_not_make_it_already(tmp_path):
-    _, words = make_dataset(tmp_path, {
+    _, coded = make_dataset(tmp_path, {
         "FRA": [make_statement("2024-05-01", {"border": 1}, date_precision="month")], "DEU": [make_statement("2024-04-15", {"border": 1}, date_precision="month")],
         "USA": [make_statement("2024-02-01", {"border": 1}), make_statement("2024-05-01", {"border": 2}, date_precision="month")]})
-    assert came(words, "2024-05-10") == {"FRA": ("first", None), "DEU": "already", "USA": "already"}
+    assert came(coded, "2024-05-10") == {"FRA": ("first", None), "DEU": "already", "USA": "already"}
 
 
 def test_nobody_is_first_on_words_that_are_held_back(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, confidence="low")], "DEU": [make_statement("2024-05-31", {"border": 1})]})
-    assert came(words, "2024-05-01", confidence="high") == {"FRA": "held back", "DEU": ("first", 0)}
-    told = who_was_first(data, first_in_favour(words, "2024-05-01", ON, "high"), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, confidence="low")], "DEU": [make_statement("2024-05-31", {"border": 1})]})
+    assert came(coded, "2024-05-01", confidence="high") == {"FRA": "held back", "DEU": ("first", 0)}
+    told = who_was_first(data, first_in_favour(coded, "2024-05-01", ON, "high"), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert "only Germany newly came" in told and "France came to it on words below the confidence asked for." in told
 
 
 def test_that_nobody_came_and_who_was_there_before_is_said(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-03-01", {"border": 1})], "DEU": [make_statement("2024-05-10", {"border": -2})]})
-    told = who_was_first(data, first_in_favour(words, "2024-05-01", ON), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-03-01", {"border": 1})], "DEU": [make_statement("2024-05-10", {"border": -2})]})
+    told = who_was_first(data, first_in_favour(coded, "2024-05-01", ON), ["FRA", "DEU"], "border", dt.date(2024, 5, 1), dt.date(2024, 6, 30))
     assert told.endswith("none of those compared newly came to be in favour, at least conditionally, on “Donated, near border”; France already stood there "
                          "before 1 May 2024.")
 
@@ -120,8 +120,8 @@ def test_agreement_is_one_minus_the_mean_distance_over_shared_questions_and_none
         ("B", "A", 2, 0.5), ("B", "C", 1, None), ("B", "D", 0, None), ("A", "C", 1, None), ("A", "D", 0, None), ("C", "D", 0, None)]
 
 
-def test_agreement_of_all_pairs_is_that_of_each_pair(curated, curated_words):
-    cells = comparable(curated, cell_states(curated, curated_words, ON))
+def test_agreement_of_all_pairs_is_that_of_each_pair(curated, curated_coded):
+    cells = comparable(curated, cell_states(curated, curated_coded, ON))
     every = agreement_between(cells, curated.actors["code"].tolist())
     assert len(every) == len(curated.actors) * (len(curated.actors) - 1) / 2
     held = cells.pivot(index="actor", columns="question", values="stance").astype("Float64")
@@ -132,8 +132,8 @@ def test_agreement_of_all_pairs_is_that_of_each_pair(curated, curated_words):
 
 
 def test_what_a_party_to_the_war_says_in_its_own_words_is_not_compared(tmp_path):
-    data, words = make_dataset(tmp_path, {a: [make_statement("2023-05-01", {"border": -2, "deep": 2})] for a in ("UKR", "DEU")})
-    info, _ = info_of(data, words, ["UKR", "DEU"])
+    data, coded = make_dataset(tmp_path, {a: [make_statement("2023-05-01", {"border": -2, "deep": 2})] for a in ("UKR", "DEU")})
+    info, _ = info_of(data, coded, ["UKR", "DEU"])
     assert as_tuples(info.rows, "question", "section", "distance")[:2] == [("deep", SAME, 0), ("border", APART, None)]
     assert "Ukraine has pledged not to do so since 1 May 2023" in info.rows.set_index("question").loc["border", "sentence"]
     assert info.source[0].startswith("What a party to the war says")
@@ -141,14 +141,14 @@ def test_what_a_party_to_the_war_says_in_its_own_words_is_not_compared(tmp_path)
 
 # Sentences ------------------------------------------------------------------------------------------------------------
 
-def test_the_same_stance_is_worded_once_with_both_days(curated, curated_words):
-    assert beside(curated, curated_words, "border", ["FRA", "DEU"]) == (
+def test_the_same_stance_is_worded_once_with_both_days(curated, curated_coded):
+    assert beside(curated, curated_coded, "border", ["FRA", "DEU"]) == (
         "France has permitted or supported their use within stated limits since 28 May 2024; Germany since 31 May 2024.")
 
 
 def test_different_stances_are_each_worded_and_a_month_is_about(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1})], "DEU": [make_statement("2022-06-10", {"border": -2}, date_precision="month")]})
-    assert beside(data, words, "border", ["FRA", "DEU"]) == (
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1})], "DEU": [make_statement("2022-06-10", {"border": -2}, date_precision="month")]})
+    assert beside(data, coded, "border", ["FRA", "DEU"]) == (
         "France has permitted or supported their use within stated limits since 28 May 2024; Germany has ruled out their use on Russian soil since about June 2022.")
 
 
@@ -160,12 +160,12 @@ def test_different_stances_are_each_worded_and_a_month_is_about(tmp_path):
     ([make_statement("2024-05-01", {"border": 1}, confidence="low")], {}, "high", "France has a position, hidden by your filter."),
 ])
 def test_every_kind_of_blank_is_said_in_words(tmp_path, france, more, confidence, told):
-    data, words = make_dataset(tmp_path, {"FRA": france, "DEU": [make_statement("2024-05-31", {"border": 1})]}, **more)
-    assert beside(data, words, "border", ["FRA"], confidence=confidence) == told
+    data, coded = make_dataset(tmp_path, {"FRA": france, "DEU": [make_statement("2024-05-31", {"border": 1})]}, **more)
+    assert beside(data, coded, "border", ["FRA"], confidence=confidence) == told
 
 
-def test_the_headline_counts_differences_and_names_the_widest(curated, curated_words):
-    info, _ = info_of(curated, curated_words, ["FRA", "DEU"], on=dt.date(2024, 6, 30))
+def test_the_headline_counts_differences_and_names_the_widest(curated, curated_coded):
+    info, _ = info_of(curated, curated_coded, ["FRA", "DEU"], on=dt.date(2024, 6, 30))
     assert info.sentence == ("On 30 June 2024, of the 6 questions, France and Germany differ on 2 (most on “Long-range supply”), hold the same position on 3 and "
                              "cannot be compared on 1, where fewer than two have a comparable position. "
                              f"{how_recent(info.cells, ['FRA', 'DEU'], dt.date(2024, 6, 30))}")
@@ -183,24 +183,24 @@ def test_every_stance_on_every_question_has_its_phrase(curated):
 # The figure -----------------------------------------------------------------------------------------------------------
 
 def test_questions_stand_by_the_width_of_their_difference(tmp_path):
-    data, words = make_dataset(tmp_path, {
+    data, coded = make_dataset(tmp_path, {
         "FRA": [make_statement("2024-05-28", {"right": 2, "own": 2, "border": 1, "deep": 2})], "DEU": [make_statement("2024-05-28", {"right": 2, "own": 1, "border": -2})],
         "SWE": [make_statement("2024-05-28", {"right": 2})]})
-    info, _ = info_of(data, words, ["FRA", "DEU", "SWE"])
+    info, _ = info_of(data, coded, ["FRA", "DEU", "SWE"])
     assert as_tuples(info.rows, "question", "section", "answers", "distance") == [
         ("border", DIFFERENT, 2, 3), ("own", DIFFERENT, 2, 1), ("right", SAME, 3, 0), ("deep", APART, 1, None), ("supply", APART, 0, None), ("incursion", APART, 0, None)]
 
 
 @pytest.mark.parametrize("width", [340, 560, 800, 1000])
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
-def test_the_figure_holds_every_cell_with_its_name_since_when_and_what_a_click_needs(curated, curated_words, width, colours):
+def test_the_figure_holds_every_cell_with_its_name_since_when_and_what_a_click_needs(curated, curated_coded, width, colours):
     actors = ["FRA", "DEU", "ITA", "UKR", "MLT"]
-    info, choices = info_of(curated, curated_words, actors, width, on=dt.date(2024, 6, 30))
+    info, choices = info_of(curated, curated_coded, actors, width, on=dt.date(2024, 6, 30))
     figure = compare_figure(curated, info, choices, colours, width)
     bars = next(trace for trace in figure.data if trace.type == "bar")
     assert {tuple(c) for c in bars.customdata} == {(a, q.code) for a in actors for q in curated.codebook.questions}
-    words = next(trace for trace in figure.data if trace.type == "scatter")
-    text = {tuple(c): x.replace("<br>", " ") for c, x in zip(bars.customdata, words.text, strict=True)}
+    coded = next(trace for trace in figure.data if trace.type == "scatter")
+    text = {tuple(c): x.replace("<br>", " ") for c, x in zip(bars.customdata, coded.text, strict=True)}
     assert "◐ conditional" in text["FRA", "border"] and "28 May 2024" in text["FRA", "border"]
     assert "nothing found" in text["MLT", "own"] and f"{curated.searches.set_index('actor').at['MLT', 'queries']} look-ups" in text["MLT", "own"]
     assert "◆" in text["DEU", "border"] and "◆" not in text["FRA", "border"]
@@ -208,16 +208,16 @@ def test_the_figure_holds_every_cell_with_its_name_since_when_and_what_a_click_n
     assert info.title in told and "Source: Strike Positions" in told and "dissent" in told
 
 
-def test_the_chosen_cell_is_outlined(curated, curated_words):
-    info, choices = info_of(curated, curated_words, ["FRA", "DEU"])
+def test_the_chosen_cell_is_outlined(curated, curated_coded):
+    info, choices = info_of(curated, curated_coded, ["FRA", "DEU"])
     plain, chosen = (compare_figure(curated, info, choices.replace(cell=cell), LIGHT) for cell in (None, Cell("DEU", "deep")))
     assert len(chosen.layout.shapes) == len(plain.layout.shapes) + 1
     assert (compare_figure(curated, info, choices.replace(cell=Cell("ITA", "deep")), LIGHT).layout.shapes) == plain.layout.shapes
 
 
-def test_the_timeline_of_named_actors_has_their_lanes_only_and_counts_nothing(curated, curated_words):
+def test_the_timeline_of_named_actors_has_their_lanes_only_and_counts_nothing(curated, curated_coded):
     choices = default_choices(curated).replace(group=("NB8",))
-    info = timeline_info(curated, curated_words, choices, "example.org", actors=["FRA", "DEU", "MLT"])
+    info = timeline_info(curated, curated_coded, choices, "example.org", actors=["FRA", "DEU", "MLT"])
     assert set(info.lanes["actor"].dropna()) == {"FRA", "DEU", "MLT"}
     assert info.counts is None and info.sentence == ""
     figure = timeline_figure(curated, info, choices, LIGHT)
@@ -225,13 +225,13 @@ def test_the_timeline_of_named_actors_has_their_lanes_only_and_counts_nothing(cu
     assert not any("Countries by stance" in a.text for a in figure.layout.annotations)
 
 
-def test_tables_say_the_same(curated, curated_words):
+def test_tables_say_the_same(curated, curated_coded):
     actors = ["DEU", "FRA", "POL"]
-    info, choices = info_of(curated, curated_words, actors, on=dt.date(2024, 6, 30), start=dt.date(2024, 5, 1))
+    info, choices = info_of(curated, curated_coded, actors, on=dt.date(2024, 6, 30), start=dt.date(2024, 5, 1))
     table = compare_table(curated, info)
     assert table.loc["Donated weapons near the border", "Germany"] == "◐ conditional since 31 May 2024, dissent"
     assert list(table.columns) == ["Steps apart", "Germany", "France", "Poland"] and table["Steps apart"].iloc[0] == 4
-    found = first_in_favour(curated_words[curated_words["actor"].isin(actors)], choices.start, choices.on)
+    found = first_in_favour(curated_coded[curated_coded["actor"].isin(actors)], choices.start, choices.on)
     first = first_table(curated, found, info, choices)
     assert first.loc["Donated weapons near the border"].tolist() == ["31 May 2024, 3 days after the first", "28 May 2024, first", "28 May 2024, first"]
     assert first.loc["Ukrainian-made weapons"].tolist() == ["before 1 May 2024", "before 1 May 2024", "not in these days"]
@@ -240,13 +240,13 @@ def test_tables_say_the_same(curated, curated_words):
 
 
 def test_ready_pairs_are_the_best_documented_and_the_furthest_apart(tmp_path):
-    data, words = make_dataset(tmp_path, {
+    data, coded = make_dataset(tmp_path, {
         "FRA": [make_statement("2024-05-01", {"border": 2}), make_statement("2024-05-02", {"border": 2})], "DEU": [make_statement("2024-05-01", {"border": -2})],
         "SWE": [make_statement("2024-05-01", {"border": 2})], "USA": [make_statement("2024-05-01", {"border": 1, "deep": 2}), make_statement("2024-05-02", {"deep": 2}), make_statement("2024-05-03", {"deep": 2})],
         "RUS": [make_statement("2024-05-01", {"deep": -2})]})
-    assert as_tuples(ready_pairs(data, words, ON), "first", "second", "questions") == [("USA", "FRA", []), ("FRA", "DEU", ["border"])]
-    assert as_tuples(ready_pairs(data, words, ON, "SWE"), "first", "second", "questions") == [("SWE", "USA", []), ("SWE", "DEU", ["border"])]
-    assert ready_pairs(data, words, "2022-03-01").empty
+    assert as_tuples(ready_pairs(data, coded, ON), "first", "second", "questions") == [("USA", "FRA", []), ("FRA", "DEU", ["border"])]
+    assert as_tuples(ready_pairs(data, coded, ON, "SWE"), "first", "second", "questions") == [("SWE", "USA", []), ("SWE", "DEU", ["border"])]
+    assert ready_pairs(data, coded, "2022-03-01").empty
 
 
 # The page -------------------------------------------------------------------------------------------------------------

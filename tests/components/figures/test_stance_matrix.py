@@ -21,8 +21,8 @@ ADDRESS = "example.org/matrix?on=2024-05-31&group=NATO"
 
 
 @pytest.fixture(scope="module")
-def nato(curated, curated_words):
-    return matrix_info(curated, curated_words, MAY, ADDRESS)
+def nato(curated, curated_coded):
+    return matrix_info(curated, curated_coded, MAY, ADDRESS)
 
 
 def cell(info, actor, question):
@@ -77,9 +77,9 @@ MEMBERS = ["SWE,NATO,2024-03-07,", "FRA,NATO,1949-08-24,", "DEU,EU,1958-01-01,",
 
 
 def ordered(tmp_path, sort, answers=2):
-    data, words = make_dataset(tmp_path, ORDERED, members=MEMBERS, none_found={"SWE": ["right", "own", "border", "deep", "supply", "incursion"]})
+    data, coded = make_dataset(tmp_path, ORDERED, members=MEMBERS, none_found={"SWE": ["right", "own", "border", "deep", "supply", "incursion"]})
     choices = default_choices(data).replace(on=dt.date(2024, 6, 1), since=dt.date(2024, 5, 1), sort=sort, answers=answers)
-    return as_tuples(order_actors(data, words, cell_states(data, words, choices.on), choices), "actor", "label")
+    return as_tuples(order_actors(data, coded, cell_states(data, coded, choices.on), choices), "actor", "label")
 
 
 def names(lines):
@@ -114,8 +114,8 @@ def test_belligerents_organisations_and_the_silent_have_sections_of_their_own(tm
     assert headings == ["Countries", "Looked for, nothing found"]
 
 
-def test_belligerents_stand_apart_from_those_counted(curated, curated_words):
-    info = matrix_info(curated, curated_words, default_choices(curated), "")
+def test_belligerents_stand_apart_from_those_counted(curated, curated_coded):
+    info = matrix_info(curated, curated_coded, default_choices(curated), "")
     section = info.rows.dropna().set_index("actor")["section"]
     assert section["UKR"] == section["RUS"] == BELLIGERENTS
     assert section["NATO"] == "Organisations"
@@ -137,9 +137,9 @@ def test_the_figure_stands_alone_at_every_width_and_in_both_themes(curated, nato
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_longer_ago_a_position_was_stated_the_less_of_its_cell_it_fills_and_its_sign_stands_off_what_is_under_it(tmp_path, colours):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {"border": 2})], "DEU": [make_statement("2023-05-01", {"border": 2})], "SWE": [make_statement("2022-05-01", {"border": 2})]})
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {"border": 2})], "DEU": [make_statement("2023-05-01", {"border": 2})], "SWE": [make_statement("2022-05-01", {"border": 2})]})
     choices = default_choices(data).replace(on=MAY.on)
-    info = matrix_info(data, words, choices, "")
+    info = matrix_info(data, coded, choices, "")
     figure = matrix_figure(data, info, choices, colours, TABLET)
     whole, thin = [t for t in figure.data if t.type == "bar"]
     fills = {c[0]: fill for c, fill in zip(whole.customdata, whole.marker.color, strict=True) if c[1] == "border"}
@@ -179,16 +179,16 @@ def test_the_downloaded_image_is_1920_by_1080(curated, nato, width):
 
 
 def test_text_of_the_data_is_no_markup_in_the_figure(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, speaker="<b>A</b>", rationale="<a href='https://x.org'>x</a>")]})
-    info = matrix_info(data, words, default_choices(data), "")
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1}, speaker="<b>A</b>", rationale="<a href='https://x.org'>x</a>")]})
+    info = matrix_info(data, coded, default_choices(data), "")
     hover = cell(info, "FRA", "border")["hover"]
     assert "&lt;b&gt;A&lt;/b&gt;" in hover
     assert "<a " not in hover
 
 
-def test_held_back_cells_show_neither_colour_nor_stance(curated, curated_words):
+def test_held_back_cells_show_neither_colour_nor_stance(curated, curated_coded):
     choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 10, 30), confidence="high")
-    held = cell(matrix_info(curated, curated_words, choices, ""), "DEU", "deep")
+    held = cell(matrix_info(curated, curated_coded, choices, ""), "DEU", "deep")
     assert (held["state"], held["sign"], held["change"]) == ("held_back", "≈", "")
     assert "supports" not in held["hover"]
 
@@ -202,41 +202,41 @@ def test_the_table_says_the_same_as_the_figure(curated, nato):
     assert table.loc["France", ["Section", "Answers"]].tolist() == ["Countries", 5]
 
 
-def test_ukraine_s_early_pledge_to_donors_is_in_its_own_words_everywhere(curated, curated_words):
+def test_ukraine_s_early_pledge_to_donors_is_in_its_own_words_everywhere(curated, curated_coded):
     choices = default_choices(curated).replace(on=dt.date(2023, 1, 1), since=dt.date(2022, 12, 1))
-    info = matrix_info(curated, curated_words, choices, "")
+    info = matrix_info(curated, curated_coded, choices, "")
     assert cell(info, "UKR", "border")["stance"] == -2
     assert "✕ pledges not to since 31 May 2022" in cell(info, "UKR", "border")["hover"]
     assert matrix_table(curated, info).loc["Ukraine", "Donated, near border"] == "✕ pledges not to since 31 May 2022"
     assert "Ukraine: pledges not to" in [a.text for a in matrix_figure(curated, info, choices, LIGHT).layout.annotations]
 
 
-def test_deep_permitted_further_than_the_border_carries_a_note(curated, curated_words):
-    info = matrix_info(curated, curated_words, default_choices(curated), "")
+def test_deep_permitted_further_than_the_border_carries_a_note(curated, curated_coded):
+    info = matrix_info(curated, curated_coded, default_choices(curated), "")
     assert "deep strikes are permitted further" in cell(info, "NOR", "deep")["hover"]
     assert "deep strikes are permitted further" not in cell(info, "EST", "deep")["hover"]
 
 
-def test_the_sentence_counts_small_groups_with_their_base_and_names_who_is_left_out(curated, curated_words):
+def test_the_sentence_counts_small_groups_with_their_base_and_names_who_is_left_out(curated, curated_coded):
     choices = default_choices(curated)
-    assert matrix_info(curated, curated_words, choices.replace(group=("V4",)), "").sentence.startswith("Among Visegrád Group members with a position on " + day(curated.last_day))
-    assert "UN P5 members (Russia apart)" in matrix_info(curated, curated_words, choices.replace(group=("P5",)), "").sentence
+    assert matrix_info(curated, curated_coded, choices.replace(group=("V4",)), "").sentence.startswith("Among Visegrád Group members with a position on " + day(curated.last_day))
+    assert "UN P5 members (Russia apart)" in matrix_info(curated, curated_coded, choices.replace(group=("P5",)), "").sentence
 
 
 def test_the_sentence_names_no_widest_and_narrowest_where_the_shares_are_the_same(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 2})], "DEU": [make_statement("2024-05-28", {"border": -2, "deep": -1})]})
-    assert matrix_info(data, words, default_choices(data).replace(on=dt.date(2024, 5, 31)), "").sentence == (
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 2})], "DEU": [make_statement("2024-05-28", {"border": -2, "deep": -1})]})
+    assert matrix_info(data, coded, default_choices(data).replace(on=dt.date(2024, 5, 31)), "").sentence == (
         "Among countries with a position on 31 May 2024, support or permission is equally wide on “Donated, near border” (1 of 2) and "
         "“Donated, deep” (1 of 2). All 4 positions have been stated since 31 May 2023.")
 
 
-def test_the_sentence_says_which_confidence_it_counts(curated, curated_words):
-    assert "with a position of high confidence on" in matrix_info(curated, curated_words, default_choices(curated).replace(confidence="high"), "").sentence
+def test_the_sentence_says_which_confidence_it_counts(curated, curated_coded):
+    assert "with a position of high confidence on" in matrix_info(curated, curated_coded, default_choices(curated).replace(confidence="high"), "").sentence
 
 
-def test_on_the_first_day_nobody_has_spoken_and_the_sentence_says_so(curated, curated_words):
+def test_on_the_first_day_nobody_has_spoken_and_the_sentence_says_so(curated, curated_coded):
     first = default_choices(curated).replace(on=dt.date(2022, 2, 24), since=dt.date(2022, 2, 24))
-    info = matrix_info(curated, curated_words, first, "")
+    info = matrix_info(curated, curated_coded, first, "")
     assert info.sentence == "On 24 February 2022, none of the countries has a stated position on any question."
     assert matrix_figure(curated, info, first, LIGHT).layout.height > 0
 

@@ -38,22 +38,22 @@ def choices(curated):
 
 
 @pytest.fixture(scope="module")
-def views(curated, curated_words, choices):
-    cells = cell_states(curated, curated_words, MAY)
-    matrix = matrix_info(curated, curated_words, choices, LINK)
-    blocs = blocs_info(curated, curated_words, choices, LINK)
+def views(curated, curated_coded, choices):
+    cells = cell_states(curated, curated_coded, MAY)
+    matrix = matrix_info(curated, curated_coded, choices, LINK)
+    blocs = blocs_info(curated, curated_coded, choices, LINK)
     return {
-        "matrix": matrix_export(curated, curated_words, matrix, choices),
-        "map": map_export(curated, curated_words, map_info(curated, curated_words, choices, LINK), choices),
-        "timeline": timeline_export(curated, timeline_info(curated, curated_words, choices, LINK), choices),
-        "counts": counts_export(curated, curated_words, cells, counts_info(curated, curated_words, choices, LINK), choices),
-        "changes": changes_export(curated, changes_info(curated, curated_words, choices, LINK), choices),
-        "compare": compare_export(curated, curated_words, compare_info(curated, curated_words, ["FRA", "ITA"], choices, LINK), choices),
-        "blocs": blocs_export(curated, curated_words, blocs, choices),
+        "matrix": matrix_export(curated, curated_coded, matrix, choices),
+        "map": map_export(curated, curated_coded, map_info(curated, curated_coded, choices, LINK), choices),
+        "timeline": timeline_export(curated, timeline_info(curated, curated_coded, choices, LINK), choices),
+        "counts": counts_export(curated, curated_coded, cells, counts_info(curated, curated_coded, choices, LINK), choices),
+        "changes": changes_export(curated, changes_info(curated, curated_coded, choices, LINK), choices),
+        "compare": compare_export(curated, curated_coded, compare_info(curated, curated_coded, ["FRA", "ITA"], choices, LINK), choices),
+        "blocs": blocs_export(curated, curated_coded, blocs, choices),
         "cohesion": cohesion_export(curated, cohesion_info(curated, coded_statements(curated), choices, LINK), choices),
-        "diffusion": diffusion_export(curated, diffusion_info(curated, curated_words, choices, LINK), choices),
+        "diffusion": diffusion_export(curated, diffusion_info(curated, curated_coded, choices, LINK), choices),
         "sure": sure_export(curated, check_headlines(curated, "now", MAY, choices.since, choices.group), choices, ""),
-        "country": actor_timeline_export(curated, actor_timeline_info(curated, curated_words, "ITA", choices, LINK), "ITA", choices),
+        "country": actor_timeline_export(curated, actor_timeline_info(curated, curated_coded, "ITA", choices, LINK), "ITA", choices),
     }
 
 
@@ -86,9 +86,9 @@ def test_behind_a_cell_stand_the_words_that_set_it_and_the_dissent_beside_it(cur
     assert found["date"].max() <= "2024-05-31"
 
 
-def test_the_map_gives_the_day_that_it_shows(curated, curated_words, choices):
-    earlier = map_info(curated, curated_words, choices, LINK, dt.date(2024, 5, 1))
-    shown = map_export(curated, curated_words, earlier, choices)
+def test_the_map_gives_the_day_that_it_shows(curated, curated_coded, choices):
+    earlier = map_info(curated, curated_coded, choices, LINK, dt.date(2024, 5, 1))
+    shown = map_export(curated, curated_coded, earlier, choices)
     at = {r.actor: r.stance for r in shown.rows().itertuples()}
     assert at["USA"] == -2 and max(statements_behind_view(curated, shown)["date"]) <= "2024-05-01"
 

@@ -25,8 +25,8 @@ NONE = {"SWE": ["right", "own", "border", "deep", "supply", "incursion"]}
 
 @pytest.fixture
 def in_may(tmp_path):
-    data, words = make_dataset(tmp_path, FILES, none_found=NONE)
-    return data, coverage(data, words, "2024-05-31")
+    data, coded = make_dataset(tmp_path, FILES, none_found=NONE)
+    return data, coverage(data, coded, "2024-05-31")
 
 
 def test_every_actor_has_its_row_by_name_those_too_for_whom_nothing_was_found(in_may):
@@ -64,15 +64,15 @@ def test_the_sentence_has_its_base_and_says_what_is_with_the_others(in_may):
 
 
 @pytest.mark.parametrize("on", ["2022-02-24", "2024-05-31", "2026-11-22"])
-def test_coverage_agrees_with_the_positions_of_the_day(curated, curated_words, on):
-    table = coverage(curated, curated_words, on)
+def test_coverage_agrees_with_the_positions_of_the_day(curated, curated_coded, on):
+    table = coverage(curated, curated_coded, on)
     assert sorted(table["actor"]) == sorted(curated.actors["code"])
-    assert table["answers"].sum() == len(positions(curated_words, on))
+    assert table["answers"].sum() == len(positions(curated_coded, on))
     assert table["answers"].gt(0).equals(table["state"].eq("stated"))
     assert table["single_source"].le(table["statements"]).all()
 
 
-def test_on_the_last_day_every_statement_is_counted(curated, curated_words):
-    table = coverage(curated, curated_words, curated.last_day)
+def test_on_the_last_day_every_statement_is_counted(curated, curated_coded):
+    table = coverage(curated, curated_coded, curated.last_day)
     assert table["statements"].sum() == len(curated.statements)
     assert table["queries"].sum() == curated.searches["queries"].sum()

@@ -54,13 +54,13 @@ def test_a_package_whose_tables_do_not_hang_together_is_not(exported, tmp_path, 
     assert sorted(found) == [["constraint-error"], ["foreign-key"]]
 
 
-def test_every_table_of_the_dataset_is_in_it_row_for_row(curated, curated_words, exported):
+def test_every_table_of_the_dataset_is_in_it_row_for_row(curated, curated_coded, exported):
     tables = exported[1]
     frames = {f.name: getattr(curated, f.name) for f in fields(curated) if isinstance(getattr(curated, f.name), pd.DataFrame)}
     assert set(frames) | {"questions", "spells"} == set(tables)
     assert {name: len(tables[name]) for name in frames} == {name: len(frame) for name, frame in frames.items()}
     assert tables["questions"]["code"].tolist() == [q.code for q in curated.codebook.questions]
-    assert len(tables["spells"]) == len(spells(curated_words))
+    assert len(tables["spells"]) == len(spells(curated_coded))
 
 
 def test_what_is_read_back_is_what_was_in_the_dataset(curated, exported):

@@ -56,8 +56,8 @@ def test_api_command_line_and_matrix_agree_on_random_days_under_random_filters(c
     assert compare_answers(curated, draws=30, seed=20240531) > 300
 
 
-def test_what_the_matrix_shows_are_these_cells(curated, curated_words):
+def test_what_the_matrix_shows_are_these_cells(curated, curated_coded):
     choices = default_choices(curated).replace(on=dt.date(2024, 5, 31), group=("NATO", "EU"), confidence="high")
-    shown, cells = matrix_info(curated, curated_words, choices, "").cells, shown_cells(curated, choices)
+    shown, cells = matrix_info(curated, curated_coded, choices, "").cells, shown_cells(curated, choices)
     assert set(zip(shown["actor"], shown["question"], shown["state"], shown["statement"].fillna(""), strict=True)) == set(
         zip(cells["actor"], cells["question"], cells["state"], cells["statement"].fillna(""), strict=True))

@@ -51,8 +51,8 @@ def test_a_statement_rests_on_one_publisher_if_all_its_sources_are_from_it(tmp_p
 
 
 def test_without_a_publisher_an_older_line_stands_or_none(tmp_path):
-    data, words = make_dataset(tmp_path, FILES)
-    courier, herald = what_is_lost(data, words, ON)
+    data, coded = make_dataset(tmp_path, FILES)
+    courier, herald = what_is_lost(data, coded, ON)
     assert (courier.publisher, courier.statements, as_tuples(courier.cells, "actor", "question", "stance")) == ("Courier", ["USA-0"], [("USA", "border", None)])
     assert (herald.publisher, as_tuples(herald.cells, "actor", "question", "stance")) == ("Herald", [("DEU", "border", -2)])
     assert herald.steps == [("DEU", "border", pd.Timestamp("2024-05-31"))]
@@ -116,19 +116,19 @@ def curated_findings(curated):
     return check_headlines(curated, "now", dt.date(2025, 11, 30), dt.date(2025, 10, 31))
 
 
-def test_every_sentence_of_the_curated_data_without_a_publisher_is_the_one_made_from_the_whole(curated, curated_words, curated_findings):
+def test_every_sentence_of_the_curated_data_without_a_publisher_is_the_one_made_from_the_whole(curated, curated_coded, curated_findings):
     on, result, sole = dt.date(2025, 11, 30), curated_findings, sole_publishers(curated)
     assert result.publishers == sole.nunique()
     made = {(o.headline, o.publisher): o.sentence for o in result.outcomes if o.check == PUBLISHER}
     other = {o.publisher for o in result.outcomes if o.check == PUBLISHER and o.verdict != SAME}
     assert len(other) >= 5
     for publisher in [*sorted(other)[:3], *sorted(set(sole) - other)[:2]]:
-        words = curated_words[~curated_words["statement"].isin(sole.index[sole.eq(publisher)])]
-        cells = cell_states(curated, words, on)
+        coded = curated_coded[~curated_coded["statement"].isin(sole.index[sole.eq(publisher)])]
+        cells = cell_states(curated, coded, on)
         whole = {"Where support is widest and narrowest": state_of_play(curated, cells, on),
-                 "The latest moves": latest_moves(curated, counted_changes(curated, words, on), on),
+                 "The latest moves": latest_moves(curated, counted_changes(curated, coded, on), on),
                  "Who came first on “Donated, near border”": spread_of(
-                     curated, who_reached(curated, words, "border", dt.date(2022, 2, 24), on), "border", dt.date(2022, 2, 24), on)}
+                     curated, who_reached(curated, coded, "border", dt.date(2022, 2, 24), on), "border", dt.date(2022, 2, 24), on)}
         whole |= {f"Where they stand on “{q.short}”": stand_on(curated, cells, q.code, on) for q in curated.codebook.questions}
         for n, headline in enumerate(result.headlines):
             if headline.title in whole:

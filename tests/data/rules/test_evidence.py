@@ -18,8 +18,8 @@ from tests.factories import as_tuples, make_dataset, make_statement
 BORDER = "border"
 
 
-def test_evidence_names_what_began_what_sets_and_what_was_said_last(curated, curated_words):
-    found = cell_evidence(curated, curated_words, "USA", BORDER, "2024-05-31")
+def test_evidence_names_what_began_what_sets_and_what_was_said_last(curated, curated_coded):
+    found = cell_evidence(curated, curated_coded, "USA", BORDER, "2024-05-31")
     assert found.cell[["statement", "last_statement"]].tolist() == ["USA-2024-05-30-biden", "USA-2024-05-31-blinken"]
     assert found.before["stance"] == -2
     history = found.history.set_index("statement")["part"]
@@ -28,53 +28,53 @@ def test_evidence_names_what_began_what_sets_and_what_was_said_last(curated, cur
 
 
 def test_the_strongest_statement_against_is_the_farthest_then_of_the_highest_office(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [
+    data, coded = make_dataset(tmp_path, {"FRA": [
         make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1}), make_statement("2024-06-01", {BORDER: 0}, sets_position=False, level="head"),
         make_statement("2024-06-02", {BORDER: -2}, sets_position=False, level="official"), make_statement("2024-06-03", {BORDER: -2}, voice="dissent", speaker="B", level="minister"),
         make_statement("2024-09-01", {BORDER: -2}, sets_position=False, level="head")]})
-    assert cell_evidence(data, words, "FRA", BORDER, "2024-07-01").against == "FRA-4"
+    assert cell_evidence(data, coded, "FRA", BORDER, "2024-07-01").against == "FRA-4"
 
 
 def test_dissent_from_before_the_position_counts_against_it_while_it_stands(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}, voice="dissent", speaker="B"), make_statement("2024-05-28", {BORDER: 1})]})
-    assert cell_evidence(data, words, "FRA", BORDER, "2025-04-30").against == "FRA-0"
-    assert cell_evidence(data, words, "FRA", BORDER, "2025-05-01").against is None
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}, voice="dissent", speaker="B"), make_statement("2024-05-28", {BORDER: 1})]})
+    assert cell_evidence(data, coded, "FRA", BORDER, "2025-04-30").against == "FRA-0"
+    assert cell_evidence(data, coded, "FRA", BORDER, "2025-05-01").against is None
 
 
 def test_only_the_words_that_win_their_day_set_the_line(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: 1}), make_statement("2024-05-28", {BORDER: 1}, level="official"), make_statement("2024-05-28", {BORDER: 1}, level="head")]})
-    assert as_tuples(cell_evidence(data, words, "FRA", BORDER, "2024-06-01").history, "statement", "part") == [("FRA-0", "began"), ("FRA-1", "comment"), ("FRA-2", "sets")]
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: 1}), make_statement("2024-05-28", {BORDER: 1}, level="official"), make_statement("2024-05-28", {BORDER: 1}, level="head")]})
+    assert as_tuples(cell_evidence(data, coded, "FRA", BORDER, "2024-06-01").history, "statement", "part") == [("FRA-0", "began"), ("FRA-1", "comment"), ("FRA-2", "sets")]
 
 
 def test_without_words_coded_otherwise_there_is_nothing_against(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1})]})
-    assert cell_evidence(data, words, "FRA", BORDER, "2024-07-01").against is None
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1})]})
+    assert cell_evidence(data, coded, "FRA", BORDER, "2024-07-01").against is None
 
 
 def test_before_and_after_are_the_spells_beside_it(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1}), make_statement("2024-11-01", {BORDER: 2})]})
-    found = cell_evidence(data, words, "FRA", BORDER, "2024-07-01")
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-01", {BORDER: -2}), make_statement("2024-05-28", {BORDER: 1}), make_statement("2024-11-01", {BORDER: 2})]})
+    found = cell_evidence(data, coded, "FRA", BORDER, "2024-07-01")
     assert (found.before["stance"], found.after["stance"]) == (-2, 2)
-    first = cell_evidence(data, words, "FRA", BORDER, "2024-05-02")
+    first = cell_evidence(data, coded, "FRA", BORDER, "2024-05-02")
     assert first.before is None
 
 
 def test_evidence_is_shown_in_full_where_the_view_holds_back(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1}, confidence="medium")]})
-    found = cell_evidence(data, words, "FRA", BORDER, "2024-07-01", "high")
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1}, confidence="medium")]})
+    found = cell_evidence(data, coded, "FRA", BORDER, "2024-07-01", "high")
     assert (found.held_back, found.cell["state"]) == (True, "stated")
 
 
 def test_dissent_of_one_who_has_joined_the_government_since_is_history(tmp_path):
-    data, words = make_dataset(tmp_path, {"DEU": [make_statement("2024-11-01", {"supply": 2}, voice="dissent", speaker="F. Merz"), make_statement("2025-05-20", {"right": 2}, speaker="F. Merz")]})
-    found = cell_evidence(data, words, "DEU", "supply", "2025-06-01")
+    data, coded = make_dataset(tmp_path, {"DEU": [make_statement("2024-11-01", {"supply": 2}, voice="dissent", speaker="F. Merz"), make_statement("2025-05-20", {"right": 2}, speaker="F. Merz")]})
+    found = cell_evidence(data, coded, "DEU", "supply", "2025-06-01")
     assert found.dissent.empty
     assert as_tuples(found.history, "part") == [("dissent",)]
 
 
-def test_an_unknown_actor_is_an_error(curated, curated_words):
+def test_an_unknown_actor_is_an_error(curated, curated_coded):
     with pytest.raises(KeyError):
-        cell_evidence(curated, curated_words, "XXX", BORDER, "2024-05-31")
+        cell_evidence(curated, curated_coded, "XXX", BORDER, "2024-05-31")
 
 
 # Cards
@@ -128,14 +128,14 @@ def test_escaping_leaves_no_quote_or_bracket():
 
 
 def test_an_actor_never_searched_is_not_looked_for(tmp_path):
-    data, words = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1})]})
-    assert cell_evidence(data, words, "USA", BORDER, "2024-06-01").cell["state"] == "not_looked_for"
-    assert isinstance(cell_evidence(data, words, "USA", BORDER, "2024-06-01").history, pd.DataFrame)
+    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1})]})
+    assert cell_evidence(data, coded, "USA", BORDER, "2024-06-01").cell["state"] == "not_looked_for"
+    assert isinstance(cell_evidence(data, coded, "USA", BORDER, "2024-06-01").history, pd.DataFrame)
 
 
-def test_a_line_of_an_earlier_government_says_whose_and_what_the_present_one_said(curated, curated_words):
+def test_a_line_of_an_earlier_government_says_whose_and_what_the_present_one_said(curated, curated_coded):
     def told(actor, question, on):
-        cells = cell_states(curated, curated_words, on)
+        cells = cell_states(curated, curated_coded, on)
         return under_earlier_government(curated, actor, cells[cells["actor"].eq(actor) & cells["question"].eq(question)].iloc[0], dt.date.fromisoformat(on))
     assert told("GBR", "border", "2024-07-04") == ""
     assert told("GBR", "border", "2024-07-05") == (

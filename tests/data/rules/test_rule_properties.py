@@ -51,18 +51,18 @@ def told(positions: pd.DataFrame) -> dict:
 
 @quick
 @given(HISTORIES, ON)
-def test_a_position_is_the_code_of_the_latest_setting_words_of_the_highest_office(words, on):
+def test_a_position_is_the_code_of_the_latest_setting_words_of_the_highest_office(coded, on):
     expected = {}
-    for word in words.itertuples():                    # in order of day, then office, then place in the file: the last one wins
+    for word in coded.itertuples():                    # in order of day, then office, then place in the file: the last one wins
         if word.sets_position and word.voice == "government" and word.date <= on:
             expected[(word.actor, word.question)] = word.stance
-    assert told(positions(words, on)) == expected
+    assert told(positions(coded, on)) == expected
 
 
 @quick
 @given(HISTORIES)
-def test_spells_tile_the_time_line_and_neighbours_differ(words):
-    for _, cell in spells(words).groupby(["actor", "question"]):
+def test_spells_tile_the_time_line_and_neighbours_differ(coded):
+    for _, cell in spells(coded).groupby(["actor", "question"]):
         assert cell["since"].is_monotonic_increasing
         assert cell["until"].iloc[:-1].tolist() == cell["since"].iloc[1:].tolist()
         assert pd.isna(cell["until"].iloc[-1])
@@ -73,99 +73,99 @@ def test_spells_tile_the_time_line_and_neighbours_differ(words):
 
 @quick
 @given(HISTORIES, ON)
-def test_a_position_is_the_spell_of_its_day(words, on):
-    every = spells(words)
+def test_a_position_is_the_spell_of_its_day(coded, on):
+    every = spells(coded)
     now = every[(every["since"] <= on) & ~(every["until"] <= on)]
-    assert as_tuples(now, "actor", "question", "stance", "since", "statement") == as_tuples(positions(words, on), "actor", "question", "stance", "since", "statement")
+    assert as_tuples(now, "actor", "question", "stance", "since", "statement") == as_tuples(positions(coded, on), "actor", "question", "stance", "since", "statement")
 
 
 @quick
 @given(HISTORIES, ON)
-def test_what_was_known_on_a_day_is_what_follows_from_the_words_that_were_public_by_then(words, on):
-    public = words[words["disclosed"].fillna(words["date"]) <= on]
-    assert told(positions(as_public_then(words), on)) == told(positions(public, on))
+def test_what_was_known_on_a_day_is_what_follows_from_the_words_that_were_public_by_then(coded, on):
+    public = coded[coded["disclosed"].fillna(coded["date"]) <= on]
+    assert told(positions(as_public_then(coded), on)) == told(positions(public, on))
 
 
 @quick
 @given(HISTORIES, ON)
-def test_dissent_and_comments_move_nothing(words, on):
-    setting = words[words["sets_position"] & words["voice"].eq("government")]
+def test_dissent_and_comments_move_nothing(coded, on):
+    setting = coded[coded["sets_position"] & coded["voice"].eq("government")]
     columns = ("actor", "question", "stance", "since", "statement", "confidence")
-    assert as_tuples(positions(words, on), *columns) == as_tuples(positions(setting, on), *columns)
+    assert as_tuples(positions(coded, on), *columns) == as_tuples(positions(setting, on), *columns)
 
 
 @quick
 @given(HISTORIES, ON)
-def test_a_stricter_confidence_only_ever_blanks(words, on):
-    shown = [set(as_tuples(positions(words, on, threshold), "actor", "question", "stance", "since", "statement")) for threshold in ("all", "medium", "high")]
+def test_a_stricter_confidence_only_ever_blanks(coded, on):
+    shown = [set(as_tuples(positions(coded, on, threshold), "actor", "question", "stance", "since", "statement")) for threshold in ("all", "medium", "high")]
     assert shown[0] >= shown[1] >= shown[2]
 
 
 STATED = ["all", "24", "12"]
 # days and histories of ten days know no age: the same words, years apart
-LONG = HISTORIES.map(lambda words: words.assign(date=DAYS[0].as_unit("s") + (words["date"] - DAYS[0]) * 130))
+LONG = HISTORIES.map(lambda coded: coded.assign(date=DAYS[0].as_unit("s") + (coded["date"] - DAYS[0]) * 130))
 LONG_ON = st.integers(0, 2200).map(lambda n: DAYS[0] + pd.Timedelta(days=n))
 
 
 @quick
 @given(LONG, LONG_ON, st.sampled_from(["all", "medium", "high"]))
-def test_a_stricter_age_only_ever_blanks(words, on, confidence):
-    shown = [set(as_tuples(positions(words, on, confidence, stated), "actor", "question", "stance", "since", "statement", "age_band")) for stated in STATED]
+def test_a_stricter_age_only_ever_blanks(coded, on, confidence):
+    shown = [set(as_tuples(positions(coded, on, confidence, stated), "actor", "question", "stance", "since", "statement", "age_band")) for stated in STATED]
     assert shown[0] >= shown[1] >= shown[2]
     assert shown[2] == {row for row in shown[0] if row[-1] == "recent"}
 
 
 @quick
 @given(LONG, LONG_ON, st.sampled_from(["all", "medium", "high"]), st.sampled_from(STATED))
-def test_stretches_agree_with_the_positions_of_any_day_under_any_filter(words, on, confidence, stated):
+def test_stretches_agree_with_the_positions_of_any_day_under_any_filter(coded, on, confidence, stated):
     columns = ["actor", "question", "stance", "since", "statement"]
-    now = positions(words, on, confidence, stated)
+    now = positions(coded, on, confidence, stated)
     for cut, of_now in ((visible_spells, columns), (visible_spells_by_age, [*columns, "age_band"])):
-        found = cut(words, confidence, stated)
+        found = cut(coded, confidence, stated)
         assert (found["from"] < found["until"].fillna(FAR)).all()
         assert found.groupby(["actor", "question"])["until"].shift().dropna().eq(found["from"][found.duplicated(["actor", "question"])]).all()
         here = found[(found["from"] <= on) & ~(found["until"] <= on) & ~found["held_back"]]
         assert as_tuples(here, *of_now) == as_tuples(now, *of_now)
-    assert as_tuples(positions_over(words, [on], confidence, stated=stated), *columns, "age_band") == as_tuples(now, *columns, "age_band")
+    assert as_tuples(positions_over(coded, [on], confidence, stated=stated), *columns, "age_band") == as_tuples(now, *columns, "age_band")
 
 
 @quick
 @given(HISTORIES, ON)
-def test_nothing_said_later_is_used(words, on):
-    past = words[words["date"] <= on]
-    assert as_tuples(positions(words, on), "actor", "question", "stance", "last_statement") == as_tuples(positions(past, on), "actor", "question", "stance", "last_statement")
-    assert as_tuples(dissent_on(words, on), "statement", "line") == as_tuples(dissent_on(past, on), "statement", "line")
+def test_nothing_said_later_is_used(coded, on):
+    past = coded[coded["date"] <= on]
+    assert as_tuples(positions(coded, on), "actor", "question", "stance", "last_statement") == as_tuples(positions(past, on), "actor", "question", "stance", "last_statement")
+    assert as_tuples(dissent_on(coded, on), "statement", "line") == as_tuples(dissent_on(past, on), "statement", "line")
 
 
 @quick
 @given(HISTORIES, ON, ON)
-def test_changes_lead_from_the_first_day_to_the_second(words, one, other):
+def test_changes_lead_from_the_first_day_to_the_second(coded, one, other):
     since, on = sorted([one, other])
-    state = told(positions(words, since))
-    for actor, question, before, after in as_tuples(changes(words, since, on), "actor", "question", "from_stance", "stance"):
+    state = told(positions(coded, since))
+    for actor, question, before, after in as_tuples(changes(coded, since, on), "actor", "question", "from_stance", "stance"):
         assert state.get((actor, question)) == before != after
         state[(actor, question)] = after
-    assert state == told(positions(words, on))
+    assert state == told(positions(coded, on))
 
 
 @quick
 @given(HISTORIES, ON, ON)
-def test_the_net_change_is_the_difference_of_the_two_days(words, one, other):
+def test_the_net_change_is_the_difference_of_the_two_days(coded, one, other):
     since, on = sorted([one, other])
-    then, now = told(positions(words, since)), told(positions(words, on))
-    net = {(a, q): (b, s) for a, q, b, s in as_tuples(net_change(words, since, on), "actor", "question", "from_stance", "stance")}
+    then, now = told(positions(coded, since)), told(positions(coded, on))
+    net = {(a, q): (b, s) for a, q, b, s in as_tuples(net_change(coded, since, on), "actor", "question", "from_stance", "stance")}
     assert net == {cell: (then.get(cell), stance) for cell, stance in now.items() if then.get(cell) != stance}
 
 
 @quick
 @given(HISTORIES, ON, ON)
-def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before(words, one, other):
+def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before(coded, one, other):
     start, on = sorted([one, other])
-    words = words.assign(date_precision="day")
-    found = first_in_favour(words, start, on)
+    coded = coded.assign(date_precision="day")
+    found = first_in_favour(coded, start, on)
     inside = {(a, q): d for a, q, d, already in as_tuples(found, "actor", "question", "since", "already") if not already}
     expected = {}
-    for cell, part in words[words["sets_position"]].groupby(["actor", "question"]):
+    for cell, part in coded[coded["sets_position"]].groupby(["actor", "question"]):
         stance = dict(zip(part["date"], part["stance"], strict=True))                # of several on a day the last one wins
         before = [n for day, n in stance.items() if day < start][-1:]
         reached = [f"{day:%Y-%m-%d}" for day, n in stance.items() if start <= day <= on and n >= 1]
@@ -179,7 +179,7 @@ def test_who_came_to_be_in_favour_stood_there_on_that_day_and_not_the_day_before
 
 @settings(quick, max_examples=5)          # what is changed in place is changed in almost every history
 @given(HISTORIES, ON)
-def test_rules_change_nothing_in_place(words, on):
-    before = words.copy(deep=True)
-    spells(words), positions(words, on), dissent_on(words, on), changes(words, DAYS[0], on), net_change(words, DAYS[0], on)
-    pd.testing.assert_frame_equal(words, before)
+def test_rules_change_nothing_in_place(coded, on):
+    before = coded.copy(deep=True)
+    spells(coded), positions(coded, on), dissent_on(coded, on), changes(coded, DAYS[0], on), net_change(coded, DAYS[0], on)
+    pd.testing.assert_frame_equal(coded, before)
