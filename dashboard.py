@@ -14,14 +14,16 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components.app.navigation import register_pages, run_app
-from components.app.page_context import PageSpec
+from components.app.page_spec import PageSpec
 from components.server import api, index_page
 from components.server.dataset import LIVE, current_dataset, startup_error
 from components.server.logs import configure_logging
 from components.server.security import SecurityMiddleware, frame_ancestors, preload_link_header, security_headers
+from components.state.view_state import COMPARED
 from components.theme.styles import page_style
 from data.schema.errors import DatasetError
 
+FACETS = ("actors", "about", "level", "voice", "kind", "source", "confidence")
 SCREENS = (
     PageSpec("Overview", "overview", ":material/home:", ("on", "group", "confidence", "stated", "known")),
     PageSpec("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "stated", "known", "sort", "answers"),
@@ -32,19 +34,19 @@ SCREENS = (
            description="One question on the map, played through every day on which something changes."),
     PageSpec("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "stated", "known"),
            description="One actor: its answers on the day and over time, every statement, and its groups."),
-    PageSpec("Compare", "compare", ":material/balance:", ("compared", "question", "on", "start", "confidence", "stated", "known"),
+    PageSpec("Compare", "compare", ":material/balance:", ("actors", "question", "on", "start", "confidence", "stated", "known"), most_actors=COMPARED,
            description="Two to five actors side by side: how they differ, since when, and who moved first."),
-    PageSpec("What changed", "changes", ":material/compare_arrows:", ("on", "since", "questions", "group", "confidence", "known"),
+    PageSpec("What changed", "changes", ":material/compare_arrows:", ("on", "since", "about", "group", "confidence", "known"),
            description="Between two days: who moved, who spoke first, which way, and on whose words."),
     PageSpec("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "stated", "known"),
            description="Who stands like whom: how far each pair agrees, blocs, and how far groups hold together."),
     PageSpec("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known"),
            description="Who came to support first and who followed, how many days later, and after which events."),
     PageSpec("Brief", "brief", ":material/summarize:",
-           ("on", "since", "questions", "group", "actors_chosen", "region", "confidence", "stated", "known"), figure=False,
+           ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known"), figure=False,
            description="A day, questions, a group or countries: one document to take away, for paper or as slides."),
     PageSpec("Evidence", "evidence", ":material/search:",
-           ("on", "start", "group", "actors", "about", "level", "voice", "kind", "source", "statement_confidence"), figure=False,
+           ("on", "start", "group", *FACETS), FACETS, figure=False,
            description="Every statement, to search and filter, with its sources."),
     PageSpec("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known"), figure=False,
            description="Which headlines hold on the surest words, on recent ones, without any one publisher."),

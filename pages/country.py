@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from components.app.links import link_to, page_url
-from components.app.page_context import NAME, PageContext, page_context
+from components.app.page_context import PageContext, page_context
+from components.app.page_spec import NAME
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
 from components.figures.actor_timeline import actor_timeline_export, actor_timeline_info, actor_timeline_table

@@ -7,7 +7,8 @@ import streamlit as st
 
 from components.app.filters import facet_label, search_box
 from components.app.links import link_to
-from components.app.page_context import NAME, PageContext, page_context
+from components.app.page_context import PageContext, page_context
+from components.app.page_spec import NAME
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
 from components.state.url import month_before

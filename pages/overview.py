@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from components.app.links import link_to, other_screens, page_url
-from components.app.page_context import NAME, PageContext, page_context
+from components.app.links import described_pages, link_to, page_url
+from components.app.page_context import PageContext, page_context
+from components.app.page_spec import NAME
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
 from components.figures.stance_counts import CountsInfo, counts_export, counts_figure, counts_info, counts_table
@@ -79,7 +80,7 @@ def draw_moves(ctx: PageContext, steps: pd.DataFrame) -> None:
 def draw_ways(ctx: PageContext) -> None:
     with st.container(key="ways"):
         st.header("The other screens")
-        for screen in other_screens():
+        for screen in described_pages():
             link_to(screen.path, f"**{screen.title}** {screen.description}", screen.icon, ctx.choices.replace(cell=None))
 
 

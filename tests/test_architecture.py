@@ -154,7 +154,7 @@ def resolves(name: str) -> bool:
 DOTTED = re.compile(r"`([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)`")
 PATH = re.compile(r"`([\w.]+(?:/[\w.]+)+)`")
 # Attributes of what is passed in, and files of the dataset's editions
-LOCAL = re.compile(r"(data|codes|actors|first|second)\.\w+|\w+\.(md|cff|json|csv|yaml)")
+LOCAL = re.compile(r"(data|codes|actors|first|second)\.\w+|[A-Z]{3}\.\w+|dashboard\.py|\w+\.(md|cff|json|csv|yaml)")
 
 
 @pytest.mark.parametrize("file", FILES, ids=ids)

@@ -1,4 +1,4 @@
-"""The shared filters. Each widget shows one choice and gives it back; labels are for readers, values are codes."""
+"""The shared filters: a widget for each field of the view state that a page names. Labels are for readers, values are codes."""
 
 from __future__ import annotations
 
@@ -8,42 +8,44 @@ from dataclasses import fields
 
 import streamlit as st
 
-from components.state.view_state import COMPARED, REGIONS, SORTS, ViewState, thresholds
-from data.cache import cached_on_dataset
+from components.app.page_spec import PageSpec
+from components.state.view_state import FIELDS, ViewState, Widget, actor_labels
 from data.dataset import Dataset
 from data.query.parameters import LONGEST_SEARCH, SINCE_DAYS, month_before
 from data.query.search import facet_counts
 from data.schema.fields import FIRST_DAY
-from data.schema.text import normalize
 
 _PREFIX = "choice."
-_CONFIDENCE = {"all": "All", "medium": "Medium and high", "high": "High only"}
-_STATED = {"all": "At any time", "24": "In the last 24 months", "12": "In the last 12 months"}
 
 
-def draw(data: Dataset, choices: ViewState, names: tuple[str, ...]) -> ViewState:
-    """Draws the named filters and gives the choices with what the reader set in them.
+def draw(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
+    """Draws the filters of a page. Returns the choices with what the reader set in them.
 
     Raises:
-        KeyError: for a name without a filter.
+        KeyError: for a name that is no field of the view state.
     """
-    if names:
+    if page.filters:
         st.header("Filters", divider="gray")
-    for name in names:
-        choices = _WIDGETS[name](data, choices)
+    for name in page.filters:
+        if name in page.facets:
+            choices = _facet(data, choices, name)
+        elif name in _OWN:
+            choices = _OWN[name](data, choices, page)
+        else:
+            choices = _list(data, choices, name)
     return choices
 
 
-def chosen(data: Dataset, choices: ViewState) -> ViewState:
+def with_widget_values(data: Dataset, choices: ViewState) -> ViewState:
     """The choices with what a reader has just set in any filter, also before it is drawn."""
     for key in _set():
         name, value = key.removeprefix(_PREFIX), st.session_state[key]
         if name == "known":
             value = "then" if value else "now"
-        if name in _FACETS or value is None and name in ("on", "since", "start"):
+        if FIELDS[name].metadata["facet"] or value is None and name in ("on", "since", "start"):
             continue
         choices = choices.replace(**{name: tuple(value) if isinstance(value, list) else value})
-    return _as_set(data, choices)
+    return _with_facet_values(data, choices)
 
 
 def reset_widget(name: str) -> None:
@@ -85,31 +87,6 @@ def search_box(choices: ViewState, searched: Callable[[str], None]) -> None:
                        "An actor's code or usual name, as UK or Holland, finds all that it said.")
 
 
-SHORTEST_SHOWN = 3          # letters of an alias that stands beside the name: shorter ones are codes
-
-
-@cached_on_dataset(1)
-def actor_labels(data: Dataset) -> dict[str, str]:
-    """What lists of actors show, by code and in the order of names: the name, and in brackets the first alias unless it has but two letters.
-
-    The browser matches what a reader types with these labels alone, so that other aliases find nothing, and it ranks a label that begins with it
-    above one whose words begin with its letters: UK would be Ukraine before United Kingdom. In a name that begins with the initials by which another
-    actor is called, a word joiner, which has no width, after the first letter turns that round.
-    """
-    rows = data.actors.sort_values("name")[["code", "name", "aliases"]]
-    called = {}
-    for code, name, aliases in rows.itertuples(index=False):
-        initials = "".join(word[0] for word in normalize(name).split())
-        if initials in map(normalize, aliases[1:]):          # the first is shown, or a mere code, as SL of Sierra Leone
-            called[initials] = code
-    labels = {}
-    for code, name, aliases in rows.itertuples(index=False):
-        if any(normalize(name).startswith(letters) for letters, other in called.items() if other != code):
-            name = f"{name[0]}\u2060{name[1:]}"
-        labels[code] = f"{name} ({aliases[0]})" if aliases and len(aliases[0]) >= SHORTEST_SHOWN else name
-    return labels
-
-
 def _set() -> list[str]:
     """Keys of the filters that have a value."""
     return [key for key in st.session_state if str(key).startswith(_PREFIX)]
@@ -123,7 +100,7 @@ def _key(name: str, value: object) -> str:
     return key
 
 
-def _on(data: Dataset, choices: ViewState) -> ViewState:
+def _on(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
     on = st.date_input("As-of day", min_value=FIRST_DAY, max_value=data.last_day, format="YYYY-MM-DD", key=_key("on", choices.on),
                        help="Positions are shown as they stood on this day; nothing said later is used.")
     if on == choices.on:
@@ -138,14 +115,14 @@ def _on(data: Dataset, choices: ViewState) -> ViewState:
     return choices.replace(on=on, since=month_before(on) if follows else choices.since, start=choices.start if reaches else FIRST_DAY)
 
 
-def _since(data: Dataset, choices: ViewState) -> ViewState:
+def _since(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
     latest = max(choices.on - dt.timedelta(days=1), FIRST_DAY)
     since = st.date_input("Changes since", min_value=FIRST_DAY, max_value=latest, format="YYYY-MM-DD", key=_key("since", min(choices.since, latest)),
                           help=f"Shows what differs from this earlier day ({SINCE_DAYS} days before the as-of day unless set).")
     return choices.replace(since=since)
 
 
-def _start(data: Dataset, choices: ViewState) -> ViewState:
+def _start(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
     latest = choices.on - dt.timedelta(days=1)
     if latest < FIRST_DAY:
         return choices
@@ -154,41 +131,19 @@ def _start(data: Dataset, choices: ViewState) -> ViewState:
     return choices.replace(start=start)
 
 
-def _question(data: Dataset, choices: ViewState) -> ViewState:
-    titles = {q.code: q.title for q in data.codebook.questions}
-    return choices.replace(question=st.selectbox("Question", list(titles), format_func=titles.get, key=_key("question", choices.question)))
+def _list(data: Dataset, choices: ViewState, name: str) -> ViewState:
+    """A list as the field's widget declares it."""
+    widget: Widget = FIELDS[name].metadata["widget"]
+    value, options = getattr(choices, name), widget.options(data)
+    if isinstance(value, tuple):
+        chosen = tuple(st.multiselect(widget.label, list(options), format_func=options.get, key=_key(name, list(value)),
+                                      placeholder=widget.placeholder, help=widget.help))
+    else:
+        chosen = st.selectbox(widget.label, list(options), format_func=options.get, key=_key(name, value), help=widget.help)
+    return choices.replace(**{name: chosen})
 
 
-def _questions(data: Dataset, choices: ViewState) -> ViewState:
-    titles = {q.code: q.title for q in data.codebook.questions}
-    return choices.replace(about=tuple(st.multiselect("Questions", list(titles), format_func=titles.get, key=_key("about", list(choices.about)),
-                                                    placeholder="All questions")))
-
-
-def _group(data: Dataset, choices: ViewState) -> ViewState:
-    names = {g.code: g.name for g in data.codebook.groups}
-    group = st.multiselect("Group", list(names), format_func=names.get, key=_key("group", list(choices.group)), placeholder="All actors",
-                           help="Member countries on the as-of day; of any of the groups if several are chosen.")
-    return choices.replace(group=tuple(group))
-
-
-def _confidence(data: Dataset, choices: ViewState) -> ViewState:
-    return choices.replace(confidence=st.selectbox(
-        "Confidence", list(_CONFIDENCE), format_func=_CONFIDENCE.get, key=_key("confidence", choices.confidence),
-        help="Hides positions whose setting words are less certain. Positions are always derived from all words."))
-
-
-def _stated(data: Dataset, choices: ViewState) -> ViewState:
-    return choices.replace(stated=st.selectbox(
-        "Last stated", list(_STATED), format_func=_STATED.get, key=_key("stated", choices.stated),
-        help="Hides positions on which the government has said nothing for longer before the as-of day. No older position takes their place."))
-
-
-def _sort(data: Dataset, choices: ViewState) -> ViewState:
-    return choices.replace(sort=st.selectbox("Order of rows", list(SORTS), format_func=SORTS.get, key=_key("sort", choices.sort)))
-
-
-def _answers(data: Dataset, choices: ViewState) -> ViewState:
+def _answers(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
     if choices.sort != "permissiveness":
         return choices
     options = list(range(1, len(data.codebook.questions) + 1))
@@ -197,100 +152,60 @@ def _answers(data: Dataset, choices: ViewState) -> ViewState:
         help="A mean over one or two answers says little; actors with fewer than this stand below the ranked ones."))
 
 
-def _threshold(data: Dataset, choices: ViewState) -> ViewState:
-    names = {s.code: f"{s.glyph} {s.name}" + (" or more" if s.code < thresholds(data)[-1] else "") for s in data.codebook.scale}
-    return choices.replace(threshold=st.selectbox(
-        "Counted as reached", thresholds(data), format_func=names.get, key=_key("threshold", choices.threshold),
-        help="From which point of the scale on a government counts as having reached it."))
-
-
-def _known(data: Dataset, choices: ViewState) -> ViewState:
+def _known(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
     then = st.checkbox("Only what was public on the day", key=_key("known", choices.known == "then"),
                        help="An act that became public later than it happened counts from its own day, unless this is set: then from the day of its "
                             "disclosure.")
     return choices.replace(known="then" if then else "now")
 
 
-def _region(data: Dataset, choices: ViewState) -> ViewState:
-    return choices.replace(region=st.selectbox("Map of", list(REGIONS), format_func=REGIONS.get, key=_key("region", choices.region)))
-
-
-def _actor(data: Dataset, choices: ViewState) -> ViewState:
+def _actor(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
     labels = actor_labels(data)
     return choices.replace(actor=st.selectbox("Actor", list(labels), index=None, format_func=labels.get, key=_key("actor", choices.actor),
                                             placeholder="Choose an actor"))
 
 
-def _compared(data: Dataset, choices: ViewState) -> ViewState:
-    labels = actor_labels(data)
+def _actors(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
+    labels, most = actor_labels(data), page.most_actors
     # a link may name more: they stay until the reader takes them out
-    actors = st.multiselect("Actors compared", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
-                            max_selections=max(COMPARED, len(choices.actors)), placeholder=f"2 to {COMPARED} actors", select_all=False)
+    compared = {"label": "Actors compared", "max_selections": max(most, len(choices.actors)), "placeholder": f"2 to {most} actors"} if most else {
+        "label": "Actors", "placeholder": "All, or those of the group", "help": "Only these; with a group, those of them that belong to it."}
+    actors = st.multiselect(options=list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)), select_all=False, **compared)
     return choices.replace(actors=tuple(actors))
 
 
-def _actors_chosen(data: Dataset, choices: ViewState) -> ViewState:
-    labels = actor_labels(data)
-    return choices.replace(actors=tuple(st.multiselect("Actors", list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)),
-                                                     placeholder="All, or those of the group", select_all=False,
-                                                     help="Only these; with a group, those of them that belong to it.")))
-
-
-# What a reader may choose in each facet of the statements: its label, and names by code.
-_FACETS: dict[str, tuple[str, Callable[[Dataset], dict[str, str]]]] = {
-    "actors": ("Actor", actor_labels),
-    "about": ("Question", lambda data: {q.code: q.short for q in data.codebook.questions}),
-    "level": ("Office", lambda data: _term_names(data.codebook.levels)),
-    "voice": ("Voice", lambda data: _term_names(data.codebook.voices)),
-    "kind": ("Kind of evidence", lambda data: _term_names(data.codebook.kinds)),
-    "source": ("Kind of source", lambda data: _term_names(data.codebook.source_kinds)),
-    "confidence": ("Confidence of the statement", lambda data: _CONFIDENCE),
-}
-
-
-def _term_names(terms: list) -> dict[str, str]:
-    return {t.code: t.name[0].upper() + t.name[1:] for t in terms}
+# Filters with rules of their own
+_OWN: dict[str, Callable[[Dataset, ViewState, PageSpec], ViewState]] = {
+    "on": _on, "since": _since, "start": _start, "answers": _answers, "known": _known, "actor": _actor, "actors": _actors}
 
 
 def facet_label(facet: str) -> str:
     """What readers call a facet."""
-    return _FACETS[facet][0]
+    return FIELDS[facet].metadata["facet"].label
 
 
-def _facet(facet: str) -> Callable[[Dataset, ViewState], ViewState]:
-    """A widget whose options say how many statements they would find under all other conditions; what would find none is left out."""
-    def draw_facet(data: Dataset, choices: ViewState) -> ViewState:
-        label, names_of = _FACETS[facet]
-        names, choices = names_of(data), _as_set(data, choices)
-        counts, chosen = facet_counts(data, choices.search, facet), getattr(choices, facet)
-        # Streamlit keeps the labels that a reader chose, and would drop those whose count has changed
-        st.session_state[_PREFIX + facet] = list(chosen) if isinstance(chosen, tuple) else chosen
-        shown = {"format_func": lambda code: f"{names[code]} ({counts[code]})", "key": _PREFIX + facet}
-        if facet == "confidence":
-            return choices.replace(confidence=st.selectbox(label, list(names), **shown, help="How sure the coding of each statement is."))
-        options = [code for code in names if counts[code] or code in chosen]
-        # what is typed should have the actor that it means as its first option, not all that match
-        select_all = facet != "actors"
-        return choices.replace(**{facet: tuple(st.multiselect(label, options, **shown, placeholder="All", select_all=select_all))})
-    return draw_facet
+def _facet(data: Dataset, choices: ViewState, name: str) -> ViewState:
+    """A list whose options say how many statements they would find under all other conditions; what would find none is left out."""
+    facet: Widget = FIELDS[name].metadata["facet"]
+    labels, choices = facet.options(data), _with_facet_values(data, choices)
+    counts, chosen = facet_counts(data, choices.search, name), getattr(choices, name)
+    # Streamlit keeps the labels that a reader chose, and would drop those whose count has changed
+    st.session_state[_PREFIX + name] = list(chosen) if isinstance(chosen, tuple) else chosen
+    common = {"format_func": lambda code: f"{labels[code]} ({counts[code]})", "key": _PREFIX + name, "help": facet.help}
+    if isinstance(chosen, str):
+        return choices.replace(**{name: st.selectbox(facet.label, list(labels), **common)})
+    options = [code for code in labels if counts[code] or code in chosen]
+    # what is typed should have the actor that it means as its first option, not all that match
+    return choices.replace(**{name: tuple(st.multiselect(facet.label, options, placeholder=facet.placeholder, select_all=name != "actors", **common))})
 
 
-def _as_set(data: Dataset, choices: ViewState) -> ViewState:
+def _with_facet_values(data: Dataset, choices: ViewState) -> ViewState:
     """The choices with what the reader has just set in any facet, those too that are drawn further down: counts depend on all of them."""
-    for facet, (_, names_of) in _FACETS.items():
-        value = st.session_state.get(_PREFIX + facet)
-        if value is not None:
-            by_name = {name: code for code, name in names_of(data).items()}
+    for name, field in FIELDS.items():
+        value = st.session_state.get(_PREFIX + name)
+        if field.metadata["facet"] and value is not None:
+            by_label = {label: code for code, label in field.metadata["facet"].options(data).items()}
             # a click that was on its way while the counts changed speaks of a label that is no more
-            codes = [by_name.get(v.rpartition(" (")[0], v) for v in ([value] if isinstance(value, str) else value)]
-            choices = choices.replace(**{facet: codes[0] if isinstance(value, str) else tuple(codes)})
+            codes = [by_label.get(v.rpartition(" (")[0], v) for v in ([value] if isinstance(value, str) else value)]
+            choices = choices.replace(**{name: codes[0] if isinstance(value, str) else tuple(codes)})
     return choices
-
-
-_WIDGETS: dict[str, Callable[[Dataset, ViewState], ViewState]] = {
-    "on": _on, "since": _since, "start": _start, "question": _question, "questions": _questions, "group": _group, "confidence": _confidence,
-    "stated": _stated,
-    "actors_chosen": _actors_chosen,
-    "sort": _sort, "answers": _answers, "threshold": _threshold, "region": _region, "actor": _actor, "compared": _compared, "known": _known,
-    **{facet: _facet(facet) for facet in ("actors", "about", "level", "voice", "kind", "source")}, "statement_confidence": _facet("confidence"),
-}

@@ -7,7 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from components.app.page_context import PAGES, PageSpec
+from components.app.page_spec import PAGES, PageSpec
+from components.app.session import session
 from components.server.dataset import current_dataset
 from components.state.url import citation_url, permalink_query, to_query
 from components.state.view_state import ViewState
@@ -18,21 +19,21 @@ def link_to(path: str, label: str, icon: str, choices: ViewState) -> None:
     """A link to another screen with these choices. Every mention of a screen leads there by this."""
     data = current_dataset()
     query = to_query(data, choices)
-    if "frame.path" in st.session_state:
+    if session().path is not None:
         st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
     else:
         # without the frame Streamlit knows no other page
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
 
 
-def other_screens() -> Sequence[PageSpec]:
-    """The screens of which there is something to tell; none without the frame, which alone knows them."""
-    return [screen for screen in st.session_state.get("frame.screens", ()) if screen.description]
+def described_pages() -> Sequence[PageSpec]:
+    """The pages that the overview leads to; none without the shell, which alone knows them."""
+    return [page for page in session().pages if page.description]
 
 
 def go_to(path: str, choices: ViewState) -> None:
     """Leaves for another screen with these choices, as after a click in a figure. Without the frame, which knows no other, it stays."""
-    if "frame.path" in st.session_state:
+    if session().path is not None:
         st.switch_page(PAGES / f"{path}.py", query_params=to_query(current_dataset(), choices))
 
 

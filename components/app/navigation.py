@@ -1,10 +1,7 @@
-"""The app's frame: the list of screens, the shared filters, and the reader's choices in step with the address.
+"""The shell around every page: the list of pages, the shared filters and the notices.
 
-`run_app` runs a screen inside the frame. A screen calls `view()` for what it needs; that works inside the frame and, from the
-address alone, without it (as when a test runs one page file).
-
-The address is read when a reader arrives at a screen or the address is not one that this visit has written; a click that was on
-its way while the address changed carries the old one, which must not undo the newer choice."""
+`run_app` runs the chosen page inside the shell. A page calls `page_context.page_context` for what it needs.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +14,14 @@ from components.app import filters
 from components.app.browser import viewport_width
 from components.app.notices import show_dataset_issues, show_other_version, show_url_issues
 from components.app.pacing import RENDER_SLOTS
-from components.app.page_context import NAME, PAGES, PageSpec
+from components.app.page_spec import NAME, PAGES, PageSpec
+from components.app.session import session
 from components.app.url_sync import adopt_url, follow_dataset, write_url
 from components.html.navigation import navigation_html
 from components.server.dataset import pinned_dataset
 from components.server.logs import log_if_slow
 from components.state.url import relative_url
-from components.state.view_state import OF_ONE_SCREEN, ViewState
+from components.state.view_state import ViewState
 from components.theme.styles import place_of_chosen
 from data.dataset import Dataset
 from data.io.live_reload import Snapshot
@@ -64,42 +62,41 @@ def run_app(screens: Sequence[PageSpec]) -> None:
         st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
 
 
-def _run(screens: Sequence[PageSpec], screen: PageSpec, chosen: st.Page, edition: Snapshot) -> None:
-    """One run of a screen, all of it on one edition of the dataset."""
-    data = edition.data
-    width, state = viewport_width(), st.session_state
-    if not state.get("frame.finished", True):
-        # the reader or the browser acted before the run before was drawn to its end: Streamlit drops what of that had not been sent yet
+def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Snapshot) -> None:
+    """One run of a page, all of it on one edition of the dataset."""
+    data, this = edition.data, session()
+    width = viewport_width()
+    if not this.finished:
+        # the reader or the browser acted before the run before came to its end: Streamlit drops what of it had not been sent yet
         filters.resync_widgets()
-    state["frame.width"], state["frame.finished"], state["frame.screens"], state["frame.figure"] = width, False, screens, False
+    this.width, this.pages, this.finished, this.figure_due = width, pages, False, True
     follow_dataset(data)
-    adopt_url(data, screen)
-    if state["choices"].brief:
-        chosen.run()
+    adopt_url(data, page)
+    if this.choices.brief:
+        script.run()
     else:
-        choices = _page_chrome(edition, screens, screen)
+        choices = _page_chrome(edition, pages, page)
         try:
-            chosen.run()
+            script.run()
         except Exception:          # not what ends a run for the sake of the next: that must come through, or what the reader did would be lost
             write_url(data, choices)
             raise
-        # after the screen: to change its address takes a browser 10 to 25 milliseconds
+        # after the page: to change its URL takes a browser 10 to 25 milliseconds
         write_url(data, choices)
-    st.session_state["frame.finished"] = True
+    session().finished = True
 
 
-def _page_chrome(edition: Snapshot, screens: Sequence[PageSpec], screen: PageSpec) -> ViewState:
-    """Draws all that stands around a screen: the links to the screens, the filters, and what there is to say of the data and of the link that led
-    here. Gives the choices with what the reader set in the filters."""
-    data, before = edition.data, st.session_state["choices"]
+def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -> ViewState:
+    """Draws the links to the pages, the filters and the notices. Returns the choices with what the reader set in the filters."""
+    data, before = edition.data, session().choices
     with st.sidebar:
         # first, so that nothing below is moved by it; what the reader has just set in a filter is put into the links where they stand
         links = st.container(key="screens").empty()
-        links.html(_links(data, screens, screen, before))
-        choices = filters.draw(data, before, screen.filters)
+        links.html(_links(data, pages, page, before))
+        choices = filters.draw(data, before, page)
         if choices != before:
-            links.html(_links(data, screens, screen, choices))
-    st.session_state["choices"] = choices
+            links.html(_links(data, pages, page, choices))
+    session().choices = choices
     show_dataset_issues(edition)
     show_url_issues(data, choices)
     show_other_version(data, choices)
@@ -108,7 +105,7 @@ def _page_chrome(edition: Snapshot, screens: Sequence[PageSpec], screen: PageSpe
 
 def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices: ViewState) -> str:
     """The links to all screens, with these choices, and the place of the filter below them that grows with what is chosen in it."""
-    place, choices = place_of_chosen(len(choices.actors)), choices.replace(**OF_ONE_SCREEN)
+    place, choices = place_of_chosen(len(choices.actors)), choices.for_another_page()
     # a style that came first would be dropped when the browser makes the HTML safe
     return navigation_html((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
                             one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens) + f"<style>{place}</style>"

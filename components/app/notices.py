@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.app.links import link_to
+from components.app.session import session
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
 from components.state.url import UnknownName
@@ -25,13 +26,13 @@ def show_dataset_issues(edition: Snapshot) -> None:
 
 def show_url_issues(data: Dataset, choices: ViewState) -> None:
     """Until the reader chooses something else: by then the notes have done their work. Beside them, the way to what may have been meant."""
-    notes = st.session_state["frame.notes"]
-    if not notes or choices != st.session_state["frame.noted"]:
+    notes = session().notes
+    if not notes or choices != session().noted:
         return
     more = [f"and {len(notes) - NOTES_SHOWN} more"] if len(notes) > NOTES_SHOWN else []
-    said = "\n".join(f"- {escape_markdown(note)}" for note in notes[:NOTES_SHOWN] + more)
-    st.warning(f"{st.session_state['frame.told']}\n\n{said}", icon=":material/link_off:")
-    for one in st.session_state["frame.missing"][:NOTES_SHOWN]:
+    items = "\n".join(f"- {escape_markdown(note)}" for note in notes[:NOTES_SHOWN] + more)
+    st.warning(f"{session().lead}\n\n{items}", icon=":material/link_off:")
+    for one in session().unknown[:NOTES_SHOWN]:
         _offer_nearest(data, choices, one)
 
 
@@ -52,4 +53,4 @@ def _offer_nearest(data: Dataset, choices: ViewState, one: UnknownName) -> None:
         for code in one.nearest:
             label = statement_name(data, code) if one.key == "id" else data.names[code]
             meant = (*choices.actors, code) if one.key == "actors" else code
-            link_to(st.session_state["frame.path"], escape_markdown(label), ":material/arrow_forward:", choices.replace(**{one.key: meant}))
+            link_to(session().path, escape_markdown(label), ":material/arrow_forward:", choices.replace(**{one.key: meant}))

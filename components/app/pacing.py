@@ -8,21 +8,28 @@ from time import monotonic, sleep
 
 import streamlit as st
 
-# How many screens are drawn at once: more would only share the processor among them, each would take longer, and the server would be slow to send
-# what is done. Who comes meanwhile waits for a turn.
+from components.app.session import session
+
+# How many pages are rendered at once: more would only share the processor, each would take longer, and the server would send
+# finished parts late. A run that finds no slot waits for one.
 RENDER_SLOTS = BoundedSemaphore((os.cpu_count() or 1) + 1)
-# Seconds that a browser has a screen's first figure to itself: on arrival at the screen, when there is more to build, and after an act; and between
-# two looks whether the reader has done something meanwhile.
-_ARRIVAL, _ACT, _LOOK = 0.35, 0.1, 0.02
+# Seconds that the browser has a page's first figure to itself on arrival, and between two checks whether the reader has acted meanwhile.
+PAUSE, CHECK = 0.35, 0.02
 
 
 def pause_for_paint() -> None:
-    """Leaves the browser alone with the first figure of a run for a moment: what came with it would be built before it is drawn."""
-    state = st.session_state
-    if state.get("frame.figure", True) or not st.context.url:
-        return          # a later figure, or nobody who looks
-    end = monotonic() + (_ACT if state["frame.drawn"] else _ARRIVAL)
-    while monotonic() < end:
-        sleep(_LOOK)
-        state["frame.figure"] = True          # where Streamlit reads or writes this it ends a run for the sake of the next
-    state["frame.drawn"] = True
+    """Pauses so that the browser can paint a page's first figure before more elements arrive. Others render in the meantime."""
+    if not session().figure_due:
+        return
+    session().figure_due = False
+    if session().painted or not st.context.url:          # an act, or nobody who looks
+        return
+    RENDER_SLOTS.release()
+    try:
+        end = monotonic() + PAUSE
+        while monotonic() < end:
+            sleep(CHECK)
+            session()
+    finally:
+        RENDER_SLOTS.acquire()
+    session().painted = True

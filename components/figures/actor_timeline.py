@@ -13,7 +13,7 @@ from components.plotting.lanes import lanes_export, marks_info, spans_info, span
 from components.plotting.row_order import BELLIGERENTS
 from components.state.url import relative_url
 from components.state.view_export import ViewExport, view_name
-from components.state.view_state import OF_ONE_SCREEN, ViewState
+from components.state.view_state import ViewState
 from components.theme.layouts import DESKTOP, PHONE, TABLET
 from data.dataset import Dataset
 from data.rules.cell_states import cell_states
@@ -62,7 +62,7 @@ def _lanes(data: Dataset, cells: pd.DataFrame, choices: ViewState, width: int) -
     rows["note"] = [{"not_yet": states["not_yet"], "nothing_found": no_result_text(c.queries), "not_looked_for": states["not_looked_for"]}.get(c.state, "")
                     for c in cells.itertuples()]
     rows["section"] = [BELLIGERENTS if actors.at[a, "belligerent"] else "" for a in rows["actor"]]
-    elsewhere = choices.replace(**OF_ONE_SCREEN)
+    elsewhere = choices.for_another_page()
     rows["page"] = [relative_url(data, "timeline", elsewhere.replace(question=q)) for q in rows["lane"]]
     return rows.reset_index(drop=True)
 

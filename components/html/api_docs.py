@@ -12,7 +12,7 @@ from data.dataset import Dataset
 from data.export.columns import answer_tables
 from data.export.data_package import APOSTROPHE
 from data.query.endpoints import ENDPOINTS, FILES, LATEST, ROOT
-from data.query.parameters import SINCE_DAYS, asked_keys, search_keys
+from data.query.parameters import SINCE_DAYS, codecs
 
 ZIP = "dataset.zip"
 FEED = f"The latest {LATEST} first words and moves as an Atom feed, each with a link to its evidence; with `since`, all after that day."
@@ -37,7 +37,7 @@ def routes(data: Dataset) -> str:
 
 def meaning(data: Dataset) -> str:
     """What the parameters mean, and which may be given more than once."""
-    repeat = [f"`{name}`" for name, key in (asked_keys(data) | search_keys(data)).items() if key.repeats]
+    repeat = [f"`{name}`" for name, key in codecs(data).items() if key.repeats]
     return f"{MEANING} These may be given more than once: {', '.join(repeat)}."
 
 

@@ -6,20 +6,18 @@ it does not understand in silence."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from components.state.view_state import OF_ONE_SCREEN, REGIONS, SORTS, Cell, ViewState, default_choices, thresholds
+from components.state.view_state import FIELDS, ViewState, default_choices
 from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.query.names import suggest_actors, suggest_statements
-from data.query.parameters import ParameterCodec, ParseError, asked_keys, code_of, month_before, search_keys
-from data.schema.errors import did_you_mean, format_options
+from data.query.parameters import ParameterCodec, ParseError, month_before
+from data.schema.errors import did_you_mean
 from data.sentences.wording import day
 
 MOST_VALUES = 200             # of an address
@@ -27,21 +25,8 @@ MOST_VALUES = 200             # of an address
 
 @cached_on_dataset(1)
 def parameter_codecs(data: Dataset) -> dict[str, ParameterCodec]:
-    """The keys of the address, the same on every page, for the codes that the dataset knows."""
-    questions, actors = [q.code for q in data.codebook.questions], data.actors["code"].tolist()
-    asked = asked_keys(data)
-    return {
-        **asked,
-        "sort": ParameterCodec(code_of(list(SORTS))),
-        "answers": ParameterCodec(_number_to(len(questions))),
-        "threshold": ParameterCodec(_one_of_numbers(thresholds(data))),
-        "region": ParameterCodec(code_of(list(REGIONS))),
-        "cell": ParameterCodec(_cell_of(actors, questions, asked["on"].read), lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))),
-        "id": ParameterCodec(code_of(data.statements["id"].tolist(), "a statement's id")),
-        "brief": ParameterCodec(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
-        "version": ParameterCodec(_version),
-        **search_keys(data),
-    }
+    """The codecs of the URL's keys, the same on every page, for the codes that the dataset knows."""
+    return {name: f.metadata["parameter"].codec(data) for name, f in FIELDS.items()}
 
 
 def parse_query(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[ViewState, list[str]]:
@@ -97,7 +82,7 @@ def permalink_query(data: Dataset, choices: ViewState) -> dict[str, list[str]]:
 
 def actor_page_urls(data: Dataset, choices: ViewState) -> dict[str, str]:
     """The address of each actor's page, by code, with the same day and filters: relative, so that it leads there from any screen."""
-    query = urlencode(to_query(data, choices.replace(**OF_ONE_SCREEN)), doseq=True)
+    query = urlencode(to_query(data, choices.for_another_page()), doseq=True)
     return {actor: "&".join(filter(None, [_relative("country", {"actor": [actor]}), query])) for actor in data.names.index}
 
 
@@ -163,30 +148,3 @@ def _quoted(text: str) -> str:
 def _shown(text: str) -> str:
     text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _version(text: str) -> str:
-    if not re.fullmatch(r"\d{4}\.\d\d\.\d\d-[0-9a-f]{8}", text):
-        raise ParseError("a version of the data, as 2026.11.22-1a2b3c4d")
-    return text
-
-
-def _number_to(highest: int) -> Callable[[str], int]:
-    return _one_of_numbers(range(1, highest + 1))
-
-
-def _one_of_numbers(numbers: Iterable[int]) -> Callable[[str], int]:
-    read = code_of([str(n) for n in numbers])
-    return lambda text: int(read(text))
-
-
-def _cell_of(actors: Sequence[str], questions: Sequence[str], read_day: Callable[[str], dt.date]) -> Callable[[str], Cell]:
-    read_actor, read_question = code_of(actors, "an actor's code before the dot"), code_of(questions, f"after the dot {format_options(questions)}")
-
-    def read(text: str) -> Cell:
-        actor, dot, rest = text.partition(".")
-        if not dot:
-            raise ParseError("an actor and a question with a dot between, as FRA.deep")
-        question, dot, day = rest.partition(".")
-        return Cell(read_actor(actor), read_question(question), read_day(day) if dot else None)
-    return read

@@ -9,14 +9,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components.app.filters import actor_labels
 from components.app.links import link_to
 from components.app.page_context import PageContext, page_context
 from components.app.url_sync import update_state
 from components.escape import escape_html, escape_markdown
 from components.html.cards import PARTS, history_table, stance_chip, statement_card, stylesheet
 from components.state.url import month_before
-from components.state.view_state import OF_ONE_SCREEN, Cell
+from components.state.view_state import Cell, actor_labels
 from components.widgets.chart import selected
 from data.rules.evidence import CellEvidence, cell_evidence
 from data.sentences.stances import under_earlier_government
@@ -66,7 +65,7 @@ def _go(**changed: object) -> None:
 
 def link_to_actor(view: PageContext, actor: str) -> None:
     """The way from any mention of an actor to its page, with the same day and filters."""
-    link_to("country", escape_markdown(f"All of {view.data.names[actor]}"), ":material/flag:", view.choices.replace(**OF_ONE_SCREEN | {"actor": actor}))
+    link_to("country", escape_markdown(f"All of {view.data.names[actor]}"), ":material/flag:", view.choices.for_another_page().replace(actor=actor))
 
 
 def _draw_statement(view: PageContext, statement: str) -> None:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.query.names import find_actor, suggest_actors
 from data.rules.coded_statements import STATED, THRESHOLDS
+from data.schema.codebook import Codebook
 from data.schema.errors import did_you_mean, format_options, format_value
 from data.schema.fields import FIRST_DAY
 
@@ -46,7 +48,7 @@ class InvalidParameter(ValueError):
 class ParameterCodec:
     """How one key is read and written.
 
-    `read` takes one value as text and gives what it means, or raises NotUnderstood; `write` is its inverse. A key that `repeats` holds a
+    `read` takes one value as text and gives what it means, or raises ParseError; `write` is its inverse. A key that `repeats` holds a
     tuple of such values.
     """
 
@@ -55,34 +57,56 @@ class ParameterCodec:
     repeats: bool = False
 
 
-def asked_keys(data: Dataset) -> dict[str, ParameterCodec]:
-    """Which days, whose positions, on what, how sure and how old."""
-    day = ParameterCodec(day_up_to(data.last_day), dt.date.isoformat)
-    return {
-        "on": day,
-        "since": day,
-        "start": day,
-        "question": ParameterCodec(code_of([q.code for q in data.codebook.questions])),
-        "group": terms(data.codebook.groups),
-        "confidence": ParameterCodec(code_of(list(THRESHOLDS))),
-        "stated": ParameterCodec(code_of(list(STATED))),
-        "known": ParameterCodec(code_of(["now", "then"])),
-        "actor": ParameterCodec(actor_of(data)),
-        "actors": ParameterCodec(actor_of(data), repeats=True),
-    }
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter as it is declared: its codec for the codes that a dataset knows, and for the documents what it takes and what holds without it."""
+
+    codec: Callable[[Dataset], ParameterCodec]
+    takes: str
+    default: str
 
 
-def search_keys(data: Dataset) -> dict[str, ParameterCodec]:
-    """What statements are searched for besides."""
-    book = data.codebook
-    return {
-        "text": ParameterCodec(_search_words),
-        "about": terms(book.questions),
-        "level": terms(book.levels),
-        "voice": terms(book.voices),
-        "kind": terms(book.kinds),
-        "source": terms(book.source_kinds),
-    }
+def one_code(codes: Iterable[str]) -> Callable[[Dataset], ParameterCodec]:
+    """The codec of a parameter that takes one of the codes, the same for any dataset."""
+    return lambda data: ParameterCodec(code_of(list(codes)))
+
+
+def _day(data: Dataset) -> ParameterCodec:
+    return ParameterCodec(day_up_to(data.last_day), dt.date.isoformat)
+
+
+def _terms(part: Callable[[Codebook], Sequence[Any]]) -> Callable[[Dataset], ParameterCodec]:
+    """The codec of a parameter that repeats, for the codes of a list of the codebook."""
+    return lambda data: ParameterCodec(code_of([term.code for term in part(data.codebook)]), repeats=True)
+
+
+_ACTOR = "actor code, its whole name or an alias of `actors.csv`, as UK, Turkey or FR"
+# Of every view, command and table, in the order of the URL.
+PARAMETERS = {
+    "on": Parameter(_day, f"day, {FIRST_DAY} to the latest day searched", "that latest day"),
+    "since": Parameter(_day, "a day before `on`", f"{SINCE_DAYS} days before `on`"),
+    "start": Parameter(_day, "first day of a stretch of time", f"{FIRST_DAY}"),
+    "question": Parameter(lambda data: ParameterCodec(code_of([q.code for q in data.codebook.questions])), "question code", "border"),
+    "group": Parameter(_terms(lambda book: book.groups), "group code, may repeat", "all actors"),
+    "confidence": Parameter(one_code(THRESHOLDS), ", ".join(THRESHOLDS), "all"),
+    "stated": Parameter(one_code(STATED), "all; 24, 12: only positions last stated in so many months before the day", "all"),
+    "known": Parameter(one_code(["now", "then"]), "now; then: only what was public on the day", "now"),
+    "actor": Parameter(lambda data: ParameterCodec(actor_of(data)), _ACTOR, "none"),
+    "actors": Parameter(lambda data: ParameterCodec(actor_of(data), repeats=True), f"{_ACTOR}; may repeat (at most five are compared)", "none"),
+    "text": Parameter(lambda data: ParameterCodec(_search_words), "words that statements are searched for", "none"),
+    "about": Parameter(_terms(lambda book: book.questions),
+                       "question code, may repeat: only statements that speak to it, only what changed on it", "all"),
+    "level": Parameter(_terms(lambda book: book.levels), "code of an office, may repeat", "all"),
+    "voice": Parameter(_terms(lambda book: book.voices), "code of a voice, may repeat", "all"),
+    "kind": Parameter(_terms(lambda book: book.kinds), "code of a kind of evidence, may repeat", "all"),
+    "source": Parameter(_terms(lambda book: book.source_kinds), "code of a kind of source, may repeat", "all"),
+}
+
+
+@cached_on_dataset(1)
+def codecs(data: Dataset) -> dict[str, ParameterCodec]:
+    """The codecs of PARAMETERS for a dataset."""
+    return {name: parameter.codec(data) for name, parameter in PARAMETERS.items()}
 
 
 def month_before(on: dt.date) -> dt.date:
@@ -98,9 +122,9 @@ def read(data: Dataset, query: Mapping[str, Sequence[str]], allowed: Iterable[st
         allowed: the parameters that what it asks for takes.
 
     Raises:
-        Refused: for the first that is unknown, names nothing, is given too often or does not fit the others.
+        InvalidParameter: for the first that is unknown, names nothing, is given too often or does not fit the others.
     """
-    known, allowed = asked_keys(data) | search_keys(data), list(allowed)
+    known, allowed = codecs(data), list(allowed)
     meant = {"on": data.last_day}
     for name, values in query.items():
         if name not in allowed:
@@ -158,11 +182,6 @@ def actor_of(data: Dataset) -> Callable[[str], str]:
         like = [f"{code}, {data.names[code]}" for code in suggest_actors(data, text, NAMED)]
         raise UnknownActor("an actor's code or name" + (f" (did you mean {' or '.join(like)}?)" if like else ""))
     return read_actor
-
-
-def terms(part: Sequence[Any]) -> ParameterCodec:
-    """A key that repeats, for the codes of a list of the codebook."""
-    return ParameterCodec(code_of([t.code for t in part]), repeats=True)
 
 
 def _search_words(text: str) -> str:

@@ -30,7 +30,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 from websockets.asyncio.client import connect
 
-from components.app.page_context import PageSpec
+from components.app.page_spec import PageSpec
 from components.state.url import to_query
 from components.state.view_state import default_choices
 from dashboard import SCREENS

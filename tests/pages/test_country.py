@@ -8,8 +8,7 @@ import html
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.app.filters import actor_labels
-from components.state.view_state import Cell
+from components.state.view_state import Cell, actor_labels
 from tests.harness import alone, shown, widget
 
 JOINER = "\u2060"
@@ -65,7 +64,7 @@ def test_whose_words_are_shown_is_chosen_with_counts_and_stands_in_the_address()
 def test_an_answer_opens_its_evidence():
     test = page(actor="ITA", on="2024-05-31")
     next(b for b in test.button if html.unescape(b.label) == "Evidence: Donated, deep").click().run()
-    assert test.session_state["choices"].cell == Cell("ITA", "deep")
+    assert test.session_state["session"].choices.cell == Cell("ITA", "deep")
     assert "The words that began this position" in [s.value for s in test.subheader]
 
 
@@ -121,4 +120,4 @@ def test_a_wrong_name_leads_to_the_nearest_and_a_name_like_none_to_the_list():
 
 
 def test_the_figures_first_day_is_the_readers():
-    assert page(actor="FRA", on="2024-12-31", start="2024-01-01").session_state["choices"].start == dt.date(2024, 1, 1)
+    assert page(actor="FRA", on="2024-12-31", start="2024-01-01").session_state["session"].choices.start == dt.date(2024, 1, 1)

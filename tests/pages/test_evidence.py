@@ -80,14 +80,14 @@ def test_where_nothing_matches_the_way_out_is_a_click():
     assert "none of the" in words(test)
     assert button(test, "Search (")
     button(test, "Actor (").click().run()
-    assert test.session_state["choices"].search == Search(on=dt.date(2024, 6, 30), text="macron")
+    assert test.session_state["session"].choices.search == Search(on=dt.date(2024, 6, 30), text="macron")
     assert cards(test)
 
 
 def test_clearing_keeps_the_day_and_nothing_else():
     test = page(text="macron", level="head", start="2024-01-01", on="2024-06-30", group="NATO")
     widget(test, "button", "Clear the search and all filters").click().run()
-    assert test.session_state["choices"].search == Search(on=dt.date(2024, 6, 30))
+    assert test.session_state["session"].choices.search == Search(on=dt.date(2024, 6, 30))
 
 
 def test_one_statement_stands_alone_with_its_part_for_each_question_and_no_drawer():
@@ -102,8 +102,8 @@ def test_one_statement_stands_alone_with_its_part_for_each_question_and_no_drawe
 def test_the_evidence_of_a_cell_opens_beside_a_statement_as_of_its_day():
     test = page(id=MACRON)
     button(test, "Donated weapons, deep strikes").click().run()
-    assert test.session_state["choices"].cell == Cell("FRA", "deep", dt.date(2024, 5, 28))
-    assert test.session_state["choices"].id == MACRON
+    assert test.session_state["session"].choices.cell == Cell("FRA", "deep", dt.date(2024, 5, 28))
+    assert test.session_state["session"].choices.id == MACRON
     assert "How it was searched" in [s.value for s in test.subheader]
 
 
@@ -130,7 +130,7 @@ def test_a_chosen_code_stays_chosen_when_its_count_changes_and_even_at_zero(cura
     assert widget(test, "multiselect", "Actor").value == ["FRA", "DEU"]
     assert widget(test, "multiselect", "Office").value == ["head"]
     assert "France (0)" in widget(test, "multiselect", "Actor").options
-    assert test.session_state["choices"].search == Search(on=curated.last_day, text="nowhere at all", actors=("FRA", "DEU"), level=("head",))
+    assert test.session_state["session"].choices.search == Search(on=curated.last_day, text="nowhere at all", actors=("FRA", "DEU"), level=("head",))
     assert not test.exception
 
 
@@ -148,7 +148,7 @@ def test_a_choice_that_speaks_of_an_older_count_is_understood(curated):
     test.session_state["choice.actors"] = ["France (999)", "United Nations (Secretary-General and Secretariat) (1)"]
     test.run()
     assert not test.exception
-    assert test.session_state["choices"].search == Search(on=curated.last_day, actors=("FRA", "UN"))
+    assert test.session_state["session"].choices.search == Search(on=curated.last_day, actors=("FRA", "UN"))
 
 
 def test_a_first_day_after_a_newly_chosen_last_day_is_given_up():
@@ -170,7 +170,7 @@ def test_whatever_is_typed_is_only_text(text):
 def test_letters_that_do_not_print_are_no_part_of_what_is_searched():
     test = page()
     widget(test, "text_input", "Search").set_value("\u200bATACMS\u202e ").run()
-    assert test.session_state["choices"].text == "ATACMS"
+    assert test.session_state["session"].choices.text == "ATACMS"
 
 
 def test_the_table_is_sent_only_to_those_who_open_it():

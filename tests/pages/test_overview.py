@@ -284,7 +284,7 @@ def test_a_move_opens_the_drawer_with_its_evidence():
     assert len(found) == 1
     found[0].click().run()
     assert not test.exception
-    assert test.session_state["choices"].cell == Cell("DEU", "border")
+    assert test.session_state["session"].choices.cell == Cell("DEU", "border")
     assert "The words that began this position" in [s.value for s in test.subheader]
 
 

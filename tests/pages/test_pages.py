@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.app.pacing import pause_for_paint
-from components.app.page_context import PageSpec
+from components.app.page_spec import PageSpec
+from components.app.session import Session
 from components.state.view_state import Cell, default_choices
 from dashboard import SCREENS
 from tests.harness import alone, app, shown, unfold, widget
@@ -23,7 +24,7 @@ def test_the_app_opens_without_an_error_and_leaves_its_address_bare():
     assert test.title[0].value == "Strike Positions"
 
 
-def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_longer_on_arrival_than_after_an_act(monkeypatch):
+def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_on_arrival(monkeypatch):
     passed = [0.0]
     rows = []
 
@@ -40,10 +41,10 @@ def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_longe
     monkeypatch.setattr("streamlit.runtime.context.ContextProxy.url", property(lambda self: "http://here.example/"))
     widget(test.run(), "selectbox", "Confidence").select("high").run()
     assert not test.exception
-    assert rows == [0.4, 0.4, 0.5, 0.5]
-    test.session_state["frame.path"] = "evidence"          # back from a screen without a figure
+    assert rows == [0.4, 0.4, 0.4, 0.4]
+    test.session_state["session"].path = "evidence"          # back from a screen without a figure
     test.run()
-    assert rows[4:] == [0.8, 0.8]
+    assert rows[4:] == [0.7, 0.7]
 
 
 def test_a_filter_changes_the_address_in_codes_and_a_default_leaves_it():
@@ -116,7 +117,7 @@ def test_a_page_runs_alone_from_its_address_and_its_figures_are_whole(screen):
 @pytest.mark.parametrize("screen", [s for s in SCREENS if s.path in ("matrix", "compare")], ids=lambda s: s.path)
 def test_a_page_takes_the_choices_that_a_test_sets(curated, screen):
     test = alone(screen.path)
-    test.session_state["choices"] = default_choices(curated).replace(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), actors=("FRA", "DEU"))
+    test.session_state["session"] = Session(default_choices(curated).replace(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), actors=("FRA", "DEU")))
     test.run()
     assert not test.exception
     assert "30 November 2024" in shown(test)
@@ -158,7 +159,7 @@ def test_evidence_can_be_opened_from_a_timeline_on_which_nobody_has_spoken_yet()
     widget(test, "selectbox", "Evidence for").select("FRA")
     next(b for b in test.button if b.label == "Show the evidence").click().run()
     assert not test.exception
-    assert test.session_state["choices"].cell == Cell("FRA", "border")
+    assert test.session_state["session"].choices.cell == Cell("FRA", "border")
 
 
 def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
@@ -169,7 +170,7 @@ def test_the_evidence_of_every_cell_opens_without_a_figure(curated):
     widget(test, "selectbox", "on question").select("deep")
     test.button[0].click().run()
     assert not test.exception
-    assert test.session_state["choices"].cell == Cell("FRA", "deep")
+    assert test.session_state["session"].choices.cell == Cell("FRA", "deep")
 
 
 @pytest.mark.parametrize("screen", ["timeline", "map", "diffusion"])
@@ -180,7 +181,7 @@ def test_where_one_question_is_shown_the_evidence_opens_without_the_figure_too(s
     widget(test, "selectbox", "Evidence for").select("FRA")
     test.button[0].click().run()
     assert not test.exception
-    assert test.session_state["choices"].cell == Cell("FRA", "border")
+    assert test.session_state["session"].choices.cell == Cell("FRA", "border")
 
 
 def test_a_stretch_that_is_offered_sets_both_days_and_the_first_day_of_other_screens_stays_before_them():
@@ -191,10 +192,10 @@ def test_a_stretch_that_is_offered_sets_both_days_and_the_first_day_of_other_scr
     assert "No move and no first words" in shown(test)
     next(b for b in test.button if b.label == "August 2024").click().run()
     assert not test.exception
-    choices = test.session_state["choices"]
+    choices = test.session_state["session"].choices
     assert (choices.since, choices.on, choices.start, choices.confidence) == (dt.date(2024, 7, 31), dt.date(2024, 8, 31), dt.date(2022, 2, 24), "high")
     next(b for b in test.button if b.label == "The statement").click().run()
-    assert test.session_state["choices"].id
+    assert test.session_state["session"].choices.id
     assert not test.exception
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from components.app.session import Session
 from components.state.view_state import Cell, default_choices
 from dashboard import SCREENS
 from tests.harness import alone
@@ -17,7 +18,7 @@ from tests.pages.test_pages import assert_figures_are_whole
 def test_plotly_finds_nothing_wrong_in_any_figure_and_each_has_a_text_and_a_table(curated, screen, choices):
     test = alone(screen.path)
     actors = {"compare": {"actors": ("FRA", "DEU")}, "country": {"actor": "FRA"}}.get(screen.path, {})
-    test.session_state["choices"] = default_choices(curated).replace(on=dt.date(2024, 6, 30), since=dt.date(2024, 5, 1), **actors | choices)
+    test.session_state["session"] = Session(default_choices(curated).replace(on=dt.date(2024, 6, 30), since=dt.date(2024, 5, 1), **actors | choices))
     test.run()
     assert not test.exception
     assert_figures_are_whole(test, screen)

@@ -45,15 +45,15 @@ def test_the_frame_holds_ten_more_screens_and_a_link_opens_its_own_on_a_slow_ser
     pages.mkdir()
     filters = ("on", "since", "question", "group", "confidence", "sort", "answers", "region")
     for n in range(12):
-        (pages / f"screen{n}.py").write_text("import streamlit as st\nfrom components.frame import view\nseen = view()\n"
-                                             f"st.title('Screen {n}')\nst.text(f'{{seen.choices.on}} {{seen.choices.group}} {{seen.choices.question}}')\n")
+        (pages / f"screen{n}.py").write_text("import streamlit as st\nfrom components.app.page_context import page_context\nctx = page_context()\n"
+                                             f"st.title('Screen {n}')\nst.text(f'{{ctx.choices.on}} {{ctx.choices.group}} {{ctx.choices.question}}')\n")
     script = tmp_path / "app.py"
     script.write_text(
-        "import time\nfrom pathlib import Path\nimport streamlit as st\nfrom components import frame\nfrom components.frame import Screen, declare, open_app\n"
+        "import time\nfrom pathlib import Path\nimport streamlit as st\nfrom components.app import navigation as shell\nfrom components.app.navigation import register_pages, run_app\nfrom components.app.page_spec import PageSpec\n"
         # a busy server: what the browser has to tell must not overtake the navigation, or the first screen would be shown
-        "navigation = frame._navigation\nframe._navigation = lambda screens: (time.sleep(1), navigation(screens))[1]\n"
-        f"SCREENS = [Screen(f'Screen {{n}}', f'screen{{n}}', ':material/home:', {filters!r}, Path({str(pages)!r})) for n in range(12)]\n"
-        "if __name__ == '__main__':\n    open_app(SCREENS)\nelse:\n    declare(SCREENS)\n    app = st.App(__file__)\n")
+        "navigation = shell._navigation\nshell._navigation = lambda screens: (time.sleep(1), navigation(screens))[1]\n"
+        f"SCREENS = [PageSpec(f'Screen {{n}}', f'screen{{n}}', ':material/home:', {filters!r}, folder=Path({str(pages)!r})) for n in range(12)]\n"
+        "if __name__ == '__main__':\n    run_app(SCREENS)\nelse:\n    register_pages(SCREENS)\n    app = st.App(__file__)\n")
     running = serve(script, tmp_path)
     reader = new_reader(width=820, address=next(running))
     page = reader.open("/screen3?on=2024-05-31&group=NATO&question=deep")

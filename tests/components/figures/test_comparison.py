@@ -269,7 +269,7 @@ def test_the_page_says_how_they_differ_and_opens_dissent():
     assert "Germany followed 3 days later" in shown(page)
     assert "0&#46;65 over the 5 questions" in shown(page)
     next(b for b in page.button if b.key == "compare.DEU.border").click().run()
-    assert page.session_state["choices"].cell == Cell("DEU", "border")
+    assert page.session_state["session"].choices.cell == Cell("DEU", "border")
     assert not page.exception
 
 
@@ -292,7 +292,7 @@ def test_the_filter_shows_the_actors_of_the_address_and_takes_another():
         from components.state.view_state import default_choices
         from data.io.loader import load
         data = load()
-        st.text(" ".join(filters.draw(data, default_choices(data).replace(actors=("DEU", "FRA")), ("compared",)).actors))
+        st.text(" ".join(filters.draw(data, default_choices(data).replace(actors=("DEU", "FRA")), PageSpec("", "", "", ("actors",), most_actors=5)).actors))
     test = AppTest.from_function(framed, default_timeout=60).run()
     assert widget(test, "multiselect", "Actors compared").value == ["DEU", "FRA"]
     widget(test, "multiselect", "Actors compared").select("ITA").run()

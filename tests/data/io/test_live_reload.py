@@ -221,7 +221,7 @@ def test_a_choice_that_is_made_while_the_dataset_changes_is_kept(served, tmp_pat
     test = app()
     shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", served / "statements")
     widget(test, "selectbox", "Confidence").select("high").run()
-    assert test.session_state["choices"].confidence == "high"
+    assert test.session_state["session"].choices.confidence == "high"
     assert test.query_params["confidence"] in ("high", ["high"])
     assert not banners(test)
 
