@@ -19,7 +19,8 @@ def choose(page: Page, label: str, *options: str) -> None:
     for option in options:
         field.press("ArrowDown")          # opens the list
         field.fill(option)
-        # behind an option may stand how many statements it has
-        page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( \(\d+\))?$")).click()
+        # Behind an option may stand how many statements it has. A run that ends meanwhile shows the whole list again, with another option in this place:
+        # what is clicked is the option, not the place.
+        page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( \(\d+\))?$")).dispatch_event("click")
     if field.get_attribute("aria-expanded") == "true":          # where several can be chosen the list stays open
         field.press("Escape")

@@ -289,6 +289,7 @@ def test_the_filter_shows_the_actors_of_the_address_and_takes_another():
         import streamlit as st
 
         from components.app import filters
+        from components.app.page_spec import PageSpec
         from components.state.view_state import default_choices
         from data.io.loader import load
         data = load()
