@@ -1,84 +1,47 @@
 """Opens the app: `streamlit run dashboard.py`.
 
-A new screen is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, the filters it takes, and what a reader
-finds there, which the overview tells.
+A new page is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, the filters it takes, and what a
+reader finds there, which the overview lists.
 """
 
-import os
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-
-import streamlit as st
-from starlette.middleware import Middleware
-
-from components.app.navigation import register_pages, run_app
+from components.app.asgi import build_app
+from components.app.navigation import run_app
 from components.app.page_spec import PageSpec
-from components.server import api, index_page
-from components.server.dataset import LIVE, current_dataset, startup_error
-from components.server.logs import configure_logging
-from components.server.security import SecurityMiddleware, frame_ancestors, preload_link_header, security_headers
 from components.state.view_state import COMPARED
-from components.theme.styles import page_style
-from data.schema.errors import DatasetError
 
 FACETS = ("actors", "about", "level", "voice", "kind", "source", "confidence")
-SCREENS = (
+PAGES = (
     PageSpec("Overview", "overview", ":material/home:", ("on", "group", "confidence", "stated", "known")),
     PageSpec("Stance matrix", "matrix", ":material/grid_on:", ("on", "since", "group", "confidence", "stated", "known", "sort", "answers"),
-           description="Every actor on every question, with the evidence behind each cell."),
+             description="Every actor on every question, with the evidence behind each cell."),
     PageSpec("Timeline", "timeline", ":material/view_timeline:", ("on", "start", "question", "group", "confidence", "stated", "known", "sort"),
-           description="One question over time: who moved when, and on whose words."),
+             description="One question over time: who moved when, and on whose words."),
     PageSpec("Country map", "map", ":material/map:", ("on", "question", "region", "group", "confidence", "stated", "known"),
-           description="One question on the map, played through every day on which something changes."),
+             description="One question on the map, played through every day on which something changes."),
     PageSpec("Country", "country", ":material/flag:", ("actor", "on", "start", "confidence", "stated", "known"),
-           description="One actor: its answers on the day and over time, every statement, and its groups."),
+             description="One actor: its answers on the day and over time, every statement, and its groups."),
     PageSpec("Compare", "compare", ":material/balance:", ("actors", "question", "on", "start", "confidence", "stated", "known"), most_actors=COMPARED,
-           description="Two to five actors side by side: how they differ, since when, and who moved first."),
+             description="Two to five actors side by side: how they differ, since when, and who moved first."),
     PageSpec("What changed", "changes", ":material/compare_arrows:", ("on", "since", "about", "group", "confidence", "known"),
-           description="Between two days: who moved, who spoke first, which way, and on whose words."),
+             description="Between two days: who moved, who spoke first, which way, and on whose words."),
     PageSpec("Blocs", "blocs", ":material/hub:", ("on", "start", "group", "confidence", "stated", "known"),
-           description="Who stands like whom: how far each pair agrees, blocs, and how far groups hold together."),
+             description="Who stands like whom: how far each pair agrees, blocs, and how far groups hold together."),
     PageSpec("Diffusion", "diffusion", ":material/stairs:", ("on", "start", "question", "threshold", "group", "confidence", "known"),
-           description="Who came to support first and who followed, how many days later, and after which events."),
+             description="Who came to support first and who followed, how many days later, and after which events."),
     PageSpec("Brief", "brief", ":material/summarize:",
-           ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known"), figure=False,
-           description="A day, questions, a group or countries: one document to take away, for paper or as slides."),
+             ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known"), figure=False,
+             description="A day, questions, a group or countries: one document to take away, for paper or as slides."),
     PageSpec("Evidence", "evidence", ":material/search:",
-           ("on", "start", "group", *FACETS), FACETS, figure=False,
-           description="Every statement, to search and filter, with its sources."),
+             ("on", "start", "group", *FACETS), FACETS, figure=False,
+             description="Every statement, to search and filter, with its sources."),
     PageSpec("How sure are we", "sure", ":material/troubleshoot:", ("on", "since", "question", "group", "known"), figure=False,
-           description="Which headlines hold on the surest words, on recent ones, without any one publisher."),
+             description="Which headlines hold on the surest words, on recent ones, without any one publisher."),
     PageSpec("Data and method", "method", ":material/menu_book:", ("on",), figure=False,
-           description="The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
+             description="The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 
+# Streamlit imports this file once, when the server starts, and runs it for each reader.
 if __name__ == "__main__":
-    run_app(SCREENS)          # a reader's run
+    run_app(PAGES)
 else:
-    register_pages(SCREENS)           # the server's start
-    configure_logging()
-    try:
-        current_dataset()
-        embed_in = frame_ancestors(os.environ.get("EMBED_IN", ""))
-    except DatasetError as error:
-        sys.exit(startup_error(error))
-    except ValueError as error:
-        sys.exit(str(error))
-
-    @asynccontextmanager
-    async def watching(app: st.App) -> AsyncIterator[None]:
-        """As long as the server runs, edits of the dataset are looked for."""
-        ended = LIVE.watch()
-        yield
-        ended.set()
-
-    prefix = st.get_option("server.baseUrlPath")
-    # seconds after which a thread that draws lets the one that sends have its turn: else the figure waits until all of a screen is drawn
-    sys.setswitchinterval(0.001)
-    static = Path(st.__file__).parent / "static"
-    page = index_page.index_page((static / "index.html").read_text(encoding="utf-8"), page_style(len(SCREENS)))
-    guard = Middleware(SecurityMiddleware, headers=security_headers(page, embed_in), prefix=prefix, early=preload_link_header(static, prefix))
-    pages = index_page.routes(page, static, prefix)
-    app = st.App(__file__, routes=[*api.routes(prefix), *pages], lifespan=watching, middleware=[guard])
+    app = build_app(__file__, PAGES)

@@ -10,8 +10,8 @@ from tests import ROOT
 def whole() -> None:
     """The app as `dashboard.py` opens it; as a function, since the harness takes a `pages/` folder beside a script for Streamlit's own pages."""
     from components.app.navigation import run_app
-    from dashboard import SCREENS
-    run_app(SCREENS)
+    from dashboard import PAGES
+    run_app(PAGES)
 
 
 def app(query: dict[str, str | list[str]] | None = None) -> AppTest:

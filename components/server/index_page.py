@@ -17,16 +17,7 @@ from starlette.routing import BaseRoute, Route
 from components.theme.layouts import WIDTHS
 
 COOKIE = "layout"
-# Streamlit 1.67: the sidebar stands open in windows wider than 768 pixels, as wide as the reader has drawn it; the page has 80 pixels of padding on
-# each side in windows of 864 pixels and more, 16 in narrower ones. A wrong guess costs a second run, which `components/app/browser.py` asks for.
-_SCRIPT = f"""
-try {{
-  const sidebar = innerWidth > 768 ? Number(localStorage.getItem("sidebarWidth")) || 300 : 0
-  const content = innerWidth - sidebar - (innerWidth < 864 ? 32 : 160)
-  const fits = Math.max(...{list(WIDTHS)}.filter((width) => width <= content), {min(WIDTHS)})
-  document.cookie = `{COOKIE}=${{fits}}; samesite=strict`
-}} catch {{}}  // a browser without storage or cookies
-"""
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def index_page(streamlits: str, style: str) -> str:
@@ -41,7 +32,7 @@ def index_page(streamlits: str, style: str) -> str:
     for tag in ("<script", "</body>"):
         if tag not in streamlits:
             raise ValueError(f"Streamlit's index.html: found no {tag}, before which the app puts a script or styles of its own")
-    page = streamlits.replace("<script", f"<script>{_SCRIPT}</script>\n    <script", 1)
+    page = streamlits.replace("<script", f"<script>{_SCRIPT}setLayoutCookie({list(WIDTHS)}, '{COOKIE}')</script>\n    <script", 1)
     # behind Streamlit's own, which come into the head
     return page.replace("</body>", f"<style>{style}</style>\n  </body>")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,59 +15,10 @@ from components.widgets.lazy_section import lazy_section
 from data.dataset import Dataset
 from data.export.citation import bibtex, citation
 
-# The browser does these by itself. An image is drawn by the figure's own button, which asks for the format in the moment of the click.
-_JS = """
-export default function ({ data, parentElement }) {
-  const told = parentElement.querySelector("[role=status]");
-  const tell = (text) => { told.textContent = text; setTimeout(() => (told.textContent = ""), 4000); };
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(data.address);
-    } catch {                                   // no clipboard without https: the way of old browsers
-      const field = Object.assign(document.createElement("textarea"), { value: data.address });
-      document.body.append(field);
-      field.select();
-      const copied = document.execCommand("copy");
-      field.remove();
-      if (!copied) return tell("The browser does not allow it: the link is under “Cite”");
-    }
-    tell("Copied");
-  };
-  const image = (format) => {
-    const figure = document.querySelector(`.st-key-${data.figure} .js-plotly-plot`);
-    const button = figure?.querySelector(".modebar-btn");
-    if (!button) {                              // a click before the figure is drawn waits for it
-      tell("The figure is being drawn");
-      return setTimeout(() => parentElement.isConnected && image(format), 300);
-    }
-    const options = figure._context.toImageButtonOptions;
-    const usual = options.format;
-    options.format = format;
-    button.click();
-    options.format = usual;
-  };
-  const acts = { link: copy, png: () => image("png"), svg: () => image("svg") };
-  for (const button of parentElement.querySelectorAll("button")) {
-    button.onclick = acts[button.name];
-    button.hidden = !data.figure && button.name !== "link";
-  }
-}
-"""
-_HTML = """<div>
-<button name="link" title="This view, with every choice and the version of the data"><i aria-hidden="true">link</i>Copy link</button>
-<button name="png" hidden title="The figure, 1920 by 1080"><i aria-hidden="true">image</i>PNG</button>
-<button name="svg" hidden title="The figure, to scale and to edit"><i aria-hidden="true">polyline</i>SVG</button>
-<span role="status"></span>
-</div>"""
-_CSS = """
-div { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; min-height: 2.5rem;
-  font-family: var(--st-font); font-size: .875rem; color: var(--st-text-color); }
-button { all: unset; cursor: pointer; display: flex; gap: .5rem; align-items: center; }
-button[hidden] { display: none; }
-button:hover { text-decoration: underline; }
-button:focus-visible { outline: 2px solid currentColor; outline-offset: 3px; border-radius: 3px; }
-i { font: normal 1.25rem "Material Symbols Rounded"; }
-"""
+_JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+_HTML = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+_CSS = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+
 
 
 def export_bar(ctx: PageContext, shown: ViewExport, figure: bool = True) -> None:

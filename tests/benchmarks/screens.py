@@ -33,7 +33,7 @@ from websockets.asyncio.client import connect
 from components.app.page_spec import PageSpec
 from components.state.url import to_query
 from components.state.view_state import default_choices
-from dashboard import SCREENS
+from dashboard import PAGES
 from data.io.loader import load
 from tests.benchmarks.profiles import profiled
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
@@ -119,7 +119,7 @@ async def record(server: str, asked: Sequence[Case], directory: Path) -> None:
         for case in asked:
             figures = []
             for query in (case.before, case.after):
-                await session.go("" if case.screen is SCREENS[0] else case.screen.path, query)
+                await session.go("" if case.screen is PAGES[0] else case.screen.path, query)
                 assert session.figures, f"{case.screen.title} has no figure at {query}"
                 figures.append(json.loads(session.figures[0]))
             (directory / f"{case.name}.json").write_text(json.dumps(figures))
@@ -128,7 +128,7 @@ async def record(server: str, asked: Sequence[Case], directory: Path) -> None:
 
 def record_one(directory: Path, screen: str) -> None:
     """The first figure of a screen as the app draws it today, as the file `SCREEN.json` for the ready-made page."""
-    [one] = [s for s in SCREENS if s.path == screen]
+    [one] = [s for s in PAGES if s.path == screen]
     query = urlencode(to_query(DATA, default_choices(DATA).replace(**NEEDED.get(screen, {}))), doseq=True)
     record_all([Case(screen, one, "", query, query, None)], directory)
 
@@ -267,7 +267,7 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 
 def compare(screen: PageSpec, asked: Sequence[Case], servers: dict[str, Server]) -> list[dict[str, Any]]:
     """A row a filter: the app beside the ready-made page, and Dash for the first."""
-    rows, root = [], f"/{screen.path if screen is not SCREENS[0] else ''}?"
+    rows, root = [], f"/{screen.path if screen is not PAGES[0] else ''}?"
     for name in dict.fromkeys(c.filter for c in asked):
         for server in servers.values():
             server.found = Measured()
@@ -297,7 +297,7 @@ def compare(screen: PageSpec, asked: Sequence[Case], servers: dict[str, Server])
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    with_figure = [s.path for s in SCREENS if s.figure]
+    with_figure = [s.path for s in PAGES if s.figure]
     parser.add_argument("--screens", nargs="+", choices=with_figure, default=with_figure)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--filters", nargs="+", choices=list(FILTERS), default=list(FILTERS))
@@ -309,7 +309,7 @@ def main() -> int:
     # one after the other, so that the last is still of the year in which most moved: a screen has to have a figure
     days = (dt.date(2024, 6, 1) + dt.timedelta(days=n) for n in count())
     # one more of each than is measured: what is profiled has not been asked for before either
-    todo = {s: [c for c in cases(s, asked.repeats + 1, days) if c.filter in asked.filters] for s in SCREENS if s.path in asked.screens}
+    todo = {s: [c for c in cases(s, asked.repeats + 1, days) if c.filter in asked.filters] for s in PAGES if s.path in asked.screens}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         recorded = Path(folder)
         record_all([c for some in todo.values() for c in some], recorded)

@@ -17,8 +17,8 @@ JOINER = "\u2060"
 def framed() -> None:
     """The app with this screen at `/`: the harness opens the first one, with its filters."""
     from components.app.navigation import run_app
-    from dashboard import SCREENS
-    run_app(sorted(SCREENS, key=lambda screen: screen.path != "country"))
+    from dashboard import PAGES
+    run_app(sorted(PAGES, key=lambda screen: screen.path != "country"))
 
 
 def page(whole=False, **query):

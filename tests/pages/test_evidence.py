@@ -18,8 +18,8 @@ MACRON = "FRA-2024-05-28-macron"
 def framed() -> None:
     """The app with this screen at `/`: the harness opens the first one, with its filters."""
     from components.app.navigation import run_app
-    from dashboard import SCREENS
-    run_app(sorted(SCREENS, key=lambda screen: screen.path != "evidence"))
+    from dashboard import PAGES
+    run_app(sorted(PAGES, key=lambda screen: screen.path != "evidence"))
 
 
 def opened(test, query):

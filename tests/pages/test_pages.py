@@ -13,7 +13,7 @@ from components.app.pacing import pause_for_paint
 from components.app.page_spec import PageSpec
 from components.app.session import Session
 from components.state.view_state import Cell, default_choices
-from dashboard import SCREENS
+from dashboard import PAGES
 from tests.harness import alone, app, shown, unfold, widget
 
 
@@ -102,7 +102,7 @@ def assert_figures_are_whole(test: AppTest, screen: PageSpec) -> None:
     assert len(test.dataframe) >= len(figures)
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.path)
+@pytest.mark.parametrize("screen", PAGES, ids=lambda s: s.path)
 def test_a_page_runs_alone_from_its_address_and_its_figures_are_whole(screen):
     test = alone(screen.path)
     query = {"on": "2024-05-31", "since": "2024-05-01", "group": "NATO", "known": "then"}
@@ -114,7 +114,7 @@ def test_a_page_runs_alone_from_its_address_and_its_figures_are_whole(screen):
     assert_figures_are_whole(test, screen)
 
 
-@pytest.mark.parametrize("screen", [s for s in SCREENS if s.path in ("matrix", "compare")], ids=lambda s: s.path)
+@pytest.mark.parametrize("screen", [s for s in PAGES if s.path in ("matrix", "compare")], ids=lambda s: s.path)
 def test_a_page_takes_the_choices_that_a_test_sets(curated, screen):
     test = alone(screen.path)
     test.session_state["session"] = Session(default_choices(curated).replace(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), actors=("FRA", "DEU")))

@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard import SCREENS
+from dashboard import PAGES
 from data.dataset import Dataset
 from data.io.loader import load
 from data.query.endpoints import FILES
@@ -116,13 +116,13 @@ def queries(data: Dataset) -> dict[str, list[str]]:
     statement = data.statements.iloc[5]
     cell = data.codes[data.codes["statement"].eq(statement["id"])].iloc[0]["question"]
     every = [f"?cell={statement['actor']}.{cell}", f"?id={quote(statement['id'])}", "?cell=USA.deep&on=2025-07-31"]
-    return {s.path: ["", "?on=2024-08-31&group=NATO&group=EU"] for s in SCREENS} | {
+    return {s.path: ["", "?on=2024-08-31&group=NATO&group=EU"] for s in PAGES} | {
         "matrix": ["", *every], "country": ["", f"?actor={statement['actor']}", "?actor=UKR", "?actor=LTU&on=2026-11-20"], "compare": ["", "?actors=FRA&actors=USA&actors=DEU", "?actors=UKR&actors=RUS"],
         "evidence": ["", *every, "?text=hit"], "changes": ["", "?since=2024-05-01&on=2024-08-31"]}
 
 
 def cases() -> list[tuple[str, int]]:
-    return [(s.path, n) for s in SCREENS for n in range(6)]
+    return [(s.path, n) for s in PAGES for n in range(6)]
 
 
 @pytest.mark.parametrize(("path", "n"), cases())
@@ -130,7 +130,7 @@ def test_a_screen_shows_attacks_as_text(reader, data, path, n):
     asked = queries(data)[path]
     if n >= len(asked):
         pytest.skip("this screen has fewer views")
-    page = reader.open(f"/{path if path != SCREENS[0].path else ''}{asked[n]}")
+    page = reader.open(f"/{path if path != PAGES[0].path else ''}{asked[n]}")
     assert_harmless(reader)
     open_all(page, reader)
     assert_harmless(reader, at_least=0 if path == "compare" and not n else 1)
@@ -140,10 +140,10 @@ def test_a_screen_shows_attacks_as_text(reader, data, path, n):
     assert_harmless(reader)
 
 
-@pytest.mark.parametrize("path", [s.path for s in SCREENS])
+@pytest.mark.parametrize("path", [s.path for s in PAGES])
 def test_what_can_be_opened_and_taken_away_from_a_screen_is_harmless_too(reader, data, path, tmp_path):
     views = [query for query in queries(data)[path] if "cell=" not in query and "id=" not in query and "text=" not in query]
-    address = f"/{path if path != SCREENS[0].path else ''}{views[-1]}"
+    address = f"/{path if path != PAGES[0].path else ''}{views[-1]}"
     page = reader.open(address)
     open_all(page, reader)
     for box in page.get_by_role("combobox").all()[:ENOUGH]:

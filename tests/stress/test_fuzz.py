@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from components.state.url import parameter_codecs, parse_query, to_query, unknown_names
-from dashboard import SCREENS
+from dashboard import PAGES
 from data.dataset import Dataset
 from data.export.csv_xlsx import csv_text
 from data.export.tables import statements_table
@@ -283,7 +283,7 @@ def test_any_address_gives_a_page(curated, seconds):
         test.run()
         assert not test.exception, example
         assert test.title
-    assert for_a_time(seconds * 2, st.tuples(st.sampled_from([s.path for s in SCREENS]), queries(curated)), check) > 5
+    assert for_a_time(seconds * 2, st.tuples(st.sampled_from([s.path for s in PAGES]), queries(curated)), check) > 5
 
 
 # What is written of data ---------------------------------------------------------------------------------------------
