@@ -4,7 +4,9 @@ A new page is one file in `pages/` and one line here: its title, its path (also 
 reader finds there, which the overview lists.
 """
 
-from components.app.asgi import build_app
+import streamlit as st
+
+from components.app.asgi import server_options
 from components.app.navigation import run_app
 from components.app.page_spec import PageSpec
 from components.state.view_state import COMPARED
@@ -40,8 +42,8 @@ PAGES = (
              description="The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 
-# Streamlit imports this file once, when the server starts, and runs it for each reader.
+# Streamlit runs this file for each reader. When the server starts it imports it once, if it reads a line `app = st.App(...)` in it.
 if __name__ == "__main__":
     run_app(PAGES)
 else:
-    app = build_app(__file__, PAGES)
+    app = st.App(__file__, **server_options(PAGES))

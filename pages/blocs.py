@@ -32,7 +32,7 @@ def follow(ctx: PageContext) -> None:
 def draw_matrix(ctx: PageContext, info: BlocsInfo) -> None:
     figure = agreement_figure(ctx.data, info, ctx.choices, ctx.colours, ctx.width)
     shown = blocs_export(ctx.data, ctx.coded, info, ctx.choices)
-    if ctx.choices.brief:
+    if ctx.choices.figure_only:
         return draw_figure_only(ctx, figure, shown)
 
     draw_top(info)
@@ -70,7 +70,7 @@ def draw_over_time(ctx: PageContext) -> None:
 def draw(ctx: PageContext, info: BlocsInfo) -> None:
     if len(info.actors) > 1:
         draw_matrix(ctx, info)
-        if ctx.choices.brief:
+        if ctx.choices.figure_only:
             return
     else:
         draw_top(info)

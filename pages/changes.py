@@ -29,7 +29,7 @@ def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
     info = changes_info(data, ctx.coded, choices, page_url("changes", data, choices.replace(cell=None, id=None)), ctx.width)
     shown = changes_export(data, info, choices)
-    if choices.brief and len(info.steps):
+    if choices.figure_only and len(info.steps):
         return draw_figure_only(ctx, changes_figure(data, info, choices, ctx.colours, ctx.width), shown)
     if info.steps.empty:
         draw_top(ctx, info)

@@ -72,7 +72,7 @@ def draw_dissent(ctx: PageContext, cells: pd.DataFrame) -> None:
 def draw_side_by_side(info: CompareInfo, ctx: PageContext) -> None:
     figure = compare_figure(ctx.data, info, ctx.choices, ctx.colours, ctx.width)
     shown = compare_export(ctx.data, ctx.coded, info, ctx.choices)
-    if ctx.choices.brief:
+    if ctx.choices.figure_only:
         return draw_figure_only(ctx, figure, shown)
 
     st.markdown("Select a cell to open the evidence behind it.")
@@ -116,7 +116,7 @@ def draw(ctx: PageContext, actors: list[str], left_out: list[str]) -> None:
     data, choices = ctx.data, ctx.choices
     address = page_url("compare", data, choices.replace(cell=None, id=None, group=()))
     info = compare_info(data, ctx.coded, actors, choices, address, ctx.width)
-    if choices.brief:
+    if choices.figure_only:
         return draw_side_by_side(info, ctx)
 
     st.title("Compare")

@@ -49,7 +49,7 @@ def draw(ctx: PageContext, actor: str) -> None:
     own = cells[cells["actor"].eq(actor)]
     info = actor_timeline_info(data, ctx.coded, actor, choices, page_url("country", data, choices.replace(cell=None, id=None)), ctx.width)
 
-    if choices.brief:
+    if choices.figure_only:
         return draw_time(ctx, info, actor)
     st.set_page_config(page_title=f"{data.names[actor]} · {NAME}")
 
@@ -88,7 +88,7 @@ def draw_answers(ctx: PageContext, own: pd.DataFrame, beside: pd.DataFrame) -> N
 def draw_time(ctx: PageContext, info: TimelineInfo, actor: str) -> None:
     figure = timeline_figure(ctx.data, info, ctx.choices, ctx.colours, ctx.width)
     shown = actor_timeline_export(ctx.data, info, actor, ctx.choices)
-    if ctx.choices.brief:
+    if ctx.choices.figure_only:
         return draw_figure_only(ctx, figure, shown)
 
     st.markdown(how_to_use(figure))

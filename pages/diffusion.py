@@ -18,7 +18,7 @@ def draw(ctx: PageContext) -> None:
     info = diffusion_info(ctx.data, ctx.coded, choices, page_url("diffusion", ctx.data, choices.replace(cell=None, id=None)), ctx.width)
     figure = diffusion_figure(ctx.data, info, choices, ctx.colours, ctx.width) if len(info.found) else None
     shown = diffusion_export(ctx.data, info, choices)
-    if choices.brief and figure:
+    if choices.figure_only and figure:
         return draw_figure_only(ctx, figure, shown)
 
     st.title("Diffusion")

@@ -33,7 +33,7 @@ def draw(ctx: PageContext) -> None:
     info = map_info(ctx.data, ctx.coded, choices, address, shown_day(ctx), ctx.width)
     figure = map_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = map_export(ctx.data, ctx.coded, info, choices)
-    if choices.brief:
+    if choices.figure_only:
         return draw_figure_only(ctx, figure, shown, config=OUTLINES)
 
     st.title("Country map")

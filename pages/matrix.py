@@ -18,7 +18,7 @@ def draw(ctx: PageContext) -> None:
     info = matrix_info(ctx.data, ctx.coded, choices, page_url("matrix", ctx.data, choices.replace(cell=None)), ctx.width)
     figure = matrix_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = matrix_export(ctx.data, ctx.coded, info, choices)
-    if choices.brief:
+    if choices.figure_only:
         return draw_figure_only(ctx, figure, shown)
 
     st.title("Stance matrix")

@@ -29,11 +29,11 @@ FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixe
 
 def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
-    beside = ctx.width >= DESKTOP and not choices.brief
+    beside = ctx.width >= DESKTOP and not choices.figure_only
     width = int((ctx.width - BETWEEN) * FIGURE_SHARE) if beside else ctx.width
     info = counts_info(data, ctx.coded, choices, page_url("", data, choices.replace(cell=None)), width)
     cells = cell_states(data, ctx.coded, choices.on, choices.confidence, choices.stated)
-    if choices.brief:
+    if choices.figure_only:
         return draw_counts(ctx, info, cells, width)
 
     actors = counted_members(data, choices.group, choices.on)
@@ -54,7 +54,7 @@ def draw(ctx: PageContext) -> None:
 def draw_counts(ctx: PageContext, info: CountsInfo, cells: pd.DataFrame, width: int, trust: str = "") -> None:
     figure = counts_figure(ctx.data, info, ctx.colours, width)
     shown = counts_export(ctx.data, ctx.coded, cells, info, ctx.choices)
-    if ctx.choices.brief:
+    if ctx.choices.figure_only:
         return draw_figure_only(ctx, figure, shown)
     chart(ctx, figure, shown, caption=trust)
 

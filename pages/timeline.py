@@ -20,7 +20,7 @@ def draw(ctx: PageContext) -> None:
     info = timeline_info(ctx.data, ctx.coded, choices, address, ctx.width)
     figure = timeline_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = timeline_export(ctx.data, info, choices)
-    if choices.brief:
+    if choices.figure_only:
         return draw_figure_only(ctx, figure, shown)
 
     st.title("Timeline")

@@ -1,4 +1,4 @@
-"""The server: Streamlit's app with the API, the index page and the security headers around it."""
+"""The server around Streamlit: API, index page, security headers, and the watch over the dataset's files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -29,11 +30,8 @@ async def _watching(app: st.App) -> AsyncIterator[None]:
     ended.set()
 
 
-def build_app(script: str, pages: Sequence[PageSpec]) -> st.App:
-    """The ASGI application that `streamlit run` serves.
-
-    Args:
-        script: the file that Streamlit runs for each reader.
+def server_options(pages: Sequence[PageSpec]) -> dict[str, Any]:
+    """What `st.App` takes beside the script: routes, lifespan and middleware. To be called once, when the server starts.
 
     Raises:
         SystemExit: with a sentence, where the dataset or EMBED_IN cannot be used.
@@ -52,4 +50,4 @@ def build_app(script: str, pages: Sequence[PageSpec]) -> st.App:
     prefix, static = st.get_option("server.baseUrlPath"), Path(st.__file__).parent / "static"
     page = index_page.index_page((static / "index.html").read_text(encoding="utf-8"), page_style(len(pages)))
     security = Middleware(SecurityMiddleware, headers=security_headers(page, embed_in), prefix=prefix, early=preload_link_header(static, prefix))
-    return st.App(script, routes=[*api.routes(prefix), *index_page.routes(page, static, prefix)], lifespan=_watching, middleware=[security])
+    return {"routes": [*api.routes(prefix), *index_page.routes(page, static, prefix)], "lifespan": _watching, "middleware": [security]}

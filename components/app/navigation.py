@@ -72,7 +72,7 @@ def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Sn
     this.width, this.pages, this.finished, this.figure_due = width, pages, False, True
     follow_dataset(data)
     adopt_url(data, page)
-    if this.choices.brief:
+    if this.choices.figure_only:
         script.run()
     else:
         choices = _page_chrome(edition, pages, page)

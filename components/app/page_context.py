@@ -40,7 +40,7 @@ def page_context() -> PageContext:
         session().choices = parse_query(data, current_query())[0]
     choices = session().choices
     # a figure alone is scaled to any window
-    width = DESKTOP if choices.brief else session().width
+    width = DESKTOP if choices.figure_only else session().width
     return PageContext(data, coded_statements(data, choices.known), choices, palette(st.context.theme.type or "light"), width)
 
 

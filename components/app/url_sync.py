@@ -63,7 +63,7 @@ def adopt_url(data: Dataset, page: PageSpec) -> None:
     this.choices, this.notes = parse_query(data, query)
     if this.notes or not page.figure:
         # a figure alone could not say what is wrong with the link
-        this.choices = this.choices.replace(brief=False)
+        this.choices = this.choices.replace(figure_only=False)
     this.noted, this.unknown = this.choices, unknown_names(data, query)
     this.lead = "Part of the link was not understood; the rest is shown."
     this.path, this.urls = page.path, [query]

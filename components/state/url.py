@@ -21,6 +21,8 @@ from data.schema.errors import did_you_mean
 from data.sentences.wording import day
 
 MOST_VALUES = 200             # of an address
+# Keys of older links, which stay valid.
+ALIASES = {"brief": "figure_only"}
 
 
 @cached_on_dataset(1)
@@ -36,6 +38,7 @@ def parse_query(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[View
         query: each key with its values, as in `?group=NATO&group=EU`.
     """
     known, named, notes = parameter_codecs(data), {}, []
+    query = {ALIASES.get(name, name): values for name, values in query.items()}
     if (count := sum(map(len, query.values()))) > MOST_VALUES:
         notes.append(f"It has {count} parts; the first {MOST_VALUES} were read.")
     for name, values in _first(query).items():
@@ -97,7 +100,7 @@ def citation_url(data: Dataset, home: str, path: str, choices: ViewState) -> str
     Args:
         home: address of the dashboard, without a slash at its end; empty where it is not known.
     """
-    query = {"on": choices.on.isoformat()} | to_query(data, choices.replace(brief=False, version=None))
+    query = {"on": choices.on.isoformat()} | to_query(data, choices.replace(figure_only=False, version=None))
     return f"{home.rpartition('://')[2]}/{_relative(path, query)}"
 
 

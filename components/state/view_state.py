@@ -123,7 +123,7 @@ class ViewState:
         actor: one actor's page; actors: those compared.
         sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; threshold: the stance from which on a government
             has reached what is asked; region: part of the map.
-        cell: whose evidence is open; id: a statement; brief: the figure alone; version: of the data for which the link was made.
+        cell: whose evidence is open; id: a statement; figure_only: the figure alone; version: of the data for which the link was made.
         text, about, level, voice, kind, source: what statements are searched for: words, and codes of questions, offices, voices, kinds
             of evidence and of sources; none for all. `about` also says on which questions changes are shown.
     """
@@ -158,7 +158,7 @@ class ViewState:
     cell: Cell | None = _own(
         _cell, "actor and question, as `FRA.deep`: its evidence is open; `FRA.deep.2024-06-01`: as it stood on another day than `on`", None, page_only=True)
     id: str | None = _own(lambda data: ParameterCodec(code_of(data.statements["id"].tolist(), "a statement's id")), "a statement's id", None, page_only=True)
-    brief: bool = _own(lambda data: ParameterCodec(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
+    figure_only: bool = _own(lambda data: ParameterCodec(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
                        "true: the figure alone, at 16:9, to be photographed or embedded; false", False, page_only=True)
     version: str | None = _own(lambda data: ParameterCodec(_version),
                                "version of the data for which the link was made; if others are shown, the page says so", None, page_only=True)

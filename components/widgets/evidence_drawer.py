@@ -26,7 +26,7 @@ DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 
 def open_evidence(view: PageContext) -> None:
     """Opens the drawer if a cell or a statement is chosen, but not beside a figure that stands alone. Closing it takes them out of the address."""
-    if view.choices.brief:
+    if view.choices.figure_only:
         return
     cell, statement = view.choices.cell, view.choices.id
     if statement:

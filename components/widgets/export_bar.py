@@ -40,7 +40,7 @@ def export_bar(ctx: PageContext, shown: ViewExport, figure: bool = True) -> None
             lazy_section("Cite", f"{shown.key}.cite", partial(_draw_citation, ctx.data, address), st.popover, type="tertiary",
                         icon=":material/format_quote:")
         if figure:
-            alone = relative_url(ctx.data, shown.path, ctx.choices.replace(brief=True, cell=None, id=None))
+            alone = relative_url(ctx.data, shown.path, ctx.choices.replace(figure_only=True, cell=None, id=None))
             st.link_button("Figure alone", alone, icon=":material/slideshow:", type="tertiary",
                            help="Nothing but the figure at 16:9, in a new tab: for a screenshot, or to be embedded")
 

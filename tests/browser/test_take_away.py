@@ -56,7 +56,7 @@ def test_a_view_is_taken_away_as_images_tables_and_statements_and_its_link_leads
 
 
 def test_a_figure_alone_fills_the_window_at_16_to_9_with_nothing_around_it(reader, new_reader):
-    page = reader.open("/map?on=2024-05-31&group=NATO&brief=true")
+    page = reader.open("/map?on=2024-05-31&group=NATO&figure_only=true")
     assert not page.locator("[data-testid=stSidebar], [data-testid=stHeader], h1").filter(visible=True).count()
     box = page.locator(".js-plotly-plot").bounding_box()
     assert box["width"] == pytest.approx(1280, abs=1) and box["width"] / box["height"] == pytest.approx(16 / 9, abs=0.01)
@@ -65,12 +65,12 @@ def test_a_figure_alone_fills_the_window_at_16_to_9_with_nothing_around_it(reade
     box = page.locator(".js-plotly-plot").bounding_box()
     assert (box["x"], box["y"], box["width"], box["height"]) == pytest.approx((0, 0, 640, 360), abs=1)
     page.set_viewport_size({"width": 1280, "height": 1000})
-    assert reader.query() == "on=2024-05-31&group=NATO&brief=true"
+    assert reader.query() == "on=2024-05-31&group=NATO&figure_only=true"
     assert reader.outside == [] and reader.errors == []
 
 
 def test_a_link_of_other_data_says_so_and_a_mangled_one_is_never_a_figure_alone(reader):
-    page = reader.open("/matrix?on=2024-05-31&group=G7&version=2026.11.22-c48d2295&brief=true&sort=nonsense")
+    page = reader.open("/matrix?on=2024-05-31&group=G7&version=2026.11.22-c48d2295&figure_only=true&sort=nonsense")
     assert page.get_by_text("Part of the link was not understood").is_visible()
     assert page.get_by_text("This link was made with data 2026.11.22-c48d2295").is_visible()
     page.get_by_role("button", name="Continue with these data").click()

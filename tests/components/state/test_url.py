@@ -31,7 +31,7 @@ def test_every_key_is_read(curated):
                                    "&text=launch+sites&about=deep&about=own&level=head&voice=dissent&kind=vote&source=primary")
     assert notes == []
     assert choices == ViewState(on=dt.date(2024, 5, 31), since=dt.date(2024, 5, 29), question="deep", group=("NATO", "EU"), confidence="high", actor="FRA",
-                              actors=("FRA", "DEU"), sort="latest", answers=3, region="world", cell=Cell("FRA", "deep", dt.date(2024, 5, 30)), id="FRA-2024-05-28-macron", brief=True,
+                              actors=("FRA", "DEU"), sort="latest", answers=3, region="world", cell=Cell("FRA", "deep", dt.date(2024, 5, 30)), id="FRA-2024-05-28-macron", figure_only=True,
                               start=dt.date(2023, 1, 1), text="launch sites", about=("deep", "own"), level=("head",), voice=("dissent",), kind=("vote",), source=("primary",))
 
 
@@ -103,7 +103,7 @@ def test_an_address_gives_back_the_choices_it_was_made_of(curated, data):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.dictionaries(st.text(max_size=12) | st.sampled_from(["on", "since", "group", "cell", "id", "answers", "brief"]), st.lists(st.text(max_size=20), max_size=3), max_size=5))
+@given(st.dictionaries(st.text(max_size=12) | st.sampled_from(["on", "since", "group", "cell", "id", "answers", "brief", "figure_only"]), st.lists(st.text(max_size=20), max_size=3), max_size=5))
 def test_a_mangled_address_gives_choices_and_notes_never_an_error(curated, query):
     choices, notes = parse_query(curated, query)
     assert parse_query(curated, to_query(curated, choices)) == (choices, [])
