@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -217,7 +217,7 @@ def _stance(data: Dataset, stance: int, actor: str) -> Box:
     return Box(f"{point.glyph} {point.name}", LIGHT.stance[stance], LIGHT.on_stance[stance], bold=True)
 
 
-def _cell(data: Dataset, cell: tuple, between: str) -> Box:
+def _cell(data: Dataset, cell: Any, between: str) -> Box:
     marks = "".join(cell.marks) + (DISSENT if cell.dissent else "")
     told = between.join(filter(None, [f"{cell.sign} {cell.name}", cell.when])) + (f" {marks}" if marks else "")
     return Box(told, **QUIET) if pd.isna(cell.stance) else Box(told, LIGHT.stance[cell.stance], LIGHT.on_stance[cell.stance])
@@ -244,7 +244,7 @@ def _told(data: Dataset, info: BriefInfo, rows: pd.DataFrame) -> Iterator[str]:
         yield "\n".join([f"{head}: {said['summary']}{phrase}", *cited])
 
 
-def _described(data: Dataset, row: tuple) -> str:
+def _described(data: Dataset, row: Any) -> str:
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
     facts += [f"state media of {data.names[row.state_media]}"] if pd.notna(row.state_media) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -62,7 +62,7 @@ def last_stated_notes(data: Dataset, cells: pd.DataFrame) -> list[str]:
     return [f", last stated {day(c.last_stated, said[c.last_statement].date_precision)}" if is_old(c) else "" for c in cells.itertuples()]
 
 
-def is_old(cell: tuple) -> bool:
+def is_old(cell: Any) -> bool:
     """Whether a cell's position was last stated more than a year before the day."""
     return cell.state == "stated" and cell.age_band != "recent"
 
@@ -72,7 +72,7 @@ def heading(text: str, letters: int) -> str:
     return f"<b>{wrap_plotly(text, letters)}</b>"
 
 
-def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> list[str]:
+def answer_lines(data: Dataset, cell: Any, letters: int, why: bool = True) -> list[str]:
     """Since when, who, why, and what the code means for this question; or which kind of blank it is.
 
     Args:
@@ -156,9 +156,9 @@ def hover_texts(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letter
             for cell in cells.itertuples()]
 
 
-def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[tuple]]:
+def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[Any]]:
     """The rows of dissent by the columns of `key`, none for a key without any."""
-    rows: dict[tuple, list[tuple]] = defaultdict(list)
+    rows: dict[tuple, list[Any]] = defaultdict(list)
     for row in beside.itertuples():
         rows[tuple(getattr(row, name) for name in key)].append(row)
     return rows
@@ -171,7 +171,7 @@ def dissent_lines(data: Dataset, beside: Iterable[tuple], letters: int) -> list[
             for row in beside]
 
 
-def dissent_terms(data: Dataset, row: tuple) -> str:
+def dissent_terms(data: Dataset, row: Any) -> str:
     """What dissent says beside the line.
 
     Args:

@@ -62,7 +62,7 @@ def _named(data: Dataset, actor: str, question: str, lane: Lane) -> str:
     return data.names[actor] if lane == "actor" else data.codebook.question(question).short
 
 
-def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
+def _span_lines(data: Dataset, row: Any, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
     point, began, question = data.codebook.stance(row.stance, row.actor), speeches(data)[row.statement], data.codebook.question(row.question)
     end = f", still so on {day(on)}" if row.end == on else f" to {day(row.end)}"
     lines = [heading(_named(data, row.actor, row.question, lane), letters),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import pandas as pd
 
@@ -96,7 +97,7 @@ def row_labels(rows: pd.DataFrame, colours: Palette) -> list[str]:
     axis."""
     style = f"color:{colours.ink};text-decoration:none"
 
-    def name(row: tuple) -> str:
+    def name(row: Any) -> str:
         # each line a link of its own: plotly ends a link with its line
         lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{escape_plotly(line)}</a>' if row.page else escape_plotly(line)
                  for line in row.label.split("\n")]

@@ -7,7 +7,7 @@ the first are then ranges, and no window of days after an event counts it.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -166,7 +166,7 @@ def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, questi
     return events
 
 
-def _after(event: tuple, days: int, came: list[tuple], steps: list[tuple], held: list[tuple], countries: list[str], on: pd.Timestamp) -> After | None:
+def _after(event: Any, days: int, came: list[Any], steps: list[Any], held: list[Any], countries: list[str], on: pd.Timestamp) -> After | None:
     begin, last = event.date, event.date + pd.Timedelta(days=days)
     if event.date_precision != "day" or last > on:
         return None

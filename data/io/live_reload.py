@@ -12,7 +12,7 @@ import time
 from itertools import count
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.dataset import Dataset
 from data.io.loader import files, load
@@ -37,7 +37,7 @@ class Snapshot(NamedTuple):
 class _Look(NamedTuple):
     """The files as they are now: what would differ if any were changed, and the latest change (seconds since 1970)."""
 
-    files: tuple
+    files: Any
     changed: float
 
 
@@ -51,7 +51,7 @@ class LiveDataset:
         self.directory = directory
         self._lock = Lock()
         self._edition: Snapshot | None = None
-        self._judged: tuple | None = None                   # the files that `_edition` speaks of
+        self._judged: Any | None = None                   # the files that `_edition` speaks of
         self._judging: tuple[Event, float] | None = None    # a change is being judged: since when
         self._looked = float("-inf")
 

@@ -245,7 +245,7 @@ class _Loader:
                 self._fault("corrections.csv", self._row_lines[row], "after",
                             f'found "{row.after or ""}"; expected "{now}", which {row.field} of {row.statement} holds now')
 
-    def _once(self, identifier: Any, seen: dict[str, str], text: ParsedFile, name: str, path: tuple) -> None:
+    def _once(self, identifier: Any, seen: dict[str, str], text: ParsedFile, name: str, path: Any) -> None:
         if not isinstance(identifier, str):
             return
         here = f"{name}:{line_of(text.lines, path)}"
@@ -275,7 +275,7 @@ class _Loader:
         self._tell(text.faults)
         return text
 
-    def _record(self, record: type[BaseModel], text: ParsedFile, name: str, value: Any, prefix: tuple) -> Any:
+    def _record(self, record: type[BaseModel], text: ParsedFile, name: str, value: Any, prefix: Any) -> Any:
         """The value as a checked record, or None and its faults."""
         if self._told[self._shown(name)] > MAX_FAULTS:
             return None
