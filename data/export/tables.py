@@ -5,8 +5,6 @@ Stable column names (what they hold: `data/export/columns.py`, of views `data/ex
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from data.analysis.coverage import coverage
