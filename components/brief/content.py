@@ -54,7 +54,7 @@ class StanceGroup(NamedTuple):
 
     section: str
     stance: int | None
-    sign: str
+    sign: str | None
     name: str
     actors: tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,8 +17,8 @@ from data.dataset import Dataset
 from data.export.citation import DATASET_LICENCE
 from data.sentences.wording import count_of, day
 
-HEAD = {"fill": LIGHT.faint, "bold": True}
-QUIET = {"ink": LIGHT.muted, "fill": LIGHT.blank}
+HEAD: dict[str, Any] = {"fill": LIGHT.faint, "bold": True}
+QUIET: dict[str, Any] = {"ink": LIGHT.muted, "fill": LIGHT.blank}
 SMALL = 9                  # points: of addresses
 SOURCE_SLIDES = 8          # at most: the notes hold all
 PICTURE = 5.5              # inches: height of a picture
@@ -191,7 +191,7 @@ def _sources(deck: Deck, data: Dataset, info: BriefInfo) -> None:
 
 # Parts of slides ------------------------------------------------------------------------------------------------------
 
-def _tables(deck: Deck, title: str, notes: object, head: Row, rows: Sequence[Row], widths: Sequence[float], above: str = "") -> None:
+def _tables(deck: Deck, title: str, notes: Callable[[range], str], head: Row, rows: Sequence[Row], widths: Sequence[float], above: str = "") -> None:
     """A table on as many slides as it needs.
 
     Args:

@@ -80,7 +80,7 @@ def answer_lines(data: Dataset, cell: Any, letters: int, why: bool = True) -> li
         why: whether to say why it was coded so; a figure of many days leaves that to the evidence.
     """
     if cell.state == "stated":
-        answer = Answer(*(getattr(cell, name) for name in Answer._fields[:-1]), getattr(cell, "deep_beyond_border", False))
+        answer = Answer._make([*(getattr(cell, name) for name in Answer._fields[:-1]), getattr(cell, "deep_beyond_border", False)])
         return _stated_lines(data, answer, letters, why)
     if cell.state == "not_yet":
         return [f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}"]
@@ -164,7 +164,7 @@ def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[Any]]:
     return rows
 
 
-def dissent_lines(data: Dataset, beside: Iterable[tuple], letters: int) -> list[str]:
+def dissent_lines(data: Dataset, beside: Iterable[Any], letters: int) -> list[str]:
     """Dissent that stands beside the cell: rows of `dissent.dissent_on`."""
     return [wrap_plotly(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
                     f"({dissent_terms(data, row)})", letters)

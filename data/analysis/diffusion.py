@@ -158,11 +158,11 @@ def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, questi
     events = data.events[data.events["importance"].ge(importance) & data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
     events = events.sort_values("date", kind="stable")[["id", "date", "date_precision", "title", "actors"]].reset_index(drop=True)
     # plain rows: for some dozens of steps and events a frame each would take a hundred times as long
-    rows = [list(frame[columns].itertuples()) for frame, columns in (
+    came, steps, held = (list(frame[columns].itertuples()) for frame, columns in (
         (came, ["actor", "already", "earliest", "since", "since_precision"]), (steps, ["actor", "earliest", "latest", "exact", "change"]),
-        (held, ["actor", "begin", "until"]))]
+        (held, ["actor", "begin", "until"])))
     for days in WINDOWS:
-        events[f"within_{days}"] = [_after(event, days, *rows, countries, pd.Timestamp(on)) for event in events.itertuples()]
+        events[f"within_{days}"] = [_after(event, days, came, steps, held, countries, pd.Timestamp(on)) for event in events.itertuples()]
     return events
 
 

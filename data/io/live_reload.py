@@ -122,6 +122,7 @@ class LiveDataset:
             done.set()
 
     def _take(self, found: Dataset | DatasetError, seen: _Look) -> None:
+        assert self._edition is not None          # only what replaces an edition is judged
         used = self._edition.data
         with self._lock:
             self._judged = seen.files
@@ -155,7 +156,8 @@ def _read(directory: Path) -> Dataset:
 
 
 def _look(directory: Path) -> _Look:
-    found, changed = [(str(directory.resolve()),)], 0.0
+    found: list[tuple[str | int | None, ...]] = [(str(directory.resolve()),)]
+    changed = 0.0
     # what comes and goes beside the files (an editor's own copies) is no change, but a sign that somebody is at work
     folders = (directory, directory / "statements")
     for path in (*folders, *files(directory)):

@@ -96,6 +96,7 @@ class _Loader:
         self._are_borne_out(corrections, {s.id: s for _, _, s in statements})
         if self._faults:
             raise DatasetError(self._faults)
+        assert codebook is not None          # one that cannot be read is a fault
         return Dataset(
             codebook=codebook,
             actors=_frame(Actor, actors).sort_values("code", ignore_index=True),
