@@ -1,1 +1,1 @@
-"""The rules that lead from coded statements to positions, changes, dissent, cell states and counts."""
+"""Derives positions, changes, dissent, cell states and counts from coded statements."""

@@ -1,4 +1,4 @@
-"""What each cell of a view holds on a day: a position, or the reason why there is none."""
+"""The content of each cell of a view on a day: a position, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -16,16 +16,19 @@ from data.schema.fields import FIRST_DAY
 
 
 def cell_states(data: Dataset, coded: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
-    """The state of every cell on a day, the same for all screens; one row an actor and question.
+    """The state of every cell on a day, one row per actor and question. All screens use these states.
 
-    States: stated; held_back (hidden by `confidence` or `stated`, as in `positions`); words_only (only comments or dissent so far); not_yet (first
-    words come later); nothing_found (searched for); not_looked_for. None of them is noncommittal, and a blank is no position.
+    States: stated; held_back (hidden by `confidence` or `stated`, as in `positions`); words_only (only
+    comments or dissent so far); not_yet (the actor first speaks to the question later); nothing_found
+    (searched for); not_looked_for. Every state but stated means that no position is shown; none of them means
+    a noncommittal stance.
 
     Returns:
-        actor, question, state, the columns of `positions` (missing unless stated), first_spoken (for not_yet: the day on which the
-        actor first speaks to the question), first_spoken_precision, queries (look-ups spent on the actor; 0: not searched).
+        actor, question, state, the columns of `positions` (missing unless stated), first_spoken (for not_yet:
+        the day on which the actor first speaks to the question), first_spoken_precision, queries (look-ups
+        for the actor; 0: not searched).
     """
-    # what is kept is shared by all readers of that day: each gets a copy to work on
+    # the cached frame is shared, so each caller gets its own copy
     return _cells_on(data, coded, pd.Timestamp(on), confidence, stated).copy(deep=False)
 
 
@@ -37,10 +40,10 @@ def _cells_on(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, confidence: 
 
 def cell_states_over(data: Dataset, coded: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all",
                      stated: str = "all") -> pd.DataFrame:
-    """The state of every cell on each of several days, as `cell_states`, with the column `on` for the day.
+    """As `cell_states`, for each of several days, with the column `on` for the day.
 
     Args:
-        question: the only one; None for all.
+        question: limits the result to this question; None for all.
     """
     each = pd.DataFrame({"on": pd.to_datetime(list(days)).astype(coded["date"].dtype)})
     cells = _grid(data, coded)
@@ -49,14 +52,14 @@ def cell_states_over(data: Dataset, coded: pd.DataFrame, days: Sequence[Day], qu
 
 
 def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str, stated: str) -> pd.DataFrame:
-    """As `cell_states_over`.
+    """The states of the cells of `grid`, as `cell_states_over`.
 
     Args:
-        grid: rows of `_grid`, on each day (on).
+        grid: rows of `_grid` for each day (column on).
         derived: positions on the same days, as from `cell_positions_over`.
     """
     grid = grid.merge(derived.drop(columns=CELL), on=["on", "cell"], how="left", validate="many_to_one")
-    # a column at a time: a frame's `astype` and `mask` copy all of it
+    # one column at a time: `astype` and `mask` of a frame copy the whole frame
     grid["stance"], grid["age"] = grid["stance"].astype("Int8"), grid["age"].astype("Int64")
     held_back, spoken = hidden_by_filters(grid, confidence, stated), grid["first_spoken"] <= grid["on"]
     states = {"held_back": held_back, "stated": grid["stance"].notna(), "words_only": spoken, "not_yet": grid["first_spoken"].notna(),
@@ -73,8 +76,13 @@ def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str, stated: 
 
 @cached_on_dataset(8)
 def _grid(data: Dataset, coded: pd.DataFrame) -> pd.DataFrame:
-    """What is the same on every day: a row an actor and question, with its number in `position_days` (cell; -1: never a position), the first day
-    of any words (first_spoken, first_spoken_precision), the look-ups spent on the actor (queries), and whether they found nothing (missed)."""
+    """The columns of `cell_states` that are the same on every day, one row per actor and question.
+
+    Returns:
+        actor, question, first_spoken (the day of the first statement of any kind), first_spoken_precision,
+        cell (number in `position_days`; -1: never a position), queries (look-ups for the actor), missed
+        (True: they found nothing on the question).
+    """
     grid = pd.MultiIndex.from_product([data.actors["code"], [q.code for q in data.codebook.questions]], names=CELL).to_frame(index=False)
     first = coded.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
     grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
@@ -87,7 +95,9 @@ def _grid(data: Dataset, coded: pd.DataFrame) -> pd.DataFrame:
 
 def change_days(data: Dataset, coded: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all",
                 stated: str = "all") -> list[pd.Timestamp]:
-    """The days on which any cell of the question changes its state or stance, or a country joins or leaves one of the groups."""
+    """The days covered by the dataset, in order, on which any cell of the question changes its state or
+    stance, or a country joins or leaves one of the groups.
+    """
     asked = statements_on_question(coded, question)
     first = asked.groupby("actor")["date"].min()
     joined = data.memberships[data.memberships["group"].isin(groups)]

@@ -1,4 +1,4 @@
-"""Which changes happened between two days: of which actors, on which statements, and which of them did not last."""
+"""Changes between two days: the actors, the statements that made them, and whether they were reversed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from data.rules.spells import spells
 
 @cached_on_dataset(CACHE_SIZE)
 def counted_changes(data: Dataset, coded: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
-    """Every step up to the day of those counted on it, the latest first; steps on words below `confidence` are left out.
+    """The steps up to and including a day of the counted countries, latest first.
 
-    Steps of one day go by the actor's name, then in the order of the questions.
+    Members of the groups on that day if any are named. Steps on statements below `confidence` are left out.
+    Steps of the same day are sorted by the actor's name, then in the order of the questions.
 
     Returns:
         as `changes`.
@@ -29,18 +30,21 @@ def counted_changes(data: Dataset, coded: pd.DataFrame, on: Day, groups: tuple[s
     return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *REVERSAL_COLUMNS])
 
 
-# Of a move: the first day on which it was taken back, how well that is known, and to which stance.
+# The step that reversed a move: its day, the precision of the day, and the stance it led to.
 REVERSAL_COLUMNS = ["back_on", "back_precision", "back_to"]
 
 
 def shown_changes(data: Dataset, coded: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
-    """Every step after `since`, up to and including `on`, of all actors that are shown on that day: members of the groups if any are named.
+    """The steps after `since`, up to and including `on`, of all actors, or of the members on that day of the
+    groups named.
 
-    Steps on words below `confidence` are left out. Steps of one day go by the actor's name, then in the order of the questions.
+    Steps on statements below `confidence` are left out. Steps of the same day are sorted by the actor's name,
+    then in the order of the questions.
 
     Returns:
-        as `changes`, and: belligerent (Ukraine and Russia: shown, not counted), back_on, back_precision, back_to (of a move after which the
-        actor's next step on the question, up to `on`, goes the other way, whatever its confidence: its day and its stance; else missing).
+        as `changes`, and: belligerent (Ukraine and Russia: shown, not counted), back_on, back_precision,
+        back_to (day, precision of the day and stance of the actor's next step on the question, if it comes up
+        to `on` and goes the other way, whatever its confidence; else missing).
 
     Raises:
         KeyError: for a confidence other than all, medium, high.
@@ -54,7 +58,7 @@ def shown_changes(data: Dataset, coded: pd.DataFrame, since: Day, on: Day, group
 
 @cached_on_dataset(4)
 def _all_changes(data: Dataset, coded: pd.DataFrame) -> pd.DataFrame:
-    """As `shown_changes`, of all actors and all time."""
+    """As `shown_changes`, for all actors and all days."""
     steps = changes(coded, pd.Timestamp.min, pd.Timestamp.max)
     then = steps.groupby(CELL)[["date", "date_precision", "stance", "size"]].shift(-1)
     back = (then["size"] * steps["size"]).lt(0).fillna(False).astype(bool)
@@ -66,13 +70,15 @@ def _all_changes(data: Dataset, coded: pd.DataFrame) -> pd.DataFrame:
 
 
 def ambiguous_month_changes(steps: pd.DataFrame, since: Day, on: Day) -> pd.DataFrame:
-    """Steps of which only the month is known, where a stretch begins or ends within that month: they may fall inside it or outside.
+    """Steps known only to the month whose month contains the start or the end of a period: they may fall
+    inside it or outside.
 
     Args:
-        steps: as from `changes`, of a longer stretch of time.
+        steps: as from `changes`, over a longer period.
+        since, on: the period runs from the day after `since` to `on`.
 
     Returns:
-        the rows of `steps`, and listed (bool: the day by which they are ordered falls inside).
+        the rows of `steps`, and listed (bool: the day by which they are sorted falls inside the period).
     """
     since, on = pd.Timestamp(since), pd.Timestamp(on)
     months = steps[steps["date_precision"].eq("month")]
@@ -83,11 +89,14 @@ def ambiguous_month_changes(steps: pd.DataFrame, since: Day, on: Day) -> pd.Data
 
 
 def changes(coded: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
-    """What changed after `since`, up to and including `on`: every step, reversals too, by day; steps on words below `confidence` are left out.
+    """Every step after `since`, up to and including `on`, sorted by day; reversals included.
+
+    Steps on statements below `confidence` are left out.
 
     Returns:
-        actor, question, change ("first words": from no position to one; "move": from one to another), from_stance (NA for first words),
-        stance, size (stance minus from_stance, NA for first words), date, date_precision, statement, confidence.
+        actor, question, change ("first words": from no position to one; "move": from one to another),
+        from_stance (NA for first words), stance, size (stance minus from_stance, NA for first words), date,
+        date_precision, statement, confidence.
 
     Raises:
         KeyError: for a confidence other than all, medium, high.
@@ -103,12 +112,15 @@ def changes(coded: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -
 
 
 def net_change(coded: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -> pd.DataFrame:
-    """The difference between two days, steps in between left aside; one row a cell that differs.
+    """The difference between the positions on two days, ignoring the steps in between; one row per cell that
+    differs.
 
-    A cell whose position is held back by `confidence` on either day is left out: what the reader does not see is not compared.
+    A cell whose position `confidence` hides on either day is left out: a position that is not shown is not
+    compared.
 
     Returns:
-        actor, question, from_stance (NA: no position on the first day), stance, size (NA where from_stance is).
+        actor, question, from_stance (NA: no position on the first day), stance, size (NA where from_stance
+        is).
 
     Raises:
         KeyError: for a confidence other than all, medium, high.

@@ -1,4 +1,4 @@
-"""The evidence of a cell: what a briefer is asked at eight in the morning. Plain data, no widgets."""
+"""The evidence behind a cell, as plain data without widgets."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ from data.rules.spells import position_setting_statements, spells
 
 
 class CellEvidence(NamedTuple):
-    """What stands behind one cell on a day.
+    """The evidence behind one cell on a day.
 
     Attributes:
         cell: the cell's row of `cell_states`, nothing held back: evidence is shown in full.
         held_back: whether the reader's filters hide the position in views.
-        history: every word on the question, oldest first: columns of `coded_statements.coded_statements`, and `part`: began (the spell), sets (the line),
-            comment, dissent, later (after the day).
-        against: id of the strongest statement against the reading, None if there is none.
-        before, after: the spells beside the present one (rows of `spells`), None where there is none.
+        history: every statement on the question, oldest first: columns of
+            `coded_statements.coded_statements`, and `part`: began (the spell), sets (a position), comment,
+            dissent, later (after the day).
+        against: id of the strongest statement against the position, None if there is none.
+        before, after: the spells before and after the present one (rows of `spells`), None where there is
+            none.
         dissent: rows of `dissent_on` for the cell.
-        deep_beyond_border: whether the actor permits deep strikes further than strikes near the border, both stated.
+        deep_beyond_border: whether the actor permits deep strikes further than strikes near the border, both
+            stated.
     """
 
     cell: pd.Series
@@ -40,16 +43,16 @@ class CellEvidence(NamedTuple):
 
 def cell_evidence(data: Dataset, coded: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all",
                   stated: str = "all") -> CellEvidence:
-    """The evidence of an actor's answer to a question on a day.
+    """The evidence behind an actor's cell for a question on a day.
 
     Raises:
-        KeyError: for an actor or question that the dataset does not know.
+        KeyError: for an actor or question that the dataset does not have.
     """
     on = pd.Timestamp(on)
     here = coded[coded["actor"].eq(actor) & coded["question"].eq(question)]
     cell = cell_states(data, here, on).set_index(CELL).loc[(actor, question)]
     stretches = spells(here)
-    # from all words: dissent ends when its speaker speaks for the government, on whatever question
+    # from all statements: dissent ends when its speaker speaks for the government, on any question
     beside = dissent_on(coded, on)
     beside = beside[beside["actor"].eq(actor) & beside["question"].eq(question)]
     past, later = stretches[stretches["since"] <= on], stretches[stretches["since"] > on]
@@ -75,9 +78,10 @@ def _parts(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> pd.Series:
 
 
 def _strongest_against(here: pd.DataFrame, cell: pd.Series, beside: pd.DataFrame, on: pd.Timestamp) -> str | None:
-    """The words that most contradict the reading: said since the position began, or dissent that still stands beside it.
+    """The statement that most contradicts the position: made since the position began, or dissent that stands
+    beside it.
 
-    Farthest code first; then the higher office, the clearer words, the later day.
+    Largest distance of the codes first; then the higher office, the higher confidence, the later day.
     """
     if cell["state"] != "stated":
         return None

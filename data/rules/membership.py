@@ -1,4 +1,4 @@
-"""Who belongs to which group on a day, who is counted, and who governs."""
+"""Group members on a day, the countries that are counted, and heads of government."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from data.rules.coded_statements import Day
 
 
 def head_on(data: Dataset, actor: str, on: Day) -> pd.Series | None:
-    """The head of government whose tenure was the latest to begin by the day: a row of `data.governments`; None where none is known."""
+    """The head of government whose tenure was the latest to begin by the day: a row of `data.governments`;
+    None if none is known.
+    """
     rows = data.governments
     rows = rows[rows["actor"].eq(actor) & (rows["from"] <= pd.Timestamp(on))]
     return rows.iloc[-1] if len(rows) else None
@@ -18,14 +20,15 @@ def head_on(data: Dataset, actor: str, on: Day) -> pd.Series | None:
 
 @cached_on_dataset(CACHE_SIZE)
 def memberships_on(data: Dataset, on: Day) -> pd.DataFrame:
-    """The memberships in force on the day, first and last day included: rows of `data.memberships`."""
+    """The memberships on a day, first and last day included: rows of `data.memberships`."""
     on, rows = pd.Timestamp(on), data.memberships
     return rows[(rows["from"] <= on) & ~(rows["to"] < on)]
 
 
 @cached_on_dataset(CACHE_SIZE)
 def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
-    """Codes of the countries that belong to any of the groups on the day; of all actors if no group is named.
+    """Codes of the countries that belong to any of the groups on the day, sorted; of all actors if no group
+    is named.
 
     A group means its member countries, never the organisation of that name.
     """
@@ -37,13 +40,17 @@ def members_on(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
 
 @cached_on_dataset(2)
 def counted_countries(data: Dataset, belligerents: bool = False) -> list[str]:
-    """Codes of the actors that counts and sentences take in: countries, Ukraine and Russia only if asked for."""
+    """Codes of the actors that counts and sentences include: countries; Ukraine and Russia only with
+    `belligerents`.
+    """
     rows = data.actors
     return rows.loc[rows["kind"].eq("country") & (belligerents | ~rows["belligerent"]), "code"].tolist()
 
 
 @cached_on_dataset(CACHE_SIZE)
 def counted_members(data: Dataset, groups: tuple[str, ...], on: Day) -> list[str]:
-    """Codes of the counted actors that belong to any of the groups on the day; all that are counted if no group is named."""
+    """Codes of the counted countries that belong to any of the groups on the day; of all of them if no group
+    is named.
+    """
     members = set(members_on(data, groups, on))
     return [a for a in counted_countries(data) if a in members]

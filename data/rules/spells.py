@@ -10,13 +10,15 @@ from data.rules.coded_statements import AGES, CELL, hidden_by_filters
 
 @cached_on_dataset(1)
 def position_setting_statements(coded: pd.DataFrame) -> pd.DataFrame:
-    """Government words that set a line, one a day and cell, each with the spell that it belongs to. Derived once for the words, and shared.
+    """Government statements that set a position, one per cell and day, each with its spell. Cached, so all
+    callers share the frame.
 
-    A spell is the stretch between two different codes: words that repeat the code prolong it.
+    A spell lasts from one code to the next different one: statements that repeat the code prolong it.
 
     Returns:
-        actor, question, stance, date, set_by, confidence, succeeded (as in `coded_statements`), since, since_precision, statement, previous (the
-        stance before the spell, NA in the first), begins (True for the words that began the spell); sorted by actor, question, date.
+        actor, question, stance, date, set_by, confidence, succeeded (as in `coded_statements`), since,
+        since_precision, statement, previous (the stance before the spell, NA in the first), begins (True for
+        the statement that began the spell); sorted by actor, question, date.
     """
     said = coded[coded["sets_position"] & coded["voice"].eq("government")]
     said = said.drop_duplicates([*CELL, "date"], keep="last").reset_index(drop=True)
@@ -34,11 +36,11 @@ def position_setting_statements(coded: pd.DataFrame) -> pd.DataFrame:
 
 @cached_on_dataset(1)
 def spells(coded: pd.DataFrame) -> pd.DataFrame:
-    """Stretches of one stance, one row each. Derived once for the words, and shared.
+    """Spells of one stance, one row each. Cached, so all callers share the frame.
 
     Returns:
-        actor, question, stance, previous (NA: first words), since, since_precision, until (first day of the next spell, NaT: it lasts),
-        statement, confidence (of the statement that began it).
+        actor, question, stance, previous (NA: first words), since, since_precision, until (first day of the
+        next spell, NaT: it lasts), statement, confidence (of the statement that began it).
     """
     begun = position_setting_statements(coded).query("begins").reset_index(drop=True)
     begun["until"] = begun.groupby(CELL)["since"].shift(-1)
@@ -47,14 +49,15 @@ def spells(coded: pd.DataFrame) -> pd.DataFrame:
 
 @cached_on_dataset(16)
 def visible_spells(coded: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
-    """Spells, cut where a position begins or ceases to be held back by `confidence` or `stated`. Derived once for the words, and shared.
+    """Spells, split where a position begins or ceases to be held back by `confidence` or `stated`. Cached, so
+    all callers share the frame.
 
-    Within a spell the words that set it change, and with them how sure they are; and it ages until it is stated again. On any day the
-    stretch agrees with `cell_states`.
+    Within a spell the statement that sets the position changes, and with it the confidence; and the position
+    ages until it is stated again. On any day the result agrees with `cell_states`.
 
     Returns:
-        actor, question, stance, held_back, from, until (first day of the next stretch, NaT: it lasts), and of its spell: since,
-        since_precision, statement, previous.
+        actor, question, stance, held_back, from, until (first day of the next row of the cell, NaT: it
+        lasts), and of the spell: since, since_precision, statement, previous.
 
     Raises:
         KeyError: for a confidence other than all, medium, high, or a `stated` other than all, 24, 12.
@@ -64,12 +67,14 @@ def visible_spells(coded: pd.DataFrame, confidence: str = "all", stated: str = "
 
 @cached_on_dataset(16)
 def visible_spells_by_age(coded: pd.DataFrame, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
-    """As `visible_spells`, cut also where a position passes from one band of age to another, with the column `age_band`."""
+    """As `visible_spells`, split also where a position passes from one age band to the next, with the column
+    `age_band`.
+    """
     return _joined_where_same(_pieces(coded), confidence, stated, ["age_band"])
 
 
 def _joined_where_same(pieces: pd.DataFrame, confidence: str, stated: str, also: list[str]) -> pd.DataFrame:
-    """Neighbouring pieces of a spell as one where all of them are held back or none is, and the columns `also` are the same."""
+    """Joins consecutive pieces of a spell that agree in held_back and in the columns `also`."""
     rows = pieces.assign(held_back=hidden_by_filters(pieces, confidence, stated))
     same = ["statement", "held_back", *also]
     rows = rows[rows[same].ne(rows.groupby("cell")[same].shift()).any(axis=1)].reset_index(drop=True)
@@ -79,7 +84,9 @@ def _joined_where_same(pieces: pd.DataFrame, confidence: str, stated: str, also:
 
 @cached_on_dataset(1)
 def _pieces(coded: pd.DataFrame) -> pd.DataFrame:
-    """`position_days`, each cut where a band of age begins before the government speaks again, with the first day (from) and the band (age_band)."""
+    """`position_days`, each row split where an age band begins before the government speaks again, with its
+    first day (from) and band (age_band).
+    """
     rows = position_days(coded)
     spoken_again = rows.groupby("cell")["date"].shift(-1)
     begins = {band: rows["date"] + pd.DateOffset(months=months) + pd.Timedelta(days=1) if months else rows["date"] for band, months in AGES.items()}
@@ -89,9 +96,14 @@ def _pieces(coded: pd.DataFrame) -> pd.DataFrame:
 
 @cached_on_dataset(1)
 def position_days(coded: pd.DataFrame) -> pd.DataFrame:
-    """Every day on which an actor's government speaks to a question on which it has a position by then: the words that set it last, as
-    `position_setting_statements`, and the latest words (last_stated, last_statement); by actor, question and date. Actor and question together have a
-    number (cell), by which rows are found and joined many times faster than by both."""
+    """One row for each day on which a government speaks to a question on which it has a position by then.
+
+    Returns:
+        the columns of `position_setting_statements` for the statement that last set the position (without
+        begins; date is the day of the row), last_stated and last_statement (the government's latest
+        statement, of that day), cell (a number for actor and question, by which rows are selected and joined
+        many times faster than by both columns); sorted by actor, question and date.
+    """
     spoken = coded.loc[coded["voice"].eq("government"), [*CELL, "date", "statement"]].drop_duplicates([*CELL, "date"], keep="last")
     spoken = spoken.rename(columns={"statement": "last_statement"}).assign(last_stated=spoken["date"])
     setting = position_setting_statements(coded)

@@ -1,4 +1,4 @@
-"""How many of the counted countries hold each stance, on a day and over time."""
+"""The number of counted countries that hold each stance, on a day and over time."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from data.rules.coded_statements import FAR, Day, statements_on_question
 from data.rules.membership import counted_countries, memberships_on
 from data.rules.spells import visible_spells
 
-FEW_MEMBERS = 3          # a median of fewer says nothing
+FEW_MEMBERS = 3          # a median of fewer means nothing
 
 
 def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
-    """How many of the actors hold each stance, by question.
+    """The number of the actors that hold each stance, by question.
 
     Returns:
-        question, stance, count, base (actors of the list with a position on the question); a row for every stance, zeros included,
-        from 2 to -2, questions in the order of `cells`.
+        question, stance, count, base (the actors of the list with a position on the question); a row for
+        every stance from 2 to -2, zeros included, questions in the order of `cells`.
     """
     held = cells.loc[cells["actor"].isin(actors) & cells["stance"].notna(), ["question", "stance"]]
     counts, bases = Counter(zip(held["question"], held["stance"], strict=True)), Counter(held["question"])
@@ -32,17 +32,19 @@ def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
 @cached_on_dataset(CACHE_SIZE)
 def stance_series(data: Dataset, coded: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
                   confidence: str = "all", stated: str = "all") -> pd.DataFrame:
-    """How many countries held each stance over time, membership taken day by day; positions held back by `confidence` or `stated` are left out.
+    """The number of countries that hold each stance over time, with the group members of each day.
+
+    Positions held back by `confidence` or `stated` are left out.
 
     Returns:
-        date, stance, count: a row for every stance on each day on which any count changes (a position or a membership begins or
-        ends); a count holds until the next of these days.
+        date, stance, count: a row for every stance on each day on which any count changes (a position or a
+        membership begins or ends); a count holds until the next of these days.
     """
     spell = visible_spells(statements_on_question(coded, question), confidence, stated).query("not held_back")
     spell = spell[spell["actor"].isin(counted_countries(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
     if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]
-        # memberships of several groups may overlap: a country is counted once
+        # memberships of several groups may overlap: merged, so that a country is counted once
         joined = _merged_stretches(joined.assign(left=joined["to"] + pd.Timedelta(days=1)))
         spell = spell.merge(joined, on="actor")
         spell["since"] = spell[["since", "from"]].max(axis=1)
@@ -60,16 +62,19 @@ def stance_series(data: Dataset, coded: pd.DataFrame, question: str, groups: tup
 
 
 def group_medians(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> pd.DataFrame:
-    """An actor's stances against the median of the others in each group that it belongs to on the day.
+    """An actor's stances against the median of the other members of each group to which it belongs on the
+    day.
 
-    The others are those counted, with a position; where they are fewer than `FEW_MEMBERS` there is no median.
+    The others are the counted countries with a position; if there are fewer than `FEW_MEMBERS`, there is no
+    median.
 
     Args:
         cells: as from `cell_states` for that day.
 
     Returns:
-        question, group, stance (the actor's own, NA: none), others (how many the median rests on), median (in half steps, NA: too few), size
-        (stance minus median, NA where either is missing); questions and groups in the codebook's order.
+        question, group, stance (the actor's own, NA: none), others (how many positions the median is taken
+        of), median (in half steps, NA: too few), size (stance minus median, NA where either is missing);
+        questions in the order of `cells`, groups in the codebook's.
     """
     now = memberships_on(data, on)
     groups = [g.code for g in data.codebook.groups if g.code in set(now.loc[now["actor"].eq(actor), "group"])]
@@ -86,7 +91,7 @@ def group_medians(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> pd
 
 
 class Rise(NamedTuple):
-    """A stretch of days over which a count rose: the days at its ends and the counts on them."""
+    """A period over which a count rose: its first and last day, and the counts on them."""
 
     first: pd.Timestamp
     last: pd.Timestamp
@@ -95,7 +100,8 @@ class Rise(NamedTuple):
 
 
 def steepest_rise(series: pd.DataFrame, days: int) -> Rise | None:
-    """The stretch of so many days over which the number of countries that support or permit rose most; the earliest of equals.
+    """The period of so many days over which the number of countries that support or permit rose most; the
+    earliest of equals.
 
     Args:
         series: as from `stance_series`.
@@ -118,7 +124,7 @@ def steepest_rise(series: pd.DataFrame, days: int) -> Rise | None:
 
 
 def _merged_stretches(rows: pd.DataFrame) -> pd.DataFrame:
-    """Overlapping or touching stretches (from, left) of an actor as one: actor, from, left (NaT: open)."""
+    """Merges an actor's overlapping or adjacent periods (from, left): actor, from, left (NaT: open)."""
     rows = rows[["actor", "from", "left"]].sort_values(["actor", "from"])
     end = rows["left"].fillna(FAR)
     reached = end.groupby(rows["actor"]).cummax().groupby(rows["actor"]).shift()
