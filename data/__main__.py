@@ -1,4 +1,4 @@
-"""The dataset on the command line: `python -m data check`, `python -m data positions` and `python -m data export`."""
+"""The dataset on the command line: `python -m data` with `check`, `positions`, `changelog` or `export`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     export.add_argument("directory", type=Path, help="where to; absent, empty or an earlier export, which is replaced")
 
     if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")          # names have letters that a terminal's own encoding may lack
+        sys.stdout.reconfigure(encoding="utf-8")          # the terminal's encoding may lack letters of names
     asked = parser.parse_args(arguments)
     try:
         if asked.command == "check":

@@ -1,4 +1,4 @@
-"""Caches results on the object that they derive from, so that both are freed together."""
+"""Caches results on the object they derive from, so that both are freed together."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from typing import Any
 
 import pandas as pd
 
-CACHE_SIZE = 24          # results of one function for one owner; a figure can take some megabytes
+CACHE_SIZE = 24          # results per function and owner; a figure can take some megabytes
 
 
 class Cache:
-    """The results that one owner holds, by function and arguments; safe to be used by several threads."""
+    """The cached results of one owner, by function and arguments. Thread-safe."""
 
     def __init__(self) -> None:
         self._results: dict[Callable[..., Any], OrderedDict[tuple, Any]] = {}
         self._lock = Lock()
 
     def get(self, function: Callable[..., Any], size: int, key: tuple, compute: Callable[[], Any]) -> Any:
-        """The result under the key, computed if it is not there; the `size` results used last are held."""
+        """The result cached under the key, computed if missing; keeps the `size` most recently used
+        results.
+        """
         with self._lock:
             results = self._results.setdefault(function, OrderedDict())
             if key in results:
@@ -29,14 +31,15 @@ class Cache:
                 return results[key]
         result = compute()
         with self._lock:
-            result = results.setdefault(key, result)          # another thread may have been quicker: all get the same
+            # another thread may have computed it meanwhile: all get the same object
+            result = results.setdefault(key, result)
             while len(results) > size:
                 results.popitem(last=False)
         return result
 
 
 class CachingFrame(pd.DataFrame):
-    """A frame that owns a cache. What pandas makes of it is a plain frame again."""
+    """A frame that owns a cache. Frames that pandas derives from it are plain frames."""
 
     cache: Cache
 
@@ -50,7 +53,7 @@ class CachingFrame(pd.DataFrame):
 
 
 class _Same:
-    """An argument without a value of its own to be compared by (a frame): equal to itself only."""
+    """Wraps an unhashable argument, such as a frame, so that it compares by identity."""
 
     def __init__(self, value: Any):
         self._value = value
@@ -63,12 +66,12 @@ class _Same:
 
 
 def cached_on_dataset(maxsize: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A decorator that caches results on the first argument: a dataset, or a frame derived from one that owns a cache.
+    """A decorator that caches results on the first argument: a dataset, or a `CachingFrame` derived from one.
 
-    Any other first argument caches nothing. All readers share a result, so nobody may change it.
+    With any other first argument nothing is cached. All callers share a cached result, so none may modify it.
 
     Args:
-        maxsize: how many results are held for each first argument.
+        maxsize: how many results are cached per first argument.
     """
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
