@@ -1,1 +1,1 @@
-"""Files in, checked frames out; the dataset is read anew when its files change."""
+"""Parses and validates the dataset's files, and reloads the dataset when they change."""

@@ -1,8 +1,8 @@
-"""A dataset that may be edited, or replaced by another, while it is in use.
+"""Reloads a dataset that may be edited or replaced while it is in use.
 
-A reader gets one whole dataset or the other, never a mixture: what lies on disk is judged as a whole, and only what has no fault, and did not
-change while it was read, takes the place of the one in use. Looking whether anything has changed is cheap (names, sizes and times of the files);
-reading goes on in a thread of its own.
+Callers get one complete dataset or the next, never a mixture: a change is validated as a whole, and replaces
+the dataset in use only if it has no faults and the files did not change while they were read. Checking for
+changes is cheap (names, sizes and times of the files); reading runs in a thread of its own.
 """
 
 from __future__ import annotations
@@ -19,47 +19,52 @@ from data.io.loader import files, load
 from data.schema.errors import DatasetError, Issue
 
 LOG = logging.getLogger("strike_positions.dataset")
-# All in seconds.
-MIN_POLL_INTERVAL = 0.05        # between two looks at the files at least, however many readers there are
-DEBOUNCE = 0.2         # files that were changed less long ago are still being written
-ERROR_DEBOUNCE = 1.0       # faults in files that were changed less long ago may be those of a work half done: nobody is told of them yet
-MAX_WAIT = 3.0      # how long a reader waits for a change to be judged before going on with what there is
-MAX_READS = 5           # at reading files that change meanwhile, before going easy
+# In seconds, except MAX_READS.
+MIN_POLL_INTERVAL = 0.05        # least time between two checks of the files, however many callers there are
+DEBOUNCE = 0.2         # files changed more recently are still being written
+ERROR_DEBOUNCE = 1.0       # an edit this recent may be half done: its faults are not reported yet
+MAX_WAIT = 3.0      # how long a caller waits for a change to be validated before it gets the dataset in use
+# Reads of files that keep changing, after which the first load uses what it has read and later ones pause.
+MAX_READS = 5
 
 
 class Snapshot(NamedTuple):
-    """The dataset in use, and what is wrong with a newer edit of it that is therefore not used (nothing: there is none)."""
+    """The dataset in use, and the faults of a newer edit that is not used because of them (empty: there is no
+    such edit).
+    """
 
     data: Dataset
     faults: tuple[Issue, ...] = ()
 
 
 class _Look(NamedTuple):
-    """The files as they are now: what would differ if any were changed, and the latest change (seconds since 1970)."""
+    """The state of the files: a value that differs after any change, and the time of the latest change
+    (seconds since 1970).
+    """
 
     files: Any
     changed: float
 
 
 class LiveDataset:
-    """The dataset in a directory, which may be a link that is turned to another one. Safe to use from any thread.
+    """The dataset in a directory, which may be a symbolic link that is switched to another one. Thread-safe.
 
-    Nothing is read before it is first asked for.
+    Reads nothing before the first call of `edition`.
     """
 
     def __init__(self, directory: Path):
         self.directory = directory
         self._lock = Lock()
         self._edition: Snapshot | None = None
-        self._judged: Any | None = None                   # the files that `_edition` speaks of
-        self._judging: tuple[Event, float] | None = None    # a change is being judged: since when
+        self._judged: Any | None = None                   # the files that `_edition` reflects
+        self._judging: tuple[Event, float] | None = None    # a validation in progress, and its start
         self._looked = float("-inf")
 
     def edition(self) -> Snapshot:
-        """What is to be used now. A change on disk is judged first, if that does not take too long.
+        """The dataset to use now. Validates a change on disk first, waiting up to `MAX_WAIT` for the result.
 
         Raises:
-            DatasetError: nothing could be used so far; the next call tries again.
+            DatasetError: no dataset could be loaded yet; the next call tries again.
         """
         with self._lock:
             if self._edition is None:
@@ -82,10 +87,12 @@ class LiveDataset:
         return self._edition
 
     def watch(self, every: float = 1.0) -> Event:
-        """Looks for changes all the time, so that most are judged before a reader comes, and an editor finds the faults in the log.
+        """Checks for changes every so many seconds in a thread.
+
+        Most changes are thus validated before a caller asks, and an editor finds the faults in the log.
 
         Returns:
-            what ends it when it is set.
+            the event that stops the thread when it is set.
         """
         ended = Event()
 
@@ -99,10 +106,12 @@ class LiveDataset:
         return ended
 
     def _judge(self, done: Event) -> None:
-        """Reads what is on disk until it stands still, and then says what is to be used."""
+        """Reads the files until they no longer change, then replaces the dataset in use or records the
+        faults.
+        """
         try:
             for n in count():
-                if n > MAX_READS:          # somebody writes without end: no reason to read without end
+                if n > MAX_READS:          # slows down while the files keep changing
                     time.sleep(ERROR_DEBOUNCE)
                 seen = _look(self.directory)
                 if _wait(seen, DEBOUNCE):
@@ -122,14 +131,14 @@ class LiveDataset:
             done.set()
 
     def _take(self, found: Dataset | DatasetError, seen: _Look) -> None:
-        assert self._edition is not None          # only what replaces an edition is judged
+        assert self._edition is not None          # the first load never gets here
         used = self._edition.data
         with self._lock:
             self._judged = seen.files
             if isinstance(found, DatasetError):
                 self._edition = Snapshot(used, tuple(found.faults))
             else:
-                # the same words again, an edit undone: what was derived from them still holds
+                # same version, as after an undone edit: keeps the dataset and its cached results
                 self._edition = Snapshot(used if found.version == used.version else found)
         if isinstance(found, DatasetError):
             for fault in found.faults:
@@ -138,10 +147,11 @@ class LiveDataset:
 
 
 def _read(directory: Path) -> Dataset:
-    """The dataset, and a line in the log.
+    """Loads the dataset and logs it.
 
     Raises:
-        DatasetError: with every fault, one too where reading itself failed: no reader shall suffer from it.
+        DatasetError: with every fault. Any other error is raised as a DatasetError with one fault, so that
+            callers handle one type.
     """
     begun = time.monotonic()
     try:
@@ -158,7 +168,8 @@ def _read(directory: Path) -> Dataset:
 def _look(directory: Path) -> _Look:
     found: list[tuple[str | int | None, ...]] = [(str(directory.resolve()),)]
     changed = 0.0
-    # what comes and goes beside the files (an editor's own copies) is no change, but a sign that somebody is at work
+    # other files in the folders (an editor's backups) are no change of the dataset, but when they come and go
+    # an edit is in progress
     folders = (directory, directory / "statements")
     for path in (*folders, *files(directory)):
         try:
@@ -173,9 +184,9 @@ def _look(directory: Path) -> _Look:
 
 
 def _wait(seen: _Look, quiet: float) -> bool:
-    """Waits until the files have been left alone for so long; whether there was anything to wait for."""
+    """Sleeps until the latest change is so many seconds old; False, at once, if it already is."""
     left = seen.changed + quiet - time.time()
-    if not 0 < left <= quiet:          # the clock of a file server may be ahead
+    if not 0 < left <= quiet:          # more than `quiet`: a file server's clock is ahead
         return False
     time.sleep(left)
     return True

@@ -1,7 +1,9 @@
-"""One loader: a directory of text files in, checked frames out.
+"""Loads a dataset: text files in, validated frames out.
 
-All faults are found in one pass. A file that cannot be read, or whose records are wrong, never keeps the others from being
-checked; only checks that would need its words are left out, so that one mistake does not show up a hundred times."""
+All faults are found in one pass. A file that cannot be read, or whose records are invalid, does not keep the
+others from being checked. Only checks that depend on its content are skipped, so that one mistake is not
+reported a hundred times.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from data.schema.records import Actor, ActorFile, Correction, Event, Government,
 from data.schema.text import normalize
 
 CURATED = Path(__file__).parent.parent / "curated"
-# Tables that are rows of one record each: file -> record and the columns that together name a row.
+# CSV tables: file -> record of a row, and the columns that form its key.
 TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "actors.csv": (Actor, ("code",)),
     "systems.csv": (System, ("name",)),
@@ -37,43 +39,46 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "corrections.csv": (Correction, ("date", "statement", "field")),
     "second_coding.csv": (SecondCoding, ("statement", "question", "coder")),
 }
-# Columns that a table may lack, since datasets were made before there were any.
+# Columns that a table may lack: older datasets were made without them.
 OPTIONAL = {"actors.csv": ("aliases",)}
 
 
 def files(directory: Path) -> list[Path]:
-    """The files that a dataset in `directory` is read from, whether or not they are there: a fixed few, and the actors' own."""
+    """Paths of the files that make up a dataset in `directory`: a fixed list, whether or not they exist, and
+    the files in its folder `statements`, sorted.
+    """
     fixed = [directory / name for name in ("codebook.yaml", "events.yaml", *TABLES)]
     return fixed + sorted(p for p in (directory / "statements").glob("*") if not p.name.startswith("."))
 
 
 def load(directory: Path | str = CURATED, today: dt.date | None = None) -> Dataset:
-    """The dataset in `directory`.
+    """Loads and validates the dataset in `directory`.
 
     Args:
         directory: laid out as `data/curated/`.
-        today: the day after which no date can be; the real day if None.
+        today: no date may be later; today's date if None.
 
     Raises:
-        DatasetError: with every fault found.
+        DatasetError: with every fault found, up to `MAX_FAULTS` per file.
     """
     return _Loader(Path(directory), today or dt.date.today()).load()
 
 
 class _Loader:
-    """Reads the files in the order in which they need each other's words, and gathers faults on the way."""
+    """Reads the files in the order of their dependencies and collects faults."""
 
     def __init__(self, directory: Path, today: dt.date):
         self._directory = directory
         whole = directory.resolve()
         shown = whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole
-        self._prefix = "" if shown == Path() else f"{shown.as_posix().rstrip('/')}/"          # before the names of files
+        # of file names in faults
+        self._prefix = "" if shown == Path() else f"{shown.as_posix().rstrip('/')}/"
         self._today = today
         self._faults: list[Issue] = []
         self._told: Counter[str] = Counter()             # faults by file
         self._hash = hashlib.sha256()
         self._vocabulary = Vocabulary(today)
-        self._row_lines: dict[Record, int] = {}          # where the records of tables stand
+        self._row_lines: dict[Record, int] = {}          # line of each record of a table
 
     def load(self) -> Dataset:
         codebook = self._codebook()
@@ -96,7 +101,7 @@ class _Loader:
         self._are_borne_out(corrections, {s.id: s for _, _, s in statements})
         if self._faults:
             raise DatasetError(self._faults)
-        assert codebook is not None          # one that cannot be read is a fault
+        assert codebook is not None          # an unreadable codebook is a fault
         return Dataset(
             codebook=codebook,
             actors=_frame(Actor, actors).sort_values("code", ignore_index=True),
@@ -116,16 +121,18 @@ class _Loader:
             digest=self._hash.hexdigest()[:8],
         )
 
-    # Files ------------------------------------------------------------------------------------------------------------
+    # Files --------------------------------------------------------------------------------------------------
 
     def _codebook(self) -> Codebook | None:
         text = self._read("codebook.yaml")
         return self._record(Codebook, text, "codebook.yaml", text.value, ()) if text.value is not None else None
 
     def _table(self, name: str, knows: dict[str, str] | None = None) -> list[Any]:
-        """Records of a CSV table; a row that is wrong is told and left out.
+        """The valid records of a CSV table; invalid rows are reported and left out.
 
-        `knows`: the part of the vocabulary that one of its columns makes up, of wrong rows too, so that a mistake is told once.
+        Args:
+            knows: vocabulary part -> the column that defines it. Codes of invalid rows are included, so that
+                a mistake is not reported again wherever the code is used.
         """
         record, key = TABLES[name]
         text = self._read(name)
@@ -146,9 +153,9 @@ class _Loader:
         return [r for _, r in rows if r is not None]
 
     def _actor_files(self, names: dict[str, str]) -> tuple[list[ActorFile], list[tuple[str, int, Statement]]]:
-        """Headers of the actor files, and (actor, place in the file, statement) for each statement."""
+        """Headers of the actor files, and (actor, index in the file, statement) for each statement."""
         heads: list[ActorFile] = []
-        whole = True                       # every file could be read, so that an unknown id is a fault
+        whole = True                       # every file was read, so an unknown id is a fault
         statements: list[tuple[str, int, Statement]] = []
         seen: dict[str, str] = {}
         paths = [p for p in files(self._directory) if p.parent.name == "statements"]
@@ -194,10 +201,12 @@ class _Loader:
         found = [self._record(Event, text, name, value, (n,)) for n, value in enumerate(text.value)]
         return [e for e in found if e]
 
-    # Checks -----------------------------------------------------------------------------------------------------------
+    # Checks -------------------------------------------------------------------------------------------------
 
     def _actor_matches(self, text: ParsedFile, name: str, stem: str, names: dict[str, str], statements: list[Statement]) -> None:
-        """What only the whole file can tell: that it is the right actor's, and that coded and not found are two things."""
+        """Checks that need the whole file: it belongs to the right actor, and no question is both coded and
+        listed as not found.
+        """
         told = text.value
         if isinstance(told.get("actor"), str) and told["actor"] != stem:
             self._fault(name, line_of(text.lines, ("actor",)), "actor",
@@ -212,8 +221,8 @@ class _Loader:
                             f"found {question}; expected only questions without a code ({coded[question]} codes it)")
 
     def _lead_to_one_actor(self, actors: list[Actor]) -> None:
-        """An alias is no other actor's code, name or alias, compared as `normalize`."""
-        owner: dict[str, tuple[str, str, Actor]] = {}          # by folded text: the first that has it, as what, and written how
+        """Checks that no alias is the code, name or alias of another actor, compared by `normalize`."""
+        owner: dict[str, tuple[str, str, Actor]] = {}          # folded text -> kind, text, owner
         for actor in actors:
             owner.setdefault(normalize(actor.code), ("code", actor.code, actor))
         for actor in actors:
@@ -226,9 +235,12 @@ class _Loader:
                                 f'alone ("{text}" is the {kind} of {other.code}, line {self._row_lines[other]})')
 
     def _do_not_overlap(self, name: str, stretches: list[Any], whose: Callable[[Any], tuple], may_be_open: bool = False) -> None:
-        """An actor is in a group, and has a head of government, once at a time.
+        """Checks that no two periods of the same owner overlap: one membership per actor and group, one head
+        of government per actor.
 
-        `may_be_open`: a stretch without a last day ends when the next begins.
+        Args:
+            whose: the owner of a row.
+            may_be_open: a period without a last day ends when the next begins.
         """
         last: dict[tuple, Any] = {}
         for row in sorted(stretches, key=lambda m: m.start):
@@ -239,7 +251,7 @@ class _Loader:
             last[whose(row)] = row
 
     def _are_borne_out(self, corrections: list[Correction], statements: dict[str, Statement]) -> None:
-        """The latest correction of a field says what the field holds now."""
+        """Checks that the latest correction of a field gives the field's present value."""
         for row in {(c.statement, c.field): c for c in corrections}.values():
             said = statements.get(row.statement)
             if said and (now := said.field_text(row.field)) != (row.after or ""):
@@ -255,7 +267,7 @@ class _Loader:
                         f'found "{identifier}" again; expected an id of its own (it stands first in {seen[identifier]})')
         seen.setdefault(identifier, here)
 
-    # Reading ----------------------------------------------------------------------------------------------------------
+    # Reading ------------------------------------------------------------------------------------------------
 
     def _read(self, name: str) -> ParsedFile:
         path = self._directory / name
@@ -277,11 +289,11 @@ class _Loader:
         return text
 
     def _record(self, record: type[BaseModel], text: ParsedFile, name: str, value: Any, prefix: Any) -> Any:
-        """The value as a checked record, or None and its faults."""
+        """The value as a validated record; None if it is invalid, with its faults reported."""
         if self._told[self._shown(name)] > MAX_FAULTS:
             return None
         try:
-            # YAML has types of its own; a CSV cell is text until its record says what it should be
+            # YAML values are typed (strict mode); CSV cells are text that the record has to convert
             return record.model_validate(value, strict=name not in TABLES, context=self._vocabulary)
         except ValidationError as error:
             fields = [f.alias or n for n, f in record.model_fields.items()]
@@ -289,7 +301,7 @@ class _Loader:
             return None
 
     def _know(self, name: str, codes: Iterable[str]) -> None:
-        """From here on, other codes than these are faults."""
+        """Sets a part of the vocabulary: from now on all other codes are faults."""
         self._vocabulary = replace(self._vocabulary, words=self._vocabulary.words | {name: frozenset(codes)})
 
     def _shown(self, name: str) -> str:
@@ -299,7 +311,7 @@ class _Loader:
         self._tell([Issue(self._shown(name), line, field, message)])
 
     def _tell(self, faults: Iterable[Issue]) -> None:
-        """Keeps the faults, so many of each file that a person can use them."""
+        """Adds faults, at most `MAX_FAULTS` per file and a note that there are more."""
         for fault in faults:
             self._told[fault.file] += 1
             if self._told[fault.file] <= MAX_FAULTS:
@@ -312,7 +324,7 @@ _DAYS = ("date", "disclosed", "researched", "start", "end")
 
 
 def _frame(record: type[Record], records: Iterable[Record], without: tuple[str, ...] = ()) -> pd.DataFrame:
-    """One row a record, one column a field; days as timestamps, lists as tuples."""
+    """Records as a frame: one row per record, one column per field; days as timestamps, lists as tuples."""
     columns = [c for c in record.model_fields if c not in without]
     values = ([getattr(r, c) for c in columns] for r in records)
     frame = pd.DataFrame([[tuple(v) if isinstance(v, list) else v for v in row] for row in values], columns=columns)
@@ -344,6 +356,6 @@ def _sources(owner: str, found: Iterable[Statement | Event], media: Iterable[Sta
 
 
 def _domains(url: str) -> list[str]:
-    """The host of an address and the domains it belongs to: en.tass.com, tass.com, com."""
+    """The host of a URL and its parent domains: en.tass.com, tass.com, com."""
     parts = (urlsplit(url).hostname or "").split(".")
     return [".".join(parts[n:]) for n in range(len(parts))]

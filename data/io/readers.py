@@ -1,8 +1,9 @@
-"""Text files to plain values, with the line of every field.
+"""Parses YAML and CSV files to plain values, with the line of every field.
 
-What could mislead a reader or a program is refused here, before any rule about content: a duplicate key (PyYAML would
-keep the last in silence), aliases (which can grow without limit), tags, tabs, other encodings, signs that hide themselves or turn round what
-stands beside them. So is what could keep the server busy: each limit is many times what the dataset needs.
+Rejects, before any check of the content, whatever could mislead a reader or a program: duplicate keys (PyYAML
+silently keeps the last), aliases (whose expansion is unlimited), tags, tabs, encodings other than UTF-8, and
+characters that are invisible or reverse the text next to them. Limits on size keep a file from blocking the
+server; each is many times what the dataset needs.
 """
 
 from __future__ import annotations
@@ -21,31 +22,32 @@ from yaml.resolver import Resolver
 
 from data.schema.errors import Issue, Path, field_name
 
-# The deepest record of the dataset has six levels. A limit keeps a hostile file from exhausting the stack.
+# The deepest record has six levels; the limit keeps a malicious file from exhausting the stack.
 MAX_DEPTH = 20
-# Control characters, and the line breaks of Unicode that editors and YAML count differently.
+# Control characters, and Unicode line breaks, which editors and YAML count differently.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
-# Signs without a form of their own: some make two words look alike, others show what follows, a number too, the other way round. Those that scripts
-# need (joiners, the marks of direction) are not among them.
+# Invisible characters: some make different words look the same, others reverse the text or number that
+# follows. Joiners and direction marks are allowed, since some scripts need them.
 HIDDEN = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 TAB = re.compile("\t")
-LARGEST = 2**63                # integers beyond this are no numbers of this dataset; printing them can fail
-LONGEST_NUMBER = 64            # signs; turning longer ones into a number takes time that grows with their square
+LARGEST = 2**63                # larger integers stay text; printing them can fail
+LONGEST_NUMBER = 64            # characters; the time to parse a number grows with the square of its length
 LARGEST_FILE = 2_000_000       # bytes
 MAX_VALUES = 150_000           # fields and items of a YAML file
-MAX_ITEMS = 300                # of a list or a group of fields, unless it is the file's list of records
-MAX_FAULTS = 500               # told of a file
-MAX_ROWS, MAX_CELLS = 20_000, 100          # of a table, of a row
+MAX_ITEMS = 300                # per list or mapping, except the file's list of records
+MAX_FAULTS = 500               # reported per file
+MAX_ROWS, MAX_CELLS = 20_000, 100          # per table, per row
 
 
 @dataclass
 class ParsedFile:
-    """A file's values and where they stand.
+    """The values of a file and their lines.
 
     Attributes:
-        value: what the file holds (dict or list for YAML, list of dicts for CSV); None if it could not be read.
+        value: the file's content (dict or list for YAML, list of dicts for CSV); None if it could not be
+            read.
         lines: path of each field -> its line, counted from 1.
-        faults: what was refused.
+        faults: what was rejected.
     """
 
     value: Any = None
@@ -54,7 +56,12 @@ class ParsedFile:
 
 
 def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Issue]]:
-    """The bytes of a file as text; None and the faults if it is empty, too large, not UTF-8, or has tabs or hidden signs."""
+    """Decodes the bytes of a file as UTF-8.
+
+    Returns:
+        the text and no faults; or None and the faults, if the file is too large, not UTF-8 or empty, or has
+        control characters, invisible characters or tabs.
+    """
     if len(raw) > LARGEST_FILE:
         return None, [Issue(file, 1, "file", f"is too large; expected at most {LARGEST_FILE / 1e6:g} MB")]
     try:
@@ -74,7 +81,9 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Issue]]:
 
 
 def read_yaml(raw: bytes, file: str) -> ParsedFile:
-    """Values of a YAML file with their lines. Broken YAML gives one fault at the place where reading stopped."""
+    """Parses a YAML file with the line of every value. A syntax error gives one fault at the place where
+    parsing stopped.
+    """
     text, faults = decode_text(raw, file)
     if text is None:
         return ParsedFile(faults=faults)
@@ -98,19 +107,19 @@ def read_yaml(raw: bytes, file: str) -> ParsedFile:
 
 
 class _TooMuch(Exception):
-    """No more of the file is read; its last fault says why."""
+    """Stops parsing; the last fault says why."""
 
 
 class _Builder:
-    """Puts values together from parser events: PyYAML's own composer hides duplicates, anchors and lines."""
+    """Builds values from parser events, since PyYAML's composer hides duplicate keys, anchors and lines."""
 
     def __init__(self, file: str):
         self.result = ParsedFile()
         self._file = file
         self._resolver = Resolver()
         self._constructor = SafeConstructor()
-        self._open: list[tuple[Any, Path]] = []        # containers not yet closed, with their paths
-        self._keys: list[Any] = []                     # for each: the key that waits for its value, or _NO_KEY
+        self._open: list[tuple[Any, Path]] = []        # open containers and their paths
+        self._keys: list[Any] = []                     # per container: the key without a value, or _NO_KEY
         self._documents = 0
         self._values = 0
 
@@ -120,7 +129,8 @@ class _Builder:
             raise _TooMuch
 
     def take(self, event: yaml.Event) -> None:
-        mark: Any = event.start_mark          # a parsed event has one; Any: an error is declared without the C parser's
+        # Any: the stubs of yaml do not allow the C parser's marks in errors
+        mark: Any = event.start_mark
         line = mark.line + 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
@@ -157,23 +167,23 @@ class _Builder:
         tag = self._resolver.resolve(yaml.ScalarNode, event.value, event.implicit) if short else "tag:yaml.org,2002:str"
         if tag == "tag:yaml.org,2002:merge":
             return event.value
-        # a node is declared without the C parser's marks, which it takes as well
+        # the stubs of yaml do not allow the C parser's marks in nodes
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)  # type: ignore[arg-type]
         try:
             value = SafeConstructor.yaml_constructors.get(tag, SafeConstructor.construct_yaml_str)(self._constructor, node)
         except (ValueError, OverflowError, ConstructorError):
-            # 2024-02-31 looks like a day and is none: keep the text, the record's own rule will refuse it
+            # 2024-02-31 matches the pattern of a day but is none: kept as text, which the record rejects
             value = event.value
         if isinstance(value, int) and abs(value) >= LARGEST:
             value = event.value
         if isinstance(value, str):
-            value = value.strip()          # so that two ids or fields cannot differ by spaces alone
+            value = value.strip()          # two ids must not differ by spaces alone
             if CONTROL.search(value) or HIDDEN.search(value):
                 self.fault(line, "character", "found a control character or one that cannot be seen; expected printable text")
         return value
 
     def _place(self, value: Any, line: int) -> Path:
-        """Puts a value where it belongs and returns its path."""
+        """Adds a value to the innermost open container and returns its path."""
         self._values += 1
         if self._values > MAX_VALUES:
             self.fault(line, "file", f"holds too much; expected at most {MAX_VALUES} fields and items")
@@ -215,14 +225,17 @@ class _Builder:
 
 
 _NO_KEY = object()
-# Where the records of a file stand: in events.yaml and in an actor's file.
+# Paths of the list of records: in events.yaml, and in an actor file.
 _RECORDS = ((), ("statements",))
 
 
 def read_csv(raw: bytes, file: str, columns: list[str], optional: Sequence[str] = ()) -> ParsedFile:
-    """Rows of a CSV file as dicts without their blank cells; paths are (row, column), rows counted from 0.
+    """Parses a CSV file to one dict per row, without blank cells; paths are (row, column), rows counted from
+    0.
 
-    `columns` are the names that the header must have, in any order; those that are `optional`, too, it may lack.
+    Args:
+        columns: the columns that the header must have, in any order.
+        optional: those of them that it may lack.
     """
     text, faults = decode_text(raw, file)
     if text is None:
@@ -238,7 +251,7 @@ def read_csv(raw: bytes, file: str, columns: list[str], optional: Sequence[str] 
         for name in [c for c in dict.fromkeys(header) if c not in columns or header.count(c) > 1]:
             result.faults.append(Issue(file, 1, name or "header", f"column is unknown or given twice; expected {','.join(columns)}"))
         if result.faults:
-            return ParsedFile(faults=result.faults)          # without the right columns every row would be at fault
+            return ParsedFile(faults=result.faults)          # with wrong columns every row would be invalid
         end = reader.line_num
         for cells in reader:
             line, end = end + 1, reader.line_num
