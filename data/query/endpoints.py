@@ -1,6 +1,7 @@
-"""What other programs may ask the dataset for: each table by name, with the parameters that it takes.
+"""The endpoints: the tables that other programs can query by name, with the parameters of each.
 
-The command line and the HTTP API both ask here, so that the same parameters give the same rows."""
+The command line and the HTTP API both use them, so the same parameters give the same rows.
+"""
 
 from __future__ import annotations
 
@@ -20,21 +21,23 @@ QueryParams = dict[str, Any]
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A table that can be asked for: the parameters it takes, and what makes it of the dataset and of them."""
+    """A table that can be queried: its parameters, and the function that computes its rows from a dataset and
+    their values.
+    """
 
     parameters: tuple[str, ...]
     rows: Callable[[Dataset, QueryParams], pd.DataFrame]
 
 
 def parse_parameters(data: Dataset, name: str, query: Mapping[str, Sequence[str]]) -> QueryParams:
-    """The parameters of a table with what they mean, and the days that are meant where none is named.
+    """The parsed parameters of a query, with the default of `since` where the table takes it.
 
     Args:
-        name: one of ANSWERS.
+        name: one of ENDPOINTS.
         query: each parameter with its values, as in `?group=NATO&group=EU`.
 
     Raises:
-        parameters.Refused: for a parameter that cannot be used.
+        InvalidParameter: for a parameter that cannot be used.
     """
     asked = read(data, query, ENDPOINTS[name].parameters)
     return {"since": month_before(asked["on"])} | asked if "since" in ENDPOINTS[name].parameters else asked
@@ -44,13 +47,14 @@ def run_query(data: Dataset, name: str, asked: QueryParams) -> pd.DataFrame:
     """The rows of a table.
 
     Args:
-        asked: as from `ask`.
+        name: one of ENDPOINTS.
+        asked: as from `parse_parameters`.
     """
     return ENDPOINTS[name].rows(data, asked)
 
 
 def _actors(asked: QueryParams) -> tuple[str, ...]:
-    """Those named by either key: one screen of the address knows one actor, others several."""
+    """The actors named by either parameter: a view's URL has `actor` for one or `actors` for several."""
     return tuple(dict.fromkeys([*asked.get("actors", ()), *filter(None, [asked.get("actor")])]))
 
 
@@ -89,6 +93,6 @@ ENDPOINTS = {
     "events": Endpoint(("on", "start", "actor", "actors"), _events),
     "actors": Endpoint(("on", "group", "actor", "actors"), _actor_rows),
 }
-LATEST = 50          # entries where no first day is asked for
+LATEST = 50          # entries of the feed if the request has no `since`
 ROOT = "/api/v1"
 FILES = [f"{name}.{form}" for name in ENDPOINTS for form in ("csv", "json")] + ["changes.atom", "dataset.zip"]

@@ -1,7 +1,7 @@
-"""What may be asked of the dataset, by name: the same keys in the address of a view, on the command line and over HTTP.
+"""Query parameters: the same names in the URL of a view, on the command line and over HTTP.
 
-A key reads one value as text and says what it expected where it cannot. The address of a view leaves out what it does not understand and
-tells; a program that asks is refused (`read`).
+Each parameter has a codec that parses one value and says what it expected if it cannot. The URL of a view
+drops invalid values and reports them; a program gets an error (`read`).
 """
 
 from __future__ import annotations
@@ -20,23 +20,24 @@ from data.schema.errors import did_you_mean, format_options, format_value
 from data.schema.fields import FIRST_DAY
 
 SINCE_DAYS = 30
-NAMED = 2                     # actors that a name may have meant
-LONGEST_SEARCH = 200          # letters; more is no search but an accident
+NAMED = 2                     # actors suggested for an unknown name
+LONGEST_SEARCH = 200          # characters; a longer text is taken for a mistake
 
 
 class ParseError(ValueError):
-    """A value that names nothing; the message says what was expected."""
+    """A value that cannot be parsed; the message says what was expected."""
 
 
 class UnknownActor(ParseError):
-    """The value would be an actor's code, but there is no such actor."""
+    """A value that should name an actor, but names none in the dataset."""
 
 
 class InvalidParameter(ValueError):
-    """A parameter that cannot be used; the message is one sentence that names it, what was found and what is expected.
+    """A parameter that cannot be used; the message is one sentence with its name, what was found and what was
+    expected.
 
     Attributes:
-        unknown_actor: it would be one, but no actor has that code.
+        unknown_actor: True if the value should name an actor, but names none in the dataset.
     """
 
     def __init__(self, message: str, unknown_actor: bool = False):
@@ -46,10 +47,12 @@ class InvalidParameter(ValueError):
 
 @dataclass(frozen=True)
 class ParameterCodec:
-    """How one key is read and written.
+    """Parses and formats the values of one parameter.
 
-    `read` takes one value as text and gives what it means, or raises ParseError; `write` is its inverse. A key that `repeats` holds a
-    tuple of such values.
+    Attributes:
+        read: parses one value, or raises ParseError.
+        write: the inverse of `read`.
+        repeats: whether the parameter may be repeated; its parsed value is then a tuple.
     """
 
     read: Callable[[str], Any]
@@ -59,7 +62,13 @@ class ParameterCodec:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter as it is declared: its codec for the codes that a dataset knows, and for the documents what it takes and what holds without it."""
+    """The declaration of a parameter.
+
+    Attributes:
+        codec: its codec for a dataset, whose codes it accepts.
+        takes: the values that it accepts, for the documentation.
+        default: the value that applies without it, for the documentation.
+    """
 
     codec: Callable[[Dataset], ParameterCodec]
     takes: str
@@ -67,7 +76,7 @@ class Parameter:
 
 
 def one_code(codes: Iterable[str]) -> Callable[[Dataset], ParameterCodec]:
-    """The codec of a parameter that takes one of the codes, the same for any dataset."""
+    """The codec of a parameter that takes one of the codes, whatever the dataset."""
     return lambda data: ParameterCodec(code_of(list(codes)))
 
 
@@ -76,12 +85,12 @@ def _day(data: Dataset) -> ParameterCodec:
 
 
 def _terms(part: Callable[[Codebook], Sequence[Any]]) -> Callable[[Dataset], ParameterCodec]:
-    """The codec of a parameter that repeats, for the codes of a list of the codebook."""
+    """The codec of a repeatable parameter that takes the codes of one of the codebook's lists."""
     return lambda data: ParameterCodec(code_of([term.code for term in part(data.codebook)]), repeats=True)
 
 
 _ACTOR = "actor code, its whole name or an alias of `actors.csv`, as UK, Turkey or FR"
-# Of every view, command and table, in the order of the URL.
+# The parameters of all views, commands and tables, in the order of the URL.
 PARAMETERS = {
     "on": Parameter(_day, f"day, {FIRST_DAY} to the latest day searched", "that latest day"),
     "since": Parameter(_day, "a day before `on`", f"{SINCE_DAYS} days before `on`"),
@@ -110,19 +119,21 @@ def codecs(data: Dataset) -> dict[str, ParameterCodec]:
 
 
 def month_before(on: dt.date) -> dt.date:
-    """The earlier day that is meant where none is named."""
+    """The default of `since`: `SINCE_DAYS` before a day, but not before the first day of the dataset."""
     return max(on - dt.timedelta(days=SINCE_DAYS), FIRST_DAY)
 
 
 def read(data: Dataset, query: Mapping[str, Sequence[str]], allowed: Iterable[str]) -> dict[str, Any]:
-    """What a program asks for: each of its parameters with what it means; those that repeat as tuples. `on` is always there.
+    """The parsed parameters of a program's query; those that repeat as tuples. `on` defaults to the latest
+    day searched.
 
     Args:
         query: each parameter with its values, as in `?group=NATO&group=EU`.
-        allowed: the parameters that what it asks for takes.
+        allowed: the parameters that the query may have.
 
     Raises:
-        InvalidParameter: for the first that is unknown, names nothing, is given too often or does not fit the others.
+        InvalidParameter: for the first that is unknown, has an invalid value, is given too often or does not
+            fit the others.
     """
     known, allowed = codecs(data), list(allowed)
     meant: dict[str, Any] = {"on": data.last_day}
@@ -146,10 +157,10 @@ def _read(name: str, key: ParameterCodec, value: str) -> Any:
         raise InvalidParameter(f"{name}: found {format_value(value)}; expected {error}", isinstance(error, UnknownActor)) from None
 
 
-# Readers of one value ------------------------------------------------------------------------------------------------
+# Parsers of one value ---------------------------------------------------------------------------------------
 
 def day_up_to(last: dt.date) -> Callable[[str], dt.date]:
-    """Reads a day on which the dataset can say something."""
+    """A parser of days, from the first day of the dataset to `last`."""
     def read_day(text: str) -> dt.date:
         expected = f"a day from {FIRST_DAY} to {last}, written as {last}"
         try:
@@ -163,7 +174,11 @@ def day_up_to(last: dt.date) -> Callable[[str], dt.date]:
 
 
 def code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
-    """Reads one of the codes, in either case; `what` they are, where they are too many to be listed."""
+    """A parser of one of the codes, ignoring case.
+
+    Args:
+        what: describes the codes in the error; if empty, they are listed.
+    """
     by_folded = {c.casefold(): c for c in codes}
 
     def read_code(text: str) -> str:
@@ -175,7 +190,7 @@ def code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
 
 
 def actor_of(data: Dataset) -> Callable[[str], str]:
-    """Reads an actor's code, whole name or alias, and suggests the nearest."""
+    """A parser of an actor's code, full name or alias; its error suggests the nearest actors."""
     def read_actor(text: str) -> str:
         if code := find_actor(data, text):
             return code

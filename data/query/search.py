@@ -1,7 +1,9 @@
-"""Statements that match a search: their words, the days, and facets, each with the counts that a reader chooses by.
+"""Full-text and faceted search of statements.
 
-A condition is met or not by each statement; a search is all of its conditions together. What a facet would find is counted under all
-the other conditions, so that choosing a second code of a facet adds what its count says."""
+A search consists of conditions (days, text, group and facets), and a statement matches if it meets all of
+them. The count of a facet's code applies all conditions but the facet's own, so that it does not depend on
+which of the facet's codes are selected.
+"""
 
 from __future__ import annotations
 
@@ -22,27 +24,29 @@ from data.rules.membership import members_on
 from data.schema.fields import FIRST_DAY
 from data.schema.text import normalize
 
-# Between the searched fields of a statement, so that no phrase is found across two of them; no letter, so that nobody can search for it.
+# Separates the searched fields of a statement, so that no phrase matches across two of them. It has no letter,
+# so it cannot be searched for.
 APART = " | "
-# Codes and aliases with so few letters are whole words: UK does not begin Ukraine.
+# Codes and aliases of at most so many letters match whole words only: UK does not match Ukraine.
 SHORT = 3
-# What is also such a word of English means an actor in capitals only: NO is Norway, no is none.
+# Codes and aliases that are also one of these words mean an actor only in capitals: NO is Norway, no is not.
 ENGLISH = frozenset(("am", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "go", "he", "if", "in", "is", "it", "may", "me", "my",
                      "no", "nor", "not", "of", "on", "or", "per", "so", "the", "to", "up", "was", "we", "who"))
 
 
 @dataclass(frozen=True)
 class Search:
-    """What statements are searched for; no codes means all of them, several mean any of them.
+    """A search of statements. An empty tuple of codes sets no condition; several codes match any of them.
 
     Attributes:
         on, start: the last and the first day.
-        text: words that must all occur, each whole or as the beginning of a word; "in quotes" an exact phrase. An actor's code or alias,
-            outside quotes, also means any statement of that actor; if it has up to three letters, it begins no other word.
-        group: codes; of statements by members on the last day.
-        actors, about, level, voice, kind, source: codes of actors, questions, offices, voices, kinds of evidence and kinds of sources (a
-            statement has at least one such source).
-        confidence: all, medium or high: statements that are at least so sure.
+        text: words that must all occur, each as a whole word or as the beginning of one; "in quotes" an exact
+            phrase. Outside quotes, an actor's code or alias also matches every statement of that actor; with
+            up to three letters it matches whole words only.
+        group: codes; matches statements by members on the last day.
+        actors, about, level, voice, kind, source: codes of actors, questions, offices, voices, kinds of
+            evidence and kinds of sources (at least one source of the statement is of that kind).
+        confidence: all, medium or high: the least confidence of a statement.
     """
 
     on: dt.date
@@ -59,12 +63,12 @@ class Search:
 
 
 class _Index(NamedTuple):
-    """A dataset made ready to be searched. All rows are statements, in the same order.
+    """A dataset's search index. All rows are statements, in the same order.
 
     Attributes:
         statements: rows of `data.statements`, newest first.
-        text: what is searched, as `normalize`.
-        facets: facet -> one column a code, True for the statements that have it.
+        text: the searched text, as from `normalize`.
+        facets: facet -> one column per code, True for the statements that have it.
     """
 
     statements: pd.DataFrame
@@ -78,10 +82,11 @@ def find(data: Dataset, search: Search) -> pd.DataFrame:
 
 
 def facet_counts(data: Dataset, search: Search, facet: str) -> pd.Series:
-    """How many statements have each code of a facet, under all other conditions of the search.
+    """The number of statements with each code of a facet that meet all conditions but the facet's own.
 
     Returns:
-        count by code, every code that the dataset knows, zeros included; for confidence, those at least so sure.
+        count by code, for every code of the dataset, zeros included; for confidence, the statements with at
+        least that confidence.
 
     Raises:
         KeyError: for a facet other than actors, about, level, voice, kind, source, confidence.
@@ -91,21 +96,27 @@ def facet_counts(data: Dataset, search: Search, facet: str) -> pd.Series:
 
 
 def hits_without_each_filter(data: Dataset, search: Search) -> pd.Series:
-    """How many statements would match if one condition were dropped: count by condition (days, text, group, a facet), where that is more."""
+    """The number of statements that would match without one of the conditions (days, text, group, a facet),
+    by condition, largest first; only where it is larger.
+    """
     met = _conditions(data, search)
     counts = pd.Series({c: met.drop(columns=c).all(axis=1).sum() for c in met})
     return counts[counts > met.all(axis=1).sum()].sort_values(ascending=False, kind="stable")
 
 
 class _Term(NamedTuple):
-    """A statement must contain `text` in its folded text, or be by `actor`."""
+    """A term of the text search: matches if the normalized text contains `text`, or if the statement is by
+    `actor`.
+    """
 
     text: str
     actor: str | None = None
 
 
 def _terms(data: Dataset, text: str) -> Iterator[_Term]:
-    """A phrase stands between spaces, a word after one, a short code or alias between two."""
+    """The terms of a search text: a phrase is enclosed in spaces, a word preceded by one, a short code or
+    alias enclosed.
+    """
     for n, part in enumerate(re.split('"', anyascii(text))):
         if n % 2:
             if normalize(part):
@@ -115,7 +126,7 @@ def _terms(data: Dataset, text: str) -> Iterator[_Term]:
 
 
 def _words(data: Dataset, words: list[str]) -> Iterator[_Term]:
-    """A term for each word, but one for the longest run of them that is an actor's code or alias."""
+    """One term per word, and one for the longest run of words that is an actor's code or alias."""
     called = actors_by_code_and_alias(data)
     longest = max(name.count(" ") for name in called) + 1
     while words:
@@ -152,13 +163,13 @@ def _searched(fields: tuple[str, ...]) -> str:
 
 
 def _table(ids: pd.Series, owner: pd.Series, code: pd.Series, codes: list[str] | pd.Series) -> pd.DataFrame:
-    """One row for each of the ids, one column a code: whether it has the code."""
+    """One row for each of the ids, one column per code: whether the id has the code."""
     return pd.crosstab(owner, code).astype(bool).reindex(index=ids, columns=codes, fill_value=False).reset_index(drop=True)
 
 
 @cached_on_dataset(32)
 def _conditions(data: Dataset, search: Search) -> pd.DataFrame:
-    """Which statements meet which condition: one row a statement of the index, one column a condition."""
+    """Which statements meet which condition: one row per statement of the index, one column per condition."""
     said, text, facets = _index(data)
     met = {
         "days": said["date"].between(pd.Timestamp(search.start), pd.Timestamp(search.on)),
