@@ -1,1 +1,1 @@
-"""What is computed from positions: comparison, blocs, diffusion, coverage, coder agreement."""
+"""Analyses of positions: comparison, blocs, diffusion, coverage, coder agreement."""

@@ -1,4 +1,4 @@
-"""What the dataset holds of one actor beside its positions: the groups that it belongs to, and the weapon systems that it is named with."""
+"""An actor's memberships, and the weapon systems that it supplies or speaks of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from data.rules.coded_statements import Day
 
 
 def memberships_of(data: Dataset, actor: str) -> pd.DataFrame:
-    """All memberships of an actor, whenever: group, start, end (the last day; NaT: it lasts); in the order of the codebook's groups."""
+    """All memberships of an actor, past and future ones included: group, start, end (the last day; NaT: it
+    lasts); in the order of the codebook's groups, then by start.
+    """
     place = {g.code: n for n, g in enumerate(data.codebook.groups)}
     rows = data.memberships[data.memberships["actor"].eq(actor)].rename(columns={"from": "start", "to": "end"})
     rows = rows.sort_values(["group", "start"], key=lambda c: c.map(place) if c.name == "group" else c, ignore_index=True)
@@ -17,13 +19,16 @@ def memberships_of(data: Dataset, actor: str) -> pd.DataFrame:
 
 
 def systems_of(data: Dataset, actor: str, on: Day) -> pd.DataFrame:
-    """The weapon systems that list the actor as a supplier, or of which it has spoken up to the day, dissent included.
+    """The weapon systems that list the actor as a supplier, or of which it has spoken up to the day, dissent
+    included.
 
-    Listed means that it makes the system or has given, pledged or discussed it: no proof that any was given.
+    Being listed means that the actor makes the system or has given, pledged or discussed it; it does not
+    prove that any was given.
 
     Returns:
-        name, kind, range_km, supplier (listed as one), statements (how many of the actor's name it), and of the first of them (missing where
-        there is none): statement, date, date_precision, speaker, voice; note, source; the suppliers' first, then by reach and name.
+        name, kind, range_km, supplier (True: listed as one), statements (how many of the actor's statements
+        name the system), and of the first of them (missing if there is none): statement, date,
+        date_precision, speaker, voice; note, source; suppliers first, then by range (longest first) and name.
     """
     said = data.statements[data.statements["actor"].eq(actor) & (data.statements["date"] <= pd.Timestamp(on))]
     said = said.sort_values(["date", "order"]).explode("systems").dropna(subset="systems").rename(columns={"id": "statement"})

@@ -1,8 +1,9 @@
-"""Who stands like whom: the tree of agreement, and how far groups hold together over time.
+"""Blocs: the tree of agreement, and the cohesion of groups over time.
 
-All rest on `comparison.agreement_between`; a distance is 1 minus that agreement. With `ENDPOINTS` of six questions any two actors share at
-least two, so that each of their pairs has a score. Should a pair have none all the same (of more questions they may share fewer), the tree
-puts it at the mean distance of the pairs that have one, which makes it neither nearer nor further; it stays a blank in the matrix.
+Everything is based on `comparison.agreement_between`; the distance of two actors is 1 minus their agreement.
+With six questions, any two actors with at least `ANSWERS` answers share at least two questions, so each pair
+has a score. With more questions a pair may have none: the tree then uses the mean distance of the pairs that
+have one, which makes the two neither nearer nor further; the matrix leaves it blank.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from data.rules.membership import counted_countries, memberships_on
 from data.rules.positions import positions_over
 from data.schema.fields import FIRST_DAY
 
-ANSWERS = 4              # an actor must have given, to be placed among others
-FEW_PAIRS = 6            # of four members; a mean of fewer is drawn as resting on little
-FEWEST_PAIRS = 3         # of three members; a mean of fewer is no figure
+ANSWERS = 4              # least number of comparable answers of an actor in the tree
+FEW_PAIRS = 6            # all pairs of four members; a mean of fewer is marked as weak
+FEWEST_PAIRS = 3         # all pairs of three members; of fewer there is no mean
 
 
 def placed_actors(cells: pd.DataFrame, minimum: int = ANSWERS) -> list[str]:
-    """Codes of the actors with at least so many comparable answers, in alphabetical order.
+    """Codes of the actors with at least `minimum` comparable answers, in alphabetical order.
 
     Args:
         cells: as from `comparison.comparable`.
@@ -38,13 +39,14 @@ def placed_actors(cells: pd.DataFrame, minimum: int = ANSWERS) -> list[str]:
 
 
 def distances(pairs: pd.DataFrame, actors: list[str]) -> np.ndarray:
-    """The distance of each actor from each, 0 to 1; pairs without a score stand at the mean of those that have one (0 if none has).
+    """The matrix of distances between the actors, 0 to 1; a pair without a score gets the mean of the other
+    pairs (0 if none has a score).
 
     Args:
-        pairs: as from `comparison.agreement_between`, of these actors.
+        pairs: as from `comparison.agreement_between`, for these actors.
 
     Returns:
-        a square, in the order of `actors`.
+        a square matrix in the order of `actors`.
     """
     apart = 1 - pairs["score"].to_numpy(float, na_value=np.nan)
     known = apart[np.isfinite(apart)]
@@ -55,16 +57,20 @@ def distances(pairs: pd.DataFrame, actors: list[str]) -> np.ndarray:
     return square
 
 
-# The tree -------------------------------------------------------------------------------------------------------------
+# The tree ---------------------------------------------------------------------------------------------------
 
 class Tree(NamedTuple):
-    """Actors joined step by step, always the two branches whose members are nearest to each other on average (average linkage).
+    """A tree of actors, built by joining the two branches whose members have the smallest mean distance
+    (average linkage).
 
     Attributes:
-        actors: in the order of the leaves, neighbours as near each other as the tree allows, the more permissive end first.
-        joins: one a join, two branches side by side: left, right (where their stems stand, in leaves from 0), low_left, low_right (at what
-            distance each branch was joined itself), height (the mean distance at which the two are joined).
-        branches: the actors of the two branches that are joined last, in the order of `actors`; one branch if there are fewer than two actors.
+        actors: in the order of the leaves: neighbours as near each other as the tree allows, the more
+            permissive end first.
+        joins: one row per join of two branches: left, right (x of their stems, in leaves from 0), low_left,
+            low_right (distance at which each branch was itself joined), height (mean distance at which the
+            two are joined).
+        branches: the actors of the two branches that are joined last, in the order of `actors`; a single
+            branch if there are fewer than two actors.
     """
 
     actors: list[str]
@@ -77,12 +83,12 @@ def tree_of(square: np.ndarray, actors: list[str], permissive: pd.Series) -> Tre
 
     Args:
         square: as from `distances`, in the order of `actors`.
-        permissive: by actor, the mean of its stances.
+        permissive: the mean stance of each actor, by code.
     """
     columns = ["left", "right", "low_left", "low_right", "height"]
     if len(actors) < 2:
         return Tree(list(actors), pd.DataFrame(columns=columns, dtype=float), [list(actors)])
-    # rounded, so that what is equal stays equal and the order does not hang on the last digit
+    # rounded, so that equal distances stay equal and the order does not depend on the last digit
     links = hierarchy.linkage(squareform(square.round(9), checks=False), "average", optimal_ordering=True)
     drawn = hierarchy.dendrogram(links, no_plot=True)
     order = [actors[n] for n in drawn["leaves"]]
@@ -101,10 +107,14 @@ def tree_of(square: np.ndarray, actors: list[str], permissive: pd.Series) -> Tre
 
 
 def mean_agreement(pairs: pd.DataFrame, some: list[str], others: list[str] | None = None) -> tuple[float | None, int]:
-    """The mean agreement of the pairs within `some`, or between `some` and `others`, and of how many pairs; None of none.
+    """The mean agreement of the pairs within `some`, or between `some` and `others`, and the number of these
+    pairs.
 
     Args:
         pairs: as from `comparison.agreement_between`.
+
+    Returns:
+        the mean (None if no pair has a score), and the number of pairs with a score.
     """
     first, second = pairs["first"].isin(some), pairs["second"].isin(some)
     chosen = first & second if others is None else first & pairs["second"].isin(others) | second & pairs["first"].isin(others)
@@ -112,21 +122,28 @@ def mean_agreement(pairs: pd.DataFrame, some: list[str], others: list[str] | Non
     return (float(scores.mean()) if len(scores) else None, len(scores))
 
 
-# Over time ------------------------------------------------------------------------------------------------------------
+# Over time --------------------------------------------------------------------------------------------------
 
 @cached_on_dataset(8)
 def cohesion_known(data: Dataset, known: str = "now", confidence: str = "all", stated: str = "all") -> pd.DataFrame:
-    """`cohesion` at the end of every month that the dataset knows, for the words as they are known now or then. Derived once a dataset."""
+    """As `cohesion`, at the end of every month that the dataset covers. Cached on the dataset.
+
+    Args:
+        known: now, or then for what was public on each day.
+    """
     return cohesion(data, coded_statements(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence, stated)
 
 
 def cohesion(data: Dataset, coded: pd.DataFrame, days: list[Day] | pd.DatetimeIndex, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
-    """How far the member countries of each group agree on each day: the mean agreement of the pairs that have a score.
+    """The mean agreement between the member countries of each group on each day, over the pairs that have a
+    score.
 
-    Members of the day, counted ones only. Positions held back by `confidence` or `stated` are left out.
+    Includes the counted countries that are members on the day. Positions held back by `confidence` or
+    `stated` are left out.
 
     Returns:
-        date, group, members (with a score in any pair), pairs, mean (0..1; NA under `FEWEST_PAIRS`); groups in the codebook's order.
+        date, group, members (with a score in any pair), pairs, mean (0..1; NA under `FEWEST_PAIRS`); groups
+        in the codebook's order.
     """
     held = positions_over(coded, days, confidence, stated=stated)[["on", *CELL, "stance"]]
     held = comparable(data, held[held["actor"].isin(counted_countries(data))])

@@ -1,4 +1,4 @@
-"""Comparison of actors on a day: how far they agree, how permissive they are, and who came first."""
+"""Comparison of actors: agreement, mean stance, and the order in which they came to be in favour."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data.rules.spells import visible_spells
 
 
 def mean_stance(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
-    """How permissive each actor is: the mean of its stances, with the number of answers that it rests on.
+    """The mean stance of each actor, and the number of answers it is taken of.
 
     Args:
         cells: as from `cell_states` or `positions`.
@@ -27,13 +27,14 @@ def mean_stance(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
     return table
 
 
-STEPS = 4                # of the scale, from one end to the other
-MIN_SHARED_QUESTIONS = 2               # questions that two actors must both have answered, or their agreement is no figure
-FAVOUR = 1               # conditional support: the least that counts as being in favour
+STEPS = 4                # from one end of the scale to the other
+MIN_SHARED_QUESTIONS = 2               # answered by both actors; with fewer there is no score
+FAVOUR = 1               # conditional support: the lowest stance that counts as in favour
 
 
 def comparable(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells without the stances that a party to the war takes in its own words: they are no place on the common scale.
+    """The cells without the stances for which a belligerent has its own words: these are not comparable on
+    the common scale.
 
     Args:
         cells: as from `cell_states` or `positions`.
@@ -43,13 +44,14 @@ def comparable(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def spread(cells: pd.DataFrame) -> pd.DataFrame:
-    """How far apart the actors of the cells stand on each question.
+    """The largest distance between the actors on each question.
 
     Args:
-        cells: as from `comparable`, of those compared.
+        cells: as from `comparable`, of the actors compared.
 
     Returns:
-        question, answers (actors with a position), distance (steps of the scale between the outermost two; NA with fewer than two answers).
+        question, answers (actors with a position), distance (steps of the scale between the two extremes; NA
+        with fewer than two answers).
     """
     stances = cells.astype({"stance": "Int8"}).groupby("question", sort=False)["stance"]
     table = stances.agg(answers="count", most="max", least="min").reset_index()
@@ -58,15 +60,18 @@ def spread(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFrame:
-    """How far each pair of the actors agrees: 1 minus the mean distance of their stances as a share of the longest that the scale allows.
+    """The agreement of each pair of actors: 1 minus the mean distance of their stances, as a share of the
+    length of the scale.
 
-    Only questions that both have answered count. Under `MIN_SHARED_QUESTIONS` of them there is no score.
+    Only questions that both have answered count. With fewer than `MIN_SHARED_QUESTIONS` of them there is no
+    score.
 
     Args:
         cells: as from `comparable`.
 
     Returns:
-        first, second (in the order of `actors`, each pair once), questions (answered by both), score (0..1; NA under two questions).
+        first, second (in the order of `actors`, each pair once), questions (answered by both), score (0..1;
+        NA with fewer than two questions).
     """
     table = cells.pivot(index="actor", columns="question", values="stance").reindex(actors).astype("Float64").to_numpy(float, na_value=np.nan)
     one, other = np.triu_indices(len(actors), 1)
@@ -80,21 +85,23 @@ def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFram
 
 def first_in_favour(coded: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
                     actors: Collection[str] | None = None) -> pd.DataFrame:
-    """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row an actor and question.
+    """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row
+    per actor and question.
 
-    With another `threshold`: when they came to stand at that point of the scale or above.
+    With another `threshold`: when they came to that stance or a higher one. The date is the first day of the
+    spell with which the actor reached the threshold, by first words or a move; later moves do not matter.
 
-    It is the first day of the stretch on which the actor stood there, by first words or a move; what it did later does not matter. Who
-    stood there on the day before `start` is `already` there. Of the others those are `first` whom nobody on their question can have
-    preceded: two on one day both are, and where only the month is known it may have been any of its days. Nobody is first on words that
-    are held back.
+    An actor that stood there on the day before `start` is `already` there. Of the others, `first` are those
+    that no other actor on the question can have preceded: two on the same day are both first, and a date
+    known only to the month may be any of its days. An actor whose position is held back is never first.
 
     Args:
-        actors: those among whom is looked; None for all.
+        actors: the actors to include; None for all.
 
     Returns:
-        actor, question, stance (that it took), previous (the stance before, NA: first words), since, since_precision, statement, already,
-        held_back, first, lag (days after the first; NA for who was already there or is held back, and wherever a month leaves it open).
+        actor, question, stance (that it took), previous (the stance before, NA: first words), since,
+        since_precision, statement, already, held_back, first, lag (days after the first; NA if the actor was
+        already there or is held back, and wherever a date known only to the month leaves it open).
 
     Raises:
         KeyError: for a confidence other than all, medium, high.
@@ -106,7 +113,8 @@ def first_in_favour(coded: pd.DataFrame, start: Day, on: Day, confidence: str = 
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)
     month = rows["since_precision"].eq("month")
     earliest, latest = day_range(rows["since"], rows["since_precision"])
-    # a month in which the stretch begins leaves open whether it was before, unless an earlier position was in favour as well
+    # a date known only to the month of `start` may be before it or after; with an earlier position in favour the
+    # actor was already there
     rows["already"] = latest.lt(start) | rows["previous"].ge(threshold).fillna(False).astype(bool)
     came = ~rows["already"] & ~rows["held_back"]
     rows["first"] = came & earliest.le(latest.where(came).groupby(rows["question"]).transform("min"))

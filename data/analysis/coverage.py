@@ -1,4 +1,4 @@
-"""How hard was looked for each actor, and what came of it: what a blank, or a position, can be weighed by."""
+"""Search effort and results for each actor, by which a blank or a position can be weighed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from data.rules.coded_statements import Day
 
 @cached_on_dataset(CACHE_SIZE)
 def coverage(data: Dataset, coded: pd.DataFrame, on: Day) -> pd.DataFrame:
-    """Every actor, one row each, those too for whom nothing was found, as of a day.
+    """The coverage of every actor on a day, one row each, also for actors for whom nothing was found.
 
-    Look-ups are of the whole dataset: how hard was searched does not depend on the day that a reader asks for.
+    Look-ups are those of the whole dataset: the search effort does not depend on the day.
 
     Returns:
-        actor, name, state (the fullest of its cells, in the codebook's order of states: `stated` if it has any position,
-        `nothing_found` if no cell has words), queries (look-ups; 0: not searched), researched (NaT: not searched), statements (up to the
-        day), single_source (those of them with one source), answers (questions with a position), last_spoken (the latest government words
-        up to the day, NaT: none), last_spoken_precision; sorted by name.
+        actor, name, state (the first of its cells' states in the codebook's order: `stated` if it has any
+        position, `nothing_found` only if no cell has a statement), queries (look-ups; 0: not searched),
+        researched (NaT: not searched), statements (up to the day), single_source (those of them with one
+        source), answers (questions with a position), last_spoken (the latest government statement up to the
+        day, NaT: none), last_spoken_precision; sorted by name.
     """
     day = pd.Timestamp(on)
     sources = data.sources["statement"].value_counts()

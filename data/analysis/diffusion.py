@@ -1,7 +1,9 @@
-"""How a position spread: who reached a point of the scale when, who fell back, and who moved after major events. Frames as in `transforms`.
+"""Diffusion of a position: which governments reached a stance and when, which fell back, and which moved
+after major events.
 
-Countries only, Ukraine and Russia apart. Where only the month of a step is known, it may have been any day of that month: ranks and days after
-the first are then ranges, and no window of days after an event counts it.
+Countries only, without Ukraine and Russia. A step known only to the month may have been on any day of it:
+ranks and days after the first are then ranges, and no window of days after an event counts the step. Columns
+as in `data/rules/coded_statements.py`.
 """
 
 from __future__ import annotations
@@ -20,23 +22,25 @@ from data.rules.spells import visible_spells
 
 MAJOR = 3                # importance of the events after which steps are counted
 WINDOWS = (7, 30)        # days after an event
-APART = 30               # days without a step that part one wave of steps from the next
-# With fewer waves of steps than these no test can tell following from chance: tried for every question, a window that had caught the densest days of
-# all would, corrected for some thirty events, often still not reach one in twenty.
+APART = 30               # days: a longer gap between two steps begins a new wave
+# With fewer waves, no test can tell an effect from chance. Tried on every question: even a window on the days with
+# the most steps, corrected for some thirty events, often does not reach significance at one in twenty.
 ENOUGH_WAVES = 20
 
 
 def who_reached(data: Dataset, coded: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
                 threshold: int = FAVOUR) -> pd.DataFrame:
-    """When each government first came to stand at the threshold or above, from `start` to `on`; the first first.
+    """When each government first reached the threshold or a higher stance, from `start` to `on`; earliest
+    first.
 
-    Members of the groups on the last day.
+    Includes the counted countries, or the members of the groups on the last day.
 
     Returns:
-        the columns of `comparison.first_in_favour` but `question` and `lag`, and: how (already, first words, move), earliest and latest (the days
-        between which it was; the same where the day is known), rank_low and rank_high (its place, NA for who was already there or is held
-        back), lag_low and lag_high (days after the first, likewise), fell_on, fell_precision, fell_to and fell_statement (of the first later
-        step below the threshold, up to `on`; missing if there is none).
+        the columns of `comparison.first_in_favour` except `question` and `lag`, and: how (already, first
+        words, move), earliest and latest (the range of the date; equal if the day is known), rank_low and
+        rank_high (range of the rank, NA if the actor was already there or is held back), lag_low and lag_high
+        (range of the days after the first, likewise), fell_on, fell_precision, fell_to and fell_statement (of
+        the first later step below the threshold, up to `on`; missing if there is none).
 
     Raises:
         KeyError: for a confidence other than all, medium, high.
@@ -55,12 +59,12 @@ def who_reached(data: Dataset, coded: pd.DataFrame, question: str, start: Day, o
 
 
 def _places(came: pd.DataFrame) -> pd.DataFrame:
-    """Between which places each may have come, and how many days after the first."""
+    """The range of each actor's rank, and of its days after the first."""
     columns = ["rank_low", "rank_high", "lag_low", "lag_high"]
     if came.empty:
         return pd.DataFrame(columns=columns, dtype="Int64")
-    first, last = came["earliest"].min(), came["latest"].min()        # the days between which the first of all came
-    # how many came before for certain, and how many others may have
+    first, last = came["earliest"].min(), came["latest"].min()        # range of the first date of all
+    # how many certainly came before, and how many others may have
     earliest, latest = came["earliest"].to_numpy(), came["latest"].to_numpy()
     before, maybe = latest < earliest[:, None], earliest < latest[:, None]
     return pd.DataFrame({"rank_low": 1 + before.sum(axis=1), "rank_high": 1 + maybe.sum(axis=1) - maybe.diagonal(),
@@ -69,7 +73,9 @@ def _places(came: pd.DataFrame) -> pd.DataFrame:
 
 
 def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.DataFrame:
-    """Steps from the threshold or above to below it, by day; those on words below `confidence` left out."""
+    """Steps from the threshold or above to below it, sorted by day; without those on statements below
+    `confidence`.
+    """
     steps = changes(asked, pd.Timestamp.min, on, confidence)
     return steps.loc[steps["from_stance"].ge(threshold).fillna(False) & steps["stance"].lt(threshold),
                      ["actor", "date", "date_precision", "stance", "statement"]]
@@ -77,11 +83,13 @@ def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.
 
 def intervals_at_threshold(coded: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
           actors: Collection[str] | None = None) -> pd.DataFrame:
-    """The stretches on which actors stood at the threshold or above, cut to the days from `start` to `on`; one row a stretch, whichever point
-    above it they stood at.
+    """The intervals in which actors stood at the threshold or above, limited to the days from `start` to
+    `on`; one row each.
+
+    Moves above the threshold do not split an interval.
 
     Args:
-        actors: the only ones; None for all.
+        actors: the actors to include; None for all.
 
     Returns:
         actor, from, until (first day after it; the day after `on` where it lasts).
@@ -96,13 +104,15 @@ def intervals_at_threshold(coded: pd.DataFrame, question: str, start: Day, on: D
 
 
 def cumulative(found: pd.DataFrame, start: Day, on: Day) -> pd.DataFrame:
-    """How many had reached it by each day on which the number may have changed.
+    """The number of actors that had reached the threshold by each day on which it may have changed, from
+    `start` to `on`.
 
     Args:
         found: as from `who_reached`; those held back are left out.
 
     Returns:
-        date, least (reached it for certain), most (may have reached it; more where only a month is known); from `start` to `on`.
+        date, least (certainly reached it), most (may have reached it; larger only where a date is known to
+        the month).
     """
     start, on = pd.Timestamp(start), pd.Timestamp(on)
     seen = found[~found["held_back"]]
@@ -113,19 +123,23 @@ def cumulative(found: pd.DataFrame, start: Day, on: Day) -> pd.DataFrame:
 
 
 def waves(found: pd.DataFrame) -> int:
-    """Into how many waves the steps fall by which the threshold was reached: a gap of more than `MIN_POLL_INTERVAL` days parts two."""
+    """The number of waves of steps by which the threshold was reached: a gap of more than `APART` days begins
+    a new one.
+    """
     days = found.loc[found["how"].ne("already") & ~found["held_back"], "since"].sort_values()
     return int((days.diff().dt.days > APART).sum()) + 1 if len(days) else 0
 
 
 class After(NamedTuple):
-    """What followed an event within a number of days, the event's own actors left out.
+    """What followed an event within a number of days, without the event's own actors.
 
     Attributes:
-        days: length of the window; it begins on the day after the event, since on the same day nobody knows which came first.
-        reached, could_reach: codes of those that first reached the threshold in it, and how many had not by the event.
-        moved, with_position: codes of those that moved in it, and how many had a position from which to move.
-        months: steps that may fall in it, of which only the month is known: not counted.
+        days: length of the window. It begins on the day after the event, since the order of events on the
+            same day is unknown.
+        reached, could_reach: codes of the actors that first reached the threshold in it, and how many had not
+            by the day of the event.
+        moved, with_position: codes of the actors that moved in it, and how many had a position to move from.
+        months: how many steps known only to the month may fall in it; they are not counted.
     """
 
     days: int
@@ -138,15 +152,17 @@ class After(NamedTuple):
 
 def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (),
                  confidence: str = "all", importance: int = MAJOR) -> pd.DataFrame:
-    """Who reached the threshold and who moved at all after each event of that importance, from `start` to `on`.
+    """The actors that reached the threshold or moved after each event of at least that importance, from
+    `start` to `on`.
 
-    A window that is not over by `on` is left open, and so is every window of an event of which only the month is known.
+    A window that ends after `on` is left open, and so are all windows of an event known only to the month.
 
     Args:
-        found: as from `who_reached` with the same words, days, groups and confidence.
+        found: as from `who_reached` for the same statements, days, groups and confidence.
 
     Returns:
-        id, date, date_precision, title, actors, and a column a window, `within_7` and `within_30`: an `After`, or None for an open window.
+        id, date, date_precision, title, actors, and one column per window, `within_7` and `within_30`: an
+        `After`, or None if the window is open.
     """
     countries = counted_members(data, groups, on)
     asked = statements_on_question(coded, question)
@@ -157,7 +173,7 @@ def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, questi
     came = found[~found["held_back"]]
     events = data.events[data.events["importance"].ge(importance) & data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
     events = events.sort_values("date", kind="stable")[["id", "date", "date_precision", "title", "actors"]].reset_index(drop=True)
-    # plain rows: for some dozens of steps and events a frame each would take a hundred times as long
+    # plain rows: with some dozens of steps and events, a frame for each would take a hundred times as long
     came, steps, held = (list(frame[columns].itertuples()) for frame, columns in (
         (came, ["actor", "already", "earliest", "since", "since_precision"]), (steps, ["actor", "earliest", "latest", "exact", "change"]),
         (held, ["actor", "begin", "until"])))
@@ -180,10 +196,11 @@ def _after(event: Any, days: int, came: list[Any], steps: list[Any], held: list[
 
 
 def densest(found: pd.DataFrame, days: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | None:
-    """The stretch of so many days in which most first reached the threshold, for steps whose day is known; the earliest of equals.
+    """The period of so many days in which most actors first reached the threshold, of steps known to the day;
+    the earliest of equals.
 
     Returns:
-        its first and last day, both included, and the number; None if nobody did.
+        its first and last day, both included, and the number; None if there is no such step.
     """
     came = found[found["how"].ne("already") & ~found["held_back"] & found["since_precision"].eq("day")]["since"].sort_values()
     if came.empty:

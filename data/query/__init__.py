@@ -1,1 +1,1 @@
-"""Parameters, search and tables that the URL, the command line and the API share."""
+"""Parameters, search and endpoints, shared by the URL, the command line and the API."""

@@ -24,8 +24,8 @@ from data.rules.membership import members_on
 from data.schema.fields import FIRST_DAY
 from data.schema.text import normalize
 
-# Separates the searched fields of a statement, so that no phrase matches across two of them. It has no letter,
-# so it cannot be searched for.
+# Separates the searched fields of a statement, so that no phrase matches across two of them. It has no
+# letter, so it cannot be searched for.
 APART = " | "
 # Codes and aliases of at most so many letters match whole words only: UK does not match Ukraine.
 SHORT = 3
