@@ -23,8 +23,8 @@ from data.rules.spells import visible_spells
 MAJOR = 3                # importance of the events after which steps are counted
 WINDOWS = (7, 30)        # days after an event
 APART = 30               # days: a longer gap between two steps begins a new wave
-# With fewer waves, no test can tell an effect from chance. Tried on every question: even a window on the days with
-# the most steps, corrected for some thirty events, often does not reach significance at one in twenty.
+# With fewer waves, no test can tell an effect from chance. Tried on every question: even a window on the days
+# with the most steps, corrected for some thirty events, often does not reach significance at one in twenty.
 ENOUGH_WAVES = 20
 
 

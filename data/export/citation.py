@@ -1,4 +1,4 @@
-"""How to cite the dataset, from `CITATION.cff`: its title and authors, and the version that is loaded."""
+"""The citation of the dataset: title and authors from `CITATION.cff`, and the version that is loaded."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ DATASET_LICENCE = "CC BY 4.0"
 
 
 def citation(data: Dataset, url: str = "", file: Path = FILE) -> str:
-    """The dataset as a reference in a list of works.
+    """The dataset as an entry of a reference list.
 
     Args:
-        url: address of the view that is cited; none for the dataset as a whole.
+        url: URL of the view that is cited; empty for the dataset as a whole.
+        file: the citation file.
     """
     told = _told(file)
     where = f" {url}" if url else ""
@@ -26,7 +27,7 @@ def citation(data: Dataset, url: str = "", file: Path = FILE) -> str:
 
 
 def bibtex(data: Dataset, url: str = "", file: Path = FILE) -> str:
-    """The same for BibTeX."""
+    """As `citation`, as a BibTeX entry."""
     told = _told(file)
     fields = {"author": f"{{{_authors(told, ' and ')}}}", "title": told["title"], "year": told["date-released"].year, "version": data.version,
               "note": f"Dataset, {DATASET_LICENCE}"} | ({"url": url} if url else {})
@@ -34,13 +35,13 @@ def bibtex(data: Dataset, url: str = "", file: Path = FILE) -> str:
 
 
 def licence() -> list[str]:
-    """What the dataset's licence lets others do, in paragraphs; the notice of its holder, which comes first, apart."""
+    """The paragraphs of the dataset's licence, without the copyright notice that comes first."""
     _, *paragraphs = (CURATED / "LICENSE").read_text(encoding="utf-8").split("\n\n")
     return [" ".join(p.split()) for p in paragraphs]
 
 
 def author(file: Path = FILE) -> str:
-    """Who made the dataset."""
+    """The authors of the dataset."""
     return _authors(_told(file), ", ")
 
 

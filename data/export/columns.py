@@ -1,6 +1,8 @@
-"""What every column of every table that leaves the house holds: one place for the data package, the API and the page on them.
+"""Descriptions of every column of every exported table, shared by the data package, the API and its
+documentation.
 
-What a field may hold is checked in `data/schema/records.py`; the words of a code come from the codebook, so the tables are made for one.
+The values of a field are validated by `data/schema/records.py`. The allowed codes come from the codebook, so
+the descriptions are made for one codebook.
 """
 
 from __future__ import annotations
@@ -21,11 +23,11 @@ class Column:
     """A column of a table.
 
     Attributes:
-        says: what it holds, in words.
+        says: its description.
         type: as in a Table Schema: string, integer, number, boolean or date.
         filled: whether every row has a value.
         allowed: the only values; empty if it may hold others.
-        of: the column that has every value, as `actors.code`; empty if there is none.
+        of: the column that it refers to as a foreign key, as `actors.code`; empty if none.
     """
 
     name: str
@@ -37,13 +39,19 @@ class Column:
 
     @property
     def is_text(self) -> bool:
-        """Whether it holds words that the dataset does not choose from a list."""
+        """Whether it holds free text: neither a code from a list nor a key."""
         return self.type == "string" and not self.allowed and not self.of
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what one row is, its columns, and those that together name a row."""
+    """A table.
+
+    Attributes:
+        says: what the table holds, and what one row is.
+        columns: its columns, in order.
+        key: the columns that together identify a row; empty if none do.
+    """
 
     says: str
     columns: tuple[Column, ...]
@@ -51,12 +59,12 @@ class Table:
 
 
 def codes_of(terms: list) -> tuple[str, ...]:
-    """The codes of terms of the codebook, as the only values of a column."""
+    """The codes of terms of the codebook, as the allowed values of a column."""
     return tuple(t.code for t in terms)
 
 
 def _choice(record: type[Record], field: str) -> tuple[str, ...]:
-    """The values of a field that is one of some words, or none."""
+    """The allowed values of a field whose type is a Literal, or an optional one."""
     found = record.model_fields[field].annotation
     return next((get_args(a) for a in get_args(found) if get_args(a)), get_args(found))
 
@@ -105,7 +113,7 @@ def _statement(book: Codebook) -> tuple[Column, ...]:
 
 
 def package_tables(book: Codebook) -> dict[str, Table]:
-    """The tables of the data package by name."""
+    """The tables of the data package, by name."""
     return {
         "actors": Table(
             "Countries and organisations",
@@ -270,12 +278,12 @@ def package_tables(book: Codebook) -> dict[str, Table]:
 
 
 def stance_name(book: Codebook) -> Column:
-    """The column that has a stance in words."""
+    """The column with the scale's name for a stance."""
     return Column("stance_name", "The scale's name for the code", allowed=tuple(s.name for s in book.scale))
 
 
 def answer_tables(book: Codebook) -> dict[str, Table]:
-    """The tables of `data/query/endpoints.py` by name."""
+    """The tables of `data/query/endpoints.py`, by name."""
     names = stance_name(book)
     best = (
         Column("sources", "How many sources it has", "integer"),

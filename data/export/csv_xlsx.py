@@ -1,4 +1,4 @@
-"""How tables are written to files: CSV that a spreadsheet can open without running any of it, and workbooks."""
+"""Writes tables as CSV that is safe to open in a spreadsheet, and as workbooks."""
 
 from __future__ import annotations
 
@@ -13,49 +13,52 @@ import pandas as pd
 import xlsxwriter
 
 BETWEEN = "; "
-# What a spreadsheet would take for the beginning of a formula, or for the end of a cell (OWASP, "CSV Injection"): an equals sign and its kind, also
-# in the wide forms of East Asian keyboards, after any space; a tab or the end of a line.
+# What a spreadsheet takes for the start of a formula, or for the end of a cell (OWASP, "CSV Injection"): = + - @,
+# also in the full-width forms of East Asian keyboards, after any space; a tab or a line break.
 RUNS = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
-WIDEST = 60                    # letters that a column of a workbook shows
-LONGEST_CELL = 32_767          # letters, Excel's own limit
+WIDEST = 60                    # characters: the widest column of a workbook
+LONGEST_CELL = 32_767          # characters, Excel's limit
 ISO_DAY = r"\d{4}-\d\d-\d\d"
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """A table as CSV that a spreadsheet can open without running any of it; numbers stay numbers.
+    """A table as CSV that a spreadsheet can open without executing any of it; numbers stay numbers.
 
-    A text that would run gets an apostrophe before it (`escape_formula`). UTF-8 is meant, without a byte order mark; lines end with a line feed.
+    A text that would be executed gets a leading apostrophe (`escape_formula`). To be encoded as UTF-8 without
+    a byte order mark; lines end with a line feed.
     """
     safe = {escape_formula(name): column if _is_plain(column) else column.map(escape_formula) for name, column in table.items()}
-    # the csv module quotes no lone carriage return, at which readers would begin a new row
+    # the csv module does not quote a lone carriage return, at which readers begin a new row
     returns = any("\r" in str(value) for name, column in safe.items() for value in (name, *(() if _is_plain(column) else column)))
     return pd.DataFrame(safe).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
 
 
 def escape_formula(value: Any) -> Any:
-    """A text that no spreadsheet runs: where it begins as a formula would, an apostrophe is put before it, else it is left as it is.
+    """Prefixes an apostrophe to a text that a spreadsheet would take for a formula; returns any other value
+    unchanged.
 
-    Apostrophes that already stand before such a beginning count with it, so that nothing is lost: taking one apostrophe off a text that begins
-    so gives back what it was.
+    Texts that have apostrophes before such a start get one more, so that the text can be restored: remove one
+    apostrophe from every text that begins with apostrophes followed by the start of a formula.
     """
     return f"'{value}" if isinstance(value, str) and RUNS.match(value) else value
 
 
 def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
-    """Tables as the sheets of an Excel workbook: texts as texts, never formulas or links; days as days; the header stays in sight.
+    """Tables as the sheets of an Excel workbook: texts as texts, never formulas or links; days as days; the
+    header row frozen.
 
-    A text longer than a cell may be is cut. The same tables give the same bytes.
+    A text longer than a cell allows is truncated. The same tables give the same bytes.
 
     Args:
-        sheets: name of the sheet (at most 31 letters, none of []:*?/\\) -> its table. A column is one of days if pandas says so or if all its
-            values are texts such as 2024-05-31.
+        sheets: name of the sheet (at most 31 characters, none of []:*?/\\) -> its table. A column holds days
+            if its dtype says so, or if all its values are texts such as 2024-05-31.
 
     Raises:
-        xlsxwriter.exceptions.XlsxWriterException: for a name that Excel does not take.
+        xlsxwriter.exceptions.XlsxWriterException: for a sheet name that Excel does not allow.
     """
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    # else the moment of writing stands in it
+    # fixed: the default is the time of writing
     book.set_properties({"created": dt.datetime(1980, 1, 1)})
     bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     for name, table in sheets.items():
@@ -76,7 +79,7 @@ def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, val
     if isinstance(value, tuple):
         value = BETWEEN.join(value)
     if isinstance(value, str):
-        sheet.write_string(row, place, value[:LONGEST_CELL])          # unlike `write`, never makes a formula, a link or a number of it
+        sheet.write_string(row, place, value[:LONGEST_CELL])          # `write` would detect formulas, links
     elif pd.isna(value):
         return
     elif isinstance(value, pd.Timestamp):
@@ -95,5 +98,5 @@ def _as_days(column: pd.Series) -> pd.Series:
 
 
 def _is_plain(column: pd.Series) -> bool:
-    """Whether a column holds numbers, truth values or days, and no text."""
+    """Whether a column holds numbers, booleans or days, and no text."""
     return pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)

@@ -1,4 +1,5 @@
-"""The dataset as a Frictionless Data Package: CSV tables, and `datapackage.json` that says what each column holds.
+"""The dataset as a Frictionless Data Package: CSV tables, and `datapackage.json` with a description of every
+column.
 
 The same dataset gives the same bytes, whenever and wherever it is exported.
 """
@@ -30,7 +31,7 @@ NAME = "strike-positions"
 DESCRIPTOR = "datapackage.json"
 LICENCE = {"name": "CC-BY-4.0", "title": f"Creative Commons Attribution 4.0 International ({DATASET_LICENCE})",
            "path": "https://creativecommons.org/licenses/by/4.0/"}
-# A file of a ZIP has a time; the earliest that the format knows stands for none.
+# Files in a ZIP need a time; the earliest of the format stands for none.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 APOSTROPHE = (
     "A text that a spreadsheet would run has an apostrophe before it: one that begins with = + - @ (in their wide forms too, after spaces too), a "
@@ -39,7 +40,9 @@ IN_SHORT = "If a spreadsheet would run the text, an apostrophe stands before it 
 
 
 def package_frames(data: Dataset) -> dict[str, pd.DataFrame]:
-    """The tables of the package by name, with the columns that `columns.package_tables` says, as they are written: days and lists as text."""
+    """The tables of the package by name, with the columns of `columns.package_tables`, as they are written:
+    days and lists as text.
+    """
     frames = {
         "actors": data.actors, "memberships": data.memberships, "governments": data.governments,
         "questions": pd.DataFrame([q.model_dump() for q in data.codebook.questions]),
@@ -54,7 +57,7 @@ def package_files(data: Dataset) -> dict[str, bytes]:
     """Every file of the package by name, the descriptor last."""
     tables = package_tables(data.codebook)
     files = {f"{name}.csv": csv_text(frame).encode() for name, frame in package_frames(data).items()}
-    # of what is loaded, not of the file: that may have been changed since
+    # from the loaded codebook, since its file may have changed since
     book = yaml.safe_dump(data.codebook.model_dump(mode="json", exclude_none=True, by_alias=True), allow_unicode=True, sort_keys=False, width=120)
     descriptor = json.dumps(_descriptor(data, tables, files), ensure_ascii=False, indent=2) + "\n"
     return files | {"codebook.yaml": book.encode(), "LICENSE": (CURATED / "LICENSE").read_bytes(), "README.md": _readme(data, tables).encode(),
@@ -63,22 +66,25 @@ def package_files(data: Dataset) -> dict[str, bytes]:
 
 @cached_on_dataset(1)
 def package_zip(data: Dataset) -> bytes:
-    """The package as a ZIP file."""
+    """The package as a ZIP file. Cached on the dataset."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in package_files(data).items():
             entry = zipfile.ZipInfo(name, NO_TIME)
-            # else it would say on what system it was made
+            # fixed: the default depends on the operating system
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
     return file.getvalue()
 
 
 def write_package(data: Dataset, directory: Path) -> None:
-    """Writes the package into a directory, which is made if need be. An earlier export there is replaced, and what it alone held removed.
+    """Writes the package into a directory, creating it if needed.
+
+    An earlier export there is replaced; tables that only the earlier one has are removed.
 
     Raises:
-        FileExistsError: the directory holds something else, or is none; the message says what is expected.
+        FileExistsError: the path is a file, or the directory holds something else; the message says what is
+            expected.
         OSError: the directory cannot be written.
     """
     if directory.exists() and not directory.is_dir():
@@ -95,20 +101,22 @@ def write_package(data: Dataset, directory: Path) -> None:
 
 
 def _earlier_export(directory: Path) -> set[str] | None:
-    """The tables of an earlier export, none for an empty or absent directory; None where there is anything else."""
+    """The CSV files of an earlier export; empty for an empty or missing directory; None if it holds anything
+    else.
+    """
     if not directory.exists() or not any(directory.iterdir()):
         return set()
     try:
         told = json.loads((directory / DESCRIPTOR).read_text(encoding="utf-8"))
         if told["name"] != NAME:
             return None
-        # only names that an export can have, so that nothing else is ever removed
+        # only names that an export can have, so that no other file is ever removed
         return {resource["path"] for resource in told["resources"] if re.fullmatch(r"\w+\.csv", resource["path"])}
     except (OSError, ValueError, TypeError, LookupError):
         return None
 
 
-# Descriptor ----------------------------------------------------------------------------------------------------------
+# Descriptor -------------------------------------------------------------------------------------------------
 
 def _descriptor(data: Dataset, tables: dict[str, Table], files: dict[str, bytes]) -> dict[str, Any]:
     told = yaml.safe_load(FILE.read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
-"""The dataset's answers as flat tables, for the command line and other programs.
+"""Query results as flat tables, for the command line and other programs.
 
-Stable column names (what they hold: `data/export/columns.py`, of views `data/export/view_columns.py`), days as text, lists as text with `; ` between.
+Column names are stable (described in `data/export/columns.py`, those of views in
+`data/export/view_columns.py`). Days are text; lists are text, joined with `; `.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from data.rules.positions import positions
 
 def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
                     actors: tuple[str, ...] = (), known: str = "now", stated: str = "all") -> pd.DataFrame:
-    """The positions on a day, one row each; rows only where there is a position; every actor unless groups or actors are named.
+    """The positions on a day, one row each; of every actor unless groups or actors are named. Blanks have no
+    row.
 
     Args:
         known: now, or then for what was public on the day.
         stated: all, or in how many months before the day (24, 12) a position must have been stated.
 
     Returns:
-        actor, name, question, stance (-2..2), stance_name, since, since_precision, statement, last_stated, last_statement,
-        confidence, age_band (recent, over_1_year, over_2_years); sorted by actor, questions in the codebook's order. `statement` began the
-        position; `confidence` is that of the latest words that set it, which may be others. `stance_name` is the scale's name for
-        the code, whoever the actor.
+        actor, name, question, stance (-2..2), stance_name, since, since_precision, statement, last_stated,
+        last_statement, confidence, age_band (recent, over_1_year, over_2_years); sorted by actor, questions
+        in the codebook's order. `statement` began the spell; `confidence` is that of the latest statement
+        that set the position, which may be another one. `stance_name` is the scale's name for the code,
+        whoever the actor.
     """
     rows = positions(coded_statements(data, known), on, confidence, stated)
     rows = _asked(data, rows, on, question, groups, actors)
@@ -43,23 +46,25 @@ def positions_table(data: Dataset, on: Day, question: str | None = None, groups:
 
 def changes_table(data: Dataset, since: Day, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
                   actors: tuple[str, ...] = (), known: str = "now") -> pd.DataFrame:
-    """Every move and all first words after `since`, up to and including `on`, reversals too, by day; every actor unless groups or actors are named.
+    """Every move and all first words after `since`, up to and including `on`, sorted by day; reversals
+    included.
 
-    Steps on words below `confidence` are left out.
+    Of every actor unless groups or actors are named. Steps on statements below `confidence` are left out.
 
     Args:
-        known: now, or then for what was public day by day.
+        known: now, or then for what was public on each day.
 
     Returns:
-        actor, name, question, change (first words, move), from_stance (NA for first words), from_stance_name, stance, stance_name, size (NA for
-        first words), date, date_precision, known (the day on which it became public), statement, speaker, confidence, url (of the best source).
+        actor, name, question, change (first words, move), from_stance (NA for first words), from_stance_name,
+        stance, stance_name, size (NA for first words), date, date_precision, known (the day on which it
+        became public), statement, speaker, confidence, url (of the best source).
     """
     rows = _asked(data, changes(coded_statements(data, known), since, on, confidence), on, question, groups, actors)
     return steps_table(data, _in_order(data, rows, ["date", "actor", "question"]))
 
 
 def steps_table(data: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
-    """Steps in the order given.
+    """Steps as a flat table, in the order given.
 
     Args:
         steps: as from `changes.changes`.
@@ -77,27 +82,29 @@ def steps_table(data: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
 
 
 def net_table(data: Dataset, net: pd.DataFrame) -> pd.DataFrame:
-    """Net changes, by name, then in the order of the questions.
+    """Net changes, sorted by name, then in the order of the questions.
 
     Args:
         net: as from `changes.net_change`.
 
     Returns:
-        actor, name, question, from_stance (-2..2, NA: no position on the first day), stance, size (NA where from_stance is).
+        actor, name, question, from_stance (-2..2, NA: no position on the first day), stance, size (NA where
+        from_stance is).
     """
     rows = _in_order(data, net.assign(name=net["actor"].map(data.names)), ["name", "question"])
     return rows[["actor", "name", "question", "from_stance", "stance", "size"]]
 
 
 def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
-    """Statements as one flat table, in the order given.
+    """Statements as a flat table, in the order given.
 
     Args:
         statements: rows of `data.statements`.
 
     Returns:
-        id, date, date_precision, actor, name, speaker, role, level, voice, kind, confidence, one column a question with its code (-2..2, NA
-        where it is not spoken to), summary, sources (how many), state_media (True if any source is), url (of the best source).
+        id, date, date_precision, actor, name, speaker, role, level, voice, kind, confidence, one column per
+        question with the statement's code (-2..2, NA: not coded), summary, sources (how many), state_media
+        (True if any source is), url (of the best source).
     """
     questions = [q.code for q in data.codebook.questions]
     codes = data.codes.pivot(index="statement", columns="question", values="stance").reindex(columns=questions).astype("Int8")
@@ -108,14 +115,16 @@ def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def cells_table(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
-    """What cells of a view show, those without a position included, in the order given.
+    """The cells of a view, blanks included, in the order given.
 
     Args:
-        cells: as from `cell_states.cell_states` or `cell_states_over`; with `dissent` (bool), if the view marks it.
+        cells: as from `cell_states.cell_states` or `cell_states_over`; with `dissent` (bool), if the view
+            marks it.
 
     Returns:
-        actor, name, question, state, stance (-2..2, NA: no position is shown), stance_name, since, since_precision, statement, last_stated,
-        last_statement, confidence, age_band, queries, and dissent if `cells` has it.
+        actor, name, question, state, stance (-2..2, NA: no position is shown), stance_name, since,
+        since_precision, statement, last_stated, last_statement, confidence, age_band, queries, and dissent if
+        `cells` has it.
     """
     rows = cells.assign(name=cells["actor"].map(data.names), stance_name=_stance_names(data, cells["stance"]))
     columns = [c.name for c in view_tables(data.codebook)["cells"].columns if c.name in rows]
@@ -123,23 +132,26 @@ def cells_table(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def stretches_table(data: Dataset, spans: pd.DataFrame) -> pd.DataFrame:
-    """Stretches of one stance, in the order given.
+    """Periods of one stance, in the order given.
 
     Args:
-        spans: actor, question, stance, held_back (bool), age_band, statement, from, last (its last day that is shown).
+        spans: actor, question, stance, held_back (bool), age_band, statement, from, last (the last day
+            shown).
 
     Returns:
-        actor, name, question, stance, stance_name, from, to, statement (that began it), held_back, age_band.
+        actor, name, question, stance, stance_name, from, to, statement (that began the spell), held_back,
+        age_band.
     """
     return named_rows(data, spans.assign(to=spans["last"]), "stretches")
 
 
 def named_rows(data: Dataset, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The rows of a view with the columns of one of `view_columns.view_tables`; names of actors and stances are put beside their codes.
+    """The rows of a view with the columns of one of `view_columns.view_tables`; adds the names of actors and
+    stances.
 
     Args:
-        rows: with all its columns but names.
-        kind: of the table.
+        rows: with all columns of the table except the names.
+        kind: name of the table.
     """
     names = {column: f"{column}_name" if column != "actor" else "name" for column in ("actor", "first", "second") if column in rows}
     rows = rows.assign(**{name: rows[column].map(data.names) for column, name in names.items()})
@@ -163,11 +175,12 @@ def sources_table(data: Dataset, statements: pd.Series) -> pd.DataFrame:
 
 
 def events_table(data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The events from one day to another, by day; those that any of the actors takes part in, if any are named.
+    """The events from `start` to `on`, sorted by day; if actors are named, those in which any of them takes
+    part.
 
     Returns:
-        id, date, date_precision, title, kind, actors (their codes), place, summary, importance (3 highest), sources (how many), state_media
-        (True if any source is), url (of the best source).
+        id, date, date_precision, title, kind, actors (their codes), place, summary, importance (3 highest),
+        sources (how many), state_media (True if any source is), url (of the best source).
     """
     rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
     if actors:
@@ -177,11 +190,12 @@ def events_table(data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: 
 
 
 def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The actors, what groups they belong to on a day, how hard they were searched for, and what there is up to that day; by code.
+    """The actors with their groups on a day, and the search effort and results for each up to that day;
+    sorted by code.
 
     Returns:
-        actor, name, kind, region, belligerent, aliases, groups (their codes), and as `coverage.coverage`: state, queries, researched, statements,
-        single_source, answers, last_spoken, last_spoken_precision.
+        actor, name, kind, region, belligerent, aliases, groups (their codes), and as `coverage.coverage`:
+        state, queries, researched, statements, single_source, answers, last_spoken, last_spoken_precision.
     """
     member = memberships_on(data, on).groupby("actor")["group"].agg(lambda groups: tuple(sorted(groups))).rename("groups")
     rows = data.actors.rename(columns={"code": "actor"}).drop(columns=["lat", "lon"]).join(member, on="actor")
@@ -190,14 +204,14 @@ def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: t
 
 
 def _asked(data: Dataset, rows: pd.DataFrame, on: Day, question: str | None, groups: tuple[str, ...], actors: tuple[str, ...]) -> pd.DataFrame:
-    """The rows of those asked for; all that are not asked for by question, group or actor."""
+    """The rows that match the question, the groups and the actors; an empty filter matches all."""
     rows = rows[rows["actor"].isin(members_on(data, groups, on))]
     rows = rows[rows["actor"].isin(actors)] if actors else rows
     return rows[rows["question"].eq(question)] if question else rows
 
 
 def _in_order(data: Dataset, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Sorted, questions in the codebook's order."""
+    """Sorts rows by the columns `by`, questions in the codebook's order."""
     rank = {q.code: n for n, q in enumerate(data.codebook.questions)}
     return rows.sort_values(by, key=lambda c: c.map(rank) if c.name == "question" else c, ignore_index=True)
 
@@ -207,13 +221,13 @@ def _stance_names(data: Dataset, stances: pd.Series) -> pd.Series:
 
 
 def _best_sources(sources: pd.DataFrame, owner: str) -> pd.DataFrame:
-    """How many sources each has, whether any is a state's, and the address of the best."""
+    """The number of sources of each owner, whether any is state media, and the URL of the best."""
     return sources.sort_values("order").groupby(owner).agg(
         sources=("url", "size"), state_media=("state_media", lambda s: s.notna().any()), url=("url", "first"))
 
 
 def flat(rows: pd.DataFrame) -> pd.DataFrame:
-    """Days (2024-05-31) and lists (`SCALP; Taurus`) as text."""
+    """Formats days (2024-05-31) and lists (`SCALP; Taurus`) as text."""
     return pd.DataFrame({name: _flat_column(column) for name, column in rows.reset_index(drop=True).items()})
 
 

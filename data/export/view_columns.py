@@ -1,4 +1,6 @@
-"""What every column of a view holds when it is taken away; the columns that all tables share are those of `data/export/columns.py`."""
+"""Descriptions of every column of the tables exported from views; shared columns are in
+`data/export/columns.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from data.schema.codebook import Codebook
 
 
 def view_tables(book: Codebook) -> dict[str, Table]:
-    """The tables in which what a view shows can be taken away, by name, beside those of `answer_tables`."""
+    """The tables exported from views, by name, beside those of `answer_tables`."""
     positions = {c.name: c for c in answer_tables(book)["positions"].columns}
     optional = {name: replace(column, filled=False) for name, column in positions.items()}
     return {
