@@ -113,8 +113,8 @@ def first_in_favour(coded: pd.DataFrame, start: Day, on: Day, confidence: str = 
     rows = rows.drop_duplicates(CELL).reset_index(drop=True)
     month = rows["since_precision"].eq("month")
     earliest, latest = day_range(rows["since"], rows["since_precision"])
-    # a date known only to the month of `start` may be before or after it; if the previous position was in favour
-    # too, the actor was already there
+    # a date known only to the month of `start` may be before or after it; if the previous position was in
+    # favour too, the actor was already there
     rows["already"] = latest.lt(start) | rows["previous"].ge(threshold).fillna(False).astype(bool)
     came = ~rows["already"] & ~rows["held_back"]
     rows["first"] = came & earliest.le(latest.where(came).groupby(rows["question"]).transform("min"))

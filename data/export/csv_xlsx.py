@@ -13,8 +13,8 @@ import pandas as pd
 import xlsxwriter
 
 BETWEEN = "; "
-# What a spreadsheet takes for the start of a formula, or for the end of a cell (OWASP, "CSV Injection"): = + - @,
-# also in the full-width forms of East Asian keyboards, after any space; a tab or a line break.
+# What a spreadsheet takes for the start of a formula, or for the end of a cell (OWASP, "CSV Injection"):
+# = + - @, also in the full-width forms of East Asian keyboards, after any space; a tab or a line break.
 RUNS = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
 WIDEST = 60                    # characters: the widest column of a workbook
 LONGEST_CELL = 32_767          # characters, Excel's limit

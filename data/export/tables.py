@@ -190,7 +190,7 @@ def events_table(data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: 
 
 
 def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The actors with their groups on a day, and the search effort and results for each up to that day;
+    """The actors with their groups on a day, the search effort for each, and its results up to that day;
     sorted by code.
 
     Returns:

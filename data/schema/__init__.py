@@ -1,1 +1,1 @@
-"""Records, field types, codebook and the error messages that editors read."""
+"""Records, field types, the codebook and the error messages for editors."""

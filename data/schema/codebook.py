@@ -1,4 +1,4 @@
-"""The codebook's records, typed: what is asked, what each code means, and the words of every screen."""
+"""The codebook's records: questions, codes and their meanings, and the texts of every screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.schema.fields import Day, Identifier, Perfect, Record, Stance, Text, V
 
 
 class Term(Record):
-    """A code with its word for readers."""
+    """A code with its name for readers."""
 
     code: Text
     name: Text
@@ -22,7 +22,7 @@ class Term(Record):
 
 
 class ScalePoint(Record):
-    """A stance with its name and sign."""
+    """A stance with its name and symbol."""
 
     code: Stance
     name: Text
@@ -31,7 +31,7 @@ class ScalePoint(Record):
 
 
 class OwnWord(Record):
-    """Another name for a stance where this actor takes it; `perfect` as in `QuestionText`."""
+    """An actor's own name for a stance; `perfect` as in `QuestionText`."""
 
     actor: Text
     code: Stance
@@ -40,9 +40,13 @@ class OwnWord(Record):
 
 
 class QuestionText(Record):
-    """A question: its words, and what each code means for it, as a sentence's end after the actor's name.
+    """A question with its texts.
 
-    `perfect` says what each code means after the question's title, between the actor's name and "since ...".
+    Attributes:
+        codes: what each stance means for the question, as the end of a sentence that begins with the actor's
+            name.
+        perfect: what each stance means, to be placed after the question's title, between the actor's name and
+            "since ...".
     """
 
     code: Identifier
@@ -68,7 +72,7 @@ class Borderline(Record):
 
 
 class Rule(Record):
-    """A rule by which positions are derived and shown, in words; the transforms do what it says."""
+    """A rule by which positions are derived and shown, in words; implemented in `data.rules`."""
 
     rule: Text
     text: Text
@@ -82,14 +86,14 @@ class Gap(Record):
 
 
 class Gloss(Record):
-    """A word of the glossary."""
+    """An entry of the glossary."""
 
     term: Text
     meaning: Text
 
 
 class Period(Record):
-    """A stretch of time in which much changed, from its first to its last day, and why it stands out."""
+    """A period in which much changed, with its first and last day, and why it stands out."""
 
     code: Identifier
     name: Text
@@ -98,7 +102,7 @@ class Period(Record):
     meaning: Text
 
 
-# The transforms name these codes; the codebook gives them their words and may not lose one.
+# The code refers to these codes; the codebook names them and must have them all, in this order.
 _NAMED_BY_RULES = {
     "scale": (2, 1, 0, -1, -2),
     "voices": ("government", "dissent"),
@@ -109,7 +113,7 @@ _NAMED_BY_RULES = {
 
 
 class Codebook(Record):
-    """What is asked, what each code means, and the words of every screen."""
+    """The questions, the codes and their meanings, and the texts of every screen."""
 
     scale: list[ScalePoint]
     questions: Annotated[list[QuestionText], Field(min_length=1)]
@@ -133,7 +137,7 @@ class Codebook(Record):
     @field_validator("scale", "voices", "confidence", "states", "ages")
     @classmethod
     def _what_the_rules_name(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
-        assert info.field_name is not None          # pydantic names the field to its validator
+        assert info.field_name is not None          # pydantic passes it to field validators
         found, needed = [t.code for t in value], list(_NAMED_BY_RULES[info.field_name])
         if found != needed:
             raise field_error(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
@@ -157,25 +161,27 @@ class Codebook(Record):
         return value
 
     def vocabulary(self, today: dt.date) -> Vocabulary:
-        """The words that records may use."""
+        """The codes that records may use."""
         parts = ("questions", "levels", "confidence", "voices", "kinds", "source_kinds", "event_kinds", "groups")
         return Vocabulary(today, {part: frozenset(t.code for t in getattr(self, part)) for part in parts})
 
     def question(self, code: str) -> QuestionText:
-        """A question with its words."""
+        """The question with that code."""
         return next(q for q in self.questions if q.code == code)
 
     def stance(self, code: int, actor: str | None = None) -> ScalePoint:
-        """A point of the scale, in the actor's own words where it has any."""
+        """The point of the scale for a stance, with the actor's own name for it if it has one."""
         point = next(s for s in self.scale if s.code == code)
         own = next((w.name for w in self.own_words if (w.actor, w.code) == (actor, code)), None)
         return point.model_copy(update={"name": own}) if own else point
 
     def perfect(self, question: str, stance: int, actor: str) -> str:
-        """What an actor has done by taking a stance on a question, before "since ...", in its own words where it has any."""
+        """What an actor has done by taking a stance on a question, to precede "since ..."; in the actor's own
+        words if it has any.
+        """
         own = next((w.perfect for w in self.own_words if (w.actor, w.code) == (actor, stance)), None)
         return own or self.question(question).perfect[stance]
 
     def term(self, part: str, code: str) -> Term:
-        """The words for a code of one of the lists: `term("levels", "head").name`."""
+        """The term for a code of one of the lists: `term("levels", "head").name`."""
         return next(t for t in getattr(self, part) if t.code == code)

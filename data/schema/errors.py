@@ -1,4 +1,4 @@
-"""Faults of a dataset, as sentences for the person who will mend them."""
+"""Faults of a dataset, as sentences for the person who corrects them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 Path = tuple[str | int, ...]
-LONGEST_COMPARED, MOST_COMPARED = 120, 200          # signs of a word, and words, when one that resembles it is looked for
+LONGEST_COMPARED, MOST_COMPARED = 120, 200          # for suggestions: characters of a word, and words
 
 
 @dataclass(frozen=True, order=True)
 class Issue:
-    """One thing wrong: where it is (file, line, field), what was found and what is expected."""
+    """A single fault: where it is (file, line, field), what was found and what was expected."""
 
     file: str
     line: int
@@ -33,7 +33,7 @@ class Issue:
 
 
 class DatasetError(Exception):
-    """The dataset cannot be used; `faults` says all that is wrong with it."""
+    """The dataset cannot be used; `faults` lists everything that is wrong with it, sorted."""
 
     def __init__(self, faults: Iterable[Issue]):
         self.faults = sorted(faults)
@@ -41,16 +41,16 @@ class DatasetError(Exception):
 
 
 def cut(text: str, length: int) -> str:
-    """Text of at most that length, its end left out if need be."""
+    """Text truncated to at most `length` characters."""
     return text if len(text) <= length else text[: length - 3] + "..."
 
 
 def format_value(value: Any) -> str:
-    """A found value as the editor would recognise it, never longer than a line."""
+    """An invalid value in a form that an editor recognises, never longer than a line."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
-        # YAML reads an unquoted no, yes, on and off as a truth value: the commonest surprise.
+        # YAML parses an unquoted no, yes, on or off as a boolean: the commonest mistake
         return f"the truth value {str(value).lower()} (put no, yes, on and off in quotes if the word is meant)"
     if isinstance(value, dt.date):
         return f"the {'time' if isinstance(value, dt.datetime) else 'day'} {value.isoformat()}"
@@ -63,7 +63,7 @@ def format_value(value: Any) -> str:
 
 
 def format_options(allowed: Iterable[Any]) -> str:
-    """"one of a, b, c": long lists are cut, since a wall of codes helps nobody."""
+    """"one of a, b, c". Long lists are truncated, to stay readable."""
     names = [str(a) for a in allowed]
     cut = f", ... ({len(names)} in all)" if len(names) > 16 else ""
     return "one of " + ", ".join(names[:16]) + cut
@@ -71,25 +71,25 @@ def format_options(allowed: Iterable[Any]) -> str:
 
 @lru_cache(maxsize=32)
 def in_order(words: frozenset[str]) -> list[str]:
-    """Words by the alphabet: sorted once, however many faults name them."""
+    """Words in alphabetical order. Cached, so that they are sorted once, however many faults list them."""
     return sorted(words)
 
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
-    """" (did you mean NATO?)", or nothing where no allowed word resembles the one found."""
+    """A suggestion, " (did you mean NATO?)", or nothing if no allowed word is similar to the one found."""
     found, by_folded = str(found)[:LONGEST_COMPARED].casefold(), {str(a).casefold(): str(a) for a in allowed}
-    if len(by_folded) > MOST_COMPARED:          # of so many, only those that begin alike
+    if len(by_folded) > MOST_COMPARED:          # then only those with the same three first letters
         by_folded = dict(islice(((f, a) for f, a in by_folded.items() if f[:3] == found[:3]), MOST_COMPARED))
     match = difflib.get_close_matches(found, by_folded, n=1, cutoff=0.6)
     return f" (did you mean {by_folded[match[0]]}?)" if match else ""
 
 
 def field_error(found: Any, expected: str) -> PydanticCustomError:
-    """The error that a validator raises: found and expected, in the form of every fault."""
+    """The error that validators raise: what was found and what was expected, in the form of every fault."""
     return PydanticCustomError("wrong", "found {found}; expected {expected}", {"found": format_value(found), "expected": expected})
 
 
-# pydantic's error types, by what they begin with, in the words of an editor
+# Prefix of pydantic's error type -> what was expected, in terms that editors know
 _EXPECTED = (
     ("int_", "a whole number"),
     ("float_", "a number"),
@@ -107,20 +107,21 @@ _EXPECTED = (
 
 def issues_from_pydantic(error: ValidationError, *, file: str, lines: Mapping[Path, int], root: Any, prefix: Path = (),
               fields: Iterable[str] = ()) -> list[Issue]:
-    """The faults in a record, from pydantic's errors.
+    """Converts pydantic's errors for a record to faults.
 
     Args:
-        error: what pydantic raised for the record.
-        file: the file's name as shown.
+        error: the error that pydantic raised for the record.
+        file: the file's name as displayed.
         lines: line of every path in the file; a path without one takes its parent's.
-        root: the whole file's values, for naming items by their id.
+        root: the values of the whole file, to name items by their id.
         prefix: path of the record within the file.
-        fields: the names of the record's fields, to suggest one for an unknown name.
+        fields: names of the record's fields, to suggest one for an unknown name.
     """
     found = []
     for item in error.errors(include_url=False):
         if item["type"].startswith("bool_") and isinstance(item["input"], list):
-            continue                       # a list was tried as true or false too; only what is wrong with the list matters
+            # pydantic tried a list as a boolean too; only the errors of the list branch matter
+            continue
         last = item["loc"][-1:] if item["type"] == "extra_forbidden" else ()
         inner = item["loc"][: len(item["loc"]) - len(last)]
         path = prefix + tuple(p for p in inner if p != "[key]" and not _is_union_branch(p)) + last
@@ -130,7 +131,9 @@ def issues_from_pydantic(error: ValidationError, *, file: str, lines: Mapping[Pa
 
 
 def _is_union_branch(part: str | int) -> bool:
-    """pydantic names the tried branch of a union in the place of an error: no part of the editor's path."""
+    """Whether a part of an error's path is the union branch that pydantic tried: the file has no such
+    path.
+    """
     return isinstance(part, str) and (part == "bool" or part.startswith("list["))
 
 
@@ -162,16 +165,18 @@ def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
-    """The line of a path, or of the nearest parent that has one (a missing field has none of its own)."""
+    """The line of a path, or of its nearest parent that has one (a missing field has none)."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
 
 
 def field_name(root: Any, path: Path, skipped: int = 0) -> str:
-    """A path in words: `statements[FRA-2024-05-28-macron].codes.deep`; items without an id are counted from 1.
+    """A path as text: `statements[FRA-2024-05-28-macron].codes.deep`; items without an id are numbered from
+    1.
 
-    `skipped` parts at its start are not named: the row of a table, whose line says it.
+    Args:
+        skipped: how many leading parts to leave out: the row of a table, which the line already gives.
     """
     name, here = "", root
     for n, part in enumerate(path):

@@ -1,7 +1,8 @@
-"""What the fields of the dataset's records may hold, as types.
+"""Field types of the dataset's records, with their validators.
 
-Words that the codebook defines (questions, offices, kinds, groups ...) and codes that tables define (actors, systems) are
-looked up in a `Vocabulary`, passed as pydantic's validation context; so is "today". Without a vocabulary those checks are skipped.
+Codes that the codebook defines (questions, offices, kinds, groups ...) and codes that tables define (actors,
+systems) are looked up in a `Vocabulary`, passed as pydantic's validation context; so is today's date. Without
+a vocabulary these checks are skipped.
 """
 
 from __future__ import annotations
@@ -18,25 +19,30 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from data.schema.errors import did_you_mean, field_error, format_options, in_order
 from data.schema.text import normalize
 
-# The full-scale invasion: the dataset begins here.
+# The full-scale invasion; the dataset begins on this day.
 FIRST_DAY = dt.date(2022, 2, 24)
 SINGULAR = {"countries": "country"}
-# Keys that publishers and networks add to follow readers; never part of what an address names.
+# Query parameters that publishers and networks add for tracking; they never identify a page.
 TRACKING = re.compile(r"utm_.*|at_.*|fbclid|gclid|maca|swcfpc")
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that records may use, and the day after which nothing can have happened."""
+    """The codes that records may use, and today's date.
+
+    Attributes:
+        today: no date may be later.
+        words: list (questions, actors, ...) -> its codes.
+    """
 
     today: dt.date
     words: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-# Types ---------------------------------------------------------------------------------------------------------------
+# Types ------------------------------------------------------------------------------------------------------
 
 def known_word(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
-    """A validator: the word must be in that part of the vocabulary, where there is one."""
+    """A validator: the value must be in that list of the vocabulary, if the vocabulary has the list."""
     def check(value: str, info: ValidationInfo) -> str:
         words = info.context.words.get(vocabulary) if info.context else None
         if words is not None and value not in words:
@@ -47,7 +53,7 @@ def known_word(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
 
 
 def day_in_range(value: dt.date, info: ValidationInfo) -> dt.date:
-    """A validator: a day of the war, up to today."""
+    """A validator: a day from the first day of the dataset up to today."""
     last = info.context.today if info.context else None
     if value < FIRST_DAY or (last and value > last):
         raise field_error(value, f"a day from {FIRST_DAY} to {last or 'today'}")
@@ -61,7 +67,7 @@ def _not_in_future(value: dt.date, info: ValidationInfo) -> dt.date:
 
 
 def partial_day(value: Any, info: ValidationInfo) -> str:
-    """A year, a month or a day, as text: `2024`, `2024-05`, `2024-05-28`."""
+    """A validator: a year, a month or a day up to today, as text: `2024`, `2024-05`, `2024-05-28`."""
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
     if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text) or isinstance(value, (bool, float)):
         raise field_error(value, 'a year, a month or a day, as 2024, "2024-05" or 2024-05-28')
@@ -76,7 +82,7 @@ def partial_day(value: Any, info: ValidationInfo) -> str:
 
 
 def of_form(pattern: str, expected: str) -> AfterValidator:
-    """A validator: the text has that form; `expected` says it in words."""
+    """A validator: the text must match the pattern; `expected` describes it in words."""
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
             raise field_error(value, expected)
@@ -85,7 +91,9 @@ def of_form(pattern: str, expected: str) -> AfterValidator:
 
 
 def _iso_day(value: Any) -> Any:
-    """A table's day is written out; pydantic would take a bare number for seconds since 1970."""
+    """A validator: a day in a table must be in ISO form, since pydantic takes a bare number for seconds since
+    1970.
+    """
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise field_error(value, "a day as YYYY-MM-DD")
     return value
@@ -94,7 +102,7 @@ def _iso_day(value: Any) -> Any:
 def _web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
-        _ = parts.port          # raises for a port that is none
+        _ = parts.port          # raises for an invalid port
     except ValueError:
         raise field_error(value, "an address that begins with https:// or http://") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
@@ -106,7 +114,7 @@ def _web_address(value: str) -> str:
 
 
 def at_most(words: int) -> Callable[[str], str]:
-    """A validator: the text has so many words at most."""
+    """A validator: the text must have at most so many words."""
     def check(value: str) -> str:
         if (n := len(value.split())) > words:
             raise field_error(f"{n} words", f"{words} words at most (shorten it)")
@@ -115,7 +123,7 @@ def at_most(words: int) -> Callable[[str], str]:
 
 
 def not_before_the_start(value: dt.date | None, info: ValidationInfo) -> dt.date | None:
-    """A validator: the last day of a stretch is on or after its first, `start`."""
+    """A validator: the last day of a period must be on or after the first, `start`."""
     if value and (start := info.data.get("start")) and value < start:
         raise field_error(value, f"a day on or after the first day, {start}")
     return value
@@ -133,7 +141,7 @@ def _alias(value: str) -> str:
     return value
 
 
-LONGEST_TEXT = 2000          # signs
+LONGEST_TEXT = 2000          # characters
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 
@@ -148,7 +156,7 @@ Identifier = Annotated[Text, AfterValidator(_identifier)]
 
 Day = Annotated[dt.date, AfterValidator(day_in_range)]
 
-# Of a stretch of time in a table, both included; no last day: it lasts.
+# The first and last day of a period in a table, both included; without a last day it lasts.
 FirstDay = Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
 
 LastDay = Annotated[dt.date | None, BeforeValidator(_iso_day), AfterValidator(not_before_the_start), Field(alias="to")]
@@ -177,6 +185,6 @@ Aliases = Annotated[tuple[Annotated[str, StringConstraints(strip_whitespace=True
 
 
 class Record(BaseModel):
-    """A record that cannot be changed once read, and holds no field but its own."""
+    """A record: immutable, and without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,4 +1,4 @@
-"""The records that statements, events and tables are made of, typed. What each field may hold is said in `fields`."""
+"""The records of statements, events and tables. The field types are in `data/schema/fields.py`."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ PHRASE_WORDS = 12
 SUMMARY_WORDS = 45
 
 
-# Statements and events -----------------------------------------------------------------------------------------------
+# Statements and events --------------------------------------------------------------------------------------
 
 class Source(Record):
-    """Where words can be read."""
+    """A page or document where a statement or event can be read."""
 
     publisher: Text
     url: Url
@@ -48,7 +48,7 @@ class Source(Record):
 
 
 class Statement(Record):
-    """Dated words or an act, what they say on each question, and how we know."""
+    """A dated statement or act, with its code on each question and its sources."""
 
     id: Identifier
     date: Day
@@ -92,13 +92,15 @@ class Statement(Record):
         return value
 
     def sets(self, question: str) -> bool:
-        """Whether these words set the government's line on the question (dissent never does)."""
+        """Whether the statement sets the government's position on the question; dissent never does."""
         told = self.sets_position if isinstance(self.sets_position, bool) else question in self.sets_position
         return told and self.voice == "government"
 
 
     def field_text(self, field: str) -> str:
-        """What a field holds, as text: days in ISO form, lists with `; ` between, sources by their addresses, a code as `codes.border`."""
+        """The value of a field as text: days in ISO form, lists joined with `; `, sources as URLs, a code by
+        `codes.border`.
+        """
         name, _, question = field.partition(".")
         value = getattr(self, name)
         if question:
@@ -119,7 +121,7 @@ def _a_field_of_statements(value: str, info: ValidationInfo) -> str:
 
 
 class ActorFile(Record):
-    """One actor's file, its statements apart: how hard it was searched, and what was not found."""
+    """An actor's file: its statements (not validated here), the search effort, and what was not found."""
 
     actor: ActorCode
     name: Text
@@ -145,11 +147,16 @@ class Event(Record):
     sources: Annotated[list[Source], Field(min_length=1)]
 
 
-# Tables --------------------------------------------------------------------------------------------------------------
+# Tables -----------------------------------------------------------------------------------------------------
 
 class Actor(Record):
-    """A country or an organisation. `lat`, `lon`: a point for a state too small to see, decimal degrees; `aliases`: other names and codes by which
-    readers look for it, that lead to no other actor. Lists show the first beside the name, unless it has but two letters."""
+    """A country or an organisation.
+
+    Attributes:
+        lat, lon: a point for a state too small to see on a map, decimal degrees.
+        aliases: other names and codes by which readers look for it, not shared with any other actor. Lists
+            show the first beside the name, unless it has only two letters.
+    """
 
     code: Annotated[str, of_form(r"[A-Z0-9]{2,4}", "two to four capital letters or digits, as FRA")]
     name: Text
@@ -173,7 +180,9 @@ class Membership(Record):
 
 
 class Government(Record):
-    """The tenure of a country's head of government, from its first to its last day (`to` blank: until the next, or it lasts)."""
+    """The tenure of a country's head of government, from its first to its last day (`to` blank: until the
+    next, or it lasts).
+    """
 
     actor: Annotated[Text, AfterValidator(known_word("countries"))]
     head: Text
@@ -185,7 +194,9 @@ class Government(Record):
 
 
 class System(Record):
-    """A weapon system named in the data, or a class of them. `range_km`: the longest commonly published range."""
+    """A weapon system named in the data, or a class of them. `range_km`: the longest commonly published
+    range.
+    """
 
     name: Text
     kind: Literal["missile", "rocket", "bomb", "drone", "aircraft", "artillery", "vehicle", "air defence", "naval drone", "small arms", "class"]
@@ -196,7 +207,9 @@ class System(Record):
 
 
 class StateMedium(Record):
-    """An outlet owned by a state and run by its government; its reports are said to be such. `domain` covers its subdomains."""
+    """An outlet owned by a state and run by its government; its reports are marked as state media. `domain`
+    covers its subdomains.
+    """
 
     domain: Annotated[str, of_form(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "a domain in small letters, as tass.com")]
     name: Text
@@ -205,7 +218,7 @@ class StateMedium(Record):
 
 
 class SecondCoding(Record):
-    """A code given blind by a second coder; no question: the coder found that the statement speaks to none."""
+    """A code given by a second coder without seeing the first; no question: the statement speaks to none."""
 
     statement: Annotated[Text, AfterValidator(known_word("statements"))]
     question: Question | None = None
@@ -221,7 +234,9 @@ class SecondCoding(Record):
 
 
 class Correction(Record):
-    """A field of a statement that was changed after it had been published, as text (see `field_text`); blank: empty, or not coded."""
+    """A field of a statement that was corrected after publication, as text (see `field_text`); blank: empty,
+    or not coded.
+    """
 
     date: Day
     statement: Annotated[Text, AfterValidator(known_word("statements"))]

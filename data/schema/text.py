@@ -1,4 +1,6 @@
-"""Text as it is compared: a search, a name and an alias are the same whatever their capitals, accents and alphabet."""
+"""Normalizes text for comparison: searches, names and aliases match whatever their case, accents and
+alphabet.
+"""
 
 from __future__ import annotations
 
@@ -8,5 +10,7 @@ from anyascii import anyascii
 
 
 def normalize(text: str) -> str:
-    """Small letters without accents, figures, and single spaces for all else. `Støre’s F-16s` is `store s f 16s`."""
+    """Lower-case ASCII letters and digits, all else as single spaces: `Støre’s F-16s` becomes
+    `store s f 16s`.
+    """
     return " ".join(re.findall("[a-z0-9]+", anyascii(text).casefold()))
