@@ -1,8 +1,14 @@
-"""How sure we are: the headline sentences of the screens, reckoned again on less, and whether what they come down to is still the same.
+"""Robustness: the headline sentences of the screens, computed again on less evidence, and whether their
+claims still hold.
 
-Three checks. *Sure*: only positions and steps on words of high confidence; the others are held back as by a reader's filter, so that no older
-line comes back to life. *Recent*: only positions last stated in the twelve months up to the day; sentences on moves rest on no position and are
-left as they are. *Publisher*: without the statements that rest on one publisher alone, each publisher in turn; positions are then derived anew.
+There are three checks:
+
+- *Sure*: only positions and steps on statements of high confidence. The others are held back as by a reader's
+  filter, so no older position takes their place.
+- *Recent*: only positions last stated in the twelve months up to the day. Sentences on moves do not depend on
+  positions and are not checked.
+- *Publisher*: without the statements whose sources are all from one publisher, for each such publisher in
+  turn. Positions are then derived again.
 """
 
 from __future__ import annotations
@@ -24,14 +30,19 @@ from data.rules.positions import positions
 MONTHS = 12              # a position last stated longer ago is not recent
 SURE, RECENT, PUBLISHER = "sure", "recent", "publisher"
 SAME, NUMBERS, CHANGED = "same", "numbers", "changed"
-_BETWEEN = "\x1f"        # no publisher and no actor has it in its name
+_BETWEEN = "\x1f"        # occurs in no name of a publisher or actor
 
 
 class Outcome(NamedTuple):
-    """A headline under a check: which, whether it is the same (`same`, `numbers`: only numbers or details differ, `changed`), and how it then reads.
+    """A headline under a check.
 
     Attributes:
+        headline: its index in `Findings.headlines`.
+        check: `SURE`, `RECENT` or `PUBLISHER`.
         publisher: the one that is left out; None for the other checks.
+        verdict: same (the same sentence), numbers (the same claim with other numbers or details) or changed
+            (another claim).
+        sentence: the sentence under the check.
     """
 
     headline: int
@@ -42,7 +53,14 @@ class Outcome(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """All headlines with their sentences as the screens show them, what became of them, and how many publishers were left out in turn."""
+    """The results of all checks.
+
+    Attributes:
+        headlines: all headlines.
+        sentences: their sentences as the screens show them.
+        outcomes: their outcomes; a publisher that cannot affect a headline has none.
+        publishers: how many publishers were left out in turn.
+    """
 
     headlines: list[Headline]
     sentences: list[str]
@@ -52,7 +70,11 @@ class Findings(NamedTuple):
 
 @cached_on_dataset(8)
 def check_headlines(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tuple[str, ...] = (), question: str = "border") -> Findings:
-    """Every headline under every check, for the words as they are known now or then. Reckoned once a dataset and choice."""
+    """Every headline under every check. Cached on the dataset.
+
+    Args:
+        known: now, or then for what was public on each day.
+    """
     coded = coded_statements(data, known)
     ground = HeadlineInputs(data, coded, cell_states(data, coded, on), on, since, groups, question)
     asked = headlines(data, question)
@@ -81,15 +103,16 @@ def _outcome(n: int, headline: Headline, check: str, publisher: str | None, grou
 
 
 def sole_publishers(data: Dataset) -> pd.Series:
-    """The publisher of each statement all of whose sources are from one: by statement."""
+    """The publisher of each statement whose sources are all from one publisher, indexed by statement."""
     each = data.sources.groupby("statement")["publisher"]
     return each.first()[each.nunique().eq(1)]
 
 
 def what_is_lost(data: Dataset, coded: pd.DataFrame, on: dt.date) -> list[PublisherImpact]:
-    """What each publisher on which some statement rests alone holds up, by its name.
+    """The impact of each publisher that is the only one of some statement, sorted by publisher.
 
-    All are reckoned in one go: the cells that a publisher's statements speak to are derived without them, as those of so many more actors.
+    All are computed in one pass: the cells that a publisher's statements code are derived without these
+    statements, as cells of additional actors.
     """
     sole = sole_publishers(data)
     spoken = coded.assign(publisher=coded["statement"].map(sole))
@@ -117,7 +140,7 @@ def what_is_lost(data: Dataset, coded: pd.DataFrame, on: dt.date) -> list[Publis
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
-    """Publisher and actor apart again."""
+    """Splits the combined names of publisher and actor again."""
     parts = rows["actor"].str.split(_BETWEEN, n=1, expand=True, regex=False).reindex(columns=[0, 1])
     return rows.assign(publisher=parts[0], actor=parts[1])
 

@@ -1,6 +1,7 @@
-"""The headline sentences of the screens, each with what it comes down to, so that they can be made again from other words and compared.
+"""The headline sentences of the screens with their claims, so that they can be computed again from other
+statements and compared.
 
-The sentences are made by the same functions as on their screens.
+The sentences come from the same functions as on the screens.
 """
 
 from __future__ import annotations
@@ -26,7 +27,16 @@ from data.sentences.stances import LATELY, latest_moves, shares_in_favour, sides
 
 
 class HeadlineInputs(NamedTuple):
-    """What sentences are made from: words, the cells of the day, what was asked, and from which confidence on steps are taken."""
+    """The inputs of the headline sentences.
+
+    Attributes:
+        data: the dataset.
+        coded: the coded statements.
+        cells: the cells on the day `on`.
+        on, since: the day shown, and the earlier day with which it is compared.
+        groups, question: those selected.
+        confidence: steps on statements below it are left out.
+    """
 
     data: Dataset
     coded: pd.DataFrame
@@ -42,9 +52,10 @@ class PublisherImpact(NamedTuple):
     """What changes without a publisher.
 
     Attributes:
-        statements: ids of those that rest on it alone.
-        cells: frame of actor, question, stance of each position of the day that is then another one (missing: none at all).
-        steps: actor, question and day of each of the steps up to the day that are then missing, new or others.
+        statements: ids of the statements whose sources are all from it.
+        cells: actor, question and new stance (missing: no position) of each cell whose position on the day
+            then differs.
+        steps: actor, question and day of each step up to the day that is then missing, new or different.
     """
 
     publisher: str
@@ -57,11 +68,14 @@ class Headline(NamedTuple):
     """A sentence of a screen.
 
     Attributes:
-        screen: path of the screen on which it stands; title: what it is about; question: the one it is about, if any.
-        claim: what it comes down to, in words.
+        screen: path of the screen that shows it.
+        title: its subject.
+        question: the question that it is about; None if it is about none or several.
+        claim: what it claims, in words.
         rests_on: cells (positions of the day) or steps (moves and first words).
-        made: gives the sentence, and what it comes down to as a value, by which two versions are compared.
-        touched: from all that is known, gives which losses can matter to it at all: only for those is it made again.
+        made: computes the sentence, and its claim as a value by which two versions are compared.
+        touched: takes the full inputs and returns a predicate: whether a publisher's impact can affect the
+            sentence. Only then is it computed again.
     """
 
     screen: str
@@ -74,7 +88,7 @@ class Headline(NamedTuple):
 
 
 def headlines(data: Dataset, question: str) -> list[Headline]:
-    """The headline sentences of the screens, those on moves over time for one question."""
+    """The headline sentences of the screens; the one on diffusion is for one question."""
     short = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     return [
         Headline("overview", "Where support is widest and narrowest", None, "which two questions are named", "cells", _play, _counted_cells),
@@ -100,12 +114,14 @@ def _counted_cells(ground: HeadlineInputs, question: str | None = None) -> Calla
 
 
 def _cells_of(actors: set[str], question: str | None = None) -> Callable[[PublisherImpact], bool]:
-    """Losses of a position of any of the actors, on the question if one is named."""
+    """A predicate: the impact includes a position of any of the actors, on the question if one is given."""
     return lambda loss: len(loss.cells) > 0 and any(a in actors and question in (None, q) for a, q, _ in loss.cells.itertuples(index=False))
 
 
 def _steps_of(actors: set[str], after: pd.Timestamp, question: str | None = None) -> Callable[[PublisherImpact], bool]:
-    """Losses of a step of any of the actors after a day, on the question if one is named."""
+    """A predicate: the impact includes a step of any of the actors after a day, on the question if one is
+    given.
+    """
     return lambda loss: any(a in actors and question in (None, q) and day > after for a, q, day in loss.steps)
 
 
@@ -114,7 +130,7 @@ def _steps(ground: HeadlineInputs) -> pd.DataFrame:
 
 
 def _play(ground: HeadlineInputs) -> tuple[str, Hashable]:
-    """With the questions of the largest and the smallest share in favour."""
+    """The claim: the questions with the largest and the smallest share in favour."""
     asked = ground.data, ground.cells, ground.on, ground.groups
     named = shares_in_favour(*asked).index
     return state_of_play(*asked), (named[0], named[-1]) if len(named) else None
@@ -130,7 +146,9 @@ def _latest(ground: HeadlineInputs) -> tuple[str, Hashable]:
 
 
 def _before_latest(ground: HeadlineInputs) -> pd.Timestamp:
-    """The twelve months are looked at, and the latest move of all if it is older."""
+    """The day after which steps matter: twelve months ago, or just before the latest move of all if that is
+    earlier.
+    """
     steps = _steps(ground)
     moves, year = steps.loc[steps["change"].eq("move"), "date"], pd.Timestamp(ground.on) - LATELY
     return min(year, moves.iloc[0] - pd.Timedelta(days=1)) if len(moves) else pd.Timestamp.min

@@ -1,4 +1,4 @@
-"""Which headline sentences hold on less, in words."""
+"""Sentences on which headline sentences hold on less evidence."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ SIGNS = {SAME: "=", NUMBERS: "≈", CHANGED: "≠"}
 VERDICTS = {SAME: "the same, word for word", NUMBERS: "comes to the same, with other numbers or details", CHANGED: "comes to something else"}
 CHECKS = {SURE: "High confidence", RECENT: f"Last {MONTHS} months", PUBLISHER: "Publishers"}
 NO_POSITIONS = "not asked: it rests on moves"
-MOST_NAMED = 6           # publishers; more are counted
+MOST_NAMED = 6           # more publishers are counted, not named
 
 
 def holding(found: Findings, on: Day) -> str:
-    """How many headline sentences come to the same under every check, and how many change under each, in one or two sentences."""
+    """How many headline sentences keep their claim under every check, and how many change under each, in two
+    sentences.
+    """
     every = range(len(found.headlines))
     changed = {check: {o.headline for o in found.outcomes if o.check == check and o.verdict == CHANGED} for check in CHECKS}
     hold = [n for n in every if not any(n in some for some in changed.values())]
@@ -27,7 +29,7 @@ def holding(found: Findings, on: Day) -> str:
 
 
 def publishers_in_words(found: Findings, headline: int) -> str:
-    """Without how many publishers, left out one at a time, a sentence changes or gets other numbers, and which."""
+    """How many and which publishers, left out one at a time, change a sentence's claim or its numbers."""
     outcomes = [o for o in found.outcomes if o.headline == headline and o.check == PUBLISHER]
     named = {verdict: [o.publisher for o in outcomes if o.publisher and o.verdict == verdict] for verdict in (CHANGED, NUMBERS)}
     parts = [f"{SIGNS[verdict]} {what} without {_those(publishers)}" for verdict, what, publishers in (
@@ -53,12 +55,16 @@ def check_in_words(found: Findings, headline: int, check: str) -> str:
 
 
 def outcome_of(found: Findings, headline: int, check: str) -> Outcome | None:
-    """The outcome of a check other than that on publishers; None where it is not asked of the sentence."""
+    """The outcome of a check other than that on publishers; None if the check does not apply to the
+    sentence.
+    """
     return next((o for o in found.outcomes if o.headline == headline and o.check == check), None)
 
 
 def sign_of(found: Findings, headline: int, check: str) -> str:
-    """The sign of what a check makes of a sentence, the worst of several; a dash where it is not asked."""
+    """The sign of a sentence's outcome under a check, the worst of several; a dash if the check does not
+    apply.
+    """
     verdicts = {o.verdict for o in found.outcomes if o.headline == headline and o.check == check}
     if not verdicts:
         return SIGNS[SAME] if check == PUBLISHER else "–"
