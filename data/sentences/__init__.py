@@ -1,1 +1,3 @@
-"""Findings as sentences, computed from frames; no number is typed in. Neutral words, and every count with its base."""
+"""Findings as sentences, computed from frames, with no number written by hand. Neutral in tone, every count
+with its base.
+"""

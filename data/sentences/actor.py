@@ -1,4 +1,4 @@
-"""One actor in sentences: its answers, its groups, and what it has not spoken to."""
+"""Sentences on one actor: its positions, its groups, and the questions it has not spoken to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from data.sentences.wording import Day, count_of, day, join_names, on_day, sure
 
 
 def actor_stands(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all", stated: str = "all") -> str:
-    """On how many questions an actor has a position on a day, which, how many of them are old, how many dissent stands beside, and its latest move.
+    """An actor's positions on a day: on how many questions and which, how many are old, any dissent, and its
+    latest move.
 
     Args:
         cells: as from `cell_states.cell_states` for that day and filters.
@@ -47,7 +48,7 @@ def actor_stands(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, actor:
 
 
 def membership(row: Any, on: Day) -> str:
-    """From when to when an actor belongs to a group, seen from a day: `since 4 April 1949`.
+    """An actor's membership of a group, seen from a day: `since 4 April 1949`.
 
     Args:
         row: of `actor_profile.memberships_of`.
@@ -64,7 +65,8 @@ _STEPS = {0.5: "half a step", 1: "one step", 1.5: "one and a half steps", 2: "tw
 
 
 def against_median(data: Dataset, row: Any) -> str:
-    """Where an actor stands against the others of a group: `one step more permissive than the median of 17 NATO members with a position`.
+    """An actor's distance from the median of a group:
+    `one step more permissive than the median of 17 NATO members with a position`.
 
     Args:
         row: of `stance_counts.group_medians`.
@@ -79,14 +81,15 @@ def against_median(data: Dataset, row: Any) -> str:
 
 
 def median_name(data: Dataset, median: float) -> str:
-    """A median in the scale's words, which may fall between two of its points."""
+    """A median in the scale's names; it may fall between two stances."""
     low, high = int(median // 1), int(-(-median // 1))
     names = [data.codebook.stance(code).name for code in dict.fromkeys((low, high))]
     return names[0] if len(names) == 1 else f"between {names[0]} and {names[1]}"
 
 
 def not_spoken_to(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> list[str]:
-    """The questions to which an actor has not spoken up to the day, a line a kind of blank; empty if it has spoken to all.
+    """The questions to which an actor has not spoken up to the day, one line per kind of blank; empty if it
+    has spoken to all.
 
     Args:
         cells: as from `cell_states.cell_states` for that day.

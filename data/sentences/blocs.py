@@ -1,4 +1,4 @@
-"""Who stands like whom, as sentences: what the tree parts, and how far a group holds together."""
+"""Sentences on blocs: the two last branches of the tree, and the cohesion of groups."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from data.dataset import Dataset
 from data.rules.membership import counted_countries, counted_members
 from data.sentences.wording import Day, count_of, day, from_to, group_names, join_names, sure
 
-LISTED = 8               # more countries than these are counted, not named
+LISTED = 8               # more countries are counted, not named
 
 
 def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: str = "all", stated: str = "all") -> str:
-    """Into which two branches the tree parts the counted countries last, and how far they agree within each and across, in one or two sentences.
+    """The two branches of the tree that join last, counted countries only, and their agreement within and
+    across.
 
     Args:
-        pairs: as from `comparison.agreement_between`, of the actors of the tree.
+        pairs: as from `comparison.agreement_between`, for the actors of the tree.
     """
     known = set(counted_countries(data))
     countries = [a for a in tree.actors if a in known]
@@ -47,10 +48,11 @@ def _agree(pairs: pd.DataFrame, actors: list[str]) -> str:
 
 
 def group_among(data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: tuple[str, ...], on: Day) -> str:
-    """How far the chosen groups' members agree with each other and with the other countries; empty without a group.
+    """The agreement of the selected groups' members with each other and with the other countries; empty
+    without a group.
 
     Args:
-        pairs: as from `comparison.agreement_between`, of these actors.
+        pairs: as from `comparison.agreement_between`, for these actors.
     """
     if not groups:
         return ""
@@ -65,13 +67,15 @@ def group_among(data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: t
 
 
 def extremes(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
-    """The pair of counted countries that agrees least; of several the one with the most shared questions, then by name: at most one row."""
+    """The pair of counted countries that agrees least, at most one row; of several, the one with the most
+    shared questions, then by code.
+    """
     known = pairs[pairs["first"].isin(counted_countries(data)) & pairs["second"].isin(counted_countries(data))].dropna(subset="score")
     return known.sort_values(["score", "questions", "first", "second"], ascending=[True, False, True, True]).head(1)
 
 
 def held_together(data: Dataset, table: pd.DataFrame, start: Day, on: Day) -> str:
-    """Which group's members agree most and least on the day, and on how many pairs that rests.
+    """The groups whose members agree most and least on the day, and the number of pairs of each.
 
     Args:
         table: as from `blocs.cohesion`, up to the day.

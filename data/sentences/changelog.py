@@ -1,4 +1,4 @@
-"""What `CHANGELOG.md` says of a version of the data: its corrections, value by value, and how much there is of everything."""
+"""The entry of `CHANGELOG.md` for a version of the data: its corrections, value by value, and its size."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from data.sentences.wording import count_of
 
 
 def entry(data: Dataset) -> str:
-    """The entry of the version that is loaded: a heading, each value that was corrected on the day of the version, and the counts.
+    """The entry of the loaded version: a heading, each value corrected on the day of the version, and the
+    counts.
 
-    What was added, who edits the data says between the two.
+    The editor of the data describes additions between the two by hand.
     """
     day = pd.to_datetime(data.version.partition("-")[0], format="%Y.%m.%d")
     lines = [correction(row) for row in data.corrections[data.corrections["date"].eq(day)].itertuples()]
@@ -21,7 +22,7 @@ def entry(data: Dataset) -> str:
 
 
 def correction(row: Any) -> str:
-    """One value that was corrected: `FRA-2024-05-28-macron, date: 2024-05-27 became 2024-05-28. Why.`
+    """A corrected value: `FRA-2024-05-28-macron, date: “2024-05-27” became “2024-05-28”. Why.`
 
     Args:
         row: of `data.corrections`.
@@ -31,7 +32,7 @@ def correction(row: Any) -> str:
 
 
 def counts(data: Dataset) -> str:
-    """How much a version holds."""
+    """The size of a version."""
     held = {"actor": data.actors, "statement": data.statements, "code": data.codes, "source": data.sources, "event": data.events,
             "membership": data.memberships, "weapon system": data.systems, "head of government": data.governments,
             "second coding": data.second_coding}

@@ -1,4 +1,4 @@
-"""What changed between two days, as sentences."""
+"""Sentences on the changes between two days."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from data.sentences.wording import NAMED, SURE, Day, count_of, day, join_names, 
 
 
 def direction(size: int) -> str:
-    """Which way and how far a move goes: `two steps more permissive`."""
+    """The direction and size of a move: `two steps more permissive`."""
     return f"{number(abs(size))} step{'s' if abs(size) > 1 else ''} {'more' if size > 0 else 'less'} permissive"
 
 
 def taken_back(book: Codebook, step: Any) -> str:
-    """That a move did not last: `Taken back on 3 June 2024: opposes`, or `in part`; empty if it did up to the day shown.
+    """That a move was reversed: `Reversed on 3 June 2024: opposes.`, or `Reversed in part`; empty if it was
+    not, up to the day shown.
 
     Args:
         step: a row of `changes.shown_changes`.
@@ -33,14 +34,15 @@ def taken_back(book: Codebook, step: Any) -> str:
 
 def what_changed(data: Dataset, steps: pd.DataFrame, net: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (),
                  confidence: str = "all", questions: Sequence[str] = (), actors: Sequence[str] = ()) -> str:
-    """How many actors moved in a stretch of time and which way, how many first words came, and what of it is left at the end.
+    """How many actors moved in a period and in which direction, how many first words there were, and the net
+    change.
 
-    Countries and organisations are counted; what Ukraine and Russia did is said apart.
+    Countries and organisations are counted; changes of Ukraine and Russia are given separately.
 
     Args:
         steps: as from `changes.shown_changes` for these days, groups and confidence.
         net: as from `changes.net_change`.
-        questions, actors: those that `steps` and `net` are about; none for all.
+        questions, actors: those to which `steps` and `net` are limited; empty for all.
     """
     members = list(actors) or members_on(data, groups, on)
     parties = set(data.actors.loc[data.actors["belligerent"], "code"]) & set(members)
@@ -66,7 +68,7 @@ def what_changed(data: Dataset, steps: pd.DataFrame, net: pd.DataFrame, since: D
 
 
 def _who(data: Dataset, steps: pd.DataFrame) -> str:
-    """The actors by name, if they are few; else how many countries and organisations they are."""
+    """The actors by name, if there are few; else the number of countries and organisations."""
     actors = data.actors[data.actors["code"].isin(steps["actor"])]
     if len(actors) <= NAMED:
         return join_names(sorted(actors["name"]))
@@ -83,7 +85,7 @@ def _ways(moves: pd.DataFrame) -> str:
 
 
 def _left(net: pd.DataFrame) -> str:
-    """What differs between the two days, steps in between left aside."""
+    """The differences between the two days, ignoring the steps in between."""
     if net.empty:
         return "Net, no answer differs between the two days."
     parts = {"more permissive": net["size"].gt(0), "less permissive": net["size"].lt(0), "new": net["size"].isna()}
@@ -104,7 +106,8 @@ def _of_change(change: str, count: int) -> str:
 
 
 def months_cut(data: Dataset, cut: pd.DataFrame) -> str:
-    """What may fall inside or outside, since only its month is known; empty if there is nothing.
+    """The steps that may fall inside or outside the period, since only their month is known; empty if there
+    are none.
 
     Args:
         cut: as from `changes.ambiguous_month_changes`.

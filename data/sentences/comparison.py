@@ -1,4 +1,4 @@
-"""Actors compared, as sentences."""
+"""Sentences that compare actors."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from data.sentences.wording import Day, count_of, day, join_names, on_day, sure
 
 
 def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:
-    """What each actor has said on a question and since when, to stand after the question's title: one stance is worded once, and every
-    blank is said in words.
+    """Each actor's position on a question and its first day, to follow the question's title.
+
+    A stance that several actors share is worded once; every blank is explained.
 
     Args:
-        cells: as from `cell_states.cell_states`, of those compared.
+        cells: as from `cell_states.cell_states`, of the actors compared.
     """
     said, before = [], ""
     for cell in cells[cells["question"].eq(question)].sort_values(["stance", "since"], ascending=[False, True], kind="stable").itertuples():
@@ -31,7 +32,7 @@ def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:
 
 
 def blank_in_words(data: Dataset, cell: Any) -> str:
-    """Why an actor has no position, as a part of a sentence: `nothing was found for Malta in 4 look-ups`.
+    """Why an actor has no position, as a clause: `nothing was found for Malta in 4 look-ups`.
 
     Args:
         cell: a row of `cell_states.cell_states` that is not stated.
@@ -48,7 +49,7 @@ def blank_in_words(data: Dataset, cell: Any) -> str:
 
 def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day, confidence: str = "all",
              stated: str = "all") -> str:
-    """On how many questions actors differ and on which most, hold the same position, or cannot be compared, in one sentence.
+    """On how many questions the actors differ and where most, agree, or cannot be compared, in one sentence.
 
     Args:
         apart: as from `comparison.spread`.
@@ -64,7 +65,7 @@ def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day,
 
 
 def agreement_in_words(data: Dataset, pair: Any) -> str:
-    """How far two actors agree: `France and Germany: 0.90 over the 5 questions that both have answered.`
+    """The agreement of two actors: `France and Germany: 0.90 over the 5 questions that both have answered.`
 
     Args:
         pair: a row of `comparison.agreement_between`.
@@ -81,10 +82,11 @@ AGREEMENT = ("1 means the same position on every question that both have answere
 
 
 def who_was_first(data: Dataset, found: pd.DataFrame, actors: Sequence[str], question: str, start: Day, on: Day) -> str:
-    """Which of the actors came to be in favour first, and how many days later the others did, in one sentence.
+    """Which of the actors was the first to be in favour, and how many days later the others followed, in one
+    sentence.
 
     Args:
-        found: as from `comparison.first_in_favour` for those days, of the actors compared.
+        found: as from `comparison.first_in_favour` for those days, for the actors compared.
     """
     rows = found[found["question"].eq(question)].sort_values("since", kind="stable")
     shown, held_back = rows[~rows["held_back"]], rows[rows["held_back"]]
@@ -98,7 +100,9 @@ def who_was_first(data: Dataset, found: pd.DataFrame, actors: Sequence[str], que
 
 
 def _lead(data: Dataset, came: pd.DataFrame, what: str) -> str:
-    """Who of those that came to be in favour was the first; or that nobody came, or that a month leaves it open."""
+    """Which actor was the first to come to be in favour; or that none came, or that a date known only to the
+    month leaves it open.
+    """
     if came.empty:
         return f"none of those compared newly came {what}"
     first = came[came["first"]]
@@ -114,11 +118,11 @@ def _lead(data: Dataset, came: pd.DataFrame, what: str) -> str:
 
 
 def _behind(row: Any) -> str:
-    """`3 days later, on 31 May 2024`; the day alone where no number of days is known."""
+    """`3 days later, on 31 May 2024`; only the date if the number of days is unknown."""
     when = on_day(row.since, row.since_precision)
     return when if pd.isna(row.lag) else f"{count_of(row.lag, 'day')} later, {when}"
 
 
 def _together(data: Dataset, actors: Sequence[str], did: str) -> list[str]:
-    """What several actors have in common, as one part of a sentence; nothing for nobody."""
+    """What several actors have in common, as one clause; an empty list without actors."""
     return [f"{join_names(data.names[list(actors)].tolist())} {did}"] if len(actors) else []

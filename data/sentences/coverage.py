@@ -1,4 +1,6 @@
-"""What the dataset holds and how far it can be leaned on, as sentences: searches, coverage, agreement of coders, confidence."""
+"""Sentences on what the dataset holds and how reliable it is: searches, coverage, coder agreement,
+confidence.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +18,23 @@ from data.sentences.wording import Day, count_of, day, join_names, on_day
 
 @cached_on_dataset(1)
 def searched(data: Dataset) -> str:
-    """Until when and how hard was searched, and what came of it."""
+    """The latest day and the effort of the search, and its results."""
     return f"{looked(data)[:-1]}; {count_of(len(data.statements), 'statement')}, {count_of(len(data.sources), 'source')}."
 
 
 def looked(data: Dataset) -> str:
-    """Until when and how hard was searched."""
+    """The latest day and the effort of the search."""
     silent = int((~data.searches["actor"].isin(data.statements["actor"])).sum())
     return (f"Searched until {day(data.last_day)}: {count_of(int(data.searches['queries'].sum()), 'look-up')} on {count_of(len(data.searches), 'actor')} "
             f"(nothing found for {silent}).")
 
 
 def other_version(data: Dataset, named: str) -> str:
-    """That a link was made with other data than these, and what was corrected since, if the link is older.
+    """That a link was made with another version of the data and, if that is older, what has been corrected
+    since.
 
     Args:
-        named: version that the link names, as `Dataset.version`.
+        named: version that the link gives, as `Dataset.version`.
     """
     made = pd.to_datetime(named.partition("-")[0], format="%Y.%m.%d", errors="coerce")
     said = f"This link was made with data {named}; shown are data {data.version}, so that it may show something else."
@@ -52,7 +55,8 @@ def holds(data: Dataset) -> str:
 
 
 def covered(data: Dataset, table: pd.DataFrame, on: Day) -> str:
-    """How many actors have any position on the day, what is with the others, and how unevenly was looked.
+    """How many actors have any position on the day, the states of the others, and how uneven the search
+    effort is.
 
     Args:
         table: as from `coverage.coverage` for that day.
@@ -67,7 +71,11 @@ def covered(data: Dataset, table: pd.DataFrame, on: Day) -> str:
 
 
 def agreed(data: Dataset) -> str:
-    """How far coders agree: over all questions, among the blind ones alone, on what is spoken to; and which figures to lean on least."""
+    """The agreement of coders: over all questions, among the second coders alone, and on which questions
+    statements speak to.
+
+    Also names the figures that are least reliable.
+    """
     every, blind, spoken = agreement(data), agreement(data, first=False), spoken_to(data)
     if every.empty:
         return "No statement has been coded by a second coder."
@@ -97,7 +105,8 @@ def _units(table: pd.DataFrame) -> str:
 
 
 def how_sure(data: Dataset, cells: pd.DataFrame, actors: Sequence[str]) -> str:
-    """How sure the words are from which the actors' positions are read, and how many rest on one source; empty without positions.
+    """The confidence of the statements that set the actors' positions, and how many have one source; empty
+    without positions.
 
     Args:
         cells: as from `cell_states.cell_states`.
@@ -119,7 +128,7 @@ def _on_one_source(data: Dataset) -> list[str]:
 
 
 def search_result(data: Dataset, found: pd.DataFrame, search: Search) -> str:
-    """How many statements a search finds, by how many actors, from when to when, and how far they can be leaned on.
+    """How many statements a search finds, by how many actors, over which days, and how well they are sourced.
 
     Args:
         found: as from `search.find`.

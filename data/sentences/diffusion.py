@@ -1,4 +1,6 @@
-"""How a position spread, as sentences: who was first, how fast others followed, who fell back, and what followed major events."""
+"""Sentences on diffusion: who was first, how fast others followed, who fell back, and what followed major
+events.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,15 @@ from data.sentences.wording import NAMED, SURE, Day, count_of, day, from_to, joi
 
 
 def threshold_name(data: Dataset, threshold: int) -> str:
-    """What has been reached: `conditional support or more`, `full support`."""
+    """The name of a threshold: `conditional support or more`, `full support`."""
     names = {1: "conditional support or more", 2: "full support"}
     return names[threshold]
 
 
 def spread_of(data: Dataset, found: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
               threshold: int = 1) -> str:
-    """How many governments came to the threshold, who first, how long half of them took, and how many later fell back.
+    """How many governments reached the threshold, which first, how long half of them took, and how many later
+    fell back.
 
     Args:
         found: as from `diffusion.who_reached`.
@@ -56,7 +59,9 @@ def _count(some: int, all_: int) -> str:
 
 
 def fallen(data: Dataset, found: pd.DataFrame, on: Day) -> str:
-    """Who of those that reached it stood below it again by the day."""
+    """Which of the governments that reached the threshold later fell below it, up to the day, for a time or
+    for good.
+    """
     back = found[found["fell_on"].notna() & ~found["held_back"]]
     if back.empty:
         return "Nobody fell back below it."
@@ -65,7 +70,10 @@ def fallen(data: Dataset, found: pd.DataFrame, on: Day) -> str:
 
 
 def after_in_words(data: Dataset, events: pd.DataFrame, threshold: int, groups: tuple[str, ...], on: Day) -> str:
-    """After how many major events anybody reached it within the shorter and the longer window, and after which most did, with the bases.
+    """After how many major events any actor reached the threshold within each window, and after which event
+    most did.
+
+    Every number is given with its base.
 
     Args:
         events: as from `diffusion.after_events`.
@@ -89,10 +97,11 @@ def after_in_words(data: Dataset, events: pd.DataFrame, threshold: int, groups: 
 
 
 def too_few(found: pd.DataFrame, events: pd.DataFrame) -> str:
-    """Why these numbers are not tested against chance.
+    """Why these numbers are not tested against chance; empty without steps or events.
 
     Args:
-        found: as from `diffusion.who_reached`; events: as from `diffusion.after_events`.
+        found: as from `diffusion.who_reached`.
+        events: as from `diffusion.after_events`.
     """
     came = int((found["how"].ne("already") & ~found["held_back"]).sum())
     if not came or events.empty:
@@ -111,6 +120,6 @@ AFTER = ("A window begins on the day after the event: of the same day nobody kno
 
 
 def window_in_words(data: Dataset, actors: list[str], base: int) -> str:
-    """`3 of 53: Bulgaria, Germany and Portugal`; `0 of 53`."""
+    """The actors out of a base: `3 of 53: Bulgaria, Germany and Portugal`; `0 of 53`."""
     names = f": {join_names(sorted(data.names[actors]))}" if actors else ""
     return f"{len(actors)} of {base}{names}"

@@ -1,4 +1,6 @@
-"""Where governments stand on a day, as sentences: how many on which side, the latest moves, and how old the words are."""
+"""Sentences on positions on a day: the number on each side, the latest moves, and the age of the
+statements.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,13 @@ from data.rules.stance_counts import Rise, stance_counts
 from data.schema.fields import FIRST_DAY
 from data.sentences.wording import EARLIER, NAMED, Day, count_of, day, join_names, on_day, population, sure
 
-FEW = 5              # a share of fewer says little
+FEW = 5              # a share of fewer means little
 LATELY = pd.DateOffset(months=12)
 
 
 def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all", stated: str = "all") -> str:
-    """Where the counted countries stand, in one sentence: the questions with the largest and the smallest share that supports, or that all are alike.
+    """The questions with the largest and the smallest share of counted countries in favour, in one sentence;
+    or that all are alike.
 
     Args:
         cells: as from `cell_states.cell_states` for that day and filters.
@@ -37,15 +40,16 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
 
 
 def shares_in_favour(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()) -> pd.DataFrame:
-    """On which questions the counted countries support or permit, the largest share first.
+    """The share of the counted countries that support or permit, by question, the largest first.
 
-    Only questions on which at least `FEW` of them have a position, or, in a small group, those on which most have one.
+    Only questions on which at least `FEW` of them have a position; in a small group, those with the most
+    positions.
 
     Args:
         cells: as from `cell_states.cell_states` for that day.
 
     Returns:
-        favour, base (countries with a position), by question.
+        favour, base (countries with a position), indexed by question.
     """
     counts = stance_counts(cells, counted_members(data, groups, on))
     base = counts.groupby("question")["base"].first()
@@ -56,7 +60,7 @@ def shares_in_favour(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[
 
 def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
              stated: str = "all") -> str:
-    """Where the counted countries stand on one question, in one sentence.
+    """How many of the counted countries are on each side of one question, in one sentence.
 
     Args:
         cells: as from `cell_states.cell_states` for that day and filters.
@@ -73,7 +77,7 @@ def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups:
 
 
 class Sides(NamedTuple):
-    """How many countries stand on each side of a question; base: how many have a position."""
+    """The number of countries on each side of a question; base: how many have a position."""
 
     favour: int
     middle: int
@@ -82,7 +86,7 @@ class Sides(NamedTuple):
 
 
 def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = ()) -> Sides:
-    """The counted countries by side, organisations and belligerents apart.
+    """The number of counted countries on each side of a question, without organisations and belligerents.
 
     Args:
         cells: as from `cell_states.cell_states` for that day.
@@ -92,13 +96,16 @@ def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tu
 
 
 def rise_in_words(rise: Rise) -> str:
-    """When the number in favour rose most: `The number that support or permit rose most in the 30 days to 18 June 2024: from 4 to 19.`"""
+    """The steepest rise:
+    `The number that support or permit rose most in the 30 days to 18 June 2024: from 4 to 19.`
+    """
     days = (rise.last - rise.first).days
     return f"The number that support or permit rose most in the {days} days to {day(rise.last)}: from {rise.start} to {rise.end}."
 
 
 def latest_moves(data: Dataset, steps: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()) -> str:
-    """How many of the counted countries moved in the twelve months up to the day and which way, and when any last did.
+    """How many of the counted countries moved in the twelve months up to the day, in which direction, and the
+    latest move.
 
     Args:
         steps: as from `changes.counted_changes` for that day and groups.
@@ -120,12 +127,13 @@ def latest_moves(data: Dataset, steps: pd.DataFrame, on: Day, groups: tuple[str,
 
 
 def how_recent(cells: pd.DataFrame, actors: Sequence[str], on: Day) -> str:
-    """How many of the actors' positions were last stated more than a year before the day, in one sentence, to stand after one that counts them.
+    """How many of the actors' positions were last stated over a year before the day, in one sentence, to
+    follow their count.
 
-    Empty where there is no position, or where the day is too early for an old one.
+    Empty without positions, or if the day is too early for an old one.
 
     Args:
-        cells: as from `cell_states.cell_states` for that day and filters, of one question or several.
+        cells: as from `cell_states.cell_states` for that day and filters, on one question or several.
     """
     year_before = pd.Timestamp(on) - pd.DateOffset(months=AGES["over_1_year"])
     held = cells.loc[cells["actor"].isin(actors) & cells["stance"].notna(), "age_band"]
@@ -142,9 +150,9 @@ def how_recent(cells: pd.DataFrame, actors: Sequence[str], on: Day) -> str:
 
 
 def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:
-    """How old the words are on which the actors' positions rest: the month by which half of them were last stated; empty without positions.
+    """The month by which half of the actors' positions were last stated; empty without positions.
 
-    A month, not a day: of some words no more is known.
+    A month, not a day, since some statements are known only to the month.
 
     Args:
         cells: as from `cell_states.cell_states`.
@@ -159,7 +167,8 @@ def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:
 
 
 def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day) -> str:
-    """Under whom a position was stated and who governs now; empty where the government in office has set it itself.
+    """Under whom a position was stated and who governs now; empty if no other government has followed since
+    the position was last set.
 
     Args:
         cell: the actor's row of `cell_states.cell_states` for that day.
@@ -167,7 +176,7 @@ def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day
     if cell["state"] != "stated" or not cell["earlier_government"]:
         return ""
     then, now = head_on(data, actor, data.statements_by_id.loc[cell["set_by"], "date"]), head_on(data, actor, on)
-    assert now is not None          # the government that came after the earlier one
+    assert now is not None          # a later government exists
     whose = f" ({then['head']})" if then is not None else ""
     return f"{EARLIER}{whose}; that of {now['head']}, in office since {day(now['from'])}, " + (
         "has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")

@@ -1,4 +1,4 @@
-"""The words that every sentence is made of: days, lengths of time, lists, who is meant, and where a figure comes from."""
+"""Building blocks of the sentences: days, durations, lists, populations and the source of a figure."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from data.rules.membership import members_on
 
 Day: TypeAlias = dt.date | pd.Timestamp
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
-# The same at the end of a figure's subtitle.
+# The same, at the end of a figure's subtitle.
 ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}
 STATED_IN = {"all": "", "24": " last stated in the past 24 months", "12": " last stated in the past 12 months"}
 ONLY_STATED_IN = {"all": "", "24": " · last stated in the past 24 months", "12": " · last stated in the past 12 months"}
 ONLY_PUBLIC = {"now": "", "then": " · only what was public on the day"}
-NAMED = 3            # more actors than these are counted, not named
+NAMED = 3            # more actors are counted, not named
 EARLIER = "Stated under an earlier government"
 
 
 def day(date: Day, precision: str = "day") -> str:
-    """`28 May 2024`, or `about May 2024` where only the month is known."""
+    """`28 May 2024`, or `about May 2024` if only the month is known."""
     return f"{date.day} {date:%B %Y}" if precision == "day" else f"about {date:%B %Y}"
 
 
@@ -33,9 +33,9 @@ def on_day(date: Day, precision: str = "day") -> str:
 
 
 def humanize_days(days: int) -> str:
-    """A number of days in the words of a reader, in whole units that have passed: `3 days`, `5 months`, `2 years`."""
+    """A duration in completed whole units: `3 days`, `5 months`, `2 years`."""
     for unit, length in (("year", 365.25), ("month", 365.25 / 12)):
-        # a day more: years and months differ in length, and a whole one has passed on its last day
+        # one day added, so that a unit counts as complete although years and months differ in length
         n = int((days + 1) / length)
         if n >= 2 or (unit == "month" and days >= 45):
             return f"{n} {unit}{'s' if n != 1 else ''}"
@@ -43,7 +43,7 @@ def humanize_days(days: int) -> str:
 
 
 def before(days: int) -> str:
-    """How long before the day shown: `the same day`, `3 days before`."""
+    """The time before the day shown: `the same day`, `3 days before`."""
     return f"{humanize_days(days)} before" if days else "the same day"
 
 
@@ -53,17 +53,19 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def group_names(data: Dataset, groups: Sequence[str]) -> str:
-    """The groups by name: `NATO and EU`."""
+    """The names of the groups: `NATO and EU`."""
     return join_names([data.codebook.term("groups", g).name for g in groups])
 
 
 def filter_suffix(confidence: str, known: str, stated: str = "all") -> str:
-    """What a reader left out, for the end of a figure's subtitle; empty if nothing."""
+    """The active filters, for the end of a figure's subtitle; empty if there are none."""
     return ONLY_SURE[confidence] + ONLY_STATED_IN[stated] + ONLY_PUBLIC[known]
 
 
 def sure(confidence: str, stated: str = "all") -> str:
-    """Which positions a reader's filters leave, after "position": ` of high confidence last stated in the past 12 months`; empty if all."""
+    """The active filters, to follow "position": ` of high confidence last stated in the past 12 months`;
+    empty if there are none.
+    """
     return SURE[confidence] + STATED_IN[stated]
 
 
@@ -73,12 +75,16 @@ def subjects(data: Dataset, groups: Sequence[str]) -> str:
 
 
 def source(data: Dataset, until: str = "the day") -> str:
-    """Where a figure comes from and how a position is read; `until`: up to which day."""
+    """The source of a figure, and how a position is derived.
+
+    Args:
+        until: the day up to which statements count, in words.
+    """
     return f"Source: Strike Positions, data {data.version}. Position: the latest government statement up to {until} that sets the line."
 
 
 def population(data: Dataset, groups: Sequence[str], on: Day) -> str:
-    """Who is counted: `countries`, or `UN P5 members (Russia apart)`."""
+    """The countries that are counted: `countries`, or `UN P5 members (Russia apart)`."""
     if not groups:
         return "countries"
     apart = data.actors[data.actors["belligerent"] & data.actors["code"].isin(members_on(data, tuple(groups), on))]["name"].tolist()
@@ -91,13 +97,13 @@ def count_of(number: int, thing: str) -> str:
 
 
 def number(n: int) -> str:
-    """A small number in words, a larger one in figures: `six`."""
+    """Numbers up to twelve in words (0: `no`), larger ones in digits."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     return words[n] if n < len(words) else str(n)
 
 
 def statement_name(data: Dataset, statement: str) -> str:
-    """What a statement is called: `France · Emmanuel Macron, 28 May 2024`."""
+    """The display name of a statement: `France · Emmanuel Macron, 28 May 2024`."""
     said = data.statements_by_id.loc[statement]
     return f"{data.names[said['actor']]} · {said['speaker']}, {day(said['date'], said['date_precision'])}"
 
