@@ -29,8 +29,11 @@ MAX_READS = 5
 
 
 class Snapshot(NamedTuple):
-    """The dataset in use, and the faults of a newer edit that is not used because of them (empty: there is no
-    such edit).
+    """The dataset in use.
+
+    Attributes:
+        data: the dataset.
+        faults: the faults of a newer edit that is not used because of them; empty if there is none.
     """
 
     data: Dataset
@@ -38,8 +41,11 @@ class Snapshot(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """The state of the files: a value that differs after any change, and the time of the latest change
-    (seconds since 1970).
+    """The state of the files.
+
+    Attributes:
+        files: a value that differs after any change of a file.
+        changed: time of the latest change (seconds since 1970).
     """
 
     files: Any

@@ -21,8 +21,11 @@ QueryParams = dict[str, Any]
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A table that can be queried: its parameters, and the function that computes its rows from a dataset and
-    their values.
+    """A table that can be queried.
+
+    Attributes:
+        parameters: names of the parameters that it takes.
+        rows: computes its rows from a dataset and the parsed parameters.
     """
 
     parameters: tuple[str, ...]

@@ -90,7 +90,7 @@ def _terms(part: Callable[[Codebook], Sequence[Any]]) -> Callable[[Dataset], Par
 
 
 _ACTOR = "actor code, its whole name or an alias of `actors.csv`, as UK, Turkey or FR"
-# The parameters of all views, commands and tables, in the order of the URL.
+# The parameters that views, commands and tables share, in the order of the URL.
 PARAMETERS = {
     "on": Parameter(_day, f"day, {FIRST_DAY} to the latest day searched", "that latest day"),
     "since": Parameter(_day, "a day before `on`", f"{SINCE_DAYS} days before `on`"),

@@ -167,8 +167,9 @@ def age_of_words(cells: pd.DataFrame, actors: Sequence[str]) -> str:
 
 
 def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day) -> str:
-    """Under whom a position was stated and who governs now; empty if no other government has followed since
-    the position was last set.
+    """Under whom a position was stated, and who governs now.
+
+    Empty without a stated position, or if no other government has followed since it was last set.
 
     Args:
         cell: the actor's row of `cell_states.cell_states` for that day.
