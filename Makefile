@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test test-unit test-stress bench lint check pictures screens notebook clean
+.PHONY: help setup run test test-unit test-stress bench lint check docs pictures screens notebook clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 13
@@ -36,13 +36,17 @@ bench: setup    ## how fast it is, as ratios to pages that do nothing else; abou
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.screens
 
-lint: setup     ## style of the code
+lint: setup     ## style of the code, and whether `docs` has anything to write
 	$(BIN)/ruff check .
+	$(BIN)/python docs/build.py --check
 
 check: setup    ## validate the dataset
 	$(BIN)/python -m data check
 
-pictures: screens ## the pictures of README and docs/walks.md, from the running app, and those of `screens`
+docs: setup     ## write the parts of the documents that follow from the code and the codebook
+	$(BIN)/python docs/build.py
+
+pictures: screens ## the pictures of the documents, from the running app, and those of `screens`
 	$(BIN)/python tests/browser/pictures.py
 
 screens: setup  ## every screen, both themes, wide and narrow, into pictures/ (not kept), to be looked at
