@@ -3,7 +3,18 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help setup run test test-unit test-stress bench lint check docs pictures screens notebook clean
+define REQUIREMENTS
+import tomllib
+project = tomllib.load(open("pyproject.toml", "rb"))["project"]
+made = "# Made from pyproject.toml by `make requirements`: what "
+need = {"requirements.txt": [made + "the dashboard and the command line need.", *project["dependencies"]],
+        "requirements-dev.txt": [made + "the tests need on top.", "-r requirements.txt", *project["optional-dependencies"]["dev"]]}
+for name, lines in need.items():
+    open(name, "w").write("\n".join(lines) + "\n")
+endef
+export REQUIREMENTS
+
+.PHONY: help setup run test test-unit test-stress bench lint requirements check docs pictures screens notebook clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 13
@@ -36,9 +47,16 @@ bench: setup    ## how fast it is, as ratios to pages that do nothing else; abou
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.screens
 
-lint: setup     ## style of the code, and whether `docs` has anything to write
+lint: setup     ## style and types of the code, and whether `docs` has anything to write
 	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings components
 	$(BIN)/python docs/build.py --check
+
+requirements: setup ## requirements files and the container's lock file, from pyproject.toml
+	$(BIN)/python -c "$$REQUIREMENTS"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-tools>=7.6,<8'
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file deploy/requirements.lock pyproject.toml
 
 check: setup    ## validate the dataset
 	$(BIN)/python -m data check

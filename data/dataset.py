@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
+from data.cache import Cache
 from data.schema.codebook import Codebook
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """A checked dataset. Days are midnight timestamps; a missing value is NA. Equal to itself only, so that what is derived from it can be
-    kept by it.
+    """A checked dataset. Days are midnight timestamps; a missing value is NA. Equal to itself only; `cache` holds what is
+    derived from it.
 
     Attributes:
         codebook: questions, scale, groups, words.
@@ -33,6 +34,7 @@ class Dataset:
         state_media: domain, name, state, note.
         second_coding: statement, question, coder, code; NA in both: speaks to no question.
         corrections: date, statement, field, before, after, reason: what was changed after publication, values as text; by day.
+        cache: what has been derived from the dataset.
         digest: the first 8 hexadecimal digits of the files' SHA-256.
     """
 
@@ -51,6 +53,7 @@ class Dataset:
     second_coding: pd.DataFrame
     corrections: pd.DataFrame
     digest: str
+    cache: Cache = field(default_factory=Cache, init=False, repr=False)
 
     @cached_property
     def last_day(self) -> dt.date:

@@ -31,7 +31,7 @@ async def _watching(app: st.App) -> AsyncIterator[None]:
 
 
 def server_options(pages: Sequence[PageSpec]) -> dict[str, Any]:
-    """What `st.App` takes beside the script: routes, lifespan and middleware. To be called once, when the server starts.
+    """What Streamlit's App takes beside the script: routes, lifespan and middleware. To be called once, when the server starts.
 
     Raises:
         SystemExit: with a sentence, where the dataset or EMBED_IN cannot be used.

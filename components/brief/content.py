@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -54,7 +54,7 @@ class StanceGroup(NamedTuple):
 
     section: str
     stance: int | None
-    sign: str
+    sign: str | None
     name: str
     actors: tuple[str, ...]
 
@@ -268,7 +268,7 @@ def _statements(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, steps:
     return first.assign(uses=_gathered(pairs, "statement", "use", first["statement"]))
 
 
-def _gathered(rows: pd.DataFrame, key: str, value: str, wanted: Iterable[str]) -> list[tuple]:
+def _gathered(rows: pd.DataFrame, key: str, value: str, wanted: Iterable[str]) -> list[Any]:
     """The values that stand beside each of the wanted keys, each once, in order."""
     found: dict[str, dict] = {}
     for name, one in zip(rows[key], rows[value], strict=True):

@@ -64,7 +64,7 @@ def _chip(data: Dataset, stance: int, actor: str, **more: str) -> Markup:
     return Markup(stance_chip(data.codebook, stance, actor, LIGHT, **more))
 
 
-def _cell(data: Dataset, cell: tuple) -> dict[str, Any]:
+def _cell(data: Dataset, cell: Any) -> dict[str, Any]:
     """A cell of the matrix: dissent is among its marks where no statement can be named for it."""
     return cell._asdict() | {
         "chip": _chip(data, cell.stance, cell.actor, age_band=cell.age_band) if pd.notna(cell.stance) else "",
@@ -89,12 +89,12 @@ def _json(drawn: BriefFigure) -> Markup:
     return Markup(json.dumps(json.loads(drawn.figure.to_json()), separators=(",", ":")).replace("<", "\\u003c"))
 
 
-def _step(data: Dataset, step: tuple) -> dict[str, Any]:
+def _step(data: Dataset, step: Any) -> dict[str, Any]:
     return step._asdict() | {"before": _chip(data, int(step.from_stance), step.actor) if step.change == "move" else "",
                              "after": _chip(data, step.stance, step.actor)}
 
 
-def _statement(data: Dataset, row: tuple) -> dict[str, Any]:
+def _statement(data: Dataset, row: Any) -> dict[str, Any]:
     """A statement with its number, and for each question what it is for there."""
     said = data.statements_by_id.loc[row.statement]
     coded = data.codes[data.codes["statement"].eq(row.statement)].set_index("question")["stance"]

@@ -76,7 +76,8 @@ def _of_question(data: Dataset, coded: pd.DataFrame, info: BriefInfo, part: Ques
 def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
     """A timeline cut between its lanes, so that each part fits; the counts stand above the first."""
     # the names lead nowhere: a document is read without the dashboard
-    rest, parts = info.lanes.assign(page=""), []
+    rest = info.lanes.assign(page="")
+    parts: list[pd.DataFrame] = []
     if rest["lane"].isna().all():
         return []
     room = form.first if info.counts is not None else form.more

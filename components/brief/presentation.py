@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,8 +17,8 @@ from data.dataset import Dataset
 from data.export.citation import DATASET_LICENCE
 from data.sentences.wording import count_of, day
 
-HEAD = {"fill": LIGHT.faint, "bold": True}
-QUIET = {"ink": LIGHT.muted, "fill": LIGHT.blank}
+HEAD: dict[str, Any] = {"fill": LIGHT.faint, "bold": True}
+QUIET: dict[str, Any] = {"ink": LIGHT.muted, "fill": LIGHT.blank}
 SMALL = 9                  # points: of addresses
 SOURCE_SLIDES = 8          # at most: the notes hold all
 PICTURE = 5.5              # inches: height of a picture
@@ -191,7 +191,7 @@ def _sources(deck: Deck, data: Dataset, info: BriefInfo) -> None:
 
 # Parts of slides ------------------------------------------------------------------------------------------------------
 
-def _tables(deck: Deck, title: str, notes: object, head: Row, rows: Sequence[Row], widths: Sequence[float], above: str = "") -> None:
+def _tables(deck: Deck, title: str, notes: Callable[[range], str], head: Row, rows: Sequence[Row], widths: Sequence[float], above: str = "") -> None:
     """A table on as many slides as it needs.
 
     Args:
@@ -217,7 +217,7 @@ def _stance(data: Dataset, stance: int, actor: str) -> Box:
     return Box(f"{point.glyph} {point.name}", LIGHT.stance[stance], LIGHT.on_stance[stance], bold=True)
 
 
-def _cell(data: Dataset, cell: tuple, between: str) -> Box:
+def _cell(data: Dataset, cell: Any, between: str) -> Box:
     marks = "".join(cell.marks) + (DISSENT if cell.dissent else "")
     told = between.join(filter(None, [f"{cell.sign} {cell.name}", cell.when])) + (f" {marks}" if marks else "")
     return Box(told, **QUIET) if pd.isna(cell.stance) else Box(told, LIGHT.stance[cell.stance], LIGHT.on_stance[cell.stance])
@@ -244,7 +244,7 @@ def _told(data: Dataset, info: BriefInfo, rows: pd.DataFrame) -> Iterator[str]:
         yield "\n".join([f"{head}: {said['summary']}{phrase}", *cited])
 
 
-def _described(data: Dataset, row: tuple) -> str:
+def _described(data: Dataset, row: Any) -> str:
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
     facts += [f"state media of {data.names[row.state_media]}"] if pd.notna(row.state_media) else []

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -209,7 +209,7 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or c.isprintable())
 
 
-def _write(frame: object, text: str, size: float, ink: str, bold: bool = False) -> None:
+def _write(frame: Any, text: str, size: float, ink: str, bold: bool = False) -> None:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for n, part in enumerate(printable(text).split("\n")):
@@ -220,7 +220,7 @@ def _write(frame: object, text: str, size: float, ink: str, bold: bool = False) 
         run.font.name, run.font.size, run.font.bold, run.font.color.rgb = FONT, Pt(size), bold, _colour(ink)
 
 
-def _fill(cell: object, box: Box, size: float) -> None:
+def _fill(cell: Any, box: Box, size: float) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = _colour(box.fill)
     _write(cell.text_frame, box.text, size, box.ink, box.bold)

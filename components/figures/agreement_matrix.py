@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -104,7 +104,7 @@ def said_of(data: Dataset, coded: pd.DataFrame, info: BlocsInfo, choices: ViewSt
     return statements_behind_cells(cells[cells["actor"].isin(info.actors["actor"])], coded, choices.on)
 
 
-def _hover(data: Dataset, answers: dict[str, dict[str, int]], pair: tuple, letters: int) -> str:
+def _hover(data: Dataset, answers: dict[str, dict[str, int]], pair: Any, letters: int) -> str:
     one, other = answers[pair.first], answers[pair.second]
     sign = {s.code: escape_plotly(s.glyph) for s in data.codebook.scale}
     shared = [q for q in data.codebook.questions if q.code in one and q.code in other]

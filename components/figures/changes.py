@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -98,7 +98,7 @@ def _in_words(data: Dataset, steps: pd.DataFrame, since: dt.date, on: dt.date, l
     return steps
 
 
-def _hover_lines(data: Dataset, step: tuple, letters: int) -> list[str]:
+def _hover_lines(data: Dataset, step: Any, letters: int) -> list[str]:
     book, said, question = data.codebook, data.statements_by_id.loc[step.statement], data.codebook.question(step.question)
     after = book.stance(step.stance, step.actor)
     if step.change == "move":

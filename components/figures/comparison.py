@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -82,7 +82,7 @@ def compare_info(data: Dataset, coded: pd.DataFrame, actors: Sequence[str], choi
     )
 
 
-def _note(cell: tuple) -> str:
+def _note(cell: Any) -> str:
     if cell.state == "stated":
         return f"since {day(cell.since, cell.since_precision)}"
     if cell.state == "not_yet":
@@ -188,7 +188,7 @@ def _placed(rows: pd.DataFrame, height: float, beside: bool) -> tuple[list[_Line
     return lines, headings, top
 
 
-def _cell_text(cell: tuple, size: int, across: float) -> str:
+def _cell_text(cell: Any, size: int, across: float) -> str:
     """Sign and name, with a mark for dissent, and below, smaller, since when; broken to fit the cell."""
     small = min(size - 1, 11)
     letters = int((across - 4) / (small * LETTER))
@@ -264,7 +264,7 @@ def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: 
     return text.rename(columns=data.names).set_axis(info.rows["title"]).rename_axis(index="Question", columns=None)
 
 
-def _came(row: tuple, choices: ViewState) -> str:
+def _came(row: Any, choices: ViewState) -> str:
     if row.held_back:
         return "hidden by your filter"
     if row.already:

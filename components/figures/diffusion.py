@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -94,7 +94,7 @@ def diffusion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, addre
                 f"Source: Strike Positions, data {data.version}, by latest statement. Evidence: {address}"])
 
 
-def lag_in_words(row: tuple, choices: ViewState) -> str:
+def lag_in_words(row: Any, choices: ViewState) -> str:
     """`+3 days`, `first`, `+487 to 547 days` where a month leaves it open, or that it was there before.
 
     Args:
@@ -107,7 +107,7 @@ def lag_in_words(row: tuple, choices: ViewState) -> str:
     return f"first, or up to {count_of(row.lag_high, 'day')} after" if row.lag_low == 0 else f"+{row.lag_low:,} to {count_of(row.lag_high, 'day')}"
 
 
-def _lines(data: Dataset, row: tuple, choices: ViewState, letters: int) -> list[str]:
+def _lines(data: Dataset, row: Any, choices: ViewState, letters: int) -> list[str]:
     book, said = data.codebook, data.statements_by_id.loc[row.statement]
     name = f"{book.stance(row.stance).glyph} {book.stance(row.stance).name}"
     before = "first words" if pd.isna(row.previous) else f"a move from {book.stance(int(row.previous)).name}"
@@ -227,7 +227,7 @@ def _months(info: DiffusionInfo) -> pd.DataFrame:
     return info.found[info.found["since_precision"].eq("month") & info.found["how"].ne("already")]
 
 
-def _beside(row: tuple, phone: bool) -> str:
+def _beside(row: Any, phone: bool) -> str:
     """What stands beside a mark: its day and how long after the first; on a phone only that."""
     if row.how == "already":
         return row.lag

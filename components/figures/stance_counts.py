@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -109,7 +109,7 @@ def _counted_in_words(data: Dataset, choices: ViewState) -> str:
     return f"countries ({join_names(apart)} apart)" if apart else "countries"
 
 
-def _hover(data: Dataset, segment: tuple, held: list[tuple[str, bool]], letters: int) -> str:
+def _hover(data: Dataset, segment: Any, held: list[tuple[str, bool]], letters: int) -> str:
     """`held`: who holds the stance, by name, and whether it was last stated over a year ago."""
     question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
     old = [name for name, is_old in held if is_old]

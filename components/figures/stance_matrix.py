@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -103,7 +103,7 @@ def _net_changes(coded: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
 
 # Hover ----------------------------------------------------------------------------------------------------------------
 
-def _change_lines(data: Dataset, cell: tuple, choices: ViewState) -> list[str]:
+def _change_lines(data: Dataset, cell: Any, choices: ViewState) -> list[str]:
     if cell.change == "first words":
         return [f"{FIRST} no position on {day(choices.since)}"]
     if cell.change:
@@ -171,7 +171,7 @@ def _axes(n: int) -> tuple[str, str]:
     return ("x", "y") if n == 1 else (f"x{n}", f"y{n}")
 
 
-def _draw_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, cells: list[tuple], choices: ViewState, colours: Palette, n: int) -> None:
+def _draw_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, cells: list[Any], choices: ViewState, colours: Palette, n: int) -> None:
     x, y = _axes(n)
     place = {actor: line for line, actor in enumerate(rows["actor"]) if actor is not None}
     column = {question: c for c, question in enumerate(info.questions)}
@@ -179,27 +179,27 @@ def _draw_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, cel
     notes = {line: note for line, note in enumerate(rows["note"]) if note}
     quiet = set(rows["actor"].iloc[list(notes)])
 
-    def depth(cell: tuple) -> float:
+    def depth(cell: Any) -> float:
         """How much of its cell a position fills, from the foot."""
         return THICKNESS.get(cell.age_band, 1.0)
 
-    def edge(cell: tuple) -> str:
+    def edge(cell: Any) -> str:
         if cell.actor in belligerent:
             return colours.ink
         if pd.notna(cell.stance):
             return colours.stance[cell.stance]
         return colours.blank if cell.actor in quiet else colours.faint
 
-    def middle(cell: tuple) -> float:
+    def middle(cell: Any) -> float:
         """Where a sign stands: in the middle of what is filled, or of what is left free above it where that has more room."""
         filled = CELL_HEIGHT * depth(cell)
         # signs hang a little low in their line
         return place[cell.actor] + ((CELL_HEIGHT - filled) * 0.4 if depth(cell) > 0.5 else -filled / 2)
 
-    def ink(cell: tuple) -> str:
+    def ink(cell: Any) -> str:
         return colours.muted if pd.isna(cell.stance) else colours.on_stance[cell.stance] if depth(cell) > 0.5 else colours.ink
 
-    def write(some: list[tuple], across: float, text: list[str], size: int) -> None:
+    def write(some: list[Any], across: float, text: list[str], size: int) -> None:
         _draw_text(draft, x, y, [column[c.question] + across for c in some], [middle(c) for c in some], text, size, [ink(c) for c in some])
 
     drawn = [c for c in cells if c.actor in place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -62,7 +62,7 @@ def last_stated_notes(data: Dataset, cells: pd.DataFrame) -> list[str]:
     return [f", last stated {day(c.last_stated, said[c.last_statement].date_precision)}" if is_old(c) else "" for c in cells.itertuples()]
 
 
-def is_old(cell: tuple) -> bool:
+def is_old(cell: Any) -> bool:
     """Whether a cell's position was last stated more than a year before the day."""
     return cell.state == "stated" and cell.age_band != "recent"
 
@@ -72,7 +72,7 @@ def heading(text: str, letters: int) -> str:
     return f"<b>{wrap_plotly(text, letters)}</b>"
 
 
-def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> list[str]:
+def answer_lines(data: Dataset, cell: Any, letters: int, why: bool = True) -> list[str]:
     """Since when, who, why, and what the code means for this question; or which kind of blank it is.
 
     Args:
@@ -80,7 +80,7 @@ def answer_lines(data: Dataset, cell: tuple, letters: int, why: bool = True) -> 
         why: whether to say why it was coded so; a figure of many days leaves that to the evidence.
     """
     if cell.state == "stated":
-        answer = Answer(*(getattr(cell, name) for name in Answer._fields[:-1]), getattr(cell, "deep_beyond_border", False))
+        answer = Answer._make([*(getattr(cell, name) for name in Answer._fields[:-1]), getattr(cell, "deep_beyond_border", False)])
         return _stated_lines(data, answer, letters, why)
     if cell.state == "not_yet":
         return [f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}"]
@@ -156,22 +156,22 @@ def hover_texts(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letter
             for cell in cells.itertuples()]
 
 
-def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[tuple]]:
+def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[Any]]:
     """The rows of dissent by the columns of `key`, none for a key without any."""
-    rows: dict[tuple, list[tuple]] = defaultdict(list)
+    rows: dict[tuple, list[Any]] = defaultdict(list)
     for row in beside.itertuples():
         rows[tuple(getattr(row, name) for name in key)].append(row)
     return rows
 
 
-def dissent_lines(data: Dataset, beside: Iterable[tuple], letters: int) -> list[str]:
+def dissent_lines(data: Dataset, beside: Iterable[Any], letters: int) -> list[str]:
     """Dissent that stands beside the cell: rows of `dissent.dissent_on`."""
     return [wrap_plotly(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
                     f"({dissent_terms(data, row)})", letters)
             for row in beside]
 
 
-def dissent_terms(data: Dataset, row: tuple) -> str:
+def dissent_terms(data: Dataset, row: Any) -> str:
     """What dissent says beside the line.
 
     Args:

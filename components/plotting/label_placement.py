@@ -19,7 +19,8 @@ def spread_apart(wanted: Sequence[float], gap: float, low: float, high: float) -
             total, number = blocks.pop()
             blocks[-1][0] += total - number * blocks[-1][1] * gap
             blocks[-1][1] += number
-    found, floor = [], low
+    found: list[float] = []
+    floor = low
     ceiling = high - (len(wanted) - 1) * gap
     for block in blocks:
         for k in range(int(block[1])):

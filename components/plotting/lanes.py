@@ -62,7 +62,7 @@ def _named(data: Dataset, actor: str, question: str, lane: Lane) -> str:
     return data.names[actor] if lane == "actor" else data.codebook.question(question).short
 
 
-def _span_lines(data: Dataset, row: tuple, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
+def _span_lines(data: Dataset, row: Any, on: pd.Timestamp, letters: int, lane: Lane) -> list[str]:
     point, began, question = data.codebook.stance(row.stance, row.actor), speeches(data)[row.statement], data.codebook.question(row.question)
     end = f", still so on {day(on)}" if row.end == on else f" to {day(row.end)}"
     lines = [heading(_named(data, row.actor, row.question, lane), letters),
@@ -163,7 +163,8 @@ def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: 
     said, taken = marks[marks["part"].ne("dissent")], defaultdict(list)
     for lane, first, last in zip(said["lane"], (said["first"] - origin) / pixel, (said["last"] - origin) / pixel, strict=True):
         taken[lane].append((first, last))
-    inside, above = ([], [], [], []), ([], [], [], [])          # days, places, texts, colours
+    inside: tuple[list[Any], ...] = ([], [], [], [])          # days, places, texts, colours
+    above: tuple[list[Any], ...] = ([], [], [], [])
     for n, lane, stance, first, until in whole.itertuples():
         end = _room_for(coded[stance], (first - origin) / pixel, (until - origin) / pixel, taken[lane])
         if end is None:
@@ -176,8 +177,9 @@ def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: 
             some, y, ink = above, place[lane] - SPAN * under.max() / 2, colours.ink
         for column, value in zip(some, (end, y, coded[stance], ink), strict=True):
             column.append(value)
-    for (x, y, text, ink), position in ((inside, "middle left"), (above, "top left")):
-        draft.add_scatter(mode="text", x=x, y=y, text=text, textposition=position, textfont={"size": SMALL_SIZE, "color": ink}, hoverinfo="skip")
+    for (days, places, texts, inks), position in ((inside, "middle left"), (above, "top left")):
+        draft.add_scatter(mode="text", x=days, y=places, text=texts, textposition=position, textfont={"size": SMALL_SIZE, "color": inks},
+                          hoverinfo="skip")
 
 
 def _length(text: str) -> float:

@@ -88,7 +88,7 @@ class FigureBuilder:
         self.layout |= layout
 
 
-def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, width: int, plot_height: int, left: int) -> go.Figure:
+def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, width: int, plot_height: float, left: int) -> go.Figure:
     """The figure with title, subtitle, legend and source, in its size.
 
     Args:
@@ -103,7 +103,7 @@ def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, w
     rows = [row for entries in frame.legend for row in _rows(entries, width)]
 
     top = EDGE + LINE * len(title) + SMALL_LINE * len(subtitle) + 10 + KEY_LINE * len(rows) + frame.headroom
-    bottom = 10 + SMALL_LINE * len(source) + EDGE
+    bottom: float = 10 + SMALL_LINE * len(source) + EDGE
     bottom += -(top + plot_height + bottom) % 9          # so that 16:9 comes out in whole pixels
     left, right = left + EDGE, EDGE
     x, y = EDGE - left, top - EDGE

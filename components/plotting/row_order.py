@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -96,7 +98,7 @@ def row_labels(rows: pd.DataFrame, colours: Palette) -> list[str]:
     axis."""
     style = f"color:{colours.ink};text-decoration:none"
 
-    def name(row: tuple) -> str:
+    def name(row: Any) -> str:
         # each line a link of its own: plotly ends a link with its line
         lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{escape_plotly(line)}</a>' if row.page else escape_plotly(line)
                  for line in row.label.split("\n")]
@@ -117,14 +119,15 @@ def _ranks(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: Vie
     first = now.assign(n=now["group"].map(groups.index)).groupby("actor")["n"].min()
     table["group_rank"] = table["actor"].map(first)
     table["first_group"] = table["group_rank"].map({n: g.name for n, g in enumerate(data.codebook.groups)}).fillna(NO_GROUP)
-    by = {
+    ways: dict[str, Callable[[pd.DataFrame], list[Any]]] = {
         "name": lambda t: [0] * len(t),
         "group": lambda t: [0] * len(t),
         # the mean first, then how many answers it rests on; those below the minimum are not ranked
         "permissiveness": lambda t: [(9, 0) if pd.isna(m) else (-m, -n) for m, n in zip(t["mean"], t["answers"], strict=True)],
         "first": lambda t: [0 if pd.isna(d) else d.toordinal() for d in t["first"]],
         "latest": lambda t: [0 if pd.isna(d) else -d.toordinal() for d in t["latest"]],
-    }[choices.sort](table)
+    }
+    by = ways[choices.sort](table)
     codes = {value: n for n, value in enumerate(sorted(set(by)))}
     table["rank"] = [codes[value] for value in by]
     days = {name: ["" if pd.isna(d) else f"{d:%Y-%m-%d}" for d in table[name]] for name in ("first", "latest")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
@@ -45,7 +46,7 @@ def changes_feed(data: Dataset, steps: pd.DataFrame, home: str, address: str, qu
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
-def _entry(entry: ElementTree.Element, data: Dataset, step: tuple, home: str) -> None:
+def _entry(entry: ElementTree.Element, data: Dataset, step: Any, home: str) -> None:
     book, said = data.codebook, data.statements_by_id.loc[step.statement]
     stance = book.stance(step.stance, step.actor).name
     before = "first words" if step.change == "first words" else f"from {book.stance(step.from_stance, step.actor).name}"

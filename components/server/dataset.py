@@ -36,9 +36,10 @@ def pinned_dataset() -> Iterator[Snapshot]:
     Raises:
         DatasetError: as `current_dataset`.
     """
-    held = _HELD.set(LIVE.edition())
+    edition = LIVE.edition()
+    held = _HELD.set(edition)
     try:
-        yield _HELD.get()
+        yield edition
     finally:
         _HELD.reset(held)
 

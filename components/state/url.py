@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from components.state.view_state import FIELDS, ViewState, default_choices
@@ -37,7 +37,8 @@ def parse_query(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[View
     Args:
         query: each key with its values, as in `?group=NATO&group=EU`.
     """
-    known, named, notes = parameter_codecs(data), {}, []
+    known, notes = parameter_codecs(data), []
+    named: dict[str, Any] = {}
     query = {ALIASES.get(name, name): values for name, values in query.items()}
     if (count := sum(map(len, query.values()))) > MOST_VALUES:
         notes.append(f"It has {count} parts; the first {MOST_VALUES} were read.")
@@ -104,7 +105,7 @@ def citation_url(data: Dataset, home: str, path: str, choices: ViewState) -> str
     return f"{home.rpartition('://')[2]}/{_relative(path, query)}"
 
 
-def _relative(path: str, query: dict[str, list[str]]) -> str:
+def _relative(path: str, query: Mapping[str, str | list[str]]) -> str:
     return f"{path}?{urlencode(query, doseq=True)}"
 
 

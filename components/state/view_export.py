@@ -75,7 +75,8 @@ def statements_csv(data: Dataset, shown: ViewExport) -> str:
 
 
 def statements_behind_view(data: Dataset, shown: ViewExport) -> pd.DataFrame:
-    """The statements behind a view, the newest first, as `tables.statements_table`."""
+    """The statements behind a view that rests on single ones, the newest first, as `tables.statements_table`."""
+    assert shown.statements is not None
     statements = data.statements[data.statements["id"].isin(set(shown.statements()))]
     return statements_table(data, statements.sort_values("date", ascending=False, kind="stable"))
 

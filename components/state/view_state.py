@@ -177,7 +177,8 @@ class ViewState:
 
     def for_another_page(self) -> ViewState:
         """The choices that a link to another page carries."""
-        return replace(self, **{name: f.default for name, f in FIELDS.items() if f.metadata["page_only"]})
+        defaults: dict[str, Any] = {name: f.default for name, f in FIELDS.items() if f.metadata["page_only"]}
+        return replace(self, **defaults)
 
     def cell_on(self, actor: str, question: str, on: dt.date) -> Cell:
         """An answer as it stood on a day, which is only named where it is not the view's."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -40,11 +41,11 @@ class Palette:
     # Fonts of the reader's machine: an exported image is drawn without the page's web fonts and must look the same.
     font: str = field(default="Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif")
 
-    def fills(self, stances: Iterable[int | None]) -> list[str]:
+    def fills(self, stances: Iterable[Any]) -> list[str]:
         """Fill of each cell by its stance, blank where there is none."""
         return [self.blank if pd.isna(s) else self.stance[s] for s in stances]
 
-    def inks(self, stances: Iterable[int | None]) -> list[str]:
+    def inks(self, stances: Iterable[Any]) -> list[str]:
         """Colour of the sign on each cell by its stance."""
         return [self.muted if pd.isna(s) else self.on_stance[s] for s in stances]
 

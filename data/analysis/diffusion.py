@@ -7,7 +7,7 @@ the first are then ranges, and no window of days after an event counts it.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -158,15 +158,15 @@ def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, questi
     events = data.events[data.events["importance"].ge(importance) & data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
     events = events.sort_values("date", kind="stable")[["id", "date", "date_precision", "title", "actors"]].reset_index(drop=True)
     # plain rows: for some dozens of steps and events a frame each would take a hundred times as long
-    rows = [list(frame[columns].itertuples()) for frame, columns in (
+    came, steps, held = (list(frame[columns].itertuples()) for frame, columns in (
         (came, ["actor", "already", "earliest", "since", "since_precision"]), (steps, ["actor", "earliest", "latest", "exact", "change"]),
-        (held, ["actor", "begin", "until"]))]
+        (held, ["actor", "begin", "until"])))
     for days in WINDOWS:
-        events[f"within_{days}"] = [_after(event, days, *rows, countries, pd.Timestamp(on)) for event in events.itertuples()]
+        events[f"within_{days}"] = [_after(event, days, came, steps, held, countries, pd.Timestamp(on)) for event in events.itertuples()]
     return events
 
 
-def _after(event: tuple, days: int, came: list[tuple], steps: list[tuple], held: list[tuple], countries: list[str], on: pd.Timestamp) -> After | None:
+def _after(event: Any, days: int, came: list[Any], steps: list[Any], held: list[Any], countries: list[str], on: pd.Timestamp) -> After | None:
     begin, last = event.date, event.date + pd.Timedelta(days=days)
     if event.date_precision != "day" or last > on:
         return None

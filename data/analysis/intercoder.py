@@ -6,6 +6,8 @@ defined where every code is the same: there is no chance to compare with. Units 
 
 from __future__ import annotations
 
+from typing import Literal
+
 import krippendorff
 import pandas as pd
 
@@ -20,7 +22,7 @@ FEW_UNITS = 30            # on fewer, one unit more or less moves alpha visibly
 UNIT = ["statement", "question"]
 
 
-def alpha(codings: pd.DataFrame, level: str = "ordinal") -> float | None:
+def alpha(codings: pd.DataFrame, level: Literal["ordinal", "nominal"] = "ordinal") -> float | None:
     """Krippendorff's alpha, or None where it is not defined.
 
     Args:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from data.schema.codebook import Codebook
+from data.schema.fields import Record
 from data.schema.records import Actor, System
 
 STANCES = (-2, -1, 0, 1, 2)
@@ -54,7 +55,7 @@ def codes_of(terms: list) -> tuple[str, ...]:
     return tuple(t.code for t in terms)
 
 
-def _choice(record: type, field: str) -> tuple[str, ...]:
+def _choice(record: type[Record], field: str) -> tuple[str, ...]:
     """The values of a field that is one of some words, or none."""
     found = record.model_fields[field].annotation
     return next((get_args(a) for a in get_args(found) if get_args(a)), get_args(found))

@@ -12,7 +12,7 @@ import time
 from itertools import count
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.dataset import Dataset
 from data.io.loader import files, load
@@ -37,7 +37,7 @@ class Snapshot(NamedTuple):
 class _Look(NamedTuple):
     """The files as they are now: what would differ if any were changed, and the latest change (seconds since 1970)."""
 
-    files: tuple
+    files: Any
     changed: float
 
 
@@ -51,7 +51,7 @@ class LiveDataset:
         self.directory = directory
         self._lock = Lock()
         self._edition: Snapshot | None = None
-        self._judged: tuple | None = None                   # the files that `_edition` speaks of
+        self._judged: Any | None = None                   # the files that `_edition` speaks of
         self._judging: tuple[Event, float] | None = None    # a change is being judged: since when
         self._looked = float("-inf")
 
@@ -122,6 +122,7 @@ class LiveDataset:
             done.set()
 
     def _take(self, found: Dataset | DatasetError, seen: _Look) -> None:
+        assert self._edition is not None          # only what replaces an edition is judged
         used = self._edition.data
         with self._lock:
             self._judged = seen.files
@@ -155,7 +156,8 @@ def _read(directory: Path) -> Dataset:
 
 
 def _look(directory: Path) -> _Look:
-    found, changed = [(str(directory.resolve()),)], 0.0
+    found: list[tuple[str | int | None, ...]] = [(str(directory.resolve()),)]
+    changed = 0.0
     # what comes and goes beside the files (an editor's own copies) is no change, but a sign that somebody is at work
     folders = (directory, directory / "statements")
     for path in (*folders, *files(directory)):

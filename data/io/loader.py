@@ -96,6 +96,7 @@ class _Loader:
         self._are_borne_out(corrections, {s.id: s for _, _, s in statements})
         if self._faults:
             raise DatasetError(self._faults)
+        assert codebook is not None          # one that cannot be read is a fault
         return Dataset(
             codebook=codebook,
             actors=_frame(Actor, actors).sort_values("code", ignore_index=True),
@@ -245,7 +246,7 @@ class _Loader:
                 self._fault("corrections.csv", self._row_lines[row], "after",
                             f'found "{row.after or ""}"; expected "{now}", which {row.field} of {row.statement} holds now')
 
-    def _once(self, identifier: Any, seen: dict[str, str], text: ParsedFile, name: str, path: tuple) -> None:
+    def _once(self, identifier: Any, seen: dict[str, str], text: ParsedFile, name: str, path: Any) -> None:
         if not isinstance(identifier, str):
             return
         here = f"{name}:{line_of(text.lines, path)}"
@@ -275,7 +276,7 @@ class _Loader:
         self._tell(text.faults)
         return text
 
-    def _record(self, record: type[BaseModel], text: ParsedFile, name: str, value: Any, prefix: tuple) -> Any:
+    def _record(self, record: type[BaseModel], text: ParsedFile, name: str, value: Any, prefix: Any) -> Any:
         """The value as a checked record, or None and its faults."""
         if self._told[self._shown(name)] > MAX_FAULTS:
             return None

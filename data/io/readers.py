@@ -120,7 +120,8 @@ class _Builder:
             raise _TooMuch
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        mark: Any = event.start_mark          # a parsed event has one; Any: an error is declared without the C parser's
+        line = mark.line + 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents == 2:
@@ -141,11 +142,11 @@ class _Builder:
                 value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
                 path = self._place(value, line)
                 if len(self._open) >= MAX_DEPTH:
-                    raise yaml.MarkedYAMLError(problem=f"nested more than {MAX_DEPTH} levels deep", problem_mark=event.start_mark)
+                    raise yaml.MarkedYAMLError(problem=f"nested more than {MAX_DEPTH} levels deep", problem_mark=mark)
                 self._open.append((value, path))
                 self._keys.append(_NO_KEY)
 
-    def _refuse_anchor_and_tag(self, event: yaml.NodeEvent, line: int) -> None:
+    def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
         if event.anchor:
             self.fault(line, f"&{event.anchor}", "found an anchor; expected none (write the value out where it is used)")
         if event.tag:
@@ -156,7 +157,8 @@ class _Builder:
         tag = self._resolver.resolve(yaml.ScalarNode, event.value, event.implicit) if short else "tag:yaml.org,2002:str"
         if tag == "tag:yaml.org,2002:merge":
             return event.value
-        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        # a node is declared without the C parser's marks, which it takes as well
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)  # type: ignore[arg-type]
         try:
             value = SafeConstructor.yaml_constructors.get(tag, SafeConstructor.construct_yaml_str)(self._constructor, node)
         except (ValueError, OverflowError, ConstructorError):

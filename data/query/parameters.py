@@ -125,7 +125,7 @@ def read(data: Dataset, query: Mapping[str, Sequence[str]], allowed: Iterable[st
         InvalidParameter: for the first that is unknown, names nothing, is given too often or does not fit the others.
     """
     known, allowed = codecs(data), list(allowed)
-    meant = {"on": data.last_day}
+    meant: dict[str, Any] = {"on": data.last_day}
     for name, values in query.items():
         if name not in allowed:
             raise InvalidParameter(f"{format_value(name)[1:-1]}: is not a parameter here; expected {format_options(allowed)}{did_you_mean(name, allowed)}")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data.cache import cached_on_dataset
+from data.cache import CachingFrame, cached_on_dataset
 from data.dataset import Dataset
 from data.robustness.headlines import Headline, HeadlineInputs, PublisherImpact, headlines
 from data.rules.cell_states import cell_states
@@ -123,7 +123,7 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without(ground: HeadlineInputs, loss: PublisherImpact) -> HeadlineInputs:
-    coded = ground.coded[~ground.coded["statement"].isin(loss.statements)]
+    coded = CachingFrame(ground.coded[~ground.coded["statement"].isin(loss.statements)])
     cells = ground.cells.merge(loss.cells.assign(other=True), on=CELL, how="left", suffixes=("", "_new"), validate="one_to_one")
     other = cells["other"].eq(True)
     cells["stance"] = cells["stance"].mask(other, cells["stance_new"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -76,12 +77,11 @@ def headlines(data: Dataset, question: str) -> list[Headline]:
     """The headline sentences of the screens, those on moves over time for one question."""
     short = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     return [
-        Headline("overview", "Where support is widest and narrowest", None, "which two questions are named", "cells", _play,
-                 lambda g: _cells_of(_counted(g))),
+        Headline("overview", "Where support is widest and narrowest", None, "which two questions are named", "cells", _play, _counted_cells),
         Headline("overview", "The latest moves", None, "whether more moves led towards support or away from it, and who moved last", "steps", _latest,
                  lambda g: _steps_of(_counted(g), _before_latest(g))),
         *(Headline("timeline", f"Where they stand on {short[q]}", q, "whether more than half of those with a position support or permit it", "cells",
-                   lambda g, q=q: _stand(g, q), lambda g, q=q: _cells_of(_counted(g), q)) for q in short),
+                   partial(_stand, question=q), partial(_counted_cells, question=q)) for q in short),
         Headline("changes", "What changed", None, "who moved, from where to where", "steps", _changed,
                  lambda g: _steps_of(set(members_on(g.data, g.groups, g.on)), pd.Timestamp(g.since))),
         Headline("blocs", "Who stands like whom", None, "which countries the tree parts last", "cells", _blocs,
@@ -93,6 +93,10 @@ def headlines(data: Dataset, question: str) -> list[Headline]:
 
 def _counted(ground: HeadlineInputs) -> set[str]:
     return set(counted_members(ground.data, ground.groups, ground.on))
+
+
+def _counted_cells(ground: HeadlineInputs, question: str | None = None) -> Callable[[PublisherImpact], bool]:
+    return _cells_of(_counted(ground), question)
 
 
 def _cells_of(actors: set[str], question: str | None = None) -> Callable[[PublisherImpact], bool]:

@@ -29,7 +29,7 @@ def holding(found: Findings, on: Day) -> str:
 def publishers_in_words(found: Findings, headline: int) -> str:
     """Without how many publishers, left out one at a time, a sentence changes or gets other numbers, and which."""
     outcomes = [o for o in found.outcomes if o.headline == headline and o.check == PUBLISHER]
-    named = {verdict: [o.publisher for o in outcomes if o.verdict == verdict] for verdict in (CHANGED, NUMBERS)}
+    named = {verdict: [o.publisher for o in outcomes if o.publisher and o.verdict == verdict] for verdict in (CHANGED, NUMBERS)}
     parts = [f"{SIGNS[verdict]} {what} without {_those(publishers)}" for verdict, what, publishers in (
         (CHANGED, "comes to something else", named[CHANGED]), (NUMBERS, "other numbers or details", named[NUMBERS])) if publishers]
     base = count_of(found.publishers, "publisher")

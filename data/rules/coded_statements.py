@@ -19,7 +19,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from data.cache import cached_on_dataset
+from data.cache import CachingFrame, cached_on_dataset
 from data.dataset import Dataset
 
 Day = str | dt.date | pd.Timestamp
@@ -35,7 +35,7 @@ FAR = pd.Timestamp("2262-01-01")            # stands for "it lasts" where days a
 
 
 @cached_on_dataset(4)
-def coded_statements(data: Dataset, as_known: str = "now") -> pd.DataFrame:
+def coded_statements(data: Dataset, as_known: str = "now") -> CachingFrame:
     """Every coded statement, one row a statement and question, in the order in which they count. Derived once a dataset.
 
     Within an actor and question: by day; on the same day the higher office last, then the later in the file, so that the
@@ -50,7 +50,7 @@ def coded_statements(data: Dataset, as_known: str = "now") -> pd.DataFrame:
         that time was followed by another, NaT: not so far).
     """
     if as_known == "then":
-        return as_public_then(coded_statements(data))
+        return CachingFrame(as_public_then(coded_statements(data)))
     office = {level.code: rank for rank, level in enumerate(data.codebook.levels)}
     said = data.statements[["id", "actor", "order", "date", "date_precision", "disclosed", "speaker", "level", "voice", "confidence"]]
     said = said.rename(columns={"id": "statement"}).assign(office=said["level"].map(office)).drop(columns="level").sort_values("date")
@@ -58,8 +58,8 @@ def coded_statements(data: Dataset, as_known: str = "now") -> pd.DataFrame:
     begun = begun.astype({"actor": said["actor"].dtype, "succeeded": said["date"].dtype})          # of a table without rows they are others
     said = pd.merge_asof(said, begun, left_on="date", right_on="succeeded", by="actor", direction="forward", allow_exact_matches=False)
     rows = _in_order(data.codes.merge(said, on="statement", validate="many_to_one"))
-    return rows[["statement", *CELL, "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker", "confidence",
-                 "disclosed", "succeeded"]]
+    return CachingFrame(rows[["statement", *CELL, "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker",
+                              "confidence", "disclosed", "succeeded"]])
 
 
 def _in_order(coded: pd.DataFrame) -> pd.DataFrame:
@@ -85,15 +85,15 @@ def as_public_then(coded: pd.DataFrame) -> pd.DataFrame:
 
 
 @cached_on_dataset(16)
-def statements_on_question(coded: pd.DataFrame, question: str) -> pd.DataFrame:
+def statements_on_question(coded: pd.DataFrame, question: str) -> CachingFrame:
     """The statements on one question, in the same order; picked once, and shared."""
-    return coded[coded["question"].eq(question)]
+    return CachingFrame(coded[coded["question"].eq(question)])
 
 
 @cached_on_dataset(16)
-def statements_by_actor(coded: pd.DataFrame, actor: str) -> pd.DataFrame:
+def statements_by_actor(coded: pd.DataFrame, actor: str) -> CachingFrame:
     """The statements of one actor, in the same order; picked once, and shared."""
-    return coded[coded["actor"].eq(actor)]
+    return CachingFrame(coded[coded["actor"].eq(actor)])
 
 
 def age_bands(last_stated: pd.Series, on: pd.Timestamp | pd.Series) -> pd.Series:

@@ -133,6 +133,7 @@ class Codebook(Record):
     @field_validator("scale", "voices", "confidence", "states", "ages")
     @classmethod
     def _what_the_rules_name(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
+        assert info.field_name is not None          # pydantic names the field to its validator
         found, needed = [t.code for t in value], list(_NAMED_BY_RULES[info.field_name])
         if found != needed:
             raise field_error(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
@@ -149,6 +150,7 @@ class Codebook(Record):
     @field_validator("rules", "gaps")
     @classmethod
     def _each_name_once(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
+        assert info.field_name is not None
         names = [getattr(t, info.field_name.rstrip("s")) for t in value]
         if twice := [n for n in dict.fromkeys(names) if names.count(n) > 1]:
             raise field_error(", ".join(twice), f"each {info.field_name.rstrip('s')} once")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from data.dataset import Dataset
@@ -44,7 +46,7 @@ def actor_stands(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, actor:
     return " ".join(said)
 
 
-def membership(row: tuple, on: Day) -> str:
+def membership(row: Any, on: Day) -> str:
     """From when to when an actor belongs to a group, seen from a day: `since 4 April 1949`.
 
     Args:
@@ -61,7 +63,7 @@ _STEPS = {0.5: "half a step", 1: "one step", 1.5: "one and a half steps", 2: "tw
           3.5: "three and a half steps", 4: "four steps"}
 
 
-def against_median(data: Dataset, row: tuple) -> str:
+def against_median(data: Dataset, row: Any) -> str:
     """Where an actor stands against the others of a group: `one step more permissive than the median of 17 NATO members with a position`.
 
     Args:

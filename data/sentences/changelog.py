@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from data.dataset import Dataset
@@ -18,7 +20,7 @@ def entry(data: Dataset) -> str:
     return f"## {data.version}\n\n" + "".join(f"- {line}\n" for line in lines) + ("\n" if lines else "") + f"{counts(data)}\n"
 
 
-def correction(row: tuple) -> str:
+def correction(row: Any) -> str:
     """One value that was corrected: `FRA-2024-05-28-macron, date: 2024-05-27 became 2024-05-28. Why.`
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ def direction(size: int) -> str:
     return f"{number(abs(size))} step{'s' if abs(size) > 1 else ''} {'more' if size > 0 else 'less'} permissive"
 
 
-def taken_back(book: Codebook, step: tuple) -> str:
+def taken_back(book: Codebook, step: Any) -> str:
     """That a move did not last: `Taken back on 3 June 2024: opposes`, or `in part`; empty if it did up to the day shown.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ def stances_beside(data: Dataset, cells: pd.DataFrame, question: str) -> str:
     return "; ".join(said) + "."
 
 
-def blank_in_words(data: Dataset, cell: tuple) -> str:
+def blank_in_words(data: Dataset, cell: Any) -> str:
     """Why an actor has no position, as a part of a sentence: `nothing was found for Malta in 4 look-ups`.
 
     Args:
@@ -62,7 +63,7 @@ def compared(data: Dataset, apart: pd.DataFrame, actors: Sequence[str], on: Day,
     return f"On {day(on)}, of the {len(apart)} questions, {join_names(data.names[list(actors)].tolist())} {join_names(parts)}."
 
 
-def agreement_in_words(data: Dataset, pair: tuple) -> str:
+def agreement_in_words(data: Dataset, pair: Any) -> str:
     """How far two actors agree: `France and Germany: 0.90 over the 5 questions that both have answered.`
 
     Args:
@@ -112,7 +113,7 @@ def _lead(data: Dataset, came: pd.DataFrame, what: str) -> str:
     return f"it is not known to the day who was the first {what}: {each}"
 
 
-def _behind(row: tuple) -> str:
+def _behind(row: Any) -> str:
     """`3 days later, on 31 May 2024`; the day alone where no number of days is known."""
     when = on_day(row.since, row.since_precision)
     return when if pd.isna(row.lag) else f"{count_of(row.lag, 'day')} later, {when}"

@@ -167,6 +167,7 @@ def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day
     if cell["state"] != "stated" or not cell["earlier_government"]:
         return ""
     then, now = head_on(data, actor, data.statements_by_id.loc[cell["set_by"], "date"]), head_on(data, actor, on)
+    assert now is not None          # the government that came after the earlier one
     whose = f" ({then['head']})" if then is not None else ""
     return f"{EARLIER}{whose}; that of {now['head']}, in office since {day(now['from'])}, " + (
         "has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import pandas as pd
 
 from data.dataset import Dataset
 from data.rules.membership import members_on
 
-Day = dt.date | pd.Timestamp
+Day: TypeAlias = dt.date | pd.Timestamp
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
 # The same at the end of a figure's subtitle.
 ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}

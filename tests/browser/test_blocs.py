@@ -15,7 +15,7 @@ def test_a_link_opens_it_and_a_click_on_a_pair_leads_to_the_comparison(reader, c
     cells = cell_states(curated, coded_statements(curated), "2025-11-30")
     positions = cells[cells["actor"].isin(counted_members(curated, (), "2025-11-30"))].groupby("actor")["stance"].count()
     expect(page.locator("[data-testid=stMain]")).to_contain_text(f"On 30 November 2025, {(positions >= 4).sum()} countries have a position on at least 4 of the 6 questions")
-    expect(page.locator(".js-plotly-plot")).to_have_count(3)
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
     click(reader, "POL", "HUN")
     expect(page.locator("h1")).to_have_text("Compare")

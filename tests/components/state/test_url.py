@@ -96,7 +96,7 @@ def test_an_address_gives_back_the_choices_it_was_made_of(curated, data):
                       cell=draw(st.none() | st.builds(Cell, st.sampled_from(actors), st.sampled_from(questions), st.none() | st.dates(dt.date(2022, 2, 24), last))),
                       start=draw(st.dates(dt.date(2022, 2, 24), on - dt.timedelta(days=1))), text=draw(st.text(st.characters(categories=["L", "N", "P"]), max_size=40)),
                       about=some(questions), level=some([t.code for t in curated.codebook.levels]), source=some([t.code for t in curated.codebook.source_kinds]),
-                      id=draw(st.sampled_from([None, *curated.statements["id"][:5]])), brief=draw(st.booleans()))
+                      id=draw(st.sampled_from([None, *curated.statements["id"][:5]])), figure_only=draw(st.booleans()))
     for whole in (False, True):
         text = urlencode(to_query(curated, choices, whole), doseq=True)
         assert read(curated, text) == (choices, [])

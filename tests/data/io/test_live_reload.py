@@ -13,12 +13,10 @@ import time
 import weakref
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.server import dataset
-from data.cache import cached_on_dataset
 from data.io import live_reload as live
 from data.io.live_reload import LiveDataset
 from data.query.search import Search, find
@@ -241,36 +239,3 @@ def test_a_server_does_not_start_without_a_dataset_and_says_why_in_one_sentence(
     assert run.returncode == 1
     assert run.stderr.strip().startswith(f"The dataset in {tmp_path} cannot be used, it has 1 fault(s): ")
     assert len(run.stderr.strip().splitlines()) == 1
-
-
-# What is kept ----------------------------------------------------------------------------------------------------------
-
-def test_what_is_asked_alike_is_made_once_for_each_dataset_and_no_more_is_kept_than_said():
-    made = []
-
-    @cached_on_dataset(2)
-    def derived(data, frame, on, *, sort="name"):
-        made.append((on, sort))
-        return object()
-
-    class Data:
-        pass
-    data, other, frame = Data(), Data(), pd.DataFrame({"a": [1]})
-    first = derived(data, frame, 1)
-    assert derived(data, frame, 1) is first and made == [(1, "name")]
-    assert derived(data, frame.copy(), 1) is not first          # another object, although it is equal
-    assert derived(other, frame, 1) is not first
-    assert derived(data, frame, 1, sort="group") is not first
-    assert len(made) == 4
-    assert derived(data, frame, 1) is not first and len(made) == 5          # two later answers have taken its place
-
-
-def test_an_answer_is_never_given_for_an_object_that_took_the_place_of_another_in_memory():
-    @cached_on_dataset(3)
-    def total(data, frame):
-        return int(frame["a"].sum())
-
-    class Data:
-        pass
-    data = Data()
-    assert all(total(data, pd.DataFrame({"a": [n]})) == n for n in range(200))
