@@ -151,8 +151,8 @@ def draw_downloads(ctx: PageContext) -> None:
 
 def draw_use(ctx: PageContext) -> None:
     heading("correct")
-    st.markdown("Edit the actor’s file in `data/curated/statements/` (`FRA.yaml` for France), check it, and hand it in with its source. The README "
-                "shows a statement with all its fields.")
+    st.markdown("Edit the actor’s file in `data/curated/statements/` (`FRA.yaml` for France), check it, and hand it in with its source. The guide to editing "
+                "the data (`docs/editing-data.md`) shows a statement with all its fields.")
     st.code("python -m data check", language="sh")
     st.html(method.corrections(ctx.data))
     heading("cite")
