@@ -109,7 +109,7 @@ def _matrix(data: Dataset, info: BriefInfo) -> str:
 
 def _cell(data: Dataset, cell: tuple) -> str:
     marks = "".join(cell.marks) + (DISSENT if cell.dissent and not cell.dissent_refs else "")
-    told = (stance_chip(data.codebook, cell.stance, cell.actor, LIGHT, age_band=cell.age_band) if pd.notna(cell.stance)
+    told = (stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band) if pd.notna(cell.stance)
             else f'<span class="quiet">{escape_html(cell.sign)} {escape_html(cell.name)}</span>')
     return (f'{told}{f" {marks}" if marks else ""}<br><span class="when">{escape_html(cell.when)}</span>{_refs(cell.refs)}'
             + _refs(cell.dissent_refs, f"{DISSENT} "))
@@ -137,7 +137,7 @@ def standing_table(data: Dataset, standing: Sequence[StanceGroup], refs: dict[st
             rows.append(f'<tr class="part"><th scope="colgroup" colspan="3">{escape_html(place.section)}</th></tr>')
         before = place.section
         who = ", ".join(f"{_with_year(data, a, years)}{_refs(refs.get(a, ()))}" for a in place.actors) or "nobody"
-        told = (stance_chip(data.codebook, place.stance, place.actors[0] if place.actors else "", LIGHT) if place.stance is not None
+        told = (stance_chip(data.codebook, place.stance, place.actors[0] if place.actors else "") if place.stance is not None
                 else f'<span class="quiet">{escape_html(place.sign)} {escape_html(place.name)}</span>')
         rows.append(f'<tr><th scope="row">{told}</th><td class="number">{len(place.actors)}</td><td>{who}</td></tr>')
     return (f'<table class="standing"><thead><tr><th scope="col">Stance</th><th scope="col">How many</th><th scope="col">Who</th></tr></thead>'
@@ -162,8 +162,8 @@ def _changes(data: Dataset, info: BriefInfo) -> str:
         return ""
     rows = "".join(
         f'<tr><td class="when">{escape_html(s.when)}</td><th scope="row">{escape_html(s.label)}</th>'
-        f'<td>{stance_chip(data.codebook, int(s.from_stance), s.actor, LIGHT) if s.change == "move" else "first words "}→ '
-        f'{stance_chip(data.codebook, s.stance, s.actor, LIGHT)}</td>'
+        f'<td>{stance_chip(data.codebook, int(s.from_stance), s.actor) if s.change == "move" else "first words "}→ '
+        f'{stance_chip(data.codebook, s.stance, s.actor)}</td>'
         f'<td>{escape_html(" ".join(filter(None, [s.direction, s.back])))}{_refs(s.refs)}</td></tr>'
         for s in info.steps.itertuples())
     table = ('<table class="changes"><thead><tr><th scope="col">Day</th><th scope="col">Who, on what</th><th scope="col">From and to</th>'
@@ -185,7 +185,7 @@ def _statement(data: Dataset, row: tuple) -> str:
     parts: dict[str, list[str]] = {}
     for question, part in row.uses:
         parts.setdefault(question, []).append(PARTS[part])
-    uses = " ".join(f"{stance_chip(book, coded[q], row.actor, LIGHT, book.question(q).short)}<span class='quiet'>{escape_html(', '.join(p))}</span>"
+    uses = " ".join(f"{stance_chip(book, coded[q], row.actor, book.question(q).short)}<span class='quiet'>{escape_html(', '.join(p))}</span>"
                     for q, p in parts.items())
     when = day(said["date"], said["date_precision"])
     public = "" if pd.isna(said["disclosed"]) else f"; became public on {day(said['disclosed'])}"

@@ -9,14 +9,13 @@ import pandas as pd
 from components.escape import escape_html
 from components.html.cards import actor_links, definitions, stance_chip
 from components.plotting.hover import DISSENT, dissent_terms, is_old, names_of, no_result_text
-from components.theme.palette import Palette
 from data.analysis.actor_profile import memberships_of
 from data.dataset import Dataset
 from data.sentences.actor import against_median, median_name, membership
 from data.sentences.wording import EARLIER, Day, before, day, on_day
 
 
-def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palette) -> str:
+def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame) -> str:
     """An answer to one question: the stance in the question's words, since when, last stated, limits, confidence; or the kind of blank.
 
     Args:
@@ -35,7 +34,7 @@ def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palet
              ("Limits", _limits(data, cell)), ("Confidence", cell.confidence)]
     old = f'<p><span class="sp-tag">last stated {escape_html(data.codebook.term("ages", cell.age_band).name)}</span></p>' if is_old(cell) else ""
     earlier = f'<p class="sp-quiet">{EARLIER}.</p>' if cell.earlier_government else ""
-    return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band)}</p>'
+    return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band)}</p>'
             f"<p>{escape_html(data.names[cell.actor])} {escape_html(question.codes[cell.stance])}.</p><dl>"
             + "".join(f"<dt>{name}</dt><dd>{escape_html(value)}</dd>" for name, value in facts) + f"</dl>{old}{earlier}{dissent}</div>")
 
@@ -62,7 +61,7 @@ def groups_line(data: Dataset, actor: str, on: Day) -> str:
     return f'<p style="margin:0">{" · ".join(each)}</p>' if each else ""
 
 
-def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colours: Palette) -> str:
+def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame) -> str:
     """Each answer beside the median of each of the actor's groups.
 
     Args:
@@ -74,7 +73,7 @@ def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colo
     cards = []
     for question, rows in medians.groupby("question", sort=False):
         cell = own[question]
-        stance = (stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band) if cell.state == "stated"
+        stance = (stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band) if cell.state == "stated"
                   else f"<span class=sp-quiet>{escape_html(blank[cell.state])}</span>")
         lines = [("Own", stance)] + [(escape_html(data.codebook.term("groups", r.group).name), escape_html(against_median(data, r))) for r in rows.itertuples()]
         cards.append(definitions(data.codebook.question(question).short, lines))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from components.escape import escape_html
 from components.theme.palette import Palette
+from components.theme.styles import CARDS, colour_properties
 from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.schema.codebook import Codebook
@@ -30,62 +31,22 @@ PARTS = {"began": "began the position", "sets": "set the line", "comment": "comm
 
 
 def stylesheet(colours: Palette) -> str:
-    """The cards' styles, in the theme's colours."""
-    return f"""<style>
-.sp-card {{ border: 1px solid {colours.faint}; border-radius: 6px; padding: .7rem .9rem; margin: 0 0 .6rem; font-size: .92rem;
-  line-height: 1.45; overflow-wrap: anywhere; }}
-.sp-card p {{ margin: .35rem 0; font-size: inherit; }}
-.sp-card.dissent {{ border-style: dashed; border-width: 2px; }}
-.sp-who {{ font-weight: 600; }}
-.sp-quiet {{ color: {colours.muted}; }}
-.sp-phrase {{ border-left: 3px solid {colours.faint}; padding-left: .6rem; font-style: italic; }}
-.sp-chip {{ display: inline-block; border-radius: 4px; padding: 0 .45rem; margin: 0 .3rem .2rem 0; font-size: .86rem; white-space: nowrap; }}
-.sp-move {{ margin: 0; font-size: .8rem; }}
-.sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
-.sp-card code {{ font-size: .86em; }}
-.sp-card a, .sp-links a {{ color: {colours.link}; }}
-.sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;
-  font-size: inherit; }}
-.sp-card dt {{ color: {colours.muted}; }}
-.sp-card dd {{ margin: 0; }}
-.sp-card ul {{ margin: 0; padding-left: 1.1rem; font-size: inherit; }}
-.sp-card li {{ margin: 0; font-size: inherit; }}
-.sp-grid {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .6rem; }}
-.sp-grid > .sp-card {{ margin: 0; }}
-.sp-card .sp-terms {{ display: block; columns: 2 22rem; column-gap: 1.6rem; }}
-.sp-terms > div {{ break-inside: avoid; padding-bottom: .55rem; }}
-.sp-card .sp-terms dt {{ color: {colours.ink}; font-weight: 600; }}
-.sp-answer {{ font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }}
-.sp-answer p {{ margin: 0 0 .35rem; font-size: inherit; }}
-.sp-answer dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; padding: 0;
-  font-size: inherit; }}
-.sp-answer dt {{ color: {colours.muted}; }}
-.sp-answer dd {{ margin: 0; }}
-.sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
-.sp-history th, .sp-history td {{ text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid {colours.faint}; }}
-.sp-history tr.later {{ color: {colours.muted}; }}
-</style>"""
+    """The cards' styles in these colours, for a document that stands alone; a page of the app has them already."""
+    return f"<style>\n{colour_properties(colours)}\n{CARDS}</style>"
 
 
-_UNDERLINE = {"over_1_year": 7, "over_2_years": 3}          # pixels
-
-
-def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label: str = "", age_band: str = "recent") -> str:
+def stance_chip(book: Codebook, stance: int, actor: str, label: str = "", age_band: str = "recent") -> str:
     """A stance of an actor with its colour, sign and name; `label` before the name (a question's short title).
 
     Of a position that was not stated in the past year (`age_band`) the colour is but a line under it.
     """
     point = book.stance(stance, actor)
     before = f"{escape_html(label)}: " if label else ""
-    colour, under = colours.stance[stance], _UNDERLINE.get(age_band)
-    style = (f"background:{colours.paper};color:{colours.ink};border:1px solid {colour};border-bottom-width:{under}px" if under
-             else f"background:{colour};color:{colours.on_stance[stance]}")
-    return (f'<span class="sp-chip" style="{style}">'
+    return (f'<span class="sp-chip" data-stance="{stance}" data-age="{escape_html(age_band)}">'
             f"{before}{escape_html(point.glyph)} {escape_html(point.name)}</span>")
 
 
-def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False,
-                   page: str = "") -> str:
+def statement_card(data: Dataset, statement: str, question: str | None = None, actor: bool = False, page: str = "") -> str:
     """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.
 
     Args:
@@ -100,7 +61,7 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
     book = data.codebook
     said = data.statements_by_id.loc[statement]
     codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
-    chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
+    chips = "".join(stance_chip(book, c.stance, said["actor"], book.question(c.question).short) for c in codes.itertuples())
     dissent = said["voice"] == "dissent"
     who = f"{inner_link(page, data.names[said['actor']])} · {escape_html(said['speaker'])}" if actor else escape_html(said["speaker"])
     level = book.term("levels", said["level"]).name
@@ -224,19 +185,19 @@ def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) 
     return '<span class="sp-links">' + " · ".join(inner_link(pages[a], data.names[a]) for a in actors) + "</span>"
 
 
-def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:
+def history_table(data: Dataset, history: pd.DataFrame) -> str:
     """Every word on one question, oldest first: day, stance, who, and what part it plays."""
     rows = "".join(
-        f'<tr class="{escape_html(w.part)}"><td>{escape_html(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
+        f'<tr class="{escape_html(w.part)}"><td>{escape_html(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor)}</td>'
         f"<td>{escape_html(w.speaker)}, {escape_html(data.statements_by_id.loc[w.statement, 'role'])}</td><td>{escape_html(PARTS[w.part])}</td></tr>"
         for w in history.itertuples())
     return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'
 
 
-def glossary(data: Dataset, colours: Palette) -> str:
+def glossary(data: Dataset) -> str:
     """The scale, the kinds of blank, the questions and the words of the field, as the codebook has them."""
     book = data.codebook
-    points = [(stance_chip(book, s.code, "", colours), escape_html(s.meaning)) for s in book.scale]
+    points = [(stance_chip(book, s.code, ""), escape_html(s.meaning)) for s in book.scale]
     blanks = [(f"{escape_html(s.glyph)} {escape_html(s.name)}", escape_html(s.meaning)) for s in book.states if s.glyph]
     asked = [(escape_html(q.short), escape_html(q.asked)) for q in book.questions]
     terms = [(escape_html(g.term), escape_html(g.meaning)) for g in book.glossary]

@@ -7,7 +7,6 @@ import pandas as pd
 from components.escape import escape_html
 from components.html.cards import sources_list, stance_chip
 from components.state.view_state import Cell
-from components.theme.palette import Palette
 from data.dataset import Dataset
 from data.rules.coded_statements import CELL
 from data.sentences.wording import day
@@ -34,20 +33,20 @@ def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.Dat
     return rows[["actor", "change", "from_stance", "stance", "date", "label", "when", "cell"]]
 
 
-def move_line(data: Dataset, move: tuple, colours: Palette) -> str:
+def move_line(data: Dataset, move: tuple) -> str:
     """Where from and where to, and when, as HTML.
 
     Args:
         move: a row of `moves_info`, or of `ChangesInfo.steps`.
     """
     def chip(stance: int) -> str:
-        return stance_chip(data.codebook, stance, move.actor, colours)
+        return stance_chip(data.codebook, stance, move.actor)
 
     start = chip(move.from_stance) if move.change == "move" else '<span class="sp-quiet">first words </span>'
     return f'<p class="sp-move">{start}→ {chip(move.stance)}<span class="sp-quiet">{escape_html(move.when)}</span></p>'
 
 
-def step_card(data: Dataset, step: tuple, colours: Palette) -> str:
+def step_card(data: Dataset, step: tuple) -> str:
     """A move or first words as a card: whose, where from and where to, when, on whose words, whether it was taken back, and the sources.
 
     Args:
@@ -58,6 +57,6 @@ def step_card(data: Dataset, step: tuple, colours: Palette) -> str:
     apart = ' <span class="sp-tag">not counted</span>' if step.belligerent else ""
     notes = [f"{step.direction[0].upper()}{step.direction[1:]}."] if step.direction else []
     notes += [step.back] if step.back else []
-    return (f'<article class="sp-card"><p><span class="sp-who">{escape_html(title)}</span>{apart}</p>{move_line(data, step, colours)}'
+    return (f'<article class="sp-card"><p><span class="sp-who">{escape_html(title)}</span>{apart}</p>{move_line(data, step)}'
             + (f'<p class="sp-quiet">{escape_html(" ".join(notes))}</p>' if notes else "")
             + f'<p>{escape_html(said["speaker"])}, {escape_html(said["role"])}: {escape_html(said["summary"])}</p>{sources_list(data, step.statement)}</article>')

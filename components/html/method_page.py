@@ -8,7 +8,6 @@ import pandas as pd
 
 from components.escape import escape_html
 from components.html.cards import definitions, stance_chip, terms_card, with_code
-from components.theme.palette import Palette
 from data.analysis.intercoder import ALL, agreement, spoken_to
 from data.dataset import Dataset
 from data.rules.membership import members_on
@@ -25,19 +24,19 @@ def gaps(data: Dataset) -> str:
     return terms_card((g.gap, g.text) for g in data.codebook.gaps)
 
 
-def scale(data: Dataset, colours: Palette) -> str:
+def scale(data: Dataset) -> str:
     """The scale, and the kinds of blank beside it."""
     book = data.codebook
-    points = [(stance_chip(book, s.code, "", colours, f"{s.code}"), escape_html(s.meaning)) for s in book.scale]
+    points = [(stance_chip(book, s.code, "", f"{s.code}"), escape_html(s.meaning)) for s in book.scale]
     blanks = [(f"{escape_html(s.glyph)} {escape_html(s.name)}", escape_html(s.meaning)) for s in book.states if s.glyph]
     return _grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks),
                   definitions("How long before the day a position was last stated", _terms(book.ages))])
 
 
-def questions(data: Dataset, colours: Palette) -> str:
+def questions(data: Dataset) -> str:
     """What each question asks, and what each code means for it."""
     book = data.codebook
-    return _grid([definitions(q.title, [(stance_chip(book, s.code, "", colours), escape_html(q.codes[s.code])) for s in book.scale], q.asked)
+    return _grid([definitions(q.title, [(stance_chip(book, s.code, ""), escape_html(q.codes[s.code])) for s in book.scale], q.asked)
                   for q in book.questions])
 
 

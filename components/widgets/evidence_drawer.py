@@ -14,7 +14,7 @@ from components.app.links import link_to
 from components.app.page_context import PageContext, page_context
 from components.app.url_sync import update_state
 from components.escape import escape_html, escape_markdown
-from components.html.cards import PARTS, history_table, stance_chip, statement_card, stylesheet
+from components.html.cards import PARTS, history_table, stance_chip, statement_card
 from components.state.url import month_before
 from components.state.view_state import OF_ONE_SCREEN, Cell
 from components.widgets.chart import selected
@@ -83,14 +83,14 @@ def show_statement(view: PageContext, statement: str, stays: bool = False) -> No
     """
     data = view.data
     said = data.statements_by_id.loc[statement]
-    st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
+    st.html(statement_card(data, statement, view.choices.question))
     (st.header if stays else st.subheader)("Its part in the record")
     for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
         history = cell_evidence(data, view.coded, said["actor"], code.question, said["date"]).history
         part = PARTS[history.loc[history["statement"].eq(statement), "part"].item()]
         title = data.codebook.question(code.question).title
         with st.container(border=True, gap="xsmall"):
-            st.html(f"{stance_chip(data.codebook, code.stance, said['actor'], view.colours, title)} {escape_html(part)}")
+            st.html(f"{stance_chip(data.codebook, code.stance, said['actor'], title)} {escape_html(part)}")
             label = f"{title}: where {data.names[said['actor']]} stood on that day"
             if st.button(escape_markdown(label), key=f"record.{code.question}", icon=":material/fact_check:", type="tertiary"):
                 _go(id=statement if stays else None, cell=cell_of_its_day(view, said, code.question))
@@ -115,7 +115,6 @@ def _draw_cell(view: PageContext, cell: Cell) -> None:
 
 def _draw(view: PageContext, actor: str, question: str) -> None:
     found = cell_evidence(view.data, view.coded, actor, question, view.choices.on, view.choices.confidence, view.choices.stated)
-    st.html(stylesheet(view.colours))
     st.html("".join(f"<p>{line}</p>" for line in _answer(view, actor, question, found)))
     _tell_of_secrets(view, found)
     cell = found.cell
@@ -133,7 +132,7 @@ def _draw(view: PageContext, actor: str, question: str) -> None:
     _before_and_after(view, found)
     if len(found.history):
         st.subheader("Every word on this question")
-        st.html(history_table(view.data, found.history, view.colours))
+        st.html(history_table(view.data, found.history))
     st.subheader("How it was searched")
     draw_search(view, actor)
 
@@ -155,7 +154,7 @@ def _tell_of_secrets(view: PageContext, found: CellEvidence) -> None:
 def _section(view: PageContext, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:
     st.subheader(heading)
     if statements:
-        st.html("".join(statement_card(view.data, s, view.colours, question) for s in statements))
+        st.html("".join(statement_card(view.data, s, question) for s in statements))
     else:
         st.html(f'<p class="sp-quiet">{escape_html(otherwise)}</p>')
 
@@ -197,7 +196,7 @@ def _dissent(view: PageContext, question: str, found: CellEvidence) -> None:
         relation = ("Same side as the line, other terms." if row.same_side else "Departs from the line." if pd.notna(row.line)
                     else "There is no line to depart from yet.")
         cards += f'<p class="sp-quiet">{relation} It stands beside the line until {escape_html(day(row.until))}.</p>'
-        cards += statement_card(view.data, row.statement, view.colours, question)
+        cards += statement_card(view.data, row.statement, question)
     if len(past):
         names = "; ".join(f"{w.speaker} ({day(w.date, w.date_precision)})" for w in past.itertuples())
         cards += f'<p class="sp-quiet">Earlier dissent, now history: {escape_html(names)}.</p>'

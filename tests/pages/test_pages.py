@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from components.app.pacing import pause_for_paint
 from components.app.page_context import PageSpec
 from components.state.view_state import Cell, default_choices
+from components.theme.palette import LIGHT
+from components.theme.styles import colour_properties
 from dashboard import SCREENS
 from tests.harness import alone, app, shown, unfold, widget
 
@@ -21,6 +23,10 @@ def test_the_app_opens_without_an_error_and_leaves_its_address_bare():
     assert not test.exception
     assert dict(test.query_params) == {}
     assert test.title[0].value == "Strike Positions"
+
+
+def test_the_list_of_screens_brings_the_colours_of_all_cards():
+    assert colour_properties(LIGHT) in app({"on": "2024-05-31"}).sidebar.get("html")[0].proto.body
 
 
 def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_longer_on_arrival_than_after_an_act(monkeypatch):
