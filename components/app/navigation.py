@@ -110,6 +110,5 @@ def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices:
     """The links to all screens, with these choices; with them the colours of all cards, and the place of the filter that grows with its choices."""
     style = colour_properties(page_context().colours) + place_of_chosen(len(choices.actors))
     choices = choices.replace(**OF_ONE_SCREEN)
-    # a style that came first would be dropped when the browser makes the HTML safe
-    return navigation_html((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
-                            one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens) + f"<style>{style}</style>"
+    return navigation_html(((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
+                             one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens), style)

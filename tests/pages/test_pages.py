@@ -155,6 +155,7 @@ def test_the_evidence_of_a_cell_opens_in_every_state(cell, confidence):
     test.run()
     assert not test.exception
     assert "How it was searched" in [s.value for s in test.subheader]
+    assert not any("&lt;" in e.proto.body for e in test.get("html"))          # HTML that was taken for text
 
 
 def test_evidence_can_be_opened_from_a_timeline_on_which_nobody_has_spoken_yet():
