@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from data.sentences.actor import against_median, median_name, membership
 from data.sentences.wording import EARLIER, Day, before, day, on_day
 
 
-def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame) -> Markup:
+def answer_card(data: Dataset, cell: Any, beside: pd.DataFrame) -> Markup:
     """An answer to one question: the stance in the question's words, since when, last stated, limits, confidence; or the kind of blank.
 
     Args:
@@ -37,18 +38,18 @@ def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame) -> Markup:
         old=book.term("ages", cell.age_band).name if is_old(cell) else "", earlier=f"{EARLIER}." if cell.earlier_government else "")
 
 
-def _limits(data: Dataset, cell: tuple) -> str:
+def _limits(data: Dataset, cell: Any) -> str:
     return "; ".join(data.statements_by_id.loc[cell.set_by, "limits"]) or "none stated"
 
 
-def _blank(data: Dataset, cell: tuple) -> str:
+def _blank(data: Dataset, cell: Any) -> str:
     meaning = data.codebook.term("states", cell.state).meaning
     if cell.state == "not_yet":
         return f"{meaning} First spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}."
     return f"{no_result_text(cell.queries).capitalize()}. This is not a position." if cell.state == "nothing_found" else meaning
 
 
-def _dissent(data: Dataset, row: tuple) -> str:
+def _dissent(data: Dataset, row: Any) -> str:
     return f"{row.speaker}, {day(row.date, row.date_precision)}: {dissent_terms(data, row)}"
 
 

@@ -122,7 +122,7 @@ def _was(before: str | float) -> str:
     return "empty." if pd.isna(before) else f"“{before}”."
 
 
-def source_line(data: Dataset, row: tuple) -> Markup:
+def source_line(data: Dataset, row: Any) -> Markup:
     """A source as a link, with what kind it is, its language and when it was published; state media are said to be so.
 
     Args:

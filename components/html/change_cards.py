@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -34,7 +36,7 @@ def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.Dat
     return rows[["actor", "change", "from_stance", "stance", "date", "label", "when", "cell"]]
 
 
-def move_line(data: Dataset, move: tuple) -> Markup:
+def move_line(data: Dataset, move: Any) -> Markup:
     """Where from and where to, and when, as HTML.
 
     Args:
@@ -44,7 +46,7 @@ def move_line(data: Dataset, move: tuple) -> Markup:
     return render("move_line.html.j2", start=start, end=stance_chip(data.codebook, move.stance, move.actor), when=move.when)
 
 
-def step_card(data: Dataset, step: tuple) -> Markup:
+def step_card(data: Dataset, step: Any) -> Markup:
     """A move or first words as a card: whose, where from and where to, when, on whose words, whether it was taken back, and the sources.
 
     Args:

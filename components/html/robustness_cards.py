@@ -53,6 +53,6 @@ def sure_table(found: Findings) -> pd.DataFrame:
     """What becomes of every headline under every check, in short: a row a headline, under each check its sign, and without which publishers it
     changes."""
     return pd.DataFrame([{"Headline": about.title} | {name: sign_of(found, n, check) for check, name in CHECKS.items()}
-                         | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER
+                         | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER and o.publisher
                                                          and o.verdict == CHANGED)}
                          for n, about in enumerate(found.headlines)])
