@@ -26,7 +26,7 @@ def look_at(stretch: Stretch) -> None:
 
 def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
-    info = changes_info(data, ctx.coded, choices, page_url("changes", data, choices.replace(cell=None, id=None)), ctx.width)
+    info = changes_info(data, ctx.coded, choices.without_selection(), page_url("changes", data, choices.without_selection()), ctx.width)
     shown = changes_export(data, info, choices)
     if choices.figure_only and len(info.steps):
         return draw_figure_only(ctx, changes_figure(data, info, choices, ctx.colours, ctx.width), shown)
@@ -69,7 +69,7 @@ def draw_nearest(ctx: PageContext) -> None:
 def draw_steps(ctx: PageContext, title: str, steps: pd.DataFrame) -> None:
     if len(steps):
         st.header(title)
-        asked = ctx.choices.replace(cell=None, id=None)
+        asked = ctx.choices.without_selection()
         paginated(f"changes.{title}", asked, steps, lambda part: draw_cards(ctx, part), f"{title.lower()} shown, by day")
 
 

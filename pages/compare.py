@@ -115,7 +115,7 @@ def draw_agreement(info: CompareInfo, ctx: PageContext) -> None:
 def draw(ctx: PageContext, actors: list[str], left_out: list[str]) -> None:
     data, choices = ctx.data, ctx.choices
     address = page_url("compare", data, choices.replace(cell=None, id=None, group=()))
-    info = compare_info(data, ctx.coded, actors, choices, address, ctx.width)
+    info = compare_info(data, ctx.coded, actors, choices.without_selection(), address, ctx.width)
     if choices.figure_only:
         return draw_side_by_side(info, ctx)
 

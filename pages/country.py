@@ -46,7 +46,7 @@ def draw(ctx: PageContext, actor: str) -> None:
     data, choices = ctx.data, ctx.choices
     cells = cell_states(data, ctx.coded, choices.on, choices.confidence, choices.stated)
     own = cells[cells["actor"].eq(actor)]
-    info = actor_timeline_info(data, ctx.coded, actor, choices, page_url("country", data, choices.replace(cell=None, id=None)), ctx.width)
+    info = actor_timeline_info(data, ctx.coded, actor, choices.without_selection(), page_url("country", data, choices.without_selection()), ctx.width)
 
     if choices.figure_only:
         return draw_time(ctx, info, actor)

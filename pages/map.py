@@ -30,8 +30,8 @@ def shown_day(ctx: PageContext) -> dt.date:
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    address = page_url("map", ctx.data, choices.replace(cell=None))
-    info = map_info(ctx.data, ctx.coded, choices, address, shown_day(ctx), ctx.width)
+    address = page_url("map", ctx.data, choices.without_selection())
+    info = map_info(ctx.data, ctx.coded, choices.without_selection(), address, shown_day(ctx), ctx.width)
     figure = map_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = map_export(ctx.data, ctx.coded, info, choices)
     if choices.figure_only:

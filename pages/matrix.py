@@ -15,7 +15,7 @@ from components.widgets.lazy_section import lazy_section
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    info = matrix_info(ctx.data, ctx.coded, choices, page_url("matrix", ctx.data, choices.replace(cell=None)), ctx.width)
+    info = matrix_info(ctx.data, ctx.coded, choices.without_selection(), page_url("matrix", ctx.data, choices.without_selection()), ctx.width)
     figure = matrix_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = matrix_export(ctx.data, ctx.coded, info, choices)
     if choices.figure_only:

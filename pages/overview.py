@@ -30,7 +30,7 @@ def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
     beside = ctx.width >= DESKTOP and not choices.figure_only
     width = int((ctx.width - BETWEEN) * FIGURE_SHARE) if beside else ctx.width
-    info = counts_info(data, ctx.coded, choices, page_url("", data, choices.replace(cell=None)), width)
+    info = counts_info(data, ctx.coded, choices.without_selection(), page_url("", data, choices.without_selection()), width)
     cells = cell_states(data, ctx.coded, choices.on, choices.confidence, choices.stated)
     if choices.figure_only:
         return draw_counts(ctx, info, cells, width)
@@ -79,7 +79,7 @@ def draw_ways(ctx: PageContext) -> None:
     with st.container(key="ways"):
         st.header("The other screens")
         for screen in described_pages():
-            link_to(screen.path, f"**{screen.title}** {screen.description}", screen.icon, ctx.choices.replace(cell=None))
+            link_to(screen.path, f"**{screen.title}** {screen.description}", screen.icon, ctx.choices.without_selection())
 
 
 ctx = page_context()

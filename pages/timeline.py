@@ -16,8 +16,8 @@ from data.rules.membership import members_on
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    address = page_url("timeline", ctx.data, choices.replace(cell=None, id=None))
-    info = timeline_info(ctx.data, ctx.coded, choices, address, ctx.width)
+    address = page_url("timeline", ctx.data, choices.without_selection())
+    info = timeline_info(ctx.data, ctx.coded, choices.without_selection(), address, ctx.width)
     figure = timeline_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = timeline_export(ctx.data, info, choices)
     if choices.figure_only:
