@@ -14,7 +14,7 @@ for name, lines in need.items():
 endef
 export REQUIREMENTS
 
-.PHONY: help setup run test test-unit test-stress bench lint requirements check pictures screens notebook clean
+.PHONY: help setup run test test-unit test-stress bench lint requirements check docs pictures screens notebook clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 13
@@ -47,10 +47,11 @@ bench: setup    ## how fast it is, as ratios to pages that do nothing else; abou
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.screens
 
-lint: setup     ## style and types of the code
+lint: setup     ## style and types of the code, and whether `docs` has anything to write
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings components
+	$(BIN)/python docs/build.py --check
 
 requirements: setup ## requirements files and the container's lock file, from pyproject.toml
 	$(BIN)/python -c "$$REQUIREMENTS"
@@ -60,7 +61,10 @@ requirements: setup ## requirements files and the container's lock file, from py
 check: setup    ## validate the dataset
 	$(BIN)/python -m data check
 
-pictures: screens ## the pictures of README and docs/walks.md, from the running app, and those of `screens`
+docs: setup     ## write the parts of the documents that follow from the code and the codebook
+	$(BIN)/python docs/build.py
+
+pictures: screens ## the pictures of the documents, from the running app, and those of `screens`
 	$(BIN)/python tests/browser/pictures.py
 
 screens: setup  ## every screen, both themes, wide and narrow, into pictures/ (not kept), to be looked at

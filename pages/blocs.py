@@ -59,7 +59,7 @@ def draw_furthest(ctx: PageContext, info: BlocsInfo) -> None:
 
 def draw_over_time(ctx: PageContext) -> None:
     st.header("How far groups hold together")
-    info = cohesion_info(ctx.data, ctx.coded, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)))
+    info = cohesion_info(ctx.data, ctx.coded, ctx.choices.without_selection(), page_url("blocs", ctx.data, ctx.choices.without_selection()))
     st.markdown(escape_markdown(f"{info.sentence} {COHESION}"))
     if info.rows.empty:
         return
@@ -79,5 +79,5 @@ def draw(ctx: PageContext, info: BlocsInfo) -> None:
 
 ctx = page_context()
 follow(ctx)
-info = blocs_info(ctx.data, ctx.coded, ctx.choices, page_url("blocs", ctx.data, ctx.choices.replace(cell=None, id=None)), ctx.width)
+info = blocs_info(ctx.data, ctx.coded, ctx.choices.without_selection(), page_url("blocs", ctx.data, ctx.choices.without_selection()), ctx.width)
 draw(ctx, info)

@@ -8,7 +8,6 @@ from components.app.page_context import PageContext, page_context
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
 from components.figures.changes import ChangesInfo, Stretch, changes_export, changes_figure, changes_info, nearest_stretches, stretches_to_offer
-from components.html.cards import stylesheet
 from components.html.change_cards import step_card
 from components.widgets.chart import chart
 from components.widgets.evidence_drawer import open_evidence, open_selected
@@ -27,7 +26,7 @@ def look_at(stretch: Stretch) -> None:
 
 def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
-    info = changes_info(data, ctx.coded, choices, page_url("changes", data, choices.replace(cell=None, id=None)), ctx.width)
+    info = changes_info(data, ctx.coded, choices.without_selection(), page_url("changes", data, choices.without_selection()), ctx.width)
     shown = changes_export(data, info, choices)
     if choices.figure_only and len(info.steps):
         return draw_figure_only(ctx, changes_figure(data, info, choices, ctx.colours, ctx.width), shown)
@@ -38,7 +37,6 @@ def draw(ctx: PageContext) -> None:
     figure = changes_figure(data, info, choices, ctx.colours, ctx.width)
     draw_top(ctx, info)
     chart(ctx, figure, shown, on_select=lambda: open_selected(shown.key))
-    st.html(stylesheet(ctx.colours))
     for change, title in (("move", "Moves"), ("first words", "First words")):
         draw_steps(ctx, title, info.steps[info.steps["change"].eq(change)])
     draw_tables(ctx, info.steps, info.net, info.sentence)
@@ -71,7 +69,7 @@ def draw_nearest(ctx: PageContext) -> None:
 def draw_steps(ctx: PageContext, title: str, steps: pd.DataFrame) -> None:
     if len(steps):
         st.header(title)
-        asked = ctx.choices.replace(cell=None, id=None)
+        asked = ctx.choices.without_selection()
         paginated(f"changes.{title}", asked, steps, lambda part: draw_cards(ctx, part), f"{title.lower()} shown, by day")
 
 
@@ -79,7 +77,7 @@ def draw_cards(ctx: PageContext, steps: pd.DataFrame) -> None:
     for step in steps.itertuples():
         key = f"{step.statement}.{step.question}"
         card = st.container(gap=None)
-        card.html(step_card(ctx.data, step, ctx.colours))
+        card.html(step_card(ctx.data, step))
         with card.container(horizontal=True, vertical_alignment="center"):
             st.button("Evidence on that day", key=f"cell.{key}", icon=":material/fact_check:", type="tertiary", on_click=update_state,
                       kwargs={"cell": ctx.choices.cell_on(step.actor, step.question, step.date.date()), "id": None})

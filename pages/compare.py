@@ -18,7 +18,7 @@ from components.figures.comparison import (
     ready_pairs,
 )
 from components.figures.timeline import ZOOM, how_to_use, timeline_export, timeline_figure, timeline_info, timeline_table
-from components.html.cards import glossary, stylesheet
+from components.html.cards import glossary
 from components.plotting.hover import DISSENT
 from components.state.view_state import COMPARED, Cell
 from components.widgets.chart import chart
@@ -115,7 +115,7 @@ def draw_agreement(info: CompareInfo, ctx: PageContext) -> None:
 def draw(ctx: PageContext, actors: list[str], left_out: list[str]) -> None:
     data, choices = ctx.data, ctx.choices
     address = page_url("compare", data, choices.replace(cell=None, id=None, group=()))
-    info = compare_info(data, ctx.coded, actors, choices, address, ctx.width)
+    info = compare_info(data, ctx.coded, actors, choices.without_selection(), address, ctx.width)
     if choices.figure_only:
         return draw_side_by_side(info, ctx)
 
@@ -126,7 +126,7 @@ def draw(ctx: PageContext, actors: list[str], left_out: list[str]) -> None:
     draw_sentences(info, ctx)
     draw_side_by_side(info, ctx)
     found = first_in_favour(ctx.coded, choices.start, choices.on, choices.confidence, actors=actors)
-    lazy_section("What the words mean", "words", lambda: st.html(stylesheet(ctx.colours) + glossary(ctx.data, ctx.colours)))
+    lazy_section("What the words mean", "words", lambda: st.html(glossary(ctx.data)))
     lazy_section("The comparison as a table", "table", lambda: st.dataframe(compare_table(data, info), alt=info.sentence))
     draw_over_time(info, ctx, found, address)
     draw_first(info, ctx, found)

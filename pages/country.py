@@ -11,7 +11,6 @@ from components.escape import escape_markdown
 from components.figures.actor_timeline import actor_timeline_export, actor_timeline_info, actor_timeline_table
 from components.figures.timeline import ZOOM, TimelineInfo, how_to_use, timeline_figure
 from components.html import actor_page as parts
-from components.html.cards import stylesheet
 from components.state.url import actor_page_urls
 from components.state.view_state import Cell
 from components.theme.layouts import DESKTOP, TABLET
@@ -40,14 +39,14 @@ def draw_actors(ctx: PageContext) -> None:
     st.title("Country")
     st.markdown(escape_markdown(f"Where one country or organisation stands on {day(ctx.choices.on)}: since when, on whose words, with which limits. "
                         "Choose one among the filters, or here."))
-    st.html(stylesheet(ctx.colours) + parts.actor_list(ctx.data, actor_page_urls(ctx.data, ctx.choices)))
+    st.html(parts.actor_list(ctx.data, actor_page_urls(ctx.data, ctx.choices)))
 
 
 def draw(ctx: PageContext, actor: str) -> None:
     data, choices = ctx.data, ctx.choices
     cells = cell_states(data, ctx.coded, choices.on, choices.confidence, choices.stated)
     own = cells[cells["actor"].eq(actor)]
-    info = actor_timeline_info(data, ctx.coded, actor, choices, page_url("country", data, choices.replace(cell=None, id=None)), ctx.width)
+    info = actor_timeline_info(data, ctx.coded, actor, choices.without_selection(), page_url("country", data, choices.without_selection()), ctx.width)
 
     if choices.figure_only:
         return draw_time(ctx, info, actor)
@@ -55,7 +54,8 @@ def draw(ctx: PageContext, actor: str) -> None:
 
     st.title(escape_markdown(data.names[actor]))
     st.markdown(escape_markdown(info.sentence))
-    st.html(stylesheet(ctx.colours) + parts.groups_line(data, actor, choices.on))
+    if groups := parts.groups_line(data, actor, choices.on):
+        st.html(groups)
     st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
     link_to("country", "All actors", ":material/arrow_back:", choices.replace(actor=None, cell=None, id=None, voice=()))
     draw_answers(ctx, own, dissent_on(ctx.coded, choices.on).query("actor == @actor"))
@@ -78,7 +78,7 @@ def draw_answers(ctx: PageContext, own: pd.DataFrame, beside: pd.DataFrame) -> N
         for column, cell in zip(st.columns(across), own.iloc[n:n + across].itertuples(), strict=False):
             # beside each other they are of one height; below each other nothing has to wait for the others to know its own
             with column.container(border=True, height="stretch" if across > 1 else "content"):
-                st.html(parts.answer_card(ctx.data, cell, beside[beside["question"].eq(cell.question)], ctx.colours))
+                st.html(parts.answer_card(ctx.data, cell, beside[beside["question"].eq(cell.question)]))
                 st.button(escape_markdown(f"Evidence: {ctx.data.codebook.question(cell.question).short}"), key=f"answer.{cell.question}", type="tertiary",
                           icon=":material/fact_check:", on_click=update_state, kwargs={"cell": Cell(cell.actor, cell.question), "id": None})
     lazy_section("The answers as a table", "answers", lambda: st.dataframe(
@@ -103,7 +103,7 @@ def draw_groups(ctx: PageContext, own: pd.DataFrame, medians: pd.DataFrame) -> N
         return
     st.markdown(escape_markdown(f"The median is that of the group’s other member countries on {day(ctx.choices.on)} that have a position, Ukraine and "
                         "Russia apart."))
-    st.html(parts.median_cards(ctx.data, medians, own, ctx.colours))
+    st.html(parts.median_cards(ctx.data, medians, own))
     lazy_section("The medians as a table", "groups", lambda: st.dataframe(
         parts.medians_table(ctx.data, medians), hide_index=True, placeholder="–", alt="The median of each group, by question."))
 

@@ -15,7 +15,7 @@ from data.sentences.diffusion import AFTER
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    info = diffusion_info(ctx.data, ctx.coded, choices, page_url("diffusion", ctx.data, choices.replace(cell=None, id=None)), ctx.width)
+    info = diffusion_info(ctx.data, ctx.coded, choices.without_selection(), page_url("diffusion", ctx.data, choices.without_selection()), ctx.width)
     figure = diffusion_figure(ctx.data, info, choices, ctx.colours, ctx.width) if len(info.found) else None
     shown = diffusion_export(ctx.data, info, choices)
     if choices.figure_only and figure:

@@ -8,7 +8,8 @@ from components.app.links import page_url
 from components.app.page_context import PageContext, page_context
 from components.escape import escape_markdown
 from components.figures.country_map import OUTLINES, map_export, map_figure, map_info, map_table
-from components.html.cards import actor_links, stylesheet
+from components.html.cards import actor_links
+from components.html.environment import render
 from components.state.url import actor_page_urls
 from components.widgets.chart import chart
 from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
@@ -29,8 +30,8 @@ def shown_day(ctx: PageContext) -> dt.date:
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    address = page_url("map", ctx.data, choices.replace(cell=None))
-    info = map_info(ctx.data, ctx.coded, choices, address, shown_day(ctx), ctx.width)
+    address = page_url("map", ctx.data, choices.without_selection())
+    info = map_info(ctx.data, ctx.coded, choices.without_selection(), address, shown_day(ctx), ctx.width)
     figure = map_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = map_export(ctx.data, ctx.coded, info, choices)
     if choices.figure_only:
@@ -51,7 +52,7 @@ def draw_organisations(ctx: PageContext, actors: list[str]) -> None:
     kinds = ctx.data.actors.set_index("code")["kind"]
     if bodies := [a for a in actors if kinds[a] == "organisation"]:
         pages = actor_page_urls(ctx.data, ctx.choices)
-        st.html(f"{stylesheet(ctx.colours)}<p>Organisations: {actor_links(ctx.data, bodies, pages)}</p>")
+        st.html(render("organisations.html.j2", links=actor_links(ctx.data, bodies, pages)))
 
 
 ctx = page_context()

@@ -8,7 +8,6 @@ from components.app.page_context import PageContext, page_context
 from components.escape import escape_markdown
 from components.html import api_docs as downloads
 from components.html import method_page as method
-from components.html.cards import stylesheet
 from components.state.url import actor_page_urls
 from components.theme.layouts import PHONE
 from data.analysis.coverage import coverage
@@ -55,7 +54,6 @@ def draw(ctx: PageContext) -> None:
     st.title("Data and method")
     st.markdown(escape_markdown(f"{holds(ctx.data)} {looked(ctx.data)}"))
     st.markdown("On this page: " + " · ".join(f"[{name}](#{anchor})" for anchor, name in SECTIONS.items()))
-    st.html(stylesheet(ctx.colours))
     draw_rules(ctx)
     draw_agreement(ctx)
     draw_coverage(ctx)
@@ -70,9 +68,9 @@ def draw_rules(ctx: PageContext) -> None:
     st.html(method.rules(ctx.data))
     heading("codebook")
     st.markdown("Every statement is coded on the questions that it speaks to, and on no other. Nothing said means no code.")
-    st.html(method.scale(ctx.data, ctx.colours))
+    st.html(method.scale(ctx.data))
     with part(ctx, "The questions, and what each code means"):
-        st.html(method.questions(ctx.data, ctx.colours))
+        st.html(method.questions(ctx.data))
     with part(ctx, "Borderline cases"):
         st.html(method.borderline(ctx.data))
     with part(ctx, "What else is recorded of a statement"):
@@ -151,8 +149,8 @@ def draw_downloads(ctx: PageContext) -> None:
 
 def draw_use(ctx: PageContext) -> None:
     heading("correct")
-    st.markdown("Edit the actor’s file in `data/curated/statements/` (`FRA.yaml` for France), check it, and hand it in with its source. The README "
-                "shows a statement with all its fields.")
+    st.markdown("Edit the actor’s file in `data/curated/statements/` (`FRA.yaml` for France), check it, and hand it in with its source. The guide to editing "
+                "the data (`docs/editing-data.md`) shows a statement with all its fields.")
     st.code("python -m data check", language="sh")
     st.html(method.corrections(ctx.data))
     heading("cite")

@@ -9,7 +9,6 @@ from components.app.page_spec import NAME
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
 from components.figures.stance_counts import CountsInfo, counts_export, counts_figure, counts_info, counts_table
-from components.html.cards import stylesheet
 from components.html.change_cards import move_line, moves_info
 from components.theme.layouts import DESKTOP
 from components.widgets.chart import chart
@@ -31,7 +30,7 @@ def draw(ctx: PageContext) -> None:
     data, choices = ctx.data, ctx.choices
     beside = ctx.width >= DESKTOP and not choices.figure_only
     width = int((ctx.width - BETWEEN) * FIGURE_SHARE) if beside else ctx.width
-    info = counts_info(data, ctx.coded, choices, page_url("", data, choices.replace(cell=None)), width)
+    info = counts_info(data, ctx.coded, choices.without_selection(), page_url("", data, choices.without_selection()), width)
     cells = cell_states(data, ctx.coded, choices.on, choices.confidence, choices.stated)
     if choices.figure_only:
         return draw_counts(ctx, info, cells, width)
@@ -61,7 +60,6 @@ def draw_counts(ctx: PageContext, info: CountsInfo, cells: pd.DataFrame, width: 
 
 def draw_moves(ctx: PageContext, steps: pd.DataFrame) -> None:
     st.header("Latest moves")
-    st.html(stylesheet(ctx.colours))
     moves = moves_info(ctx.data, steps)
     if moves["change"].ne("move").all():
         then = ". The latest first words:" if len(moves) else "."
@@ -70,7 +68,7 @@ def draw_moves(ctx: PageContext, steps: pd.DataFrame) -> None:
         for n, move in enumerate(moves.itertuples()):
             st.button(escape_markdown(move.label), key=f"move.{n}", type="tertiary", icon=":material/chevron_right:", icon_position="right",
                       on_click=update_state, kwargs={"cell": move.cell})
-            st.html(move_line(ctx.data, move, ctx.colours))
+            st.html(move_line(ctx.data, move))
     since = moves["date"].min() - pd.Timedelta(days=1)
     if since >= pd.Timestamp(FIRST_DAY):
         link_to("changes", f"All that changed since {day(since)}", ":material/compare_arrows:",
@@ -81,7 +79,7 @@ def draw_ways(ctx: PageContext) -> None:
     with st.container(key="ways"):
         st.header("The other screens")
         for screen in described_pages():
-            link_to(screen.path, f"**{screen.title}** {screen.description}", screen.icon, ctx.choices.replace(cell=None))
+            link_to(screen.path, f"**{screen.title}** {screen.description}", screen.icon, ctx.choices.without_selection())
 
 
 ctx = page_context()

@@ -5,7 +5,6 @@ import streamlit as st
 from components.app.links import link_to
 from components.app.page_context import PageContext, page_context
 from components.escape import escape_markdown
-from components.html.cards import stylesheet
 from components.html.robustness_cards import headline_card, sure_export, sure_table
 from components.widgets.export_bar import export_bar
 from data.robustness.checks import MONTHS, Findings, check_headlines
@@ -28,7 +27,6 @@ def draw(ctx: PageContext) -> None:
     # pixels of a row: of a height of its own the place is kept until the table is drawn
     st.dataframe(sure_table(found), hide_index=True, alt=told, height=35 * (len(found.headlines) + 1) + 2)
     export_bar(ctx, sure_export(ctx.data, found, choices, told), figure=False)
-    st.html(stylesheet(ctx.colours))
     for n in range(len(found.headlines)):
         draw_headline(ctx, found, n)
 

@@ -113,6 +113,12 @@ def test_stance_colours_stand_in_one_place():
         assert not colours & set(re.findall(r"#[0-9a-f]{6}", file.read_text())), file
 
 
+def test_no_template_lets_anything_through_unescaped():
+    templates = list((ROOT / "components").rglob("*.j2"))
+    assert templates
+    assert [file.name for file in templates if re.search(r"\|\s*safe\b|\bautoescape\b", file.read_text(encoding="utf-8"))] == []
+
+
 def test_every_module_and_every_public_function_of_the_data_says_what_it_does():
     for file in FILES:
         assert ast.get_docstring(tree(file)), file

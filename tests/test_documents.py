@@ -1,103 +1,90 @@
-"""What the README says is true of the code and the data."""
+"""What the documents say is true of the code and the data."""
 
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
+import shlex
 import shutil
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from components.state.url import parameter_codecs
+from components.state import view_state
+from dashboard import PAGES
 from data.__main__ import main
 from data.export.citation import DATASET_LICENCE, bibtex, citation, licence
-from data.export.tables import positions_table
 from data.io.loader import load
-from data.query.endpoints import ENDPOINTS, FILES, LATEST
-from data.rules.cell_states import cell_states
+from data.query.endpoints import FILES, LATEST, parse_parameters
+from data.query.parameters import SINCE_DAYS
 from data.rules.dissent import DISSENT_MONTHS
 from data.schema.records import Statement
 from data.sentences.changelog import correction, entry
+from docs.build import DOCUMENTS, PART, PARTS, outdated
 from tests import ROOT
+from tests.test_architecture import FILES as MODULE_FILES
+from tests.test_architecture import LAYERS, imports, layer, module
 
-README = (ROOT / "README.md").read_text()
-
-
-def test_every_question_has_its_row(curated):
-    for question in curated.codebook.questions:
-        assert f"| `{question.code}` | {question.title} |" in README
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in (*DOCUMENTS, ROOT / "SECURITY.md")}
+EVERYTHING = "".join(TEXTS.values())
 
 
-def test_every_code_of_the_scale_is_named(curated):
-    assert ", ".join(f"{s.code} {s.name}" for s in curated.codebook.scale) in README
+def test_the_generated_parts_are_up_to_date_and_each_is_used(curated):
+    assert list(outdated(curated)) == [], "`make docs` writes them"
+    assert {name for _, name, _ in PART.findall(EVERYTHING)} == set(PARTS)
 
 
-def test_every_key_of_the_address_has_its_row(curated):
-    rows = re.findall(r"^\| (`[^|]+) \|", README.partition("## The address of a view")[2].partition("##")[0], re.M)
-    assert [k for row in rows for k in re.findall(r"`(\w+)`", row)] == list(parameter_codecs(curated))
+def test_the_readme_is_short():
+    assert 4_000 < (ROOT / "README.md").stat().st_size < 6_000
 
 
-def test_every_kind_of_blank_is_named(curated):
-    for state in curated.codebook.states[1:]:
-        assert f"*{state.name}*" in README
+@pytest.mark.usefixtures("loaded_once")
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m data (positions [^#\n]*)", EVERYTHING))))
+def test_the_commands_work(capsys, command):
+    assert main(shlex.split(command)) == 0
+    assert capsys.readouterr().out
 
 
-def test_the_columns_of_positions_are_those_it_lists(curated):
-    assert f"`{','.join(positions_table(curated, '2024-05-31').columns)}`" in README
+@pytest.mark.parametrize("address", sorted(set(re.findall(r"/api/v1/\w+\.\w+\?[^\s\")`]+", EVERYTHING))))
+def test_the_addresses_of_the_api_are_answered(curated, address):
+    file, query = urlsplit(address).path.removeprefix("/api/v1/"), parse_qs(urlsplit(address).query)
+    assert file in FILES
+    assert parse_parameters(curated, file.rpartition(".")[0], query)
 
 
-def test_the_commands_it_shows_work(capsys):
-    command = re.search(r"python -m data (positions .*)", README).group(1).split()
-    assert main(command) == 0
-    assert capsys.readouterr().out.count("\n") > 1
+def test_the_api_says_what_is_meant_without_a_day():
+    text = " ".join(TEXTS["docs/api.md"].split())
+    assert f"without `since` the day {SINCE_DAYS} days before `on`" in text
+    assert f"without it the latest {LATEST}." in text
 
 
-def test_the_routes_and_their_parameters_are_those_of_the_api():
-    rows = re.findall(r"^\| `/api/v1/(\w+)\.\{?([a-z,]+)\}?` \| (.*) \|$", README, re.M)
-    assert sorted(f"{name}.{form}" for name, forms, _ in rows for form in forms.split(",")) == sorted(FILES)
-    assert {name: tuple(told.split(", ")) for name, _, told in rows if name in ENDPOINTS} == {name: asked.parameters for name, asked in ENDPOINTS.items()}
-    assert f"feed of the latest {LATEST} first words and moves" in " ".join(README.split())
+def test_the_guide_names_every_page():
+    rows = re.findall(r"^\| (.*) \| `/(\w*)` \| (.*) \|$", TEXTS["docs/user-guide.md"], re.M)
+    assert [(title, path) for title, path, _ in rows] == [(page.title, page.path if n else "") for n, page in enumerate(PAGES)]
+    assert [text for *_, text in rows[1:]] == [page.description for page in PAGES[1:]]
+
+
+def test_the_packages_and_the_arrows_between_them_are_those_of_the_code():
+    direct: dict[str, set[str]] = {name: set() for name in LAYERS}
+    for file in MODULE_FILES:
+        if (place := layer(module(file))) is not None:
+            direct[LAYERS[place]] |= {LAYERS[n] for name in imports(file) if (n := layer(name)) not in (None, place)}
+
+    def reached(package: str) -> set[str]:
+        return direct[package].union(*map(reached, direct[package]))
+    highest = {name: [p for p in LAYERS if p in direct[name] and not any(p in reached(o) for o in direct[name])] for name in LAYERS}
+    section = TEXTS["docs/architecture.md"].partition("## Packages")[2].partition("\n## ")[0]
+    told = {name: re.findall(r"`(.*?)`", arrows) for name, arrows in re.findall(r"^\| `(\S+)` \| .* \|(.*)\|$", section, re.M)}
+    assert told == highest
 
 
 def test_the_example_statement_has_every_field_and_no_other():
-    example = yaml.safe_load(re.search(r"```yaml\n(.*?)```", README, re.S).group(1))[0]
+    example = yaml.safe_load(re.search(r"```yaml\n(.*?)```", TEXTS["docs/editing-data.md"], re.S).group(1))[0]
     assert set(example) == set(Statement.model_fields)
-
-
-def test_the_number_of_actors_without_a_statement_is_right(curated, curated_coded):
-    cells = cell_states(curated, curated_coded, curated.last_day)
-    silent = cells.groupby("actor")["state"].agg(lambda s: set(s) == {"nothing_found"}).sum()
-    assert f"{silent} actors have no usable statement at all" in README
-
-
-def test_the_fewest_look_ups_are_right(curated):
-    assert f"the fewest look-ups spent on an actor were {curated.searches['queries'].min()}." in README
-
-
-def test_the_size_of_the_second_coding_is_right(curated):
-    second = curated.second_coding
-    assert second["coder"].nunique() == 2
-    assert f"{second['statement'].nunique()} statements were coded again, blind to the first coding, by two coders." in README
-
-
-def bullets(heading: str) -> list[str]:
-    """The bullets of a section as the codebook would write them: one line each, without emphasis."""
-    section = README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    return [" ".join(b.replace("*", "").split()) for b in re.findall(r"^- (.*?)(?=^- |^$|\Z)", section, re.M | re.S)]
-
-
-def test_the_rules_are_those_of_the_codebook_word_for_word_and_no_others(curated):
-    assert bullets("How positions are derived") == [f"{r.rule}: {r.text}" for r in curated.codebook.rules]
-
-
-def test_the_limits_of_the_data_are_the_gaps_of_the_codebook_word_for_word_and_no_others(curated):
-    assert bullets("The limits of the data, plainly") == [f"{g.gap}: {g.text}" for g in curated.codebook.gaps]
-
-
-def test_what_a_correction_needs_is_what_the_codebook_says(curated):
-    assert bullets("Add or correct a statement") == curated.codebook.corrections
 
 
 def test_the_rules_name_the_number_by_which_dissent_ends(curated):
@@ -131,45 +118,56 @@ def test_the_changelog_tells_every_correction_there_ever_was_under_its_day(curat
     assert told == [(f"{row.date:%Y.%m.%d}", correction(row)) for row in curated.corrections.sort_values("date", ascending=False, kind="stable").itertuples()]
 
 
-GUIDE = (ROOT / "docs" / "contributing.md").read_text()
+def typed(document: str, language: str, n: int) -> str:
+    """The nth thing that a document has one type in that language."""
+    return re.findall(rf"```{language}\n(.*?)```", TEXTS[f"docs/{document}.md"], re.S)[n]
 
 
-def typed(language: str, n: int) -> str:
-    """The nth thing that the guide has one type in that language."""
-    return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.S)[n]
-
-
-def test_the_guides_statement_and_question_can_be_added_as_written(tmp_path):
+def test_the_statement_and_the_question_can_be_added_as_written(tmp_path):
     shutil.copytree(ROOT / "data" / "curated", tmp_path / "data")
     file, book = tmp_path / "data" / "statements" / "ISL.yaml", tmp_path / "data" / "codebook.yaml"
-    file.write_text(file.read_text().replace("none_found: [right, own, supply,", "none_found: [right, own,").rstrip("\n") + "\n" + typed("yaml", 0))
+    file.write_text(file.read_text().replace("none_found: [right, own, supply,", "none_found: [right, own,").rstrip("\n") + "\n" + typed("editing-data", "yaml", 1))
     last = re.search(r"(?ms)^  - code: incursion\n.*?(?=^\S)", book.read_text())
-    book.write_text(book.read_text()[:last.end()].rstrip() + "\n" + typed("yaml", 1) + "\n" + book.read_text()[last.end():])
+    book.write_text(book.read_text()[:last.end()].rstrip() + "\n" + typed("contributing", "yaml", 0) + "\n" + book.read_text()[last.end():])
     data = load(tmp_path / "data")
     assert data.codebook.questions[-1].code == "infrastructure" and data.statements_by_id.loc["ISL-2026-11-20-example", "confidence"] == "low"
 
 
-def test_the_guides_screen_runs_as_written():
-    screen = AppTest.from_string(typed("python", 0), default_timeout=60)
-    screen.query_params["group"] = "NATO"
-    assert not screen.run().exception and "NATO members with a position" in screen.markdown[0].value
-    title, path, *_ = ast.parse(typed("python", 1).strip().rstrip(",")).body[0].value.args
+def test_the_page_runs_as_written():
+    page = AppTest.from_string(typed("contributing", "python", 0), default_timeout=60)
+    page.query_params["group"] = "NATO"
+    assert not page.run().exception and "NATO members with a position" in page.markdown[0].value
+    title, path, *_ = ast.parse(typed("contributing", "python", 1).strip().rstrip(",")).body[0].value.args
     assert (title.value, path.value) == ("Hello", "hello")
 
 
-@pytest.mark.parametrize("name", re.findall(r"\]\(([^)#]+)\)", README))
-def test_its_links_lead_somewhere(name):
-    assert (ROOT / name).exists()
+def test_the_filter_is_a_field_as_written(curated):
+    space = vars(view_state) | {"dataclass": dataclasses.dataclass}
+    exec("@dataclass(frozen=True)\nclass Wider(ViewState):\n" + typed("contributing", "python", 2), space)
+    field = dataclasses.fields(space["Wider"])[-1]
+    assert field.name == "rows" and field.metadata["parameter"].codec(curated).read("50") == 50
+    assert field.default in field.metadata["widget"].options(curated)
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "docs").glob("*.md")), ids=lambda file: file.name)
-def test_the_links_of_each_document_lead_somewhere_and_every_picture_is_shown(file):
-    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.read_text())
-    assert [target for target in targets if not (file.parent / target).exists()] == []
-    everything = README + "".join(f.read_text() for f in (ROOT / "docs").glob("*.md"))
-    assert [picture.name for picture in (ROOT / "docs" / "pictures").iterdir() if f"pictures/{picture.name})" not in everything] == []
+def anchors(text: str) -> set[str]:
+    """The anchors of a document's headings."""
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.M)}
 
 
-@pytest.mark.parametrize("target", ["setup", "run", "test", "help"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_links_of_each_document_lead_somewhere(name):
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", TEXTS[name]):
+        path = ((ROOT / name).parent / target).resolve() if target else ROOT / name
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path.read_text()), f"{target}#{anchor}"
+
+
+def test_every_picture_and_every_document_is_shown():
+    assert [picture.name for picture in (ROOT / "docs" / "pictures").iterdir() if f"pictures/{picture.name})" not in EVERYTHING] == []
+    assert [name for name in TEXTS if f"({Path('..') / name if not name.startswith('docs/') else name.removeprefix('docs/')})" not in TEXTS["docs/index.md"]
+            and name != "docs/index.md"] == []
+
+
+@pytest.mark.parametrize("target", sorted({"help", *re.findall(r"(?:^|`|&& |: )make ([a-z-]+)", EVERYTHING, re.M)}))
 def test_the_makefile_has_the_targets(target):
     assert re.search(rf"^{target}:.*##", (ROOT / "Makefile").read_text(), re.M)

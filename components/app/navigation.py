@@ -14,6 +14,7 @@ from components.app import filters
 from components.app.browser import viewport_width
 from components.app.notices import show_dataset_issues, show_other_version, show_url_issues
 from components.app.pacing import RENDER_SLOTS
+from components.app.page_context import page_context
 from components.app.page_spec import NAME, PAGES, PageSpec
 from components.app.session import session
 from components.app.url_sync import adopt_url, follow_dataset, write_url
@@ -22,7 +23,7 @@ from components.server.dataset import pinned_dataset
 from components.server.logs import log_if_slow
 from components.state.url import relative_url
 from components.state.view_state import ViewState
-from components.theme.styles import place_of_chosen
+from components.theme.styles import colour_properties, place_of_chosen
 from data.dataset import Dataset
 from data.io.live_reload import Snapshot
 from data.schema.errors import DatasetError
@@ -104,8 +105,8 @@ def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -
 
 
 def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices: ViewState) -> str:
-    """The links to all screens, with these choices, and the place of the filter below them that grows with what is chosen in it."""
-    place, choices = place_of_chosen(len(choices.actors)), choices.for_another_page()
-    # a style that came first would be dropped when the browser makes the HTML safe
-    return navigation_html((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
-                            one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens) + f"<style>{place}</style>"
+    """The links to all pages, with these choices; with them the colours of all cards, and the place of the filter that grows with its choices."""
+    style = colour_properties(page_context().colours) + place_of_chosen(len(choices.actors))
+    choices = choices.for_another_page()
+    return navigation_html(((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
+                             one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens), style)

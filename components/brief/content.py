@@ -54,7 +54,7 @@ class StanceGroup(NamedTuple):
 
     section: str
     stance: int | None
-    sign: str | None
+    sign: str
     name: str
     actors: tuple[str, ...]
 

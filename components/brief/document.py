@@ -34,8 +34,7 @@ DRAW = (Path(__file__).parent / "draw.js").read_text(encoding="utf-8")
 def brief_html(data: Dataset, info: BriefInfo, figures: Sequence[BriefFigure]) -> str:
     """The brief as a document.
 
-    `Markup` stands around three things only: HTML that `components/html/cards.py` has escaped, styles and scripts of the project, and JSON in which
-    no tag can stand.
+    `Markup` stands around two things only: styles and scripts of the project, and JSON in which no tag can stand.
 
     Args:
         figures: as from `brief_figures`.
@@ -46,28 +45,24 @@ def brief_html(data: Dataset, info: BriefInfo, figures: Sequence[BriefFigure]) -
     there = {mark for cell in cells for mark in cell.marks} | {DISSENT for cell in cells if cell.dissent}
     return str(render(
         "brief.html.j2", info=info, on=on, names=data.names.to_dict(), dissent=DISSENT, licence=DATASET_LICENCE,
-        scripts=map(Markup, scripts), digests=map(_digest, scripts), card_styles=Markup(stylesheet(LIGHT)), css=Markup(STYLE),
+        scripts=map(Markup, scripts), digests=map(_digest, scripts), card_styles=stylesheet(LIGHT), css=Markup(STYLE),
         colours=LIGHT, font=Markup(LIGHT.font), width=PAGE.map_width, foot=escape_css(f"{info.title}, {on} · Strike Positions, data {info.version}"),
         rows=info.rows.itertuples(), cells={(c.actor, c.question): _cell(data, c) for c in cells}, some_old=any(map(is_old, cells)),
         legend=[(mark, meaning) for mark, meaning in MARKS.items() if mark in there],
         questions=[_question(data, info, part, figures) for part in info.parts], steps=[_step(data, s) for s in info.steps.itertuples()],
         statements=[_statement(data, s) for s in info.statements.itertuples()],
-        sources=[(s.number, Markup(source_line(data, s)), s.url) for s in info.sources.itertuples()],
-        gaps=[(g.gap, Markup(with_code(g.text))) for g in data.codebook.gaps], again=Markup(link(info.link, info.link)) if info.home else ""))
+        sources=[(s.number, source_line(data, s), s.url) for s in info.sources.itertuples()],
+        gaps=[(g.gap, with_code(g.text)) for g in data.codebook.gaps], again=link(info.link, info.link) if info.home else ""))
 
 
 def _digest(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def _chip(data: Dataset, stance: int, actor: str, **more: str) -> Markup:
-    return Markup(stance_chip(data.codebook, stance, actor, LIGHT, **more))
-
-
 def _cell(data: Dataset, cell: Any) -> dict[str, Any]:
     """A cell of the matrix: dissent is among its marks where no statement can be named for it."""
     return cell._asdict() | {
-        "chip": _chip(data, cell.stance, cell.actor, age_band=cell.age_band) if pd.notna(cell.stance) else "",
+        "chip": stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band) if pd.notna(cell.stance) else "",
         "marks": "".join(cell.marks) + (DISSENT if cell.dissent and not cell.dissent_refs else "")}
 
 
@@ -77,7 +72,7 @@ def _question(data: Dataset, info: BriefInfo, part: QuestionSection, figures: Se
     cells = info.cells[info.cells["question"].eq(code)]
     refs, years = dict(zip(cells["actor"], cells["refs"], strict=True)), years_of_old(cells)
     standing = [place._asdict() | {
-        "chip": "" if place.stance is None else _chip(data, place.stance, place.actors[0] if place.actors else ""),
+        "chip": "" if place.stance is None else stance_chip(data.codebook, place.stance, place.actors[0] if place.actors else ""),
         "who": [(" ".join(filter(None, [data.names[a], years.get(a)])), refs.get(a, ())) for a in place.actors]} for place in part.standing]
     return part._asdict() | {"standing": standing, "years": YEARS if years else "", "figures": [
         {"id": f"{code}-{n}", "kind": f.kind, "alt": f.alt, "height": int(f.figure.layout.height), "json": _json(f)}
@@ -90,8 +85,8 @@ def _json(drawn: BriefFigure) -> Markup:
 
 
 def _step(data: Dataset, step: Any) -> dict[str, Any]:
-    return step._asdict() | {"before": _chip(data, int(step.from_stance), step.actor) if step.change == "move" else "",
-                             "after": _chip(data, step.stance, step.actor)}
+    return step._asdict() | {"before": stance_chip(data.codebook, int(step.from_stance), step.actor) if step.change == "move" else "",
+                             "after": stance_chip(data.codebook, step.stance, step.actor)}
 
 
 def _statement(data: Dataset, row: Any) -> dict[str, Any]:
@@ -104,4 +99,4 @@ def _statement(data: Dataset, row: Any) -> dict[str, Any]:
     return said.to_dict() | {
         "number": row.number, "sources": row.sources, "when": day(said["date"], said["date_precision"]),
         "public": "" if pd.isna(said["disclosed"]) else day(said["disclosed"]), "phrase": "" if pd.isna(said["phrase"]) else said["phrase"],
-        "uses": [(_chip(data, coded[q], row.actor, label=data.codebook.question(q).short), names) for q, names in parts.items()]}
+        "uses": [(stance_chip(data.codebook, coded[q], row.actor, label=data.codebook.question(q).short), names) for q, names in parts.items()]}

@@ -45,7 +45,7 @@ def render_pngs(figures: Sequence[go.Figure]) -> list[bytes]:
         figures: of a set width and height.
 
     Raises:
-        NoPictures: there is no browser here, or it does not answer.
+        RenderingUnavailable: there is no browser here, or it does not answer.
     """
     if not figures:
         return []

@@ -3,66 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from components.escape import escape_html
-from components.html.cards import actor_links, definitions, stance_chip
+from components.html.cards import actor_links, definitions, grid, quiet_span, stance_chip
+from components.html.environment import render
 from components.plotting.hover import DISSENT, dissent_terms, is_old, names_of, no_result_text
-from components.theme.palette import Palette
 from data.analysis.actor_profile import memberships_of
 from data.dataset import Dataset
 from data.sentences.actor import against_median, median_name, membership
 from data.sentences.wording import EARLIER, Day, before, day, on_day
 
 
-def answer_card(data: Dataset, cell: tuple, beside: pd.DataFrame, colours: Palette) -> str:
+def answer_card(data: Dataset, cell: Any, beside: pd.DataFrame) -> Markup:
     """An answer to one question: the stance in the question's words, since when, last stated, limits, confidence; or the kind of blank.
 
     Args:
         cell: a row of `cell_states.cell_states`.
         beside: the dissent that stands beside it, rows of `dissent.dissent_on`.
     """
-    question = data.codebook.question(cell.question)
-    head = f'<p class="sp-who">{escape_html(question.title)}</p>'
-    dissent = "".join(f'<p><span class="sp-tag">{DISSENT} dissent</span> {escape_html(_dissent(data, row))}</p>' for row in beside.itertuples())
+    book, question = data.codebook, data.codebook.question(cell.question)
+    shown = {"title": question.title, "state": book.term("states", cell.state), "mark": DISSENT,
+             "dissent": [_dissent(data, row) for row in beside.itertuples()]}
     if cell.state != "stated":
-        state = data.codebook.term("states", cell.state)
-        return f'<div class="sp-answer">{head}<p><strong>{escape_html(state.glyph)} {escape_html(state.name.capitalize())}</strong></p>' \
-               f'<p class="sp-quiet">{escape_html(_blank(data, cell))}</p>{dissent}</div>'
+        return render("answer_card.html.j2", **shown, blank=_blank(data, cell))
     last = data.statements_by_id.loc[cell.last_statement, "date_precision"]
     facts = [("Since", day(cell.since, cell.since_precision)), ("Last stated", f"{day(cell.last_stated, last)}, {before(int(cell.age))}"),
              ("Limits", _limits(data, cell)), ("Confidence", cell.confidence)]
-    old = f'<p><span class="sp-tag">last stated {escape_html(data.codebook.term("ages", cell.age_band).name)}</span></p>' if is_old(cell) else ""
-    earlier = f'<p class="sp-quiet">{EARLIER}.</p>' if cell.earlier_government else ""
-    return (f'<div class="sp-answer">{head}<p>{stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band)}</p>'
-            f"<p>{escape_html(data.names[cell.actor])} {escape_html(question.codes[cell.stance])}.</p><dl>"
-            + "".join(f"<dt>{name}</dt><dd>{escape_html(value)}</dd>" for name, value in facts) + f"</dl>{old}{earlier}{dissent}</div>")
+    return render(
+        "answer_card.html.j2", **shown, chip=stance_chip(book, cell.stance, cell.actor, age_band=cell.age_band),
+        says=f"{data.names[cell.actor]} {question.codes[cell.stance]}.", facts=facts,
+        old=book.term("ages", cell.age_band).name if is_old(cell) else "", earlier=f"{EARLIER}." if cell.earlier_government else "")
 
 
-def _limits(data: Dataset, cell: tuple) -> str:
+def _limits(data: Dataset, cell: Any) -> str:
     return "; ".join(data.statements_by_id.loc[cell.set_by, "limits"]) or "none stated"
 
 
-def _blank(data: Dataset, cell: tuple) -> str:
+def _blank(data: Dataset, cell: Any) -> str:
     meaning = data.codebook.term("states", cell.state).meaning
     if cell.state == "not_yet":
         return f"{meaning} First spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}."
     return f"{no_result_text(cell.queries).capitalize()}. This is not a position." if cell.state == "nothing_found" else meaning
 
 
-def _dissent(data: Dataset, row: tuple) -> str:
+def _dissent(data: Dataset, row: Any) -> str:
     return f"{row.speaker}, {day(row.date, row.date_precision)}: {dissent_terms(data, row)}"
 
 
-def groups_line(data: Dataset, actor: str, on: Day) -> str:
+def groups_line(data: Dataset, actor: str, on: Day) -> Markup:
     """The groups that an actor belongs to or has belonged to, with days, as HTML; empty where there is none."""
-    rows = memberships_of(data, actor)
-    each = [f"{escape_html(data.codebook.term('groups', r.group).name)} <span class=sp-quiet>{escape_html(membership(r, on))}</span>" for r in rows.itertuples()]
-    return f'<p style="margin:0">{" · ".join(each)}</p>' if each else ""
+    rows = memberships_of(data, actor).itertuples()
+    return render("groups_line.html.j2", groups=[(data.codebook.term("groups", r.group).name, membership(r, on)) for r in rows])
 
 
-def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colours: Palette) -> str:
+def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame) -> Markup:
     """Each answer beside the median of each of the actor's groups.
 
     Args:
@@ -70,18 +67,17 @@ def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame, colo
         cells: the actor's, as from `cell_states.cell_states`.
     """
     own = dict(zip(cells["question"], cells.itertuples(), strict=True))
-    blank = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.states}
     cards = []
     for question, rows in medians.groupby("question", sort=False):
-        cell = own[question]
-        stance = (stance_chip(data.codebook, cell.stance, cell.actor, colours, age_band=cell.age_band) if cell.state == "stated"
-                  else f"<span class=sp-quiet>{escape_html(blank[cell.state])}</span>")
-        lines = [("Own", stance)] + [(escape_html(data.codebook.term("groups", r.group).name), escape_html(against_median(data, r))) for r in rows.itertuples()]
+        cell, state = own[question], data.codebook.term("states", own[question].state)
+        stance = (stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band) if cell.state == "stated"
+                  else quiet_span(f"{state.glyph} {state.name}"))
+        lines = [("Own", stance)] + [(data.codebook.term("groups", r.group).name, against_median(data, r)) for r in rows.itertuples()]
         cards.append(definitions(data.codebook.question(question).short, lines))
-    return f'<div class="sp-grid">{"".join(cards)}</div>'
+    return grid(cards)
 
 
-def actor_list(data: Dataset, pages: Mapping[str, str]) -> str:
+def actor_list(data: Dataset, pages: Mapping[str, str]) -> Markup:
     """All actors as links to their pages, countries by region, organisations last.
 
     Args:
@@ -89,10 +85,8 @@ def actor_list(data: Dataset, pages: Mapping[str, str]) -> str:
     """
     rows = data.actors.sort_values("name").assign(part=data.actors["region"].where(data.actors["kind"].eq("country"), "Organisations"))
     order = [*sorted(set(rows["part"].dropna()) - {"Organisations"}), "Organisations"]
-    return "".join(
-        f'<section class="sp-card"><p class="sp-who">{escape_html(part)}</p><p>'
-        + actor_links(data, rows.loc[rows["part"].eq(part), "code"], pages) + "</p></section>"
-        for part in order if rows["part"].eq(part).any())
+    return render("actor_list.html.j2", parts=[(part, actor_links(data, codes, pages)) for part in order
+                                               if len(codes := rows.loc[rows["part"].eq(part), "code"])])
 
 
 # The same as tables ---------------------------------------------------------------------------------------------------

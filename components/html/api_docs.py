@@ -6,6 +6,7 @@ import datetime as dt
 from urllib.parse import urlencode
 
 import pandas as pd
+from markupsafe import Markup
 
 from components.html.cards import terms_card
 from data.dataset import Dataset
@@ -24,7 +25,7 @@ MEANING = (
 SPREADSHEETS = f"{APOSTROPHE} That is so in CSV only; numbers are never changed."
 
 
-def routes(data: Dataset) -> str:
+def routes(data: Dataset) -> Markup:
     """What can be asked for at which address, and with which parameters."""
     tables = answer_tables(data.codebook)
     rows = []

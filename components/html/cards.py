@@ -1,22 +1,27 @@
-"""Statements and cells as HTML: text from the data is escaped here, and only http(s) addresses become links.
+"""Statements, events and terms as HTML, from the templates beside this module: text of the data is escaped there, and only http(s) addresses become
+links.
 
-Strings in, strings out, no Streamlit: the same card serves a screen and a document."""
+No Streamlit: the same card serves a screen and a document."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from components.escape import escape_html
+from components.html.environment import ENVIRONMENT, render
 from components.theme.palette import Palette
+from components.theme.styles import CARDS, colour_properties
 from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.schema.codebook import Codebook
 from data.sentences.wording import day
 
+_MACROS: Any = ENVIRONMENT.get_template("macros.html.j2").module
 # Languages that occur as sources, in words; any other shows its code.
 LANGUAGES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -29,63 +34,20 @@ LANGUAGES = {
 PARTS = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
 
 
-def stylesheet(colours: Palette) -> str:
-    """The cards' styles, in the theme's colours."""
-    return f"""<style>
-.sp-card {{ border: 1px solid {colours.faint}; border-radius: 6px; padding: .7rem .9rem; margin: 0 0 .6rem; font-size: .92rem;
-  line-height: 1.45; overflow-wrap: anywhere; }}
-.sp-card p {{ margin: .35rem 0; font-size: inherit; }}
-.sp-card.dissent {{ border-style: dashed; border-width: 2px; }}
-.sp-who {{ font-weight: 600; }}
-.sp-quiet {{ color: {colours.muted}; }}
-.sp-phrase {{ border-left: 3px solid {colours.faint}; padding-left: .6rem; font-style: italic; }}
-.sp-chip {{ display: inline-block; border-radius: 4px; padding: 0 .45rem; margin: 0 .3rem .2rem 0; font-size: .86rem; white-space: nowrap; }}
-.sp-move {{ margin: 0; font-size: .8rem; }}
-.sp-tag {{ border: 1px solid {colours.muted}; border-radius: 4px; padding: 0 .35rem; font-size: .8rem; white-space: nowrap; }}
-.sp-card code {{ font-size: .86em; }}
-.sp-card a, .sp-links a {{ color: {colours.link}; }}
-.sp-card dl {{ display: grid; grid-template-columns: minmax(4.6rem, max-content) 1fr; gap: .15rem .8rem; margin: .4rem 0 0; padding: 0;
-  font-size: inherit; }}
-.sp-card dt {{ color: {colours.muted}; }}
-.sp-card dd {{ margin: 0; }}
-.sp-card ul {{ margin: 0; padding-left: 1.1rem; font-size: inherit; }}
-.sp-card li {{ margin: 0; font-size: inherit; }}
-.sp-grid {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .6rem; }}
-.sp-grid > .sp-card {{ margin: 0; }}
-.sp-card .sp-terms {{ display: block; columns: 2 22rem; column-gap: 1.6rem; }}
-.sp-terms > div {{ break-inside: avoid; padding-bottom: .55rem; }}
-.sp-card .sp-terms dt {{ color: {colours.ink}; font-weight: 600; }}
-.sp-answer {{ font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }}
-.sp-answer p {{ margin: 0 0 .35rem; font-size: inherit; }}
-.sp-answer dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; padding: 0;
-  font-size: inherit; }}
-.sp-answer dt {{ color: {colours.muted}; }}
-.sp-answer dd {{ margin: 0; }}
-.sp-history {{ width: 100%; border-collapse: collapse; font-size: .86rem; }}
-.sp-history th, .sp-history td {{ text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid {colours.faint}; }}
-.sp-history tr.later {{ color: {colours.muted}; }}
-</style>"""
+def stylesheet(colours: Palette) -> Markup:
+    """The cards' styles in these colours, for a document that stands alone; a page of the app has them already."""
+    return Markup(f"<style>\n{colour_properties(colours)}\n{CARDS}</style>")
 
 
-_UNDERLINE = {"over_1_year": 7, "over_2_years": 3}          # pixels
-
-
-def stance_chip(book: Codebook, stance: int, actor: str, colours: Palette, label: str = "", age_band: str = "recent") -> str:
+def stance_chip(book: Codebook, stance: int, actor: str, label: str = "", age_band: str = "recent") -> Markup:
     """A stance of an actor with its colour, sign and name; `label` before the name (a question's short title).
 
     Of a position that was not stated in the past year (`age_band`) the colour is but a line under it.
     """
-    point = book.stance(stance, actor)
-    before = f"{escape_html(label)}: " if label else ""
-    colour, under = colours.stance[stance], _UNDERLINE.get(age_band)
-    style = (f"background:{colours.paper};color:{colours.ink};border:1px solid {colour};border-bottom-width:{under}px" if under
-             else f"background:{colour};color:{colours.on_stance[stance]}")
-    return (f'<span class="sp-chip" style="{style}">'
-            f"{before}{escape_html(point.glyph)} {escape_html(point.name)}</span>")
+    return _MACROS.chip(book.stance(stance, actor), label, age_band)
 
 
-def statement_card(data: Dataset, statement: str, colours: Palette, question: str | None = None, actor: bool = False,
-                   page: str = "") -> str:
+def statement_card(data: Dataset, statement: str, question: str | None = None, actor: bool = False, page: str = "") -> Markup:
     """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.
 
     Args:
@@ -100,29 +62,22 @@ def statement_card(data: Dataset, statement: str, colours: Palette, question: st
     book = data.codebook
     said = data.statements_by_id.loc[statement]
     codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
-    chips = "".join(stance_chip(book, c.stance, said["actor"], colours, book.question(c.question).short) for c in codes.itertuples())
     dissent = said["voice"] == "dissent"
-    who = f"{inner_link(page, data.names[said['actor']])} · {escape_html(said['speaker'])}" if actor else escape_html(said["speaker"])
     level = book.term("levels", said["level"]).name
     facts = [
-        ("Limits", _listed(said["limits"])),
-        ("Systems", _listed(_with_range(data, s) for s in said["systems"])),
-        ("Why this code", escape_html(said["rationale"])),
+        ("Limits", "; ".join(said["limits"])),
+        ("Systems", "; ".join(_with_range(data, s) for s in said["systems"])),
+        ("Why this code", said["rationale"]),
         ("Sets the line", _sets(book, codes) if not dissent else "no: dissent never does"),
-        ("Confidence", f"{escape_html(said['confidence'])} – {escape_html(book.term('confidence', said['confidence']).meaning)}"),
-        ("Kind", f"{escape_html(book.term('kinds', said['kind']).name)}, by {'an' if level[0] in 'aeiou' else 'a'} {escape_html(level)}"),
+        ("Confidence", f"{said['confidence']} – {book.term('confidence', said['confidence']).meaning}"),
+        ("Kind", f"{book.term('kinds', said['kind']).name}, by {'an' if level[0] in 'aeiou' else 'a'} {level}"),
         ("Sources", sources_list(data, statement)),
         ("Corrected", _corrections(data, statement)),
     ]
-    return (
-        f'<article class="sp-card{" dissent" if dissent else ""}">'
-        f'<p><span class="sp-who">{who}</span>, {escape_html(said["role"])}'
-        f'{" <span class=sp-tag>dissent</span>" if dissent else ""}<br>'
-        f'<span class="sp-quiet">{_when(said)}</span></p>'
-        f"<p>{chips}</p><p>{escape_html(said['summary'])}</p>"
-        + (f'<p class="sp-phrase">“{escape_html(said["phrase"])}”</p>' if pd.notna(said["phrase"]) else "")
-        + "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value) + "</dl></article>"
-    )
+    return render(
+        "statement_card.html.j2", said=said, dissent=dissent, actor=inner_link(page, data.names[said["actor"]]) if actor else "", when=_when(said),
+        chips=[stance_chip(book, c.stance, said["actor"], book.question(c.question).short) for c in codes.itertuples()],
+        phrase="" if pd.isna(said["phrase"]) else said["phrase"], facts=[fact for fact in facts if fact[1]])
 
 
 def _when(said: pd.Series) -> str:
@@ -131,10 +86,6 @@ def _when(said: pd.Series) -> str:
     if said["date_precision"] == "month":
         when += " (only the month is certain)"
     return when if pd.isna(said["disclosed"]) else f"{when}; became public on {day(said['disclosed'])}"
-
-
-def _listed(items: Iterable[str]) -> str:
-    return "; ".join(escape_html(i) for i in items)
 
 
 def _with_range(data: Dataset, name: str) -> str:
@@ -146,33 +97,32 @@ def _sets(book: Codebook, codes: pd.DataFrame) -> str:
     sets = [book.question(c.question).short for c in codes.itertuples() if c.sets_position]
     if not sets:
         return "no: evidence that does not move the line"
-    return "on every question it speaks to" if len(sets) == len(codes) else f"on {_listed(sets)} only"
+    return "on every question it speaks to" if len(sets) == len(codes) else f"on {'; '.join(sets)} only"
 
 
-def sources_list(data: Dataset, statement: str) -> str:
+def sources_list(data: Dataset, statement: str) -> Markup:
     """The sources of a statement, best first; a single one is said to be so."""
     rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
-    single = '<p class="sp-quiet">A single source.</p>' if len(rows) == 1 else ""
-    return "<ul>" + "".join(f"<li>{source_line(data, row)}</li>" for row in rows.itertuples()) + f"</ul>{single}"
+    return render("sources.html.j2", lines=[source_line(data, row) for row in rows.itertuples()])
 
 
-def _corrections(data: Dataset, statement: str) -> str:
+def _corrections(data: Dataset, statement: str) -> Markup | None:
     """What was changed since the statement was first published, and why."""
     rows = data.corrections[data.corrections["statement"].eq(statement)]
-    items = [f"{escape_html(day(row.date))}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {escape_html(row.reason)}" for row in rows.itertuples()]
-    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else ""
+    items = [f"{day(row.date)}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {row.reason}" for row in rows.itertuples()]
+    return _MACROS.bullets(items) if items else None
 
 
 def _field_name(book: Codebook, field: str) -> str:
     name, _, question = field.partition(".")
-    return f"the code on “{escape_html(book.question(question).short)}”" if question else f"the field “{escape_html(name.replace('_', ' '))}”"
+    return f"the code on “{book.question(question).short}”" if question else f"the field “{name.replace('_', ' ')}”"
 
 
 def _was(before: str | float) -> str:
-    return "empty." if pd.isna(before) else f"“{escape_html(before)}”."
+    return "empty." if pd.isna(before) else f"“{before}”."
 
 
-def source_line(data: Dataset, row: tuple) -> str:
+def source_line(data: Dataset, row: Any) -> Markup:
     """A source as a link, with what kind it is, its language and when it was published; state media are said to be so.
 
     Args:
@@ -180,83 +130,89 @@ def source_line(data: Dataset, row: tuple) -> str:
     """
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
-    state = "" if pd.isna(row.state_media) else f" <span class=sp-tag>state media of {escape_html(data.names[row.state_media])}</span>"
-    return f"{link(row.url, row.publisher)} <span class=sp-quiet>({escape_html(', '.join(facts))})</span>{state}"
+    return _MACROS.source_line(row.url, row.publisher, facts, "" if pd.isna(row.state_media) else data.names[row.state_media])
 
 
-def event_list(data: Dataset, start: dt.date, on: dt.date) -> str:
+def event_list(data: Dataset, start: dt.date, on: dt.date) -> Markup:
     """The events from one day to another, latest first: day, title, summary, sources."""
     rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))].sort_values("date", ascending=False)
     cards = _event_cards(data)
-    return "".join(cards[event] for event in rows["id"])
+    return Markup().join(cards[event] for event in rows["id"])
 
 
 @cached_on_dataset(1)
-def _event_cards(data: Dataset) -> dict[str, str]:
+def _event_cards(data: Dataset) -> dict[str, Markup]:
     sources = {event: part.sort_values("order") for event, part in data.event_sources.groupby("event")}
-    return {
-        e.id: f'<article class="sp-card"><p><span class="sp-who">{escape_html(e.title)}</span><br><span class="sp-quiet">'
-              f"{escape_html(day(e.date, e.date_precision))}</span></p><p>{escape_html(e.summary)}</p><ul>"
-              + "".join(f"<li>{source_line(data, row)}</li>" for row in sources[e.id].itertuples()) + "</ul></article>"
-        for e in data.events.itertuples()}
+    return {e.id: render("event_card.html.j2", title=e.title, when=day(e.date, e.date_precision), summary=e.summary,
+                         sources=[source_line(data, row) for row in sources[e.id].itertuples()]) for e in data.events.itertuples()}
 
 
-def link(url: str, label: str) -> str:
+def link(url: str, label: str) -> Markup:
     """A link that opens apart, only for http and https; for anything else the label alone."""
-    if not url.startswith(("https://", "http://")):
-        return escape_html(label)
-    return f'<a href="{escape_html(url)}" target="_blank" rel="noopener noreferrer">{escape_html(label)}</a>'
+    return _MACROS.link(url, label)
 
 
-def inner_link(address: str, label: str) -> str:
+def inner_link(address: str, label: str) -> Markup:
     """A link to another screen of the app, by an address relative to this one (`country?actor=FRA`); for anything else the label alone."""
-    if not re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address):
-        return escape_html(label)
-    return f'<a href="{escape_html(address)}">{escape_html(label)}</a>'
+    return _MACROS.inner_link(address if re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address) else "", label)
 
 
-def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> str:
+def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> Markup:
     """Names of actors, each a link to its page.
 
     Args:
         pages: addresses by code, as from `url.actor_page_urls`.
     """
-    return '<span class="sp-links">' + " · ".join(inner_link(pages[a], data.names[a]) for a in actors) + "</span>"
+    return _MACROS.actor_links([inner_link(pages[a], data.names[a]) for a in actors])
 
 
-def history_table(data: Dataset, history: pd.DataFrame, colours: Palette) -> str:
+def history_table(data: Dataset, history: pd.DataFrame) -> Markup:
     """Every word on one question, oldest first: day, stance, who, and what part it plays."""
-    rows = "".join(
-        f'<tr class="{escape_html(w.part)}"><td>{escape_html(day(w.date, w.date_precision))}</td><td>{stance_chip(data.codebook, w.stance, w.actor, colours)}</td>'
-        f"<td>{escape_html(w.speaker)}, {escape_html(data.statements_by_id.loc[w.statement, 'role'])}</td><td>{escape_html(PARTS[w.part])}</td></tr>"
-        for w in history.itertuples())
-    return f'<table class="sp-history"><thead><tr><th>Day</th><th>Stance</th><th>Who</th><th>Part</th></tr></thead><tbody>{rows}</tbody></table>'
+    roles = data.statements_by_id["role"]
+    return render("history_table.html.j2", words=[
+        (w.part, day(w.date, w.date_precision), stance_chip(data.codebook, w.stance, w.actor), f"{w.speaker}, {roles[w.statement]}", PARTS[w.part])
+        for w in history.itertuples()])
 
 
-def glossary(data: Dataset, colours: Palette) -> str:
+def glossary(data: Dataset) -> Markup:
     """The scale, the kinds of blank, the questions and the words of the field, as the codebook has them."""
     book = data.codebook
-    points = [(stance_chip(book, s.code, "", colours), escape_html(s.meaning)) for s in book.scale]
-    blanks = [(f"{escape_html(s.glyph)} {escape_html(s.name)}", escape_html(s.meaning)) for s in book.states if s.glyph]
-    asked = [(escape_html(q.short), escape_html(q.asked)) for q in book.questions]
-    terms = [(escape_html(g.term), escape_html(g.meaning)) for g in book.glossary]
-    parts = (("Stances", points), ("Cells without a position", blanks), ("Questions", asked), ("Words", terms))
-    return "".join(definitions(name, rows) for name, rows in parts)
+    points = [(stance_chip(book, s.code, ""), s.meaning) for s in book.scale]
+    parts = (("Stances", points), ("Cells without a position", blanks(book)), ("Questions", [(q.short, q.asked) for q in book.questions]),
+             ("Words", [(g.term, g.meaning) for g in book.glossary]))
+    return Markup().join(definitions(name, rows) for name, rows in parts)
 
 
-def definitions(name: str, rows: Iterable[tuple[str, str]], note: str = "") -> str:
-    """A card with a name, a note below it, and terms (HTML) beside their meanings (HTML)."""
-    below = f'<p class="sp-quiet">{escape_html(note)}</p>' if note else ""
-    return (f'<section class="sp-card"><p class="sp-who">{escape_html(name)}</p>{below}<dl>'
-            + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in rows) + "</dl></section>")
+def blanks(book: Codebook) -> list[tuple[str, str]]:
+    """The kinds of cell without a position that have a sign, with what they mean."""
+    return [(f"{s.glyph} {s.name}", s.meaning) for s in book.states if s.glyph]
 
 
-def terms_card(rows: Iterable[tuple[str, str]]) -> str:
+def definitions(name: str, rows: Iterable[tuple[str, str]], note: str = "") -> Markup:
+    """A card with a name, a note below it, and terms beside their meanings."""
+    return _MACROS.definitions(name, rows, note)
+
+
+def terms_card(rows: Iterable[tuple[str, str]]) -> Markup:
     """A card of longer terms, each above its meaning, in two columns where there is room."""
-    each = "".join(f"<div><dt>{with_code(term)}</dt><dd>{with_code(meaning)}</dd></div>" for term, meaning in rows)
-    return f'<section class="sp-card"><dl class="sp-terms">{each}</dl></section>'
+    return _MACROS.terms_card([(with_code(term), with_code(meaning)) for term, meaning in rows])
 
 
-def with_code(value: str) -> str:
+def grid(cards: Iterable[Markup]) -> Markup:
+    """Cards beside each other where there is room."""
+    return _MACROS.grid(cards)
+
+
+def quiet_span(text: str) -> Markup:
+    """Words of lesser weight within a line."""
+    return _MACROS.quiet_span(text)
+
+
+def quiet_line(text: str) -> Markup:
+    """A paragraph of lesser weight."""
+    return _MACROS.quiet_line(text)
+
+
+def with_code(value: str) -> Markup:
     """Text that shows as it stands, but for `words in backticks`, which show as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape_html(value))
+    return _MACROS.with_code(re.split(r"`([^`]+)`", value))

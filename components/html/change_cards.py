@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Any
 
-from components.escape import escape_html
+import pandas as pd
+from markupsafe import Markup
+
 from components.html.cards import sources_list, stance_chip
+from components.html.environment import render
 from components.state.view_state import Cell
-from components.theme.palette import Palette
 from data.dataset import Dataset
 from data.rules.coded_statements import CELL
 from data.sentences.wording import day
@@ -34,30 +36,24 @@ def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.Dat
     return rows[["actor", "change", "from_stance", "stance", "date", "label", "when", "cell"]]
 
 
-def move_line(data: Dataset, move: tuple, colours: Palette) -> str:
+def move_line(data: Dataset, move: Any) -> Markup:
     """Where from and where to, and when, as HTML.
 
     Args:
         move: a row of `moves_info`, or of `ChangesInfo.steps`.
     """
-    def chip(stance: int) -> str:
-        return stance_chip(data.codebook, stance, move.actor, colours)
-
-    start = chip(move.from_stance) if move.change == "move" else '<span class="sp-quiet">first words </span>'
-    return f'<p class="sp-move">{start}→ {chip(move.stance)}<span class="sp-quiet">{escape_html(move.when)}</span></p>'
+    start = stance_chip(data.codebook, move.from_stance, move.actor) if move.change == "move" else ""
+    return render("move_line.html.j2", start=start, end=stance_chip(data.codebook, move.stance, move.actor), when=move.when)
 
 
-def step_card(data: Dataset, step: tuple, colours: Palette) -> str:
+def step_card(data: Dataset, step: Any) -> Markup:
     """A move or first words as a card: whose, where from and where to, when, on whose words, whether it was taken back, and the sources.
 
     Args:
         step: a row of `ChangesInfo.steps`.
     """
-    said = data.statements_by_id.loc[step.statement]
-    title = f"{data.names[step.actor]} · {data.codebook.question(step.question).title}"
-    apart = ' <span class="sp-tag">not counted</span>' if step.belligerent else ""
-    notes = [f"{step.direction[0].upper()}{step.direction[1:]}."] if step.direction else []
-    notes += [step.back] if step.back else []
-    return (f'<article class="sp-card"><p><span class="sp-who">{escape_html(title)}</span>{apart}</p>{move_line(data, step, colours)}'
-            + (f'<p class="sp-quiet">{escape_html(" ".join(notes))}</p>' if notes else "")
-            + f'<p>{escape_html(said["speaker"])}, {escape_html(said["role"])}: {escape_html(said["summary"])}</p>{sources_list(data, step.statement)}</article>')
+    way = f"{step.direction[0].upper()}{step.direction[1:]}." if step.direction else ""
+    return render(
+        "step_card.html.j2", title=f"{data.names[step.actor]} · {data.codebook.question(step.question).title}", apart=step.belligerent,
+        move=move_line(data, step), notes=" ".join(filter(None, [way, step.back])), said=data.statements_by_id.loc[step.statement],
+        sources=sources_list(data, step.statement))

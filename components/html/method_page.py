@@ -5,57 +5,55 @@ from __future__ import annotations
 import datetime as dt
 
 import pandas as pd
+from markupsafe import Markup
 
-from components.escape import escape_html
-from components.html.cards import definitions, stance_chip, terms_card, with_code
-from components.theme.palette import Palette
+from components.html.cards import blanks, definitions, grid, stance_chip, terms_card, with_code
+from components.html.environment import render
 from data.analysis.intercoder import ALL, agreement, spoken_to
 from data.dataset import Dataset
 from data.rules.membership import members_on
 from data.schema.codebook import Term
 
 
-def rules(data: Dataset) -> str:
+def rules(data: Dataset) -> Markup:
     """The rules that turn statements into positions."""
     return terms_card((r.rule, r.text) for r in data.codebook.rules)
 
 
-def gaps(data: Dataset) -> str:
+def gaps(data: Dataset) -> Markup:
     """The known gaps."""
     return terms_card((g.gap, g.text) for g in data.codebook.gaps)
 
 
-def scale(data: Dataset, colours: Palette) -> str:
+def scale(data: Dataset) -> Markup:
     """The scale, and the kinds of blank beside it."""
     book = data.codebook
-    points = [(stance_chip(book, s.code, "", colours, f"{s.code}"), escape_html(s.meaning)) for s in book.scale]
-    blanks = [(f"{escape_html(s.glyph)} {escape_html(s.name)}", escape_html(s.meaning)) for s in book.states if s.glyph]
-    return _grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks),
-                  definitions("How long before the day a position was last stated", _terms(book.ages))])
+    points = [(stance_chip(book, s.code, "", f"{s.code}"), s.meaning) for s in book.scale]
+    return grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks(book)),
+                 definitions("How long before the day a position was last stated", _terms(book.ages))])
 
 
-def questions(data: Dataset, colours: Palette) -> str:
+def questions(data: Dataset) -> Markup:
     """What each question asks, and what each code means for it."""
     book = data.codebook
-    return _grid([definitions(q.title, [(stance_chip(book, s.code, "", colours), escape_html(q.codes[s.code])) for s in book.scale], q.asked)
-                  for q in book.questions])
+    return grid(definitions(q.title, [(stance_chip(book, s.code, ""), q.codes[s.code]) for s in book.scale], q.asked) for q in book.questions)
 
 
-def borderline(data: Dataset) -> str:
+def borderline(data: Dataset) -> Markup:
     """How cases that could be coded either way are coded."""
     return terms_card((b.theme, b.rule) for b in data.codebook.borderline)
 
 
-def vocabulary(data: Dataset) -> str:
+def vocabulary(data: Dataset) -> Markup:
     """Offices, confidence, voices, kinds of evidence and of sources."""
     book = data.codebook
-    sorts = [("evidence", escape_html(_names(book.kinds))), ("sources", escape_html(_names(book.source_kinds)))]
-    offices = [(f"{n}", escape_html(t.name)) for n, t in enumerate(book.levels, 1)]
-    return _grid([definitions("Confidence, least first", _terms(book.confidence)), definitions("Voices", _terms(book.voices)),
-                  definitions("Offices, highest first", offices), definitions("Kinds", sorts)])
+    sorts = [("evidence", _names(book.kinds)), ("sources", _names(book.source_kinds))]
+    offices = [(f"{n}", t.name) for n, t in enumerate(book.levels, 1)]
+    return grid([definitions("Confidence, least first", _terms(book.confidence)), definitions("Voices", _terms(book.voices)),
+                 definitions("Offices, highest first", offices), definitions("Kinds", sorts)])
 
 
-def groups(data: Dataset, on: dt.date) -> str:
+def groups(data: Dataset, on: dt.date) -> Markup:
     """The groups, what they mean, and how many members in the dataset they have on the day."""
     def name(group: Term) -> str:
         long = f" ({group.long})" if group.long != group.name else ""
@@ -63,14 +61,14 @@ def groups(data: Dataset, on: dt.date) -> str:
     return terms_card((name(g), g.meaning) for g in data.codebook.groups)
 
 
-def glossary(data: Dataset) -> str:
+def glossary(data: Dataset) -> Markup:
     """The words of the field."""
     return terms_card((g.term, g.meaning) for g in data.codebook.glossary)
 
 
-def corrections(data: Dataset) -> str:
+def corrections(data: Dataset) -> Markup:
     """What a correction needs."""
-    return '<section class="sp-card"><ul>' + "".join(f"<li>{with_code(c)}</li>" for c in data.codebook.corrections) + "</ul></section>"
+    return render("corrections.html.j2", needs=map(with_code, data.codebook.corrections))
 
 
 def agreement_table(data: Dataset) -> pd.DataFrame:
@@ -105,8 +103,4 @@ def _names(terms: list[Term]) -> str:
 
 
 def _terms(terms: list[Term]) -> list[tuple[str, str]]:
-    return [(escape_html(t.name), escape_html(t.meaning)) for t in terms]
-
-
-def _grid(cards: list[str]) -> str:
-    return f'<div class="sp-grid">{"".join(cards)}</div>'
+    return [(t.name, t.meaning) for t in terms]

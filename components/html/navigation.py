@@ -6,17 +6,18 @@ own.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 
+from markupsafe import Markup
 
-def navigation_html(links: Iterable[tuple[str, str, str, bool]]) -> str:
+from components.html.environment import render
+
+
+def navigation_html(links: Iterable[tuple[str, str, str, bool]], style: str) -> Markup:
     """The list as HTML.
 
     Args:
         links: for each screen its address, its title, the name of its Material icon, and whether it is the one that is shown.
+        style: CSS that comes with it, behind it: a style that came first would be dropped when the browser makes the HTML safe.
     """
-    items = "".join(
-        f'<li><a href="{html.escape(address)}"{" aria-current=page" if current else ""}><i aria-hidden="true">{html.escape(icon)}</i>'
-        f"<span>{html.escape(title)}</span></a></li>" for address, title, icon, current in links)
-    return f'<nav class="screens" aria-label="Screens"><ul>{items}</ul></nav>'
+    return render("navigation.html.j2", links=links, style=style)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+from markupsafe import Markup
 
-from components.escape import escape_html
+from components.html.environment import render
 from components.state.view_export import ViewExport, view_name
 from components.state.view_state import ViewState
 from data.dataset import Dataset
@@ -15,23 +16,20 @@ from data.robustness.sentences import CHECKS, check_in_words, sign_of
 WORST_SHOWN = 3          # sentences that read otherwise without a publisher; more are counted
 
 
-def headline_card(found: Findings, headline: int) -> str:
+def headline_card(found: Findings, headline: int) -> Markup:
     """A headline sentence with what each check makes of it, as HTML: where it reads otherwise, how."""
     about = found.headlines[headline]
-    rows = "".join(f"<dt>{escape_html(name)}</dt><dd>{escape_html(check_in_words(found, headline, check))}{_otherwise(found, headline, check)}</dd>"
-                   for check, name in CHECKS.items())
-    return (f'<div class="sp-card"><p class="sp-who">{escape_html(about.title)}</p><p>{escape_html(found.sentences[headline])}</p>'
-            f'<p class="sp-quiet">It changes if it differs in {escape_html(about.claim)}.</p><dl>{rows}</dl></div>')
+    return render("headline_card.html.j2", title=about.title, sentence=found.sentences[headline], claim=about.claim, checks=[
+        (name, check_in_words(found, headline, check), _otherwise(found, headline, check)) for check, name in CHECKS.items()])
 
 
-def _otherwise(found: Findings, headline: int, check: str) -> str:
+def _otherwise(found: Findings, headline: int, check: str) -> list[str]:
     """How the sentence then reads: those that change first."""
     other = [o for o in found.outcomes if o.headline == headline and o.check == check and o.verdict != SAME]
     if check == PUBLISHER:
         other = [o for o in other if o.verdict == CHANGED]
-    shown = "".join(f'<p class="sp-quiet">{escape_html(_reads(o))}</p>' for o in other[:WORST_SHOWN])
     rest = len(other) - WORST_SHOWN
-    return shown + (f'<p class="sp-quiet">and {rest} more</p>' if rest > 0 else "")
+    return [_reads(o) for o in other[:WORST_SHOWN]] + ([f"and {rest} more"] if rest > 0 else [])
 
 
 def _reads(outcome: Outcome) -> str:
@@ -55,6 +53,6 @@ def sure_table(found: Findings) -> pd.DataFrame:
     """What becomes of every headline under every check, in short: a row a headline, under each check its sign, and without which publishers it
     changes."""
     return pd.DataFrame([{"Headline": about.title} | {name: sign_of(found, n, check) for check, name in CHECKS.items()}
-                         | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER
+                         | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER and o.publisher
                                                          and o.verdict == CHANGED)}
                          for n, about in enumerate(found.headlines)])

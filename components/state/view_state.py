@@ -175,6 +175,10 @@ class ViewState:
         """The same choices but for those named; an unknown name is a TypeError."""
         return replace(self, **changes)
 
+    def without_selection(self) -> ViewState:
+        """The same view with no evidence open: what a figure is prepared for, so that opening a cell prepares nothing anew."""
+        return replace(self, cell=None, id=None)
+
     def for_another_page(self) -> ViewState:
         """The choices that a link to another page carries."""
         defaults: dict[str, Any] = {name: f.default for name, f in FIELDS.items() if f.metadata["page_only"]}

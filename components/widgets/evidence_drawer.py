@@ -8,12 +8,14 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from components.app.links import link_to
 from components.app.page_context import PageContext, page_context
 from components.app.url_sync import update_state
-from components.escape import escape_html, escape_markdown
-from components.html.cards import PARTS, history_table, stance_chip, statement_card, stylesheet
+from components.escape import escape_markdown
+from components.html.cards import PARTS, history_table, quiet_line, stance_chip, statement_card
+from components.html.environment import render
 from components.state.url import month_before
 from components.state.view_state import Cell, actor_labels
 from components.widgets.chart import selected
@@ -82,14 +84,14 @@ def show_statement(view: PageContext, statement: str, stays: bool = False) -> No
     """
     data = view.data
     said = data.statements_by_id.loc[statement]
-    st.html(stylesheet(view.colours) + statement_card(data, statement, view.colours, view.choices.question))
+    st.html(statement_card(data, statement, view.choices.question))
     (st.header if stays else st.subheader)("Its part in the record")
     for code in data.codes[data.codes["statement"].eq(statement)].itertuples():
         history = cell_evidence(data, view.coded, said["actor"], code.question, said["date"]).history
         part = PARTS[history.loc[history["statement"].eq(statement), "part"].item()]
         title = data.codebook.question(code.question).title
         with st.container(border=True, gap="xsmall"):
-            st.html(f"{stance_chip(data.codebook, code.stance, said['actor'], view.colours, title)} {escape_html(part)}")
+            st.html(stance_chip(data.codebook, code.stance, said["actor"], title) + f" {part}")
             label = f"{title}: where {data.names[said['actor']]} stood on that day"
             if st.button(escape_markdown(label), key=f"record.{code.question}", icon=":material/fact_check:", type="tertiary"):
                 _go(id=statement if stays else None, cell=cell_of_its_day(view, said, code.question))
@@ -105,7 +107,7 @@ def _draw_cell(view: PageContext, cell: Cell) -> None:
     if cell.on:
         # the figure showed another day than the view's: the evidence is that day's
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="sp-quiet">As it stood on {escape_html(day(cell.on))}.</p>')
+            st.html(quiet_line(f"As it stood on {day(cell.on)}."))
             if st.button("Use this day", help=f"Shows the whole view as of {day(cell.on)} and puts the day in the address."):
                 _go(on=cell.on, since=month_before(cell.on), cell=Cell(cell.actor, cell.question))
         view = replace(view, choices=view.choices.replace(on=cell.on))
@@ -114,8 +116,7 @@ def _draw_cell(view: PageContext, cell: Cell) -> None:
 
 def _draw(view: PageContext, actor: str, question: str) -> None:
     found = cell_evidence(view.data, view.coded, actor, question, view.choices.on, view.choices.confidence, view.choices.stated)
-    st.html(stylesheet(view.colours))
-    st.html("".join(f"<p>{line}</p>" for line in _answer(view, actor, question, found)))
+    st.html(_answer(view, actor, question, found))
     _tell_of_secrets(view, found)
     cell = found.cell
     if cell["state"] == "stated":
@@ -132,7 +133,7 @@ def _draw(view: PageContext, actor: str, question: str) -> None:
     _before_and_after(view, found)
     if len(found.history):
         st.subheader("Every word on this question")
-        st.html(history_table(view.data, found.history, view.colours))
+        st.html(history_table(view.data, found.history))
     st.subheader("How it was searched")
     draw_search(view, actor)
 
@@ -140,13 +141,13 @@ def _draw(view: PageContext, actor: str, question: str) -> None:
 def _tell_of_secrets(view: PageContext, found: CellEvidence) -> None:
     """What counts on the day although nobody could know of it then, and the way to what was public."""
     if view.choices.known == "then":
-        st.html('<p class="sp-quiet">Only what was public on the day is used.</p>')
+        st.html(quiet_line("Only what was public on the day is used."))
         return
     on = pd.Timestamp(view.choices.on)
     hidden = found.history[found.history["date"].le(on) & found.history["disclosed"].gt(on)]
     for word in hidden.itertuples():
-        st.html(f'<p class="sp-quiet">Not public on this day: {escape_html(word.speaker)}, {escape_html(day(word.date, word.date_precision))}; it became public on '
-                f"{escape_html(day(word.disclosed))}.</p>")
+        said = f"{word.speaker}, {day(word.date, word.date_precision)}"
+        st.html(quiet_line(f"Not public on this day: {said}; it became public on {day(word.disclosed)}."))
     if len(hidden) and st.button("Show what was public on this day", icon=":material/lock_clock:"):
         _go(known="then")
 
@@ -154,35 +155,26 @@ def _tell_of_secrets(view: PageContext, found: CellEvidence) -> None:
 def _section(view: PageContext, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:
     st.subheader(heading)
     if statements:
-        st.html("".join(statement_card(view.data, s, view.colours, question) for s in statements))
+        st.html(Markup().join(statement_card(view.data, s, question) for s in statements))
     else:
-        st.html(f'<p class="sp-quiet">{escape_html(otherwise)}</p>')
+        st.html(quiet_line(otherwise))
 
 
-def _answer(view: PageContext, actor: str, question: str, found: CellEvidence) -> list[str]:
+def _answer(view: PageContext, actor: str, question: str, found: CellEvidence) -> Markup:
     """The answer in two or three plain sentences, as HTML."""
-    book, cell, on = view.data.codebook, found.cell, day(view.choices.on)
-    name, asked = view.data.names[actor], book.question(question)
-    lines = [f'<span class="sp-quiet">{escape_html(asked.asked)}</span>']
-    if cell["state"] == "stated":
-        stance = book.stance(int(cell["stance"]), actor)
-        lines.append(f"<strong>{escape_html(stance.glyph)} {escape_html(stance.name.capitalize())}</strong> since "
-                     f"{escape_html(day(cell['since'], cell['since_precision']))}: {escape_html(name)} {escape_html(asked.codes[stance.code])}.")
-        last = view.data.statements_by_id.loc[cell["last_statement"], "date_precision"]
-        lines.append(f'<span class="sp-quiet">As of {escape_html(on)}. Last stated {escape_html(day(cell["last_stated"], last))}, '
-                     f"{escape_html(before(int(cell['age'])))}. Confidence: {escape_html(cell['confidence'])}.</span>")
-        if earlier := under_earlier_government(view.data, actor, cell, view.choices.on):
-            lines.append(f'<span class="sp-quiet">{escape_html(earlier)}</span>')
-    else:
-        state = book.term("states", cell["state"])
-        when = f" {on_day(cell['first_spoken'], cell['first_spoken_precision'])}" if cell["state"] == "not_yet" else ""
-        lines.append(f"<strong>{escape_html(state.name.capitalize())}</strong> as of {escape_html(on)}: {escape_html(state.meaning)}"
-                     + (f" First spoken of{escape_html(when)}." if when else ""))
-    if found.deep_beyond_border and question in {"border", "deep"}:
-        lines.append("Deep strikes are permitted further than strikes near the border. Both are as stated; the older words are not mended.")
-    if found.held_back:
-        lines.append("Hidden by your filter in the view; shown here because evidence is never hidden.")
-    return lines
+    data, cell, on = view.data, found.cell, view.choices.on
+    asked, state = data.codebook.question(question), data.codebook.term("states", cell["state"])
+    shown = {"asked": asked.asked, "state": state, "on": day(on), "deep_beyond_border": found.deep_beyond_border and question in {"border", "deep"},
+             "held_back": found.held_back}
+    if state.code != "stated":
+        first = on_day(cell["first_spoken"], cell["first_spoken_precision"]) if state.code == "not_yet" else ""
+        return render("cell_answer.html.j2", **shown, first=first)
+    stance = data.codebook.stance(int(cell["stance"]), actor)
+    last = day(cell["last_stated"], data.statements_by_id.loc[cell["last_statement"], "date_precision"])
+    return render(
+        "cell_answer.html.j2", **shown, stance=stance, since=day(cell["since"], cell["since_precision"]),
+        says=f"{data.names[actor]} {asked.codes[stance.code]}", last=f"{last}, {before(int(cell['age']))}", confidence=cell["confidence"],
+        earlier=under_earlier_government(data, actor, cell, on))
 
 
 def _dissent(view: PageContext, question: str, found: CellEvidence) -> None:
@@ -191,16 +183,15 @@ def _dissent(view: PageContext, question: str, found: CellEvidence) -> None:
     if found.dissent.empty and past.empty:
         return
     st.subheader("Dissent")
-    cards = ""
+    cards = []
     for row in found.dissent.itertuples():
         relation = ("Same side as the line, other terms." if row.same_side else "Departs from the line." if pd.notna(row.line)
                     else "There is no line to depart from yet.")
-        cards += f'<p class="sp-quiet">{relation} It stands beside the line until {escape_html(day(row.until))}.</p>'
-        cards += statement_card(view.data, row.statement, view.colours, question)
+        cards += [quiet_line(f"{relation} It stands beside the line until {day(row.until)}."), statement_card(view.data, row.statement, question)]
     if len(past):
         names = "; ".join(f"{w.speaker} ({day(w.date, w.date_precision)})" for w in past.itertuples())
-        cards += f'<p class="sp-quiet">Earlier dissent, now history: {escape_html(names)}.</p>'
-    st.html(cards)
+        cards.append(quiet_line(f"Earlier dissent, now history: {names}."))
+    st.html(Markup().join(cards))
 
 
 def _before_and_after(view: PageContext, found: CellEvidence) -> None:
@@ -213,21 +204,21 @@ def _before_and_after(view: PageContext, found: CellEvidence) -> None:
         return f"{stance.glyph} {stance.name}, from {day(row['since'], row['since_precision'])} ({said[row['statement']]})"
 
     st.subheader("Before and after")
-    st.html("".join(f'<p><span class="sp-quiet">{label}</span> {escape_html(described(row))}</p>'
-                    for label, row in (("Before:", found.before), ("After, not used for this day:", found.after)) if row is not None))
+    spells = (("Before:", found.before), ("After, not used for this day:", found.after))
+    st.html(render("before_and_after.html.j2", spells=[(label, described(row)) for label, row in spells if row is not None]))
 
 
 def draw_search(view: PageContext, actor: str) -> None:
     """How hard was looked, so that a blank can be weighed."""
     rows = view.data.searches[view.data.searches["actor"].eq(actor)]
     if rows.empty:
-        st.html('<p class="sp-quiet">Nobody has searched for this actor yet.</p>')
+        st.html(quiet_line("Nobody has searched for this actor yet."))
         return
     row = rows.iloc[0]
     none = "; ".join(view.data.codebook.question(q).title for q in row["none_found"])
     note = f" {row['search_note']}" if pd.notna(row["search_note"]) else ""
-    st.html(f'<p class="sp-quiet">{row["queries"]} look-ups, until {escape_html(day(row["researched"]))}.'
-            + (f" Nothing usable found on: {escape_html(none)}." if none else "") + escape_html(note) + "</p>")
+    found = f" Nothing usable found on: {none}." if none else ""
+    st.html(quiet_line(f"{row['queries']} look-ups, until {day(row['researched'])}.{found}{note}"))
 
 
 def cell_picker(view: PageContext, actors: list[str], question: str | None = None) -> None:

@@ -9,7 +9,7 @@ from components.app.links import link_to
 from components.app.page_context import PageContext
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
-from components.html.cards import statement_card, stylesheet
+from components.html.cards import statement_card
 from components.state.url import actor_page_urls
 from components.widgets.evidence_drawer import cell_of_its_day
 from components.widgets.pagination import paginated
@@ -27,9 +27,8 @@ def draw_statements(ctx: PageContext, found: pd.DataFrame, search: Search, actor
 
     def draw(part: pd.DataFrame) -> None:
         for said in part.to_dict("records"):
-            st.html(statement_card(ctx.data, said["id"], ctx.colours, actor=actor, page=pages[said["actor"]]))
+            st.html(statement_card(ctx.data, said["id"], actor=actor, page=pages[said["actor"]]))
             _draw_ways_on(ctx, said)
-    st.html(stylesheet(ctx.colours))
     paginated("statements.shown", search, found, draw, "statements shown, newest first")
 
 

@@ -58,7 +58,7 @@ def package_files(data: Dataset) -> dict[str, bytes]:
     tables = package_tables(data.codebook)
     files = {f"{name}.csv": csv_text(frame).encode() for name, frame in package_frames(data).items()}
     # from the loaded codebook, since its file may have changed since
-    book = yaml.safe_dump(data.codebook.model_dump(mode="json", exclude_none=True, by_alias=True), allow_unicode=True, sort_keys=False, width=120)
+    book = yaml.safe_dump(data.codebook.model_dump(mode="json", exclude_unset=True, by_alias=True), allow_unicode=True, sort_keys=False, width=120)
     descriptor = json.dumps(_descriptor(data, tables, files), ensure_ascii=False, indent=2) + "\n"
     return files | {"codebook.yaml": book.encode(), "LICENSE": (CURATED / "LICENSE").read_bytes(), "README.md": _readme(data, tables).encode(),
                     DESCRIPTOR: descriptor.encode()}

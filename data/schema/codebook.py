@@ -16,9 +16,9 @@ class Term(Record):
 
     code: Text
     name: Text
-    meaning: Text | None = None
-    glyph: str | None = None
-    long: Text | None = None
+    meaning: Text = ""
+    glyph: str = ""
+    long: Text = ""
 
 
 class ScalePoint(Record):

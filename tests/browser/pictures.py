@@ -1,6 +1,6 @@
 """Makes pictures from the running app.
 
-`make pictures`: those of the README, and those of the steps that `docs/walks.md` shows.
+`make pictures`: those of README and the user guide, and those of the steps that `docs/walks.md` shows.
 `make screens`: every screen, light and dark, wide and narrow, into `pictures/`, to be looked at; that folder is not kept.
 """
 
@@ -23,7 +23,7 @@ from tests.browser.test_screens import SCREENS  # noqa: E402
 from tests.browser.test_walks import TOLD, Walk, briefer, researcher, student  # noqa: E402
 
 KEPT, LOOKED_AT = ROOT / "docs" / "pictures", ROOT / "pictures"
-README = {
+SHOWN = {
     "overview": "/",
     "timeline": "/timeline?group=G7&question=deep",
     "map": "/map?on=2024-05-31",
@@ -53,8 +53,8 @@ def seen(reader: Reader) -> Page:
     return page
 
 
-def for_the_readme(browser: Browser, address: str) -> None:
-    for name, query in README.items():
+def of_the_documents(browser: Browser, address: str) -> None:
+    for name, query in SHOWN.items():
         reader = Reader(browser.new_context(viewport=WIDE), address)
         reader.open(query)
         save(seen(reader).screenshot(), KEPT / f"{name}.png")
@@ -108,7 +108,7 @@ def main(arguments: list[str]) -> int:
         if "--screens" in arguments:
             of_all_screens(browser, address)
         else:
-            for_the_readme(browser, address)
+            of_the_documents(browser, address)
             of_the_walks(browser, address, Path(name))
     return 0
 

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from components.html import method_page as method
-from components.theme.palette import LIGHT
 from data.analysis.intercoder import agreement
 from data.export.columns import answer_tables
 from data.io.loader import load
@@ -85,7 +84,7 @@ def test_text_of_the_codebook_is_shown_as_it_stands(tmp_path):
         text = text.replace(old, "<b>x</b> `<i>y</i>` " + old)
     book.write_text(text)
     data = load(tmp_path, TODAY)
-    cards = [method.rules(data), method.gaps(data), method.scale(data, LIGHT), method.questions(data, LIGHT), method.borderline(data), method.vocabulary(data),
+    cards = [method.rules(data), method.gaps(data), method.scale(data), method.questions(data), method.borderline(data), method.vocabulary(data),
              method.groups(data, TODAY), method.glossary(data), method.corrections(data)]
     for card in cards:
         assert "&lt;b&gt;x&lt;/b&gt;" in card

@@ -185,10 +185,10 @@ def test_a_move_opens_its_evidence_as_of_its_day_only_if_the_actor_has_moved_on(
 def test_a_line_shows_both_stances_with_their_signs_and_colours(tmp_path):
     data, coded, _, _ = prepared(tmp_path)
     move, *_, first = moves_info(data, counted_changes(data, coded, MAY)).itertuples()
-    html = move_line(data, move, LIGHT)
+    html = move_line(data, move)
     assert html.index("✕ opposes") < html.index("→") < html.index("◐ conditional") < html.index("28 May 2024")
-    assert LIGHT.stance[-2] in html and LIGHT.stance[1] in html
-    assert "first words" in move_line(data, first, LIGHT)
+    assert html.index('data-stance="-2"') < html.index('data-stance="1"')
+    assert "first words" in move_line(data, first)
 
 
 def test_no_moves_and_no_first_words_give_no_lines(curated, curated_coded):

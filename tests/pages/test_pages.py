@@ -13,6 +13,8 @@ from components.app.pacing import pause_for_paint
 from components.app.page_spec import PageSpec
 from components.app.session import Session
 from components.state.view_state import Cell, default_choices
+from components.theme.palette import LIGHT
+from components.theme.styles import colour_properties
 from dashboard import PAGES
 from tests.harness import alone, app, shown, unfold, widget
 
@@ -22,6 +24,10 @@ def test_the_app_opens_without_an_error_and_leaves_its_address_bare():
     assert not test.exception
     assert dict(test.query_params) == {}
     assert test.title[0].value == "Strike Positions"
+
+
+def test_the_list_of_screens_brings_the_colours_of_all_cards():
+    assert colour_properties(LIGHT) in app({"on": "2024-05-31"}).sidebar.get("html")[0].proto.body
 
 
 def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_on_arrival(monkeypatch):
@@ -150,6 +156,7 @@ def test_the_evidence_of_a_cell_opens_in_every_state(cell, confidence):
     test.run()
     assert not test.exception
     assert "How it was searched" in [s.value for s in test.subheader]
+    assert not any("&lt;" in e.proto.body for e in test.get("html"))          # HTML that was taken for text
 
 
 def test_evidence_can_be_opened_from_a_timeline_on_which_nobody_has_spoken_yet():

@@ -161,8 +161,9 @@ def test_what_was_last_stated_over_a_year_ago_says_when_in_the_matrix_and_beside
                                                                  "since 1 March 2022, last stated 1 March 2022"]
     assert info.parts[0].recent in info.findings and info.parts[0].recent == "2 of the 3 positions were last stated before 31 May 2023."
     page = brief_html(data, info, [])
-    widths = dict(re.findall(r'<th scope="row">(\w+)</th><td><span class="sp-chip" style="background:[^"]*?(?:border-bottom-width:(\d+)px)?"', page))
-    assert widths["DEU" if "DEU" in widths else "Germany"] == "" and int(widths["France"]) > int(widths["Sweden"]) > 0
+    ages = dict(re.findall(r'<th scope="row">(\w+)</th><td><span class="sp-chip" data-stance="1" data-age="(\w+)"', page))
+    widths = dict(re.findall(r"\.sp-chip\[data-age=(\w+)\] { border-bottom-width: (\d+)px", page))
+    assert ages["Germany"] not in widths and int(widths[ages["France"]]) > int(widths[ages["Sweden"]]) > 0
     table = re.sub(r"<[^>]+>", "", page.split('<table class="standing">')[1].split("</table>")[0])
     assert "France ’23" in table and "Sweden ’22" in table and "Germany ’" not in table
     assert "’24 after a name: last stated in that year" in page

@@ -213,7 +213,7 @@ def test_a_card_says_whose_words_they_were_and_shows_them_as_they_stand(tmp_path
     data, coded = make_dataset(tmp_path, {"UKR": [make_statement("2024-01-10", {"border": -2}), make_statement("2024-05-15", {"border": 1}, speaker="<b>A</b>", role="Minister", summary="<i>Yes</i>."),
                                            make_statement("2024-05-20", {"border": -1})]})
     info, _ = info_of(data, coded, since=APRIL30, on=MAY31)
-    card = step_card(data, next(info.steps.itertuples()), LIGHT)
+    card = step_card(data, next(info.steps.itertuples()))
     for part in ("Ukraine · Donated weapons near the border", "not counted", "pledges not to", "15 May 2024", "Three steps more permissive.",
                  "Reversed in part on 20 May 2024: holds back.", "&lt;b&gt;A&lt;/b&gt;, Minister: &lt;i&gt;Yes&lt;/i&gt;.", "https://example.org/a"):
         assert part in card

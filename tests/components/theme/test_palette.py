@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
 
 from components.theme.palette import DARK, LIGHT
+from components.theme.styles import CARDS, colour_properties
 from tests import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
@@ -61,3 +63,10 @@ def test_a_selection_stands_off_every_fill_or_the_page_around_it(colours, page):
 def test_stances_are_told_apart_in_greyscale_by_their_lightness_from_the_middle_outwards(colours, page):
     shades = [luminance(colours.stance[s]) for s in (-2, -1, 0, 1, 2)]
     assert shades[0] < shades[1] <= shades[2] + 0.1 and shades[4] < shades[3] <= shades[2] + 0.1
+
+
+@THEMES
+def test_every_colour_that_the_cards_name_is_set_and_no_other(colours, page):
+    told = dict(re.findall(r"(--sp-[\w-]+): (#\w+);", colour_properties(colours)))
+    assert set(told) == set(re.findall(r"var\((--sp-[\w-]+)", CARDS))
+    assert told["--sp-stance--2"] == colours.stance[-2] and told["--sp-on-stance-1"] == colours.on_stance[1]

@@ -9,7 +9,6 @@ import pytest
 
 from components.escape import escape_html
 from components.html.cards import link, statement_card
-from components.theme.palette import LIGHT
 from data.rules.cell_states import cell_states
 from data.rules.evidence import cell_evidence
 from data.sentences.stances import under_earlier_government
@@ -80,7 +79,7 @@ def test_an_unknown_actor_is_an_error(curated, curated_coded):
 # Cards
 
 def test_a_card_has_all_that_is_needed(curated):
-    card = statement_card(curated, "FRA-2024-05-28-macron", LIGHT, BORDER)
+    card = statement_card(curated, "FRA-2024-05-28-macron", BORDER)
     for part in ("Emmanuel Macron", "President", "28 May 2024", "Beside Scholz at Meseberg", "neutralise the military sites", "sites used to attack Ukraine only", "SCALP (range about 250 km)",
                  "A reversal of the 2023 guarantee", "medium", 'href="https://www.rtl.be/', "news, French, 2024-05-28", "head of state or government"):
         assert part in card, part
@@ -89,22 +88,22 @@ def test_a_card_has_all_that_is_needed(curated):
 
 def test_a_card_of_every_statement_can_be_made_and_says_nothing_of_what_is_missing(curated):
     for statement in curated.statements["id"]:
-        card = statement_card(curated, statement, LIGHT)
+        card = statement_card(curated, statement)
         assert not any(missing in card for missing in (">nan<", "“nan”", " nan)", ">None<", "NaT", "&lt;NA&gt;"))
         assert card.count("<li>") == curated.sources["statement"].eq(statement).sum() + curated.corrections["statement"].eq(statement).sum()
 
 
 def test_an_act_that_became_public_later_says_when(curated):
-    assert "About May 2025 (only the month is certain); became public on 23 August 2025" in statement_card(curated, "USA-2025-08-23-hegseth", LIGHT)
+    assert "About May 2025 (only the month is certain); became public on 23 August 2025" in statement_card(curated, "USA-2025-08-23-hegseth")
 
 
 def test_a_day_that_only_orders_is_worded_as_a_month(curated):
-    assert "About June 2022 (only the month is certain)" in statement_card(curated, "DEU-2022-06-01-scholz", LIGHT)
+    assert "About June 2022 (only the month is certain)" in statement_card(curated, "DEU-2022-06-01-scholz")
 
 
 def test_state_media_and_single_sources_are_said_to_be_so(curated, tmp_path):
     data, _ = make_dataset(tmp_path, {"RUS": [make_statement("2024-05-28", {BORDER: -2}, sources=[{"publisher": "TASS", "url": "https://en.tass.com/a", "language": "en", "kind": "wire"}])]})
-    card = statement_card(data, "RUS-0", LIGHT)
+    card = statement_card(data, "RUS-0")
     assert "state media of Russia" in card
     assert "A single source." in card
 
@@ -113,9 +112,9 @@ def test_text_of_the_data_never_becomes_html(tmp_path):
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     data, _ = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1}, speaker=evil, role=evil, summary=evil, phrase="<b>x</b>", rationale=evil, limits=[evil],
                                             sources=[{"publisher": evil, "url": "https://example.org/?a=1&b='2", "language": "en", "kind": "news"}])]})
-    card = statement_card(data, "FRA-0", LIGHT)
+    card = statement_card(data, "FRA-0")
     assert "<script" not in card and "<img" not in card and "<b>" not in card
-    assert "https://example.org/?a=1&amp;b=&#x27;2" in card
+    assert "https://example.org/?a=1&amp;b=&#39;2" in card
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org"])
@@ -147,7 +146,7 @@ def test_a_line_of_an_earlier_government_says_whose_and_what_the_present_one_sai
 def test_a_statement_that_was_corrected_says_what_it_said_before_and_why(tmp_path):
     data, _ = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {BORDER: 1, "deep": -1}, limits=["a", "b"])]}, corrections=[
         "2025-06-01,FRA-0,date,2024-05-29,2024-05-28,The report is <b>of</b> the day after.", "2025-06-02,FRA-0,codes.deep,,-1,It was not coded."])
-    card = statement_card(data, "FRA-0", LIGHT)
+    card = statement_card(data, "FRA-0")
     assert "1 June 2025: the field “date” was “2024-05-29”. The report is &lt;b&gt;of&lt;/b&gt; the day after." in card
     assert "2 June 2025: the code on “Donated, deep” was empty. It was not coded." in card
     assert data.version.startswith("2026.01.01-")
