@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from components.escape import escape_plotly
+from components.escape import escape_html, escape_plotly
 from components.plotting.hover import no_result_text
 from components.state.view_state import ViewState
 from components.theme.palette import Palette
@@ -100,7 +99,7 @@ def row_labels(rows: pd.DataFrame, colours: Palette) -> list[str]:
 
     def name(row: Any) -> str:
         # each line a link of its own: plotly ends a link with its line
-        lines = [f'<a href="{html.escape(row.page)}" target="_self" style="{style}">{escape_plotly(line)}</a>' if row.page else escape_plotly(line)
+        lines = [f'<a href="{escape_html(row.page)}" target="_self" style="{style}">{escape_plotly(line)}</a>' if row.page else escape_plotly(line)
                  for line in row.label.split("\n")]
         return "<br>".join(lines) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
     return [name(row) for row in rows[rows["actor"].notna()].itertuples()]
