@@ -1,6 +1,4 @@
-"""Options of the ASGI app around Streamlit: API routes, index page, security middleware, reload of the
-dataset.
-"""
+"""Options of the ASGI app around Streamlit: routes, security middleware, reload of the dataset."""
 
 from __future__ import annotations
 

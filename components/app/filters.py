@@ -1,5 +1,6 @@
-"""The shared filters: one widget per field of the view state that a page names. Labels are for readers,
-values are codes.
+"""The shared filters: one widget per field of the view state that a page names.
+
+Labels are for readers, values are codes.
 """
 
 from __future__ import annotations
@@ -39,9 +40,7 @@ def draw(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
 
 
 def with_widget_values(data: Dataset, choices: ViewState) -> ViewState:
-    """Returns the choices with the values that the reader has just set in any filter, even before it is
-    drawn.
-    """
+    """Returns the choices with the values just set in any filter, even before it is drawn."""
     for key in _set():
         name, value = key.removeprefix(_PREFIX), st.session_state[key]
         if name == "known":
@@ -63,8 +62,7 @@ def reset_all_widgets() -> None:
 
 
 def reset_changed_widgets(before: ViewState, after: ViewState) -> None:
-    """Resets the filters whose choice has changed, so that they take it from the choices at their next
-    render.
+    """Resets the filters whose choice has changed, so that they take the new one at their next render.
 
     A change of the as-of day resets all filters, because the day limits the values of the others.
     """

@@ -33,7 +33,7 @@ from data.schema.errors import DatasetError
 def register_pages(screens: Sequence[PageSpec]) -> None:
     """Registers the pages with Streamlit when the server starts.
 
-    Until `st.navigation` has been called, Streamlit treats every file in `pages/` as a page of its own and
+    Until the app has declared its navigation, Streamlit treats every file in `pages/` as a page of its own and
     would run it without the shell for the first reader who opens a link.
     """
     # Streamlit warns that there is no script run; this is expected at server start.
@@ -93,7 +93,9 @@ def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Sn
 
 
 def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -> ViewState:
-    """Draws the links to the pages, the filters and the notices. Returns the choices with the values set in
+    """Draws the links to the pages, the filters and the notices.
+
+    Returns the choices with the values set in
     the filters.
     """
     data, before = edition.data, session().choices
