@@ -31,7 +31,7 @@ async def _watching(app: st.App) -> AsyncIterator[None]:
 
 
 def server_options(pages: Sequence[PageSpec]) -> dict[str, Any]:
-    """Returns the arguments of `st.App` other than the script: routes, lifespan and middleware.
+    """Returns the arguments of Streamlit's App other than the script: routes, lifespan and middleware.
 
     Must be called once, at server start: it registers the pages, configures logging and loads the dataset.
 

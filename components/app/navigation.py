@@ -95,8 +95,7 @@ def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Sn
 def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -> ViewState:
     """Draws the links to the pages, the filters and the notices.
 
-    Returns the choices with the values set in
-    the filters.
+    Returns the choices with the values set in the filters.
     """
     data, before = edition.data, session().choices
     with st.sidebar:
