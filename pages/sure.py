@@ -1,6 +1,4 @@
-"""Robustness page: the headline sentences of other pages, recomputed on less evidence, and which of them
-hold.
-"""
+"""Robustness page: headline sentences recomputed on less evidence, and which of them hold."""
 
 import streamlit as st
 

@@ -67,7 +67,7 @@ class QuestionSection(NamedTuple):
 
     Attributes:
         finding: one sentence.
-        recent: sentence on how many of the positions are recent.
+        recent: sentence on how many of the positions are old; may be empty.
         standing: the actors by stance.
     """
 
@@ -92,7 +92,7 @@ class BriefInfo(NamedTuple):
             last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements).
         coverage: how many of the cells have a stated position.
         changed: the sentence on what changed.
-        changed_note: on changes of which only a month is known; may be empty.
+        changed_note: as `note` in `ChangesInfo`.
         steps: as in `ChangesInfo`, with refs.
         statements: number, statement, actor, uses (tuples of a question's code and a key of PARTS), sources
             (their numbers); by actor and question.
