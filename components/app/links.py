@@ -22,7 +22,7 @@ def link_to(path: str, label: str, icon: str, choices: ViewState) -> None:
     if session().path is not None:
         st.page_link(PAGES / f"{path}.py", label=label, icon=icon, query_params=query)
     else:
-        # without the shell, Streamlit knows no other page
+        # Without the shell, Streamlit knows no other page.
         st.link_button(label, f"/{path}?{urlencode(query, doseq=True)}", icon=icon)
 
 

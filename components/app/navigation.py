@@ -33,8 +33,8 @@ from data.schema.errors import DatasetError
 def register_pages(screens: Sequence[PageSpec]) -> None:
     """Registers the pages with Streamlit when the server starts.
 
-    Until the app has declared its navigation, Streamlit treats every file in `pages/` as a page of its own and
-    would run it without the shell for the first reader who opens a link.
+    Until the app has declared its navigation, Streamlit treats every file in `pages/` as a page and would run
+    it without the shell for the first reader who opens a link.
     """
     # Streamlit warns that there is no script run; this is expected at server start.
     warner = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")

@@ -1,6 +1,4 @@
-"""Limits how many pages are rendered at once, and pauses a run so that the browser can paint the first
-figure.
-"""
+"""Limits concurrent renders, and pauses a run so that the browser can paint the first figure."""
 
 from __future__ import annotations
 

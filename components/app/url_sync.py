@@ -32,8 +32,9 @@ def update_state(**changes: Any) -> None:
 
 
 def follow_dataset(data: Dataset) -> None:
-    """Restricts the choices to what the dataset contains: it may have been edited since the reader's last
-    run.
+    """Restricts the choices to what the dataset contains.
+
+    The dataset may have been edited since the reader's last run.
     """
     this = session()
     version, last_day = this.dataset or (data.version, data.last_day)

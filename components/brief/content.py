@@ -31,7 +31,7 @@ from data.sentences.coverage import how_sure, looked
 from data.sentences.stances import age_of_words, how_recent, latest_moves, stand_on, state_of_play
 from data.sentences.wording import EARLIER, count_of, day, filter_suffix, join_names, source, subjects
 
-# the choices that a brief depends on
+# The choices that a brief depends on.
 KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")
 FEW = 5                                  # up to so many actors are named; more are counted
 YEARS = "’24 after a name: last stated in that year, over a year before the day."

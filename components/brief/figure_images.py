@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 
 from components.figures.country_map import outlines_script
 
-# environment variable with the browser's name or path; the tests use the same
+# Environment variable with the browser's name or path; the tests use the same.
 NAMED = "CHROMIUM"
 NO_CHROME = "Maps and timelines are left out: the server that made this file has no Chrome or Chromium to draw pictures with."
 FAILED = "Maps and timelines are left out: the browser that draws pictures on the server did not answer in time."
@@ -59,7 +59,7 @@ def render_pngs(figures: Sequence[go.Figure]) -> list[bytes]:
         raise RenderingUnavailable(FAILED)
     try:
         return asyncio.run(asyncio.wait_for(_drawn(figures, path), SECONDS_AT_ALL))
-    # any failure of the browser: a brief without images is better than none
+    # Any failure of the browser: a brief without images is better than none.
     except Exception as error:
         raise RenderingUnavailable(FAILED) from error
     finally:

@@ -28,10 +28,10 @@ WIDTH, HEIGHT = 13.333, 7.5
 EDGE, TOP, FOOT = 0.5, 1.42, 7.08          # margin left and right, end of the title, top of the footer
 ROOM = WIDTH - 2 * EDGE
 FONT = "Arial"
-# as a multiple of the font size: mean width of a character, of a bold one, height of a line
+# As a multiple of the font size: mean width of a character, of a bold one, height of a line.
 LETTER, BOLD_LETTER, LINE = 0.52, 0.6, 1.2
 LONGEST_WORD = 24                          # characters; anything longer is not a word
-# inches of padding in a table's cell: above and below, left and right
+# Inches of padding in a table's cell: above and below, left and right.
 PAD, SIDE = 0.045, 0.08
 TITLE_ONLY = 5                             # index of this layout in the library's template
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"          # PowerPoint's table style "No Style, No Grid"
@@ -39,7 +39,7 @@ TITLES, TITLE_LINES = (26, 24, 22, 20, 18, 16), 2
 NOTHING = "\u00a0"         # an empty line would have the height of the template's font size
 SIZES = (18, 16, 14, 13, 12, 11, 10)
 LONGEST_PROPERTY = 255     # characters, a limit of the format
-# time of all records of the zip file, so that the same brief gives the same bytes
+# Time of all records of the zip file, so that the same brief gives the same bytes.
 EARLIEST = dt.datetime(1980, 1, 1)
 
 
@@ -146,7 +146,7 @@ class Deck:
         return out.getvalue()
 
 
-# What fits ------------------------------------------------------------------------------------------------------------
+# What fits --------------------------------------------------------------------------------------------------
 
 def lines(text: str, width: float, size: float) -> int:
     """Returns the number of lines of a text of this font size in points, in a width in inches."""

@@ -125,10 +125,10 @@ def shade(score: float) -> int:
     return min(int(score / STEP + 1e-9), 4)
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 LETTER = 6.3             # width of a character of a name in pixels
-# width of the tree in pixels, by the minimum width of the figure
+# Width of the tree in pixels, by the minimum width of the figure.
 TREE = {PHONE: 48, TABLET: 84, DESKTOP: 124}
 GAP = 8                  # pixels between the matrix and the tree
 TALLEST, LOWEST = 30, 13                           # height of a row in pixels
@@ -243,7 +243,7 @@ def _legend(data: Dataset, info: BlocsInfo, choices: ViewState, colours: Palette
     return [[LegendEntry("agreement:", "", None, colours.ink), *reversed(shades)], marks]
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def matrix_of_agreement(info: BlocsInfo) -> pd.DataFrame:
     """Returns the matrix as plain numbers in the order of the tree, one row and column per actor.

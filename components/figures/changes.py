@@ -178,7 +178,7 @@ def nearest_stretches(data: Dataset, coded: pd.DataFrame, choices: ViewState) ->
     return found
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 # Height of a row in pixels, by the maximum number of rows: a few are far apart on a slide, and many are still
 # legible.

@@ -82,7 +82,7 @@ def cohesion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, addres
                 f"Source: Strike Positions, data {data.version}, by latest statement. Evidence: {address}"])
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 HEIGHT, LETTER, LINE = 380, 6.0, 15
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -143,7 +143,7 @@ def _end(row: pd.Series, on: pd.Timestamp, phone: bool) -> str:
     return f"{short} {row['mean']:.2f} ({row['pairs']})" + ("" if row["date"] == on else f", {row['date']:%b %Y}")
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def cohesion_export(data: Dataset, info: CohesionInfo, choices: ViewState) -> ViewExport:
     """Returns the export of the groups' cohesion, one row per group and day."""

@@ -128,14 +128,14 @@ def ready_pairs(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str
     return pd.DataFrame([(*pair, questions) for pair, questions in found.items()], columns=["first", "second", "questions"])
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 BESIDE = 150             # pixels for the questions' titles beside the cells, if each cell keeps at least WIDE
 WIDE = 104
-# pixels: a section's heading, a title above its cells, between rows, a line of a cell
+# Pixels: a section's heading, a title above its cells, between rows, a line of a cell.
 HEADING, LABEL, BETWEEN, LINE = 28, 22, 5, 16
 LETTER = 0.55            # mean width of a character, as a share of the font size
-# pixels at the bottom of a cell that an older position fills; its text is above
+# Pixels at the bottom of a cell that an older position fills; its text is above.
 BANDS = {"over_1_year": 10, "over_2_years": 4}
 
 
@@ -250,7 +250,7 @@ def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[Leg
     return [stance_entries(data.codebook, colours), marks]
 
 
-# The same as tables ---------------------------------------------------------------------------------------------------
+# The same as tables -----------------------------------------------------------------------------------------
 
 def compare_export(data: Dataset, coded: pd.DataFrame, info: CompareInfo, choices: ViewState) -> ViewExport:
     """Returns the export of the comparison."""

@@ -186,11 +186,11 @@ def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: i
             for cell in cells.itertuples()]
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
-# pixels: room for a sign with a year below it; font sizes of the year and of that sign
+# Pixels: room for a sign with a year below it; font sizes of the year and of that sign.
 WITH_YEAR, YEAR_SIZE, DATED_SIZE = 22, 9, 11
-# pixels: the day above the map; organisations and the player below it
+# Pixels: the day above the map; organisations and the player below it.
 DAY_LINE, STRIP, PLAYER = 34, 40, 74
 
 
@@ -230,7 +230,7 @@ def map_figure(data: Dataset, info: MapInfo, choices: ViewState, colours: Palett
     return build_figure(draft, frame, colours, width=width, plot_height=plot, left=0)
 
 
-# files of outlines by resolution; plotly requests them by these names
+# Files of outlines by resolution; plotly requests them by these names.
 FILES = {50: "world_50m", 110: "world_110m"}
 
 
@@ -454,7 +454,7 @@ def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendE
     return [stance_entries(data.codebook, colours), states + others]
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def map_export(data: Dataset, coded: pd.DataFrame, info: MapInfo, choices: ViewState) -> ViewExport:
     """Returns the export of the map for the day that is shown first."""

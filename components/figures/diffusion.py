@@ -141,11 +141,11 @@ def _falls(data: Dataset, found: pd.DataFrame, letters: int) -> pd.DataFrame:
     return rows
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 CURVE, ROW = 130, 26          # pixels: height of the curve, and of a government's lane
 LETTER = 6.2                  # width of a character beside a mark in pixels
-# share of the period, added after its last day, so that a mark on that day is complete
+# Share of the period, added after its last day, so that a mark on that day is complete.
 MARGIN = 0.012
 
 
@@ -269,7 +269,7 @@ def _legend(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Pal
     return [marks, [e for e in stance_entries(data.codebook, colours) if e.name in used]]
 
 
-# The same as tables ---------------------------------------------------------------------------------------------------
+# The same as tables -----------------------------------------------------------------------------------------
 
 def diffusion_export(data: Dataset, info: DiffusionInfo, choices: ViewState) -> ViewExport:
     """Returns the export of who reached it when, one row per country."""

@@ -143,7 +143,7 @@ def _blanks(data: Dataset, states: Counter) -> dict[str, int]:
     return {s.name: states[s.code] for s in data.codebook.states if s.code != "stated" and s.code in states}
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 @cached_on_dataset(CACHE_SIZE)
 def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int = DESKTOP) -> go.Figure:
@@ -223,7 +223,7 @@ def _draw_ends(draft: FigureBuilder, info: CountsInfo, colours: Palette, thickne
                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **HOVER_STYLE)
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def counts_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: ViewState) -> ViewExport:
     """Returns the export of the counts.

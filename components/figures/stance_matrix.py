@@ -109,7 +109,7 @@ def _net_changes(coded: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     return table[[*CELL, "change", "from_stance"]]
 
 
-# Hover ----------------------------------------------------------------------------------------------------------------
+# Hover ------------------------------------------------------------------------------------------------------
 
 def _change_lines(data: Dataset, cell: Any, choices: ViewState) -> list[str]:
     if cell.change == "first words":
@@ -119,7 +119,7 @@ def _change_lines(data: Dataset, cell: Any, choices: ViewState) -> list[str]:
     return []
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 @cached_on_dataset(CACHE_SIZE)
 def matrix_figure(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
@@ -258,7 +258,7 @@ def _lay_out_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, 
     """Lays out the axes of one column: questions above, actors at the left (`left` pixels), section headings.
     """
     x, y = _axes(n)
-    # share of the plot for the row names of the second column; an upper bound
+    # Share of the plot for the row names of the second column; an upper bound.
     between = (left + 12) / (width - left - 2 * EDGE)
     share = 1.0 if columns == 1 else (1 - between) / 2
     start = (n - 1) * (share + between)
@@ -298,7 +298,7 @@ def _legend(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palett
     return [stance_entries(book, colours), states + others]
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def matrix_export(data: Dataset, coded: pd.DataFrame, info: MatrixInfo, choices: ViewState) -> ViewExport:
     """Returns the export of the matrix: its cells in the order of the figure."""

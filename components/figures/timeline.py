@@ -133,7 +133,7 @@ def _counts(data: Dataset, series: pd.DataFrame, choices: ViewState) -> pd.DataF
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     table = series.pivot(index="date", columns="stance", values="count")
     days = table.index[table.index > start]
-    # the counts at the beginning of the period
+    # The counts at the beginning of the period.
     table = table.reindex(table.index.union([start])).ffill().fillna(0).astype(int).loc[[start, *days[days <= on]]]
     until = [*table.index[1:], on + ONE_DAY]
     names, who = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, population(data, choices.group, on)
@@ -162,10 +162,10 @@ def _silent(data: Dataset, cells: pd.DataFrame) -> list[str]:
     return [f"{state.name.capitalize()}: {join_names(sorted(names[state.code]))}." for state in data.codebook.states if state.code in names]
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 ZOOM = {"doubleClick": "reset"}          # plotly configuration
-# share of the period, added after its last day, so that a mark on that day is complete
+# Share of the period, added after its last day, so that a mark on that day is complete.
 MARGIN = 0.008
 COUNTS = 120              # height of the counts in pixels
 FEW_LANES = 14            # up to so many lanes are high enough to be legible on a slide
@@ -245,7 +245,7 @@ def _draw_counts(draft: FigureBuilder, counts: pd.DataFrame, colours: Palette, b
                              xshift=4, yshift=-2, font={"size": 11, "color": colours.muted})
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def timeline_export(data: Dataset, info: TimelineInfo, choices: ViewState, path: str = "timeline", key: str = "timeline",
                    whom: Sequence[str] = ()) -> ViewExport:

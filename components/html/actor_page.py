@@ -96,7 +96,7 @@ def actor_list(data: Dataset, pages: Mapping[str, str]) -> Markup:
                                                if len(codes := rows.loc[rows["part"].eq(part), "code"])])
 
 
-# The same as tables ---------------------------------------------------------------------------------------------------
+# The same as tables -----------------------------------------------------------------------------------------
 
 def answers_table(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
     """Returns the answers as plain text, one row per question.

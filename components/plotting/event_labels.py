@@ -63,7 +63,7 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
     """
     span = max((on - start).days, 1)
     kept: list[Label] = []
-    # level, left and right edge of the label, x of its line
+    # Level, left and right edge of the label, x of its line.
     taken: list[tuple[int, float, float, float]] = []
     for event in events.sort_values("rank").itertuples():
         whole = wrap_plotly(event.title, 20).split("<br>")
@@ -74,7 +74,8 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
         begin = {"left": x, "right": x - size, "center": x - size / 2}[anchor]
         for level in range(levels):
             clear = all((level != other or begin + size < a or b < begin)
-                        and (level >= other or not a - 3 < x < b + 3)               # its line would run through a lower label
+                        # Its line would run through a lower label.
+                        and (level >= other or not a - 3 < x < b + 3)
                         and (level <= other or not begin - 3 < line < begin + size + 3)
                         for other, a, b, line in taken)
             if clear:

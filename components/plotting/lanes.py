@@ -28,7 +28,7 @@ from data.sentences.wording import day
 
 Lane = Literal["actor", "question"]
 ONE_DAY = pd.Timedelta(days=1)
-# diameter in pixels by office: head, minister, official; all others have the smallest
+# Diameter in pixels by office: head, minister, official; all others have the smallest.
 OFFICES = {0: 13, 1: 10, 2: 8}
 SMALLEST = 7
 SPAN = 0.56              # share of a lane: height of a span that was stated in the past year
@@ -119,7 +119,7 @@ def _mark_hover(data: Dataset, lane: Lane, letters: int, statement: str, actor: 
                         f"{day(date, said.date_precision)} · {point.glyph} {point.name} · {_PARTS[part]}", wrap_plotly(said.summary, letters)])
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 def draw_spans(draft: FigureBuilder, spans: pd.DataFrame, choices: ViewState, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
     """Draws spans as bars on `y`; the longer ago they were last stated, the thinner.
@@ -168,7 +168,7 @@ def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: 
     coded, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
     origin = spans["from"].min()
     rows = spans[~spans["held_back"]].sort_values([*CELL, "from"])
-    # one text for all consecutive spans of a position
+    # One text for all consecutive spans of a position.
     run = rows["from"].ne(rows.groupby([*CELL, "statement"])["until"].shift()).cumsum()
     whole = rows.groupby(run).agg(lane=("lane", "first"), stance=("stance", "first"), first=("from", "first"), until=("until", "last"))
     said, taken = marks[marks["part"].ne("dissent")], defaultdict(list)
@@ -277,7 +277,7 @@ def lanes_legend(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, colour
     return entries
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def lanes_export(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, **told: Any) -> ViewExport:
     """Returns the export of a figure of lanes: one row per span, and every statement marked on it.

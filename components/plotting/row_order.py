@@ -22,7 +22,7 @@ NOTHING_FOUND = "Looked for, nothing found"
 NO_GROUP = "In none of the groups"
 NO_POSITION = "No position up to this day"
 NOT_ABOVE = " (not listed above)"
-# pixels: width of a character of a name, and margin of a plot without names
+# Pixels: width of a character of a name, and margin of a plot without names.
 LETTER, NO_NAMES = 6.1, 20
 
 

@@ -53,8 +53,9 @@ def routes(prefix: str = "") -> list[BaseRoute]:
 
 
 def _respond(request: Request) -> Response:
-    """Responds to any request. Not a coroutine: Starlette runs it in a thread, so that it does not block the
-    event loop.
+    """Responds to any request.
+
+    It is not a coroutine: Starlette runs it in a thread, so that it does not block the event loop.
     """
     file = request.path_params.get("file", "")
     form = file.rpartition(".")[2]
@@ -102,8 +103,9 @@ def _tag(data: Dataset, request: Request) -> str:
 
 @cache
 def _code() -> str:
-    """Returns a hash of the app's Python files, because new code may return another response from the same
-    data.
+    """Returns a hash of the app's Python files.
+
+    It is part of the ETag, because new code may return another response from the same data.
     """
     files = sorted(file for room in ("data", "components") for file in (ROOT_DIRECTORY / room).rglob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
@@ -118,8 +120,9 @@ def _csv(data: Dataset, name: str, asked: QueryParams, request: Request) -> str:
 
 
 def _json(data: Dataset, name: str, asked: QueryParams, request: Request) -> str:
-    """Returns the rows with what is needed to cite them: version, licence and the parameters, default days
-    filled in.
+    """Returns the rows with version, licence and parameters, so that they can be cited.
+
+    The parameters include the days that apply by default.
     """
     rows = run_query(data, name, asked).to_json(orient="records", force_ascii=False)
     told = {"version": data.version, "licence": DATASET_LICENCE, "parameters": asked, "rows": json.loads(rows)}

@@ -26,10 +26,10 @@ def configure_logging() -> None:
 
 @contextmanager
 def log_if_slow(what: str) -> Iterator[None]:
-    """Writes down what took too long.
+    """Logs a warning if the context takes longer than SLOW seconds.
 
     Args:
-        what: a screen or a file by the name that the app gives it, never what a reader has asked.
+        what: the app's own name of a page or file, never a reader's input.
     """
     begun = time.monotonic()
     try:

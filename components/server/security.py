@@ -1,5 +1,4 @@
-"""ASGI middleware: adds security headers to every response and blocks Streamlit endpoints that the app does
-not use.
+"""ASGI middleware: adds security headers to every response and blocks unused Streamlit endpoints.
 
 Streamlit offers more than this app needs (uploads, an interface for agents, sign-in, server metrics); those
 endpoints respond with 404. What the Content-Security-Policy must allow depends on Streamlit's pages;

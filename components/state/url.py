@@ -85,8 +85,9 @@ def to_query(data: Dataset, choices: ViewState, whole: bool = False) -> dict[str
 
 
 def permalink_query(data: Dataset, choices: ViewState) -> dict[str, list[str]]:
-    """Returns a query with every key and the version of the data, so that the URL still shows the same view
-    later.
+    """Returns the query of a permalink: every key and the version of the data.
+
+    Its URL still shows the same view when defaults have changed.
     """
     return to_query(data, choices.replace(version=data.version), whole=True)
 
@@ -106,8 +107,9 @@ def relative_url(data: Dataset, path: str, choices: ViewState) -> str:
 
 
 def citation_url(data: Dataset, home: str, path: str, choices: ViewState) -> str:
-    """Returns the shortest URL of a view, for citation: the day and what differs from the defaults, without
-    the scheme.
+    """Returns the shortest URL of a view, for citation.
+
+    It has the day and what differs from the defaults, without the scheme.
 
     Args:
         home: base URL of the app, without a trailing slash; empty if unknown.

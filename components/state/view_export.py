@@ -76,8 +76,9 @@ def statements_csv(data: Dataset, shown: ViewExport) -> str:
 
 
 def statements_behind_view(data: Dataset, shown: ViewExport) -> pd.DataFrame:
-    """Returns the statements behind a view that rests on individual ones, newest first, as
-    `tables.statements_table`.
+    """Returns the statements behind a view, newest first, as `tables.statements_table`.
+
+    The view must rest on individual statements.
     """
     assert shown.statements is not None
     statements = data.statements[data.statements["id"].isin(set(shown.statements()))]

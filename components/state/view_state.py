@@ -56,7 +56,7 @@ def thresholds(data: Dataset) -> list[int]:
     return sorted(s.code for s in data.codebook.scale if s.code > 0)
 
 
-# Codecs of values that only views have ------------------------------------------------------------------------------
+# Codecs of values that only views have ----------------------------------------------------------------------
 
 def _number(numbers: Callable[[Dataset], Iterable[int]]) -> Callable[[Dataset], ParameterCodec]:
     def codec(data: Dataset) -> ParameterCodec:
@@ -85,7 +85,7 @@ def _version(text: str) -> str:
     return text
 
 
-# Fields --------------------------------------------------------------------------------------------------------------
+# Fields -----------------------------------------------------------------------------------------------------
 
 def _shared(name: str, default: Any = MISSING, **about: Any) -> Any:
     """Declares a field whose key the command line and the API accept too."""
@@ -239,11 +239,11 @@ SHORTEST_SHOWN = 3          # minimum length of an alias shown beside the name: 
 def actor_labels(data: Dataset) -> dict[str, str]:
     """Returns the labels of actors, by code, in the order of their names.
 
-    A label is the name with the first alias in brackets, unless that alias has fewer than SHORTEST_SHOWN letters.
-    The browser matches typed text with these labels only, so other aliases find nothing. It ranks a label that
-    begins with the text above one whose words begin with its letters: "UK" would find Ukraine before United
-    Kingdom. If a name begins with the initials by which another actor is called, a word joiner (which has no
-    width) after its first letter reverses this order.
+    A label is the name with the first alias in brackets, unless that alias has fewer than SHORTEST_SHOWN
+    letters. The browser matches typed text with these labels only, so other aliases find nothing. It ranks a
+    label that begins with the text above one whose words begin with its letters: "UK" would find Ukraine
+    before United Kingdom. If a name begins with the initials by which another actor is called, a word joiner (which
+    has no width) after its first letter reverses this order.
     """
     rows = data.actors.sort_values("name")[["code", "name", "aliases"]]
     called = {}
