@@ -240,10 +240,10 @@ def actor_labels(data: Dataset) -> dict[str, str]:
     """Returns the labels of actors, by code, in the order of their names.
 
     A label is the name with the first alias in brackets, unless that alias has fewer than SHORTEST_SHOWN
-    letters. The browser matches typed text with these labels only, so other aliases find nothing. It ranks a
-    label that begins with the text above one whose words begin with its letters: "UK" would find Ukraine
-    before United Kingdom. If a name begins with the initials by which another actor is called, a word joiner (which
-    has no width) after its first letter reverses this order.
+    letters. The browser matches typed text with these labels only, so other aliases find nothing. It ranks
+    a label that begins with the text above one whose words begin with its letters: "UK" would find Ukraine
+    before United Kingdom. If a name begins with the initials by which another actor is called, a word
+    joiner (which has no width) after its first letter reverses this order.
     """
     rows = data.actors.sort_values("name")[["code", "name", "aliases"]]
     called = {}

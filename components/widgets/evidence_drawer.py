@@ -220,7 +220,10 @@ def _before_and_after(view: PageContext, found: CellEvidence) -> None:
 
 
 def draw_search(view: PageContext, actor: str) -> None:
-    """Draws how many look-ups the search for an actor took, so that a blank can be weighed."""
+    """Draws how thoroughly an actor was searched for, so that a blank can be weighed.
+
+    The line has the number of look-ups, the last day of the search, and the questions without a result.
+    """
     rows = view.data.searches[view.data.searches["actor"].eq(actor)]
     if rows.empty:
         st.html(quiet_line("Nobody has searched for this actor yet."))
