@@ -1,7 +1,7 @@
-"""Opens the app: `streamlit run dashboard.py`.
+"""Entry point of the app: `streamlit run dashboard.py`.
 
-A new page is one file in `pages/` and one line here: its title, its path (also the file's name), an icon, the filters it takes, and what a
-reader finds there, which the overview lists.
+A new page is a file in `pages/` and a line here: its title, its path (also the file's name), an icon, its
+filters, and a description for the overview's list of pages.
 """
 
 import streamlit as st
@@ -42,7 +42,8 @@ PAGES = (
              description="The rules, the codebook, how far coders agree, how hard was looked, and how to cite."),
 )
 
-# Streamlit runs this file for each reader. When the server starts it imports it once, if it reads a line `app = st.App(...)` in it.
+# Streamlit runs this file for each reader. At server start it also imports the file once, if it finds a line
+# `app = st.App(...)` in it.
 if __name__ == "__main__":
     run_app(PAGES)
 else:

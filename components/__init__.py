@@ -1,1 +1,1 @@
-"""What screens are made of. Figures and prepared data know no Streamlit; widgets and cards do."""
+"""Components of the pages. Only `components/app` and `components/widgets` use Streamlit."""

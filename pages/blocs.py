@@ -1,4 +1,4 @@
-"""Blocs: who stands like whom on the day, as a matrix with its tree, and how far groups hold together over time."""
+"""Blocs page: agreement of actors on the day as a matrix with its tree, and cohesion of groups over time."""
 
 import streamlit as st
 
@@ -16,12 +16,12 @@ from data.sentences.wording import join_names
 
 
 def chosen(key: str) -> None:
-    """After a click: remembers whose page or comparison is wanted, for the run that draws the screen."""
+    """Callback after a click: stores the actors whose page or comparison the next run switches to."""
     st.session_state["blocs.to"] = list(dict.fromkeys(selected(key) or []))
 
 
 def follow(ctx: PageContext) -> None:
-    """Goes on to what was clicked: one actor's page, or the comparison of several."""
+    """Switches to the page that was requested by a click: one actor's page, or the comparison of several."""
     actors = st.session_state.pop("blocs.to", [])
     if len(actors) == 1:
         go_to("country", ctx.choices.replace(actor=actors[0]))
@@ -49,7 +49,7 @@ def draw_top(info: BlocsInfo) -> None:
 
 
 def draw_furthest(ctx: PageContext, info: BlocsInfo) -> None:
-    """A way to a comparison without the figure."""
+    """Links to the comparison of the countries furthest apart, without the figure."""
     for pair in extremes(ctx.data, info.pairs).itertuples():
         with st.container(horizontal=True, vertical_alignment="center"):
             link_to("compare", escape_markdown(f"Compare {join_names(ctx.data.names[[pair.first, pair.second]].tolist())}"), ":material/balance:",

@@ -1,4 +1,7 @@
-"""The brief: a day, questions, a group or countries, as one document to take away: HTML for reading and paper, PowerPoint for the room."""
+"""Brief page: one document on a day, questions and a group or countries.
+
+It is offered as HTML for reading and printing, and as PowerPoint.
+"""
 
 import streamlit as st
 
@@ -23,7 +26,7 @@ def html_file(ctx: PageContext, info: BriefInfo) -> str:
 
 def pptx_file(ctx: PageContext, info: BriefInfo) -> bytes:
     drawn, missing = [], NO_CHROME
-    if find_chrome():          # else no figure need be made
+    if find_chrome():          # without a browser no figures are needed
         figures = brief_figures(ctx.data, ctx.coded, info, SLIDE)
         try:
             drawn = [Drawn(figure, png) for figure, png in zip(figures, render_pngs([f.figure for f in figures]), strict=True)]
@@ -34,7 +37,7 @@ def pptx_file(ctx: PageContext, info: BriefInfo) -> bytes:
 
 
 def draw_downloads(ctx: PageContext, info: BriefInfo) -> None:
-    """The files are made when they are asked for, not before."""
+    """Draws the download buttons. The files are only made on request."""
     with st.container(horizontal=True):
         st.download_button("HTML file", lambda: html_file(ctx, info), f"{info.name}.html", "text/html", key="brief.html", on_click="ignore",
                            icon=":material/article:", type="primary", help="One file, about 5 MB: works without a network, prints on A4 and Letter.")
@@ -47,7 +50,7 @@ def draw_downloads(ctx: PageContext, info: BriefInfo) -> None:
 
 
 def draw_preview(info: BriefInfo) -> None:
-    """What the brief will say."""
+    """Draws a preview of the brief's content."""
     st.header("What is in it")
     for line in info.scope:
         st.markdown(escape_markdown(line))

@@ -1,4 +1,4 @@
-"""What changed: moves and first words between two days, which way, and on whose words."""
+"""Changes page: moves and first words between two days, their direction, and the statements behind them."""
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +20,7 @@ from data.schema.fields import FIRST_DAY
 
 def look_at(stretch: Stretch) -> None:
     choices = page_context().choices
-    # the first day of other screens has to stay before the day shown
+    # The first day of other pages must stay before the as-of day.
     update_state(since=stretch.since, on=stretch.on, start=choices.start if choices.start < stretch.on else FIRST_DAY)
 
 

@@ -1,4 +1,4 @@
-"""Two to five actors side by side: how they differ on the day, since when, and who moved first."""
+"""Comparison page: how two to five actors differ on the day, since when, and who moved first."""
 
 import pandas as pd
 import streamlit as st
@@ -31,7 +31,7 @@ from data.sentences.wording import day, join_names
 
 
 def draw_start(ctx: PageContext, chosen: list[str]) -> None:
-    """No comparison yet: how to begin, and pairs that are worth a look."""
+    """Draws the page without a comparison: how to begin, and suggested pairs."""
     data, choices = ctx.data, ctx.choices
     st.title("Compare")
     alone = chosen[0] if chosen else None
@@ -51,7 +51,10 @@ def draw_start(ctx: PageContext, chosen: list[str]) -> None:
 
 
 def draw_sentences(info: CompareInfo, ctx: PageContext) -> None:
-    """A sentence a question, differences first; where dissent stands beside a position, the way to its evidence."""
+    """Draws one sentence per question, differences first.
+
+    Where dissent stands beside a position, a button opens its evidence.
+    """
     dissent = info.cells[info.cells["dissent"]]
     for section, rows in info.rows.groupby("section", sort=False):
         st.header(section)

@@ -1,4 +1,4 @@
-"""One actor: its answers on the day and over time, on whose words and with which limits."""
+"""Actor page: one actor's answers on the day and over time, the statements behind them, and their limits."""
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +27,7 @@ from data.rules.stance_counts import group_medians
 from data.sentences.actor import not_spoken_to
 from data.sentences.wording import day
 
-# The sections: anchor in the address (#answers) and heading.
+# The sections: anchor in the URL (#answers) and heading.
 SECTIONS = {"answers": "Answers on the day", "time": "Over time", "groups": "Beside its groups", "systems": "Weapon systems",
             "silence": "Not spoken to", "statements": "Every statement"}
 LISTED = (
@@ -76,7 +76,8 @@ def draw_answers(ctx: PageContext, own: pd.DataFrame, beside: pd.DataFrame) -> N
     across = 3 if ctx.width >= DESKTOP else 2 if ctx.width >= TABLET else 1
     for n in range(0, len(own), across):
         for column, cell in zip(st.columns(across), own.iloc[n:n + across].itertuples(), strict=False):
-            # beside each other they are of one height; below each other nothing has to wait for the others to know its own
+            # Side by side the cards have the same height; below each other each is drawn without waiting for
+            # the others' height.
             with column.container(border=True, height="stretch" if across > 1 else "content"):
                 st.html(parts.answer_card(ctx.data, cell, beside[beside["question"].eq(cell.question)]))
                 st.button(escape_markdown(f"Evidence: {ctx.data.codebook.question(cell.question).short}"), key=f"answer.{cell.question}", type="tertiary",

@@ -1,4 +1,8 @@
-"""Diffusion: who came to support first, who followed and how many days later, who fell back, and what followed major events."""
+"""Diffusion page: how support for strikes spread.
+
+It shows who came to support first, who followed and how many days later, who fell back, and what followed
+major events.
+"""
 
 import streamlit as st
 

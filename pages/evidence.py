@@ -1,4 +1,4 @@
-"""Every statement, searchable and filterable, with links; or one statement on a page of its own."""
+"""Evidence page: every statement, searchable and filterable, or one statement on a page of its own."""
 
 from dataclasses import fields, replace
 
@@ -41,10 +41,10 @@ def draw_all(ctx: PageContext) -> None:
 
 
 def shown_of(ctx: PageContext, statements: pd.DataFrame, sentence: str, *told: str) -> ViewExport:
-    """Statements as they can be taken away.
+    """Returns the export of statements.
 
     Args:
-        told: what their files' name begins with.
+        told: parts of the files' name before the day.
     """
     return ViewExport("evidence", "evidence", sentence, view_name(ctx.choices, "evidence", *told), "statements",
                  rows=lambda: statements_table(ctx.data, statements), table=lambda: statements_table(ctx.data, statements).set_index("id"),
@@ -56,7 +56,7 @@ def search(text: str) -> None:
 
 
 def draw_ways_out(ctx: PageContext) -> None:
-    """Which single condition keeps everything away, with the number that would be found without it."""
+    """Lists the single conditions without which the search would match, with the number of matches."""
     names = {"days": "Days", "text": "Search", "group": "Group"}
     counts = hits_without_each_filter(ctx.data, ctx.choices.search)
     st.markdown("Dropping one of these would find some:" if len(counts) else
@@ -93,5 +93,5 @@ if ctx.choices.id:
     draw_one(ctx, ctx.choices.id)
 else:
     draw_all(ctx)
-# a statement has this page to itself: the drawer is for cells
+# The page already shows the statement, so the drawer only opens for cells.
 open_evidence(replace(ctx, choices=ctx.choices.replace(id=None)))

@@ -1,4 +1,4 @@
-"""The country map: one question on the day, played through every day on which something changes."""
+"""Map page: one question on the day, with a player for every day on which something changes."""
 
 import datetime as dt
 
@@ -19,7 +19,11 @@ from components.widgets.map_player import add_keyboard_controls
 
 
 def shown_day(ctx: PageContext) -> dt.date:
-    """The day at which the map stands: that of the open evidence, and, once it is closed, still that day, until the view changes."""
+    """Returns the day that the map shows first.
+
+    It is the day of the open evidence. When the evidence is closed, the map stays at that day until the as-of
+    day or the question changes.
+    """
     cell, state = ctx.choices.cell, st.session_state
     view_of = (ctx.choices.on, ctx.choices.question)
     if cell and cell.on:
@@ -48,7 +52,7 @@ def draw(ctx: PageContext) -> None:
 
 
 def draw_organisations(ctx: PageContext, actors: list[str]) -> None:
-    """The way to the pages of those that stand beside the map; a country's is in its evidence."""
+    """Links to the pages of the organisations; a country's page is linked from its evidence."""
     kinds = ctx.data.actors.set_index("code")["kind"]
     if bodies := [a for a in actors if kinds[a] == "organisation"]:
         pages = actor_page_urls(ctx.data, ctx.choices)

@@ -1,4 +1,4 @@
-"""The stance matrix: actors by questions on the day."""
+"""Matrix page: the stances of actors by question on the day."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Data and method: by which rules positions come about, how far they can be trusted, and how to correct and cite them."""
+"""Method page: how positions are derived, how reliable they are, and how to correct and cite them."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,8 +17,8 @@ from data.query.endpoints import ROOT
 from data.sentences.coverage import agreed, covered, holds, looked
 from data.sentences.wording import day
 
-ROW = 26          # pixels: all actors at once, as close as they can be read
-# The sections: anchor in the address (#rules) and heading.
+ROW = 26          # pixels: all actors at once, as close as is legible
+# The sections: anchor in the URL (#rules) and heading.
 SECTIONS = {
     "rules": "The rules", "codebook": "The codebook", "agreement": "Agreement among coders", "coverage": "Coverage", "gaps": "Known gaps",
     "groups": "Groups", "glossary": "Glossary", "downloads": "Downloads and API", "correct": "How to correct", "cite": "Licence and citation",
@@ -46,7 +46,11 @@ def heading(section: str) -> None:
 
 
 def part(ctx: PageContext, name: str) -> DeltaGenerator:
-    """A part that can be folded: open, so that the page prints whole, but on a phone, where it would be too long."""
+    """Returns an expander for a part of the page.
+
+    It is open, so that the page prints completely; on a phone, where the page would be too long, it is
+    closed.
+    """
     return st.expander(name, expanded=ctx.width > PHONE)
 
 
@@ -109,7 +113,7 @@ def draw_coverage(ctx: PageContext) -> None:
         "Page": st.column_config.LinkColumn(display_text=":material/open_in_new:", width=44, help="All that there is of the actor"),
     }
     table = method.coverage_table(data, table).assign(Page=table["actor"].map(actor_page_urls(data, ctx.choices)))
-    # all rows at once, so that the page can be printed and searched whole
+    # All rows at once, so that the page can be printed and searched completely.
     st.dataframe(table, hide_index=True, height="content", row_height=ROW, placeholder="–",
                  column_config=columns, alt=found)
     heading("gaps")

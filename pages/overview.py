@@ -1,4 +1,4 @@
-"""The way in: what this is, until when, how far it can be trusted, and where governments stand on the day."""
+"""Overview page: where governments stand on the day, until when that was searched, and how reliable it is."""
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +23,7 @@ from data.sentences.coverage import how_sure, searched
 from data.sentences.stances import latest_moves
 from data.sentences.wording import day
 
-FIGURE_SHARE, BETWEEN = 0.62, 16          # of the width, beside the moves; pixels between the two
+FIGURE_SHARE, BETWEEN = 0.62, 16          # share of the width beside the moves; pixels between the two
 
 
 def draw(ctx: PageContext) -> None:

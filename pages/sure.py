@@ -1,4 +1,4 @@
-"""How sure are we: the headline sentences of the screens, computed again on less, and which of them hold."""
+"""Robustness page: headline sentences recomputed on less evidence, and which of them hold."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ def draw(ctx: PageContext) -> None:
     told = holding(found, choices.on)
     st.markdown(escape_markdown(told))
     st.markdown(f":small[{escape_markdown(CHECKED)}]")
-    # pixels of a row: of a height of its own the place is kept until the table is drawn
+    # Pixels per row: a fixed height reserves the table's space until it is drawn.
     st.dataframe(sure_table(found), hide_index=True, alt=told, height=35 * (len(found.headlines) + 1) + 2)
     export_bar(ctx, sure_export(ctx.data, found, choices, told), figure=False)
     for n in range(len(found.headlines)):

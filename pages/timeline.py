@@ -1,4 +1,4 @@
-"""The timeline: one question, a lane an actor, and how many governments stood where over time."""
+"""Timeline page: one question with a lane per actor, and how many governments held each stance over time."""
 
 import streamlit as st
 

@@ -1,1 +1,1 @@
-"""The Streamlit shell: navigation, filters, URL sync, browser bridge."""
+"""The app's shell: navigation, filters, URL synchronisation and the bridge to the browser."""

@@ -1,4 +1,4 @@
-"""The server around Streamlit: API, index page, security headers, and the watch over the dataset's files."""
+"""Options of the ASGI app around Streamlit: routes, security middleware, reload of the dataset."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ from data.schema.errors import DatasetError
 
 @asynccontextmanager
 async def _watching(app: st.App) -> AsyncIterator[None]:
-    """Looks for edits of the dataset as long as the server runs."""
+    """Lifespan: watches the dataset's files for edits while the server runs."""
     ended = LIVE.watch()
     yield
     ended.set()
 
 
 def server_options(pages: Sequence[PageSpec]) -> dict[str, Any]:
-    """What Streamlit's App takes beside the script: routes, lifespan and middleware. To be called once, when the server starts.
+    """Returns the arguments of Streamlit's App other than the script: routes, lifespan and middleware.
+
+    Must be called once, at server start: it registers the pages, configures logging and loads the dataset.
 
     Raises:
-        SystemExit: with a sentence, where the dataset or EMBED_IN cannot be used.
+        SystemExit: with a one-sentence message if the dataset or the variable EMBED_IN is invalid.
     """
     register_pages(pages)
     configure_logging()
@@ -45,7 +47,8 @@ def server_options(pages: Sequence[PageSpec]) -> dict[str, Any]:
         sys.exit(startup_error(error))
     except ValueError as error:
         sys.exit(str(error))
-    # seconds after which a thread that renders lets the one that sends have its turn: else the figure waits until all of a page is rendered
+    # Thread switch interval in seconds. A short one lets the thread that sends messages run while another
+    # renders; otherwise a figure is only sent when the whole page has been rendered.
     sys.setswitchinterval(0.001)
     prefix, static = st.get_option("server.baseUrlPath"), Path(st.__file__).parent / "static"
     page = index_page.index_page((static / "index.html").read_text(encoding="utf-8"), page_style(len(pages)))

@@ -1,4 +1,7 @@
-"""The bridge to the reader's window: `components/app/browser.js` reports width, theme and reconnection, and does there what only a browser can do."""
+"""Bridge to the browser: a component without visible output that runs `components/app/browser.js`.
+
+The script reports layout width, theme and reconnection to the server, and does what only the browser can do.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def viewport_width() -> int:
-    """The width to lay figures out for: PHONE, TABLET or DESKTOP.
+    """Returns the layout width for figures: PHONE, TABLET or DESKTOP.
 
-    Draws nothing; to be called once a run.
+    Mounts the bridge component, which draws nothing. Must be called once per run.
     """
     key = "window"
     told = (st.session_state.get(key) or {}).get("width") or _first_width()
@@ -27,8 +30,12 @@ def viewport_width() -> int:
 
 
 def _first_width() -> int:
-    """The width before the page has been measured: that of the cookie with which the session was opened (`components/server/index_page.py`);
-    without it, of a phone or of any other browser (or none, in tests)."""
+    """Returns the layout width before the page has been measured.
+
+    It comes from the cookie that the index page sets before the session is opened
+    (`components/server/index_page.py`). Without the cookie the user agent decides between PHONE and DESKTOP;
+    without a browser, as in tests, it is DESKTOP.
+    """
     if (cookie := st.context.cookies.get(COOKIE)) in map(str, WIDTHS):
         return int(cookie)
     return PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else DESKTOP

@@ -1,4 +1,7 @@
-"""The shared filters: a widget for each field of the view state that a page names. Labels are for readers, values are codes."""
+"""The shared filters: one widget per field of the view state that a page names.
+
+Labels are for readers, values are codes.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,10 @@ _PREFIX = "choice."
 
 
 def draw(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
-    """Draws the filters of a page. Returns the choices with what the reader set in them.
+    """Draws the filters of a page and returns the choices with the values set in them.
 
     Raises:
-        KeyError: for a name that is no field of the view state.
+        KeyError: if a filter's name is not a field of the view state.
     """
     if page.filters:
         st.header("Filters", divider="gray")
@@ -37,7 +40,7 @@ def draw(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
 
 
 def with_widget_values(data: Dataset, choices: ViewState) -> ViewState:
-    """The choices with what a reader has just set in any filter, also before it is drawn."""
+    """Returns the choices with the values just set in any filter, even before it is drawn."""
     for key in _set():
         name, value = key.removeprefix(_PREFIX), st.session_state[key]
         if name == "known":
@@ -49,7 +52,7 @@ def with_widget_values(data: Dataset, choices: ViewState) -> ViewState:
 
 
 def reset_widget(name: str) -> None:
-    """The filter takes its value from the choices when it is drawn next, not from what was last set in it."""
+    """Makes the filter take its value from the choices at its next render, and not from session state."""
     st.session_state.pop(_PREFIX + name, None)
 
 
@@ -59,7 +62,10 @@ def reset_all_widgets() -> None:
 
 
 def reset_changed_widgets(before: ViewState, after: ViewState) -> None:
-    """Each filter whose choice has become another takes it from the choices when it is drawn next; all do where the day has: it bounds the rest."""
+    """Resets the filters whose choice has changed, so that they take the new one at their next render.
+
+    A change of the as-of day resets all filters, because the day limits the values of the others.
+    """
     if before.on != after.on:
         reset_all_widgets()
     for field in fields(ViewState):
@@ -68,16 +74,16 @@ def reset_changed_widgets(before: ViewState, after: ViewState) -> None:
 
 
 def resync_widgets() -> None:
-    """The browser is sent what stands in the filters, also where it should know it already."""
+    """Sends the values of all filters to the browser again, even those that it should already have."""
     for key in _set():
         st.session_state[key] = st.session_state[key]
 
 
 def search_box(choices: ViewState, searched: Callable[[str], None]) -> None:
-    """The box for the words of a search, for a screen's own part: on a phone the other filters are folded away.
+    """Draws the search box in the body of a page: on a phone the other filters are collapsed.
 
     Args:
-        searched: called with what the reader has typed.
+        searched: callback, called with the text that the reader has entered.
     """
     key = _key("text", choices.text)
     st.text_input("Search", key=key, on_change=lambda: searched(st.session_state[key]), max_chars=LONGEST_SEARCH, icon=":material/search:",
@@ -88,12 +94,12 @@ def search_box(choices: ViewState, searched: Callable[[str], None]) -> None:
 
 
 def _set() -> list[str]:
-    """Keys of the filters that have a value."""
+    """Returns the session state keys of the filters that have a value."""
     return [key for key in st.session_state if str(key).startswith(_PREFIX)]
 
 
 def _key(name: str, value: object) -> str:
-    """The widget's key, its value put in place unless the reader has one in it already."""
+    """Returns the widget's session state key; sets the value if the key has none yet."""
     key = _PREFIX + name
     if key not in st.session_state:
         st.session_state[key] = value
@@ -105,7 +111,7 @@ def _on(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
                        help="Positions are shown as they stood on this day; nothing said later is used.")
     if on == choices.on:
         return choices
-    # the earlier day stays where the reader put it, unless it was only the default or would no longer be earlier
+    # The earlier day stays as the reader set it, unless it was the default or would no longer be earlier.
     follows = choices.since == month_before(choices.on) or choices.since >= on
     if follows:
         reset_widget("since")
@@ -132,7 +138,7 @@ def _start(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
 
 
 def _list(data: Dataset, choices: ViewState, name: str) -> ViewState:
-    """A list as the field's widget declares it."""
+    """Draws a multiselect or selectbox as the field's `Widget` declares it."""
     widget: Widget = FIELDS[name].metadata["widget"]
     value, options = getattr(choices, name), widget.options(data)
     if isinstance(value, tuple):
@@ -167,45 +173,54 @@ def _actor(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
 
 def _actors(data: Dataset, choices: ViewState, page: PageSpec) -> ViewState:
     labels, most = actor_labels(data), page.most_actors
-    # a link may name more: they stay until the reader takes them out
+    # A URL may name more actors than the limit: they stay until the reader removes them.
     compared = {"label": "Actors compared", "max_selections": max(most, len(choices.actors)), "placeholder": f"2 to {most} actors"} if most else {
         "label": "Actors", "placeholder": "All, or those of the group", "help": "Only these; with a group, those of them that belong to it."}
     actors = st.multiselect(options=list(labels), format_func=labels.get, key=_key("actors", list(choices.actors)), select_all=False, **compared)
     return choices.replace(actors=tuple(actors))
 
 
-# Filters with rules of their own
+# Filters with their own rules.
 _OWN: dict[str, Callable[[Dataset, ViewState, PageSpec], ViewState]] = {
     "on": _on, "since": _since, "start": _start, "answers": _answers, "known": _known, "actor": _actor, "actors": _actors}
 
 
 def facet_label(facet: str) -> str:
-    """What readers call a facet."""
+    """Returns the label of a facet."""
     return FIELDS[facet].metadata["facet"].label
 
 
 def _facet(data: Dataset, choices: ViewState, name: str) -> ViewState:
-    """A list whose options say how many statements they would find under all other conditions; what would find none is left out."""
+    """Draws a list whose options state how many statements each would match under all other conditions.
+
+    In a multiselect, options without matches are left out unless they are chosen.
+    """
     facet: Widget = FIELDS[name].metadata["facet"]
     labels, choices = facet.options(data), _with_facet_values(data, choices)
     counts, chosen = facet_counts(data, choices.search, name), getattr(choices, name)
-    # Streamlit keeps the labels that a reader chose, and would drop those whose count has changed
+    # Streamlit stores the labels that a reader chose and drops those whose count has changed, so the value is
+    # written again.
     st.session_state[_PREFIX + name] = list(chosen) if isinstance(chosen, tuple) else chosen
     common = {"format_func": lambda code: f"{labels[code]} ({counts[code]})", "key": _PREFIX + name, "help": facet.help}
     if isinstance(chosen, str):
         return choices.replace(**{name: st.selectbox(facet.label, list(labels), **common)})
     options = [code for code in labels if counts[code] or code in chosen]
-    # what is typed should have the actor that it means as its first option, not all that match
+    # With "select all", the first option would be all matches; typed text should have the actor it means as
+    # its first option.
     return choices.replace(**{name: tuple(st.multiselect(facet.label, options, placeholder=facet.placeholder, select_all=name != "actors", **common))})
 
 
 def _with_facet_values(data: Dataset, choices: ViewState) -> ViewState:
-    """The choices with what the reader has just set in any facet, those too that are drawn further down: counts depend on all of them."""
+    """Returns the choices with the values that the reader has just set in any facet.
+
+    This includes facets that are drawn further down, because the counts of each depend on all of them.
+    """
     for name, field in FIELDS.items():
         value = st.session_state.get(_PREFIX + name)
         if field.metadata["facet"] and value is not None:
             by_label = {label: code for code, label in field.metadata["facet"].options(data).items()}
-            # a click that was on its way while the counts changed speaks of a label that is no more
+            # A click sent before the counts changed carries a label that no longer exists; the part before
+            # the count is unchanged.
             codes = [by_label.get(v.rpartition(" (")[0], v) for v in ([value] if isinstance(value, str) else value)]
             choices = choices.replace(**{name: codes[0] if isinstance(value, str) else tuple(codes)})
     return choices

@@ -1,6 +1,7 @@
-"""The shell around every page: the list of pages, the shared filters and the notices.
+"""The shell around every page: the links to the pages, the shared filters and the notices.
 
-`run_app` runs the chosen page inside the shell. A page calls `page_context.page_context` for what it needs.
+`run_app` runs the chosen page inside the shell. A page calls `page_context.page_context` for its data and
+choices.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ from data.schema.errors import DatasetError
 
 
 def register_pages(screens: Sequence[PageSpec]) -> None:
-    """Tells Streamlit the screens when the server starts.
+    """Registers the pages with Streamlit when the server starts.
 
-    Until it knows of a navigation, Streamlit takes every file in `pages/` for a page of its own and would run it without the frame for the
-    first reader who arrives by a link.
+    Until the app has declared its navigation, Streamlit treats every file in `pages/` as a page and would run
+    it without the shell for the first reader who opens a link.
     """
-    # Streamlit warns that no reader's run is under way; at the start of the server that is as it should be
+    # Streamlit warns that there is no script run; this is expected at server start.
     warner = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     warner.disabled = True
     _navigation(screens)
@@ -43,15 +44,16 @@ def register_pages(screens: Sequence[PageSpec]) -> None:
 
 
 def _navigation(screens: Sequence[PageSpec]) -> tuple[list[st.Page], st.Page]:
-    """The pages, and the one that the reader chose. The first screen stands at `/`."""
+    """Returns all pages and the one that the reader chose. The first page has the path `/`."""
     pages = [st.Page(s.file, title=s.title, url_path=s.path, icon=s.icon, default=n == 0) for n, s in enumerate(screens)]
     return pages, st.navigation(pages, position="hidden")
 
 
 def run_app(screens: Sequence[PageSpec]) -> None:
-    """Draws the frame and runs the chosen screen in it."""
+    """Draws the shell and runs the chosen page in it."""
     st.set_page_config(page_title=NAME, page_icon=str(PAGES.parent / "static" / "icon.svg"), layout="wide")
-    # Before all that the browser can answer to: an answer that overtook the navigation would name no screen, and give the first one
+    # Must precede every element that the browser can react to: a rerun request that arrives before the
+    # navigation would name no page, and Streamlit would run the first one.
     pages, chosen = _navigation(screens)
     screen = screens[pages.index(chosen)]
     if screen is not screens[0]:
@@ -64,11 +66,12 @@ def run_app(screens: Sequence[PageSpec]) -> None:
 
 
 def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Snapshot) -> None:
-    """One run of a page, all of it on one edition of the dataset."""
+    """Runs a page once, on one snapshot of the dataset."""
     data, this = edition.data, session()
     width = viewport_width()
     if not this.finished:
-        # the reader or the browser acted before the run before came to its end: Streamlit drops what of it had not been sent yet
+        # A rerun has interrupted the previous run, and Streamlit has dropped the messages that it had not
+        # sent yet.
         filters.resync_widgets()
     this.width, this.pages, this.finished, this.figure_due = width, pages, False, True
     follow_dataset(data)
@@ -79,19 +82,25 @@ def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Sn
         choices = _page_chrome(edition, pages, page)
         try:
             script.run()
-        except Exception:          # not what ends a run for the sake of the next: that must come through, or what the reader did would be lost
+        # Not BaseException: the exception with which Streamlit stops a run for a rerun must pass, or the
+        # reader's input would be lost.
+        except Exception:
             write_url(data, choices)
             raise
-        # after the page: to change its URL takes a browser 10 to 25 milliseconds
+        # After the page, because changing the URL takes the browser 10 to 25 ms.
         write_url(data, choices)
     session().finished = True
 
 
 def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -> ViewState:
-    """Draws the links to the pages, the filters and the notices. Returns the choices with what the reader set in the filters."""
+    """Draws the links to the pages, the filters and the notices.
+
+    Returns the choices with the values set in the filters.
+    """
     data, before = edition.data, session().choices
     with st.sidebar:
-        # first, so that nothing below is moved by it; what the reader has just set in a filter is put into the links where they stand
+        # The links come first, so that nothing below them moves. If a filter has changed, they are replaced
+        # in place.
         links = st.container(key="screens").empty()
         links.html(_links(data, pages, page, before))
         choices = filters.draw(data, before, page)
@@ -105,7 +114,11 @@ def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -
 
 
 def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices: ViewState) -> str:
-    """The links to all pages, with these choices; with them the colours of all cards, and the place of the filter that grows with its choices."""
+    """Returns the links to all pages with these choices, as HTML.
+
+    The HTML also has the styles that depend on the run: the colours of all cards and the position of the
+    filter whose height grows with its choices.
+    """
     style = colour_properties(page_context().colours) + place_of_chosen(len(choices.actors))
     choices = choices.for_another_page()
     return navigation_html(((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,

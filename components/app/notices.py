@@ -1,4 +1,4 @@
-"""What is said above a page about the data and the link that led to it."""
+"""Notices above a page about the dataset and the URL."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def show_dataset_issues(edition: Snapshot) -> None:
 
 
 def show_url_issues(data: Dataset, choices: ViewState) -> None:
-    """Until the reader chooses something else: by then the notes have done their work. Beside them, the way to what may have been meant."""
+    """Lists the parts of the URL that were not understood, with links to the nearest names.
+
+    The notice disappears as soon as the reader changes a choice.
+    """
     notes = session().notes
     if not notes or choices != session().noted:
         return
@@ -37,7 +40,8 @@ def show_url_issues(data: Dataset, choices: ViewState) -> None:
 
 
 def show_other_version(data: Dataset, choices: ViewState) -> None:
-    """A link that names another version of the data may show something else than it showed to who made it."""
+    """Warns that the link was made for another version of the data and may have shown something else there.
+    """
     if choices.version in (None, data.version):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -46,7 +50,7 @@ def show_other_version(data: Dataset, choices: ViewState) -> None:
 
 
 def _offer_nearest(data: Dataset, choices: ViewState, one: UnknownName) -> None:
-    """Links to this screen with what is most like the name that was not understood."""
+    """Links to the current page with the names most similar to one that was not understood."""
     what = "statement has the id" if one.key == "id" else "actor is called"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(escape_markdown(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))

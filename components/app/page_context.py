@@ -19,11 +19,12 @@ from data.rules.coded_statements import coded_statements
 
 @dataclass(frozen=True)
 class PageContext:
-    """All that a page needs: data, choices, and how it will be looked at.
+    """The data, choices, colours and width for one render of a page.
 
     Attributes:
-        coded: as `coded_statements.coded_statements`, as the reader asked; derived once a dataset.
-        width: pixels that figures may count on.
+        coded: as `coded_statements.coded_statements` for the reader's choice of `known`; cached on the
+            dataset.
+        width: layout width of figures in pixels.
     """
 
     data: Dataset
@@ -34,16 +35,19 @@ class PageContext:
 
 
 def page_context() -> PageContext:
-    """The data and the reader's choices, for the page that is running: in the shell, or from the URL alone, as when a test runs one file."""
+    """Returns the data and the reader's choices for the page that is running.
+
+    Without the shell, as when a test runs a single page file, the choices come from the URL alone.
+    """
     data = current_dataset()
     if session().choices is None:
         session().choices = parse_query(data, current_query())[0]
     choices = session().choices
-    # a figure alone is scaled to any window
+    # A figure alone is scaled to any viewport.
     width = DESKTOP if choices.figure_only else session().width
     return PageContext(data, coded_statements(data, choices.known), choices, palette(st.context.theme.type or "light"), width)
 
 
 def current_query() -> dict[str, list[str]]:
-    """The query of the URL, each key with its values."""
+    """Returns the query of the URL: each key with its values."""
     return {name: st.query_params.get_all(name) for name in st.query_params}

@@ -14,11 +14,11 @@ class PageSpec:
     """One page.
 
     Attributes:
-        path: in the URL, and the name of its file in `folder`.
-        filters: names of fields of `view_state.ViewState`, in the order in which their widgets stand.
-        facets: such names too, of a search: each option says how many statements it would find.
-        most_actors: how many actors can be chosen; None for any number.
-        figure: whether it has a figure that can be shown alone.
+        path: path in the URL and, without the extension, name of the page's file in `folder`.
+        filters: names of fields of `view_state.ViewState`, in the order of their widgets.
+        facets: the filters of a search, by name: each option states how many statements it would match.
+        most_actors: maximum number of actors; None for no limit.
+        figure: whether the page has a figure that can be shown alone.
         description: what a reader finds there; the overview lists the pages that have one.
     """
 

@@ -1,4 +1,4 @@
-"""What the app remembers of a reader between two runs, as one object under one key of Streamlit's session state."""
+"""State of a reader's session between two runs: one object under one key of Streamlit's session state."""
 
 from __future__ import annotations
 
@@ -18,19 +18,23 @@ KEY = "session"
 
 @dataclass
 class Session:
-    """One reader's session. A page that runs without the shell finds the defaults.
+    """One reader's session. A page that runs without the shell has the defaults.
 
     Attributes:
-        choices: None until the URL has been read.
-        path: of the page that ran last; None without the shell.
-        pages: of the app, the first at `/`; none without the shell.
-        urls: queries that this session has written lately, the latest last.
-        dataset: version and last day of the dataset in the run before.
-        notes: what was not understood, in `lead`'s words; shown while the choices are those of `noted`; `unknown`: names behind them.
-        width: pixels that figures may count on.
-        clicked: a page's own callback has changed the choices since the last run.
-        finished: the last run came to its end.
-        figure_due: the first figure of this run has not been sent yet. painted: one has been since the reader arrived at this page.
+        choices: None until the URL has been parsed.
+        path: path of the page that ran last; None without the shell.
+        pages: pages of the app, the first at `/`; empty without the shell.
+        urls: queries that this session has recently written into the URL, the latest last.
+        dataset: version and last day of the dataset in the previous run.
+        lead: sentence above the notes.
+        notes: one sentence per part of the URL or of the choices that was not understood.
+        noted: the notes are shown while the choices equal these.
+        unknown: the names behind the notes.
+        width: layout width of figures in pixels.
+        clicked: a page's callback has changed the choices since the last run.
+        finished: the last run was not interrupted.
+        figure_due: the first figure of this run has not been sent yet.
+        painted: the browser has painted a figure since the reader arrived at this page.
     """
 
     choices: ViewState | None = None
@@ -50,7 +54,8 @@ class Session:
 
 
 def session() -> Session:
-    """The session of the run that is under way. Streamlit may end that run here for the sake of the next."""
+    """Returns the session of the current run. Streamlit may stop the run here if a rerun has been requested.
+    """
     if KEY not in st.session_state:
         st.session_state[KEY] = Session()
     return st.session_state[KEY]

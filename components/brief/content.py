@@ -1,4 +1,4 @@
-"""The brief: all that one document says about a day, some questions and some actors, as plain data. What it looks like is for others to say."""
+"""Content of the brief on a day, questions and actors, as plain data without layout."""
 
 from __future__ import annotations
 
@@ -31,24 +31,27 @@ from data.sentences.coverage import how_sure, looked
 from data.sentences.stances import age_of_words, how_recent, latest_moves, stand_on, state_of_play
 from data.sentences.wording import EARLIER, count_of, day, filter_suffix, join_names, source, subjects
 
-KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")         # of a reader's choices, what a brief rests on
-FEW = 5                                  # so many actors are named where others are counted
+# The choices that a brief depends on.
+KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")
+FEW = 5                                  # up to so many actors are named; more are counted
 YEARS = "’24 after a name: last stated in that year, over a year before the day."
 APART, BODIES = "Ukraine and Russia, not counted", "Organisations, not counted"
-# Marks of a cell, and what they mean.
+# Marks of a cell, and their meaning.
 EARLIER_MARK, DEEP_MARK = "†", "‡"
 MARKS = {DISSENT: "dissent stands beside it", EARLIER_MARK: EARLIER[0].lower() + EARLIER[1:],
          DEEP_MARK: "deep strikes permitted further than strikes near the border; both as stated"}
-# What part words play for what is shown, in the order in which they are told.
+# The part of a statement in what is shown, in order.
 PARTS = {"began": "began the position", "sets": "sets the line", "move": "moved it", "first": "first words", "dissent": "dissent"}
 
 
 class StanceGroup(NamedTuple):
-    """Who stands at one place on a question.
+    """The actors with the same stance, or the same kind of blank, on a question.
 
     Attributes:
-        section: empty for the countries that are counted, else why they are not.
-        stance: missing where there is no position; sign, name: of the stance or the kind of blank.
+        section: empty for the countries that are counted, otherwise why they are not.
+        stance: None where there is no position.
+        sign: sign of the stance or the kind of blank.
+        name: name of the stance or the kind of blank.
         actors: codes, by name.
     """
 
@@ -60,7 +63,13 @@ class StanceGroup(NamedTuple):
 
 
 class QuestionSection(NamedTuple):
-    """A question in the brief: `finding` is one sentence, `recent` how many of the positions are old, `standing` who stands where."""
+    """A question in the brief.
+
+    Attributes:
+        finding: one sentence.
+        recent: sentence on how many of the positions are old; may be empty.
+        standing: the actors by stance.
+    """
 
     question: QuestionText
     finding: str
@@ -69,22 +78,33 @@ class QuestionSection(NamedTuple):
 
 
 class BriefInfo(NamedTuple):
-    """All that a brief says.
+    """The content of a brief.
 
     Attributes:
-        choices: what was asked for; actors: codes of those shown, by name.
-        title; scope: lines on the day, on whom and what; findings: sentences.
-        parts: one a question.
-        rows: of the matrix, as from `row_order.order_actors`; cells: as from `hover.with_markers`, with name (of the stance or blank), when (since
-            when, and when last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements); coverage: how many
-            of them are stated.
-        changed: the sentence on what changed; changed_note: what only a month is known of (may be empty); steps: as in `ChangesInfo`, with refs.
-        statements: number, statement, actor, and uses (what it is for which question: tuples of a question's code and a word of PARTS), sources
+        choices: the choices that the brief depends on.
+        actors: codes of the actors shown, by name.
+        title: title of the brief.
+        scope: lines on the day, the actors and the questions.
+        findings: sentences.
+        parts: one per question.
+        rows: rows of the matrix, as from `row_order.order_actors`.
+        cells: as from `hover.with_markers`, with name (of the stance or blank), when (since when, and when
+            last stated if over a year ago), marks (of MARKS), refs and dissent_refs (numbers of statements).
+        coverage: how many of the cells have a stated position.
+        changed: the sentence on what changed.
+        changed_note: as `note` in `ChangesInfo`.
+        steps: as in `ChangesInfo`, with refs.
+        statements: number, statement, actor, uses (tuples of a question's code and a key of PARTS), sources
             (their numbers); by actor and question.
-        behind: how many statements those are, in a sentence.
-        sources: rows of `data.sources`, each address once, and number.
-        trust: sentences on how far this can be leaned on; citation; author; version; link: the address that makes it again; home: of the dashboard.
-        name: what a file of it is called, without its ending.
+        behind: how many statements these are, in a sentence.
+        sources: rows of `data.sources`, each URL once, and number.
+        trust: sentences on how reliable this is.
+        citation: how to cite the dataset.
+        author: author of the dataset.
+        version: version of the data.
+        link: URL that reproduces the brief.
+        home: base URL of the app.
+        name: name of its files, without extension.
     """
 
     choices: ViewState
@@ -115,7 +135,7 @@ def brief_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, home: str
     """Prepares a brief for the reader's choices.
 
     Args:
-        home: address of the dashboard, without a slash at its end; empty where it is not known.
+        home: base URL of the app, without a trailing slash; empty if unknown.
     """
     choices = of_a_brief(choices)
     questions = [q for q in data.codebook.questions if q.code in choices.about or not choices.about]
@@ -151,18 +171,21 @@ def brief_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, home: str
 
 
 def of_a_brief(choices: ViewState) -> ViewState:
-    """What of a reader's choices a brief rests on: all else is as usual, so that the same filters give the same brief."""
+    """Resets the choices that a brief does not depend on, so that the same filters give the same brief."""
     return ViewState(**{name: getattr(choices, name) for name in KEPT})
 
 
 def brief_actors(data: Dataset, choices: ViewState) -> list[str]:
-    """Codes of the actors in a brief, by name: the chosen ones, or the members of the chosen groups on the day; those that are both where
-    both are chosen; all where neither is."""
+    """Returns codes of the actors in a brief, by name.
+
+    These are the chosen actors, or the members of the chosen groups on the day; if both are chosen, the
+    actors that are both; if neither is, all.
+    """
     members = members_on(data, choices.group, choices.on)
     return sorted((a for a in members if not choices.actors or a in choices.actors), key=data.names.get)
 
 
-# Words ----------------------------------------------------------------------------------------------------------------
+# Text -------------------------------------------------------------------------------------------------------
 
 def _title(data: Dataset, choices: ViewState, actors: list[str]) -> str:
     if not choices.actors:
@@ -171,7 +194,7 @@ def _title(data: Dataset, choices: ViewState, actors: list[str]) -> str:
 
 
 def _named(data: Dataset, actors: list[str]) -> str:
-    """Chosen actors by name, if they are few; else how many they are."""
+    """Returns the chosen actors by name if they are few, otherwise their number."""
     return join_names(data.names[actors].tolist()) if 0 < len(actors) <= FEW else count_of(len(actors), "chosen actor")
 
 
@@ -187,7 +210,10 @@ def _scope(data: Dataset, choices: ViewState, questions: list[QuestionText], act
 
 def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions: list[QuestionText], choices: ViewState,
               actors: list[str], who: list[str]) -> list[str]:
-    """What the brief comes to, in sentences: those of the overview, of the comparison, or of an actor's page; of a single question its own."""
+    """Returns the findings as sentences.
+
+    They are those of the overview, of the comparison or of an actor's page; for a single question, its own.
+    """
     on, group, filters = choices.on, choices.group, (choices.confidence, choices.stated)
     if not actors:
         return [f"There is nobody to report on: {'none of the chosen actors is' if choices.actors else 'there were'} "
@@ -222,7 +248,11 @@ def _behind(data: Dataset, statements: pd.DataFrame) -> str:
 
 
 def _standings(data: Dataset, cells: pd.DataFrame) -> list[StanceGroup]:
-    """Who stands where on one question: every stance for the countries that are counted, then whoever is not, then each kind of blank."""
+    """Returns the actors by stance on one question.
+
+    All stances come first for the countries that are counted, then the actors that are not, then each kind of
+    blank.
+    """
     book, rows = data.codebook, data.actors.set_index("code")
     cells = cells.assign(name=cells["actor"].map(data.names)).sort_values("name")
     held = cells[cells["state"].eq("stated")]
@@ -231,7 +261,7 @@ def _standings(data: Dataset, cells: pd.DataFrame) -> list[StanceGroup]:
     for kind, section in (("country", ""), ("belligerent", APART), ("organisation", BODIES)):
         for point in book.scale:
             there = held.loc[kinds.eq(kind) & held["stance"].eq(point.code), "actor"].tolist()
-            # a party to the war in its own words, each by itself
+            # A party to the war is listed by itself, because its stances are worded for it.
             for actors in [[a] for a in there] if kind == "belligerent" else [there] if there or kind == "country" else []:
                 name = book.stance(point.code, actors[0] if kind == "belligerent" else None).name
                 found.append(StanceGroup(section, point.code, point.glyph, name, tuple(actors)))
@@ -240,7 +270,9 @@ def _standings(data: Dataset, cells: pd.DataFrame) -> list[StanceGroup]:
 
 
 def years_of_old(cells: pd.DataFrame) -> dict[str, str]:
-    """The year in which each actor last stated its position, where that is more than a year before the day: `’24` by actor's code.
+    """Returns the year in which each old position was last stated, such as `’24`, by the actor's code.
+
+    A position is old if it was last stated more than a year before the day.
 
     Args:
         cells: as from `cell_states.cell_states`, of one question.
@@ -248,11 +280,13 @@ def years_of_old(cells: pd.DataFrame) -> dict[str, str]:
     return {c.actor: f"{c.last_stated:’%y}" for c in cells.itertuples() if is_old(c)}
 
 
-# What it rests on -----------------------------------------------------------------------------------------------------
+# Statements and cells ---------------------------------------------------------------------------------------
 
 def _statements(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, steps: pd.DataFrame, questions: list[str]) -> pd.DataFrame:
-    """The statements behind all that is shown: those that began a position and the latest that set it, those of moves and first words, and
-    dissent."""
+    """Returns the statements behind all that is shown, numbered by actor and question.
+
+    They are those that began a position, the latest that set it, those of moves and first words, and dissent.
+    """
     held = cells[cells["state"].eq("stated")]
     uses = pd.concat([
         held[[*CELL, "statement"]].assign(part="began"),
@@ -269,7 +303,7 @@ def _statements(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, steps:
 
 
 def _gathered(rows: pd.DataFrame, key: str, value: str, wanted: Iterable[str]) -> list[Any]:
-    """The values that stand beside each of the wanted keys, each once, in order."""
+    """Returns for each wanted key a tuple of its distinct values, in order."""
     found: dict[str, dict] = {}
     for name, one in zip(rows[key], rows[value], strict=True):
         found.setdefault(name, {})[one] = None
@@ -277,7 +311,7 @@ def _gathered(rows: pd.DataFrame, key: str, value: str, wanted: Iterable[str]) -
 
 
 def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """The cells with all that the matrix says of them."""
+    """Returns the cells with the columns of the matrix: name, when, refs, marks, dissent_refs."""
     number = statements.set_index("statement")["number"]
     against = beside.assign(number=beside["statement"].map(number)).groupby(CELL)["number"].agg(lambda n: tuple(sorted(n))).to_dict()
     told = with_markers(data, cells, beside)
@@ -293,10 +327,10 @@ def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: 
     return told
 
 
-# Taken away as data ---------------------------------------------------------------------------------------------------
+# Export -----------------------------------------------------------------------------------------------------
 
 def brief_export(data: Dataset, info: BriefInfo) -> ViewExport:
-    """What the brief is about as data: its cells, and the statements that it numbers."""
+    """Returns the export of the brief: its cells, and the statements that it numbers."""
     def table() -> pd.DataFrame:
         shorts = {q.code: q.short for q in (part.question for part in info.parts)}
         told = info.cells.assign(Actor=info.cells["actor"].map(data.names), short=info.cells["question"].map(shorts))

@@ -1,5 +1,7 @@
-"""The brief as one HTML file: whole without a network, without scripts but for its figures, and on paper. Values are prepared here; templates,
-a style sheet and a script beside this module say what it looks like."""
+"""The brief as one HTML file that works offline and on paper; only its figures use scripts.
+
+Values are prepared here; the templates, style sheet and script beside this module define the layout.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,15 @@ from data.export.citation import DATASET_LICENCE
 from data.sentences.wording import day
 
 STYLE = (Path(__file__).parent / "brief.css").read_text(encoding="utf-8")
-# Draws every figure from the JSON beside it; the words in its place were for readers without scripts.
+# Draws every figure from the JSON beside it, and removes its placeholder for readers without scripts.
 DRAW = (Path(__file__).parent / "draw.js").read_text(encoding="utf-8")
 
 
 def brief_html(data: Dataset, info: BriefInfo, figures: Sequence[BriefFigure]) -> str:
-    """The brief as a document.
+    """Returns the brief as a document.
 
-    `Markup` stands around two things only: styles and scripts of the project, and JSON in which no tag can stand.
+    Only two things are marked as safe with `Markup`: the project's own styles and scripts, and JSON in which
+    no tag can occur.
 
     Args:
         figures: as from `brief_figures`.
@@ -60,14 +63,17 @@ def _digest(script: str) -> str:
 
 
 def _cell(data: Dataset, cell: Any) -> dict[str, Any]:
-    """A cell of the matrix: dissent is among its marks where no statement can be named for it."""
+    """Prepares a cell of the matrix. Dissent is one of its marks if no statement is numbered for it."""
     return cell._asdict() | {
         "chip": stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band) if pd.notna(cell.stance) else "",
         "marks": "".join(cell.marks) + (DISSENT if cell.dissent and not cell.dissent_refs else "")}
 
 
 def _question(data: Dataset, info: BriefInfo, part: QuestionSection, figures: Sequence[BriefFigure]) -> dict[str, Any]:
-    """A question with who stands where on it: each actor's name, the year if its position is old, and the numbers of its statements."""
+    """Prepares a question with its actors by stance.
+
+    Each actor has its name, the year if its position is old, and the numbers of its statements.
+    """
     code = part.question.code
     cells = info.cells[info.cells["question"].eq(code)]
     refs, years = dict(zip(cells["actor"], cells["refs"], strict=True)), years_of_old(cells)
@@ -80,7 +86,7 @@ def _question(data: Dataset, info: BriefInfo, part: QuestionSection, figures: Se
 
 
 def _json(drawn: BriefFigure) -> Markup:
-    """A figure's data as JSON that no tag can end."""
+    """Returns a figure's data as JSON in which no tag can occur."""
     return Markup(json.dumps(json.loads(drawn.figure.to_json()), separators=(",", ":")).replace("<", "\\u003c"))
 
 
@@ -90,7 +96,7 @@ def _step(data: Dataset, step: Any) -> dict[str, Any]:
 
 
 def _statement(data: Dataset, row: Any) -> dict[str, Any]:
-    """A statement with its number, and for each question what it is for there."""
+    """Prepares a statement with its number and its part for each question."""
     said = data.statements_by_id.loc[row.statement]
     coded = data.codes[data.codes["statement"].eq(row.statement)].set_index("question")["stance"]
     parts: dict[str, list[str]] = {}

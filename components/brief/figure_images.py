@@ -1,4 +1,7 @@
-"""Figures as pictures, drawn by a Chrome or Chromium of the server's own machine, where there is one; nothing is fetched."""
+"""Renders figures as images with a local Chrome or Chromium, if one is installed.
+
+The browser has no access to the network.
+"""
 
 from __future__ import annotations
 
@@ -16,36 +19,36 @@ import plotly.graph_objects as go
 
 from components.figures.country_map import outlines_script
 
-# As the tests name it.
+# Environment variable with the browser's name or path; the tests use the same.
 NAMED = "CHROMIUM"
 NO_CHROME = "Maps and timelines are left out: the server that made this file has no Chrome or Chromium to draw pictures with."
 FAILED = "Maps and timelines are left out: the browser that draws pictures on the server did not answer in time."
-SHARPNESS = 2              # pixels of a picture to one of the figure
+SHARPNESS = 2              # image pixels per figure pixel
 SECONDS_EACH, SECONDS_AT_ALL = 20, 120
-NOWHERE = "127.0.0.1:9"    # a proxy that answers nothing: the browser that draws has no way out
+NOWHERE = "127.0.0.1:9"    # a proxy that does not respond, so that the browser has no network access
 
 _one_at_a_time = Lock()
 
 
 class RenderingUnavailable(Exception):
-    """No pictures can be drawn; says why in a sentence for readers."""
+    """No images can be rendered; the message is a sentence for readers."""
 
 
 def find_chrome() -> str | None:
-    """The Chrome or Chromium of this machine; None where there is none."""
+    """Returns the path of an installed Chrome or Chromium; None if there is none."""
     from choreographer.browsers.chromium import Chromium
     named = os.environ.get(NAMED)
     return shutil.which(named) if named else Chromium.find_browser(skip_local=False)
 
 
 def render_pngs(figures: Sequence[go.Figure]) -> list[bytes]:
-    """The figures as PNG, one after the other, and for one asker at a time.
+    """Renders the figures as PNG, one after the other. Concurrent callers wait for each other.
 
     Args:
         figures: of a set width and height.
 
     Raises:
-        RenderingUnavailable: there is no browser here, or it does not answer.
+        RenderingUnavailable: if there is no browser, or it does not respond in time.
     """
     if not figures:
         return []
@@ -56,14 +59,15 @@ def render_pngs(figures: Sequence[go.Figure]) -> list[bytes]:
         raise RenderingUnavailable(FAILED)
     try:
         return asyncio.run(asyncio.wait_for(_drawn(figures, path), SECONDS_AT_ALL))
-    except Exception as error:          # whatever befalls another program: a brief without pictures is better than none
+    # Any failure of the browser: a brief without images is better than none.
+    except Exception as error:
         raise RenderingUnavailable(FAILED) from error
     finally:
         _one_at_a_time.release()
 
 
 async def _drawn(figures: Sequence[go.Figure], path: str) -> list[bytes]:
-    # takes long to load, and most readers never ask for a picture
+    # Imported here, because it loads slowly and most readers never request an image.
     from kaleido import Kaleido, PageGenerator
     with tempfile.TemporaryDirectory() as folder:
         outlines = Path(folder) / "outlines.js"
@@ -79,11 +83,11 @@ async def _drawn(figures: Sequence[go.Figure], path: str) -> list[bytes]:
 
 
 def _end(process: subprocess.Popen | None) -> None:
-    """Ends a browser that hangs, which does not end when it is asked to, with all that it has started."""
+    """Kills a browser that does not exit by itself, with all its child processes."""
     if process is None or process.poll() is not None:
         return
     if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)          # it leads a group of its own
+        os.killpg(process.pid, signal.SIGKILL)          # it leads its own process group
     else:
         process.kill()
     process.wait()

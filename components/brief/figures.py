@@ -1,4 +1,7 @@
-"""The figures of a brief: for each question the map of the day and the timeline, still, light, and small enough for a page or a slide."""
+"""The figures of a brief: for each question the map of the day and the timeline.
+
+They are static, in light colours, and fit a page or a slide.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,15 @@ from data.sentences.wording import day
 
 
 class Format(NamedTuple):
-    """What figures are laid out for, in pixels: width of the map and of the timeline, height of a lane; and how many lanes fit on a page, with
-    the counts above them and without."""
+    """Layout of figures.
+
+    Attributes:
+        map_width: width of the map in pixels.
+        timeline_width: width of the timeline in pixels.
+        lane: height of a lane in pixels.
+        first: maximum number of lanes on a page with the counts above them.
+        more: maximum number of lanes on a page without the counts.
+    """
 
     map_width: int
     timeline_width: int
@@ -29,14 +39,20 @@ class Format(NamedTuple):
     more: int
 
 
-# A4 and Letter, upright: what both have between margins of 14 mm, and no higher than either.
+# Portrait A4 and Letter with margins of 14 mm: not wider or higher than either allows.
 PAGE = Format(680, 680, 21, 20, 30)
-# A slide of 16:9, on which a figure is as high as the slide allows: the fewer lanes, the larger their words.
+# A 16:9 slide, on which a figure is scaled to the slide's height: the fewer lanes, the larger the text.
 SLIDE = Format(600, 1280, 22, 10, 16)
 
 
 class BriefFigure(NamedTuple):
-    """A figure of a question: map or timeline; `heading` says what it shows, in a sentence where there is one, `alt` in its place."""
+    """A figure of a question.
+
+    Attributes:
+        kind: map or timeline.
+        heading: what the figure shows, as a sentence if there is one.
+        alt: alternative text.
+    """
 
     question: str
     kind: str
@@ -46,11 +62,12 @@ class BriefFigure(NamedTuple):
 
 
 def brief_figures(data: Dataset, coded: pd.DataFrame, info: BriefInfo, form: Format) -> list[BriefFigure]:
-    """A map of each question, and its timeline in as many parts as its lanes need; none where there is nobody to show, and no timeline where
-    nobody has spoken.
+    """Returns a map of each question, and its timeline in as many parts as its lanes need.
+
+    There are no figures without actors, and no timeline of a question on which nobody has spoken.
 
     Args:
-        words: those that `info` was made from.
+        coded: the statements that `info` was made from.
     """
     if not info.actors:
         return []
@@ -66,7 +83,7 @@ def _of_question(data: Dataset, coded: pd.DataFrame, info: BriefInfo, part: Ques
     figure = map_figure(data, shown, choices, LIGHT, form.map_width).update_layout(width=form.map_width)
     yield BriefFigure(question, "map", figure, f"{shown.title}, {day(choices.on)}", f"Map. {part.finding}")
     lanes = timeline_info(data, coded, choices, citation_url(data, info.home, "timeline", of_one), form.timeline_width, chosen)
-    # on the timeline's own screen the sentence says first what stands here already
+    # On the timeline's own page the sentence begins with the finding, which the brief already has.
     heading = lanes.sentence.removeprefix(" ".join(filter(None, [part.finding, part.recent]))).strip() or f"{lanes.title}, up to {day(choices.on)}"
     for page in _pages(lanes, form):
         figure = timeline_figure(data, page, choices, LIGHT, form.timeline_width, form.lane).update_layout(width=form.timeline_width)
@@ -74,8 +91,8 @@ def _of_question(data: Dataset, coded: pd.DataFrame, info: BriefInfo, part: Ques
 
 
 def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
-    """A timeline cut between its lanes, so that each part fits; the counts stand above the first."""
-    # the names lead nowhere: a document is read without the dashboard
+    """Splits a timeline between its lanes into parts that fit; the counts are above the first."""
+    # No links on the names: a document is read without the app.
     rest = info.lanes.assign(page="")
     parts: list[pd.DataFrame] = []
     if rest["lane"].isna().all():
@@ -91,7 +108,7 @@ def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
         if len(rest) and info.lanes["section"].nunique() > 1 and rest["lane"].notna().iloc[0]:
             section = rest["section"].iloc[0]
             rest = pd.concat([heading_rows([f"{section}, continued"], [section]).assign(lane=None, page=""), rest])
-    # who has no lane stands in the table of the question
+    # The brief has actors without a lane in the question's table.
     source = info.source[-2:]
     return [info._replace(
         lanes=lanes.reset_index(drop=True), spans=_of(lanes, info.spans), marks=_of(lanes, info.marks), source=source,

@@ -1,4 +1,7 @@
-"""The brief as slides: native, editable tables and text, a finding a slide, and in the notes the statements behind it with their sources."""
+"""The brief as slides, with native, editable tables and text.
+
+Each slide has a finding as its title, and the statements behind it with their sources in its notes.
+"""
 
 from __future__ import annotations
 
@@ -19,23 +22,24 @@ from data.sentences.wording import count_of, day
 
 HEAD: dict[str, Any] = {"fill": LIGHT.faint, "bold": True}
 QUIET: dict[str, Any] = {"ink": LIGHT.muted, "fill": LIGHT.blank}
-SMALL = 9                  # points: of addresses
-SOURCE_SLIDES = 8          # at most: the notes hold all
-PICTURE = 5.5              # inches: height of a picture
+SMALL = 9                  # font size of URLs in points
+SOURCE_SLIDES = 8          # maximum number of slides of sources: the notes have all
+PICTURE = 5.5              # height of an image in inches
 
 
 class Drawn(NamedTuple):
-    """A figure of the brief as a picture (PNG)."""
+    """A figure of the brief as a PNG image."""
 
     figure: BriefFigure
     png: bytes
 
 
 def brief_pptx(data: Dataset, info: BriefInfo, pictures: Sequence[Drawn], missing: str = "") -> bytes:
-    """The brief as a PowerPoint file of 16:9.
+    """Returns the brief as a PowerPoint file with 16:9 slides.
 
     Args:
-        pictures: of its figures, in their order; missing: why there are none, in a sentence.
+        pictures: images of its figures, in their order.
+        missing: why there are none, in a sentence.
     """
     deck = Deck(f"As of {day(info.choices.on)} · Strike Positions, data {info.version}, {DATASET_LICENCE}")
     _cover(deck, info, missing)
@@ -64,7 +68,10 @@ def _cover(deck: Deck, info: BriefInfo, missing: str) -> None:
 
 
 def _counts(deck: Deck, data: Dataset, info: BriefInfo) -> None:
-    """How many of the counted countries stand where, by question; of chosen actors everybody's answer says it better."""
+    """Adds the number of counted countries by stance and question.
+
+    Left out for chosen actors, whose individual answers follow, and for a single question.
+    """
     if info.choices.actors or len(info.parts) < 2:
         return
     scale = data.codebook.scale
@@ -78,7 +85,7 @@ def _counts(deck: Deck, data: Dataset, info: BriefInfo) -> None:
 
 
 def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection) -> None:
-    """Who stands where on a question."""
+    """Adds the actors by stance on a question."""
     cells = info.cells[info.cells["question"].eq(part.question.code)]
     rows, before, years = [], "", years_of_old(cells)
     for place in part.standing:
@@ -97,7 +104,7 @@ def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection
 
 
 def _short(info: BriefInfo, part: QuestionSection) -> str:
-    """The finding, or, where it is longer than a title may be, what it is about: the slide itself says the rest."""
+    """Returns the finding or, if it is too long for a title, the question and the day."""
     return part.finding if fitted_title(part.finding)[0] == part.finding else f"{part.question.title}, {day(info.choices.on)}"
 
 
@@ -117,7 +124,7 @@ def _picture(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection, 
 
 
 def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
-    """Every answer, an actor a row."""
+    """Adds every answer, one row per actor."""
     cells = {(c.actor, c.question): c for c in info.cells.itertuples()}
     questions = [p.question for p in info.parts]
     head = [Box("Actor", **HEAD), *(Box(q.short, **HEAD) for q in questions)]
@@ -143,7 +150,7 @@ def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
 
 
 def _changes(deck: Deck, data: Dataset, info: BriefInfo) -> None:
-    """What changed; what does not fit into the title stands above the table."""
+    """Adds what changed; text that does not fit into the title is above the table."""
     first, _, rest = info.changed.partition(". ")
     whole = fitted_title(info.changed)[0] == info.changed
     title, more = (info.changed, "") if whole else (f"{first}.", rest)
@@ -189,13 +196,13 @@ def _sources(deck: Deck, data: Dataset, info: BriefInfo) -> None:
         deck.table(slide, page, widths, size, title)
 
 
-# Parts of slides ------------------------------------------------------------------------------------------------------
+# Parts of slides --------------------------------------------------------------------------------------------
 
 def _tables(deck: Deck, title: str, notes: Callable[[range], str], head: Row, rows: Sequence[Row], widths: Sequence[float], above: str = "") -> None:
-    """A table on as many slides as it needs.
+    """Adds a table on as many slides as it needs.
 
     Args:
-        notes: gives a slide's notes for the places of its rows.
+        notes: returns a slide's notes for the indices of its rows.
         above: text above the table.
     """
     start = lines(above, ROOM, 12) * 12 * 1.2 / 72 + 0.2 if above else 0
@@ -228,7 +235,7 @@ def _refs(cells: pd.DataFrame) -> list[int]:
 
 
 def _notes(data: Dataset, info: BriefInfo, said: Iterable[str], numbers: Iterable[int]) -> str:
-    """What a speaker can look up: sentences, then the statements of these numbers with the addresses of their sources."""
+    """Returns notes for the speaker: sentences, then statements with the URLs of their sources."""
     wanted = set(numbers)
     rows = info.statements[info.statements["number"].isin(wanted)]
     return "\n\n".join([*filter(None, said), *_told(data, info, rows)])

@@ -1,6 +1,6 @@
-"""What slides are made of: titles, native tables, pictures, notes, a foot on each; sizes chosen so that nothing runs over an edge.
+"""Elements of slides: titles, native tables, images, notes, a footer; sizes are chosen so that all fits.
 
-Inches and points throughout. Knows PowerPoint's format and nothing of the data.
+All lengths are in inches and font sizes in points. Knows PowerPoint's format, not the data.
 """
 
 from __future__ import annotations
@@ -25,29 +25,32 @@ from pptx.util import Emu, Inches, Pt
 from components.theme.palette import LIGHT
 
 WIDTH, HEIGHT = 13.333, 7.5
-EDGE, TOP, FOOT = 0.5, 1.42, 7.08          # of what stands on a slide: left and right, below the title, above the foot
+EDGE, TOP, FOOT = 0.5, 1.42, 7.08          # margin left and right, end of the title, top of the footer
 ROOM = WIDTH - 2 * EDGE
 FONT = "Arial"
-LETTER, BOLD_LETTER, LINE = 0.52, 0.6, 1.2          # mean width of a letter, the same of a bold word, and height of a line, of its size
-LONGEST_WORD = 24                          # letters: what is longer is no word
-PAD, SIDE = 0.045, 0.08                    # inches in a table's cell: above and below, left and right
-TITLE_ONLY = 5                             # the layout of that name in the library's own template
+# As a multiple of the font size: mean width of a character, of a bold one, height of a line.
+LETTER, BOLD_LETTER, LINE = 0.52, 0.6, 1.2
+LONGEST_WORD = 24                          # characters; anything longer is not a word
+# Inches of padding in a table's cell: above and below, left and right.
+PAD, SIDE = 0.045, 0.08
+TITLE_ONLY = 5                             # index of this layout in the library's template
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"          # PowerPoint's table style "No Style, No Grid"
 TITLES, TITLE_LINES = (26, 24, 22, 20, 18, 16), 2
-NOTHING = "\u00a0"         # an empty line would stand as high as the template's letters
+NOTHING = "\u00a0"         # an empty line would have the height of the template's font size
 SIZES = (18, 16, 14, 13, 12, 11, 10)
-LONGEST_PROPERTY = 255     # letters, the format's own limit
-EARLIEST = dt.datetime(1980, 1, 1)          # of a record in a zip file: the same brief gives the same bytes
+LONGEST_PROPERTY = 255     # characters, a limit of the format
+# Time of all records of the zip file, so that the same brief gives the same bytes.
+EARLIEST = dt.datetime(1980, 1, 1)
 
 
 class Box(NamedTuple):
-    """A cell of a table; colours as hexadecimal strings."""
+    """A cell of a table. Colours are hexadecimal strings."""
 
     text: str
     fill: str = LIGHT.paper
     ink: str = LIGHT.ink
     bold: bool = False
-    across: int = 1           # columns that it takes
+    across: int = 1           # number of columns
 
 
 Row = Sequence[Box]
@@ -55,10 +58,10 @@ Row = Sequence[Box]
 
 @dataclass
 class Deck:
-    """A presentation of 16:9 that grows slide by slide.
+    """A 16:9 presentation, built slide by slide.
 
     Attributes:
-        foot: what stands at the foot of each slide.
+        foot: text of the footer of each slide.
     """
 
     foot: str
@@ -67,13 +70,13 @@ class Deck:
     def __post_init__(self) -> None:
         before = self.deck.slide_width
         self.deck.slide_width, self.deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        # the library's template is 4:3: its layouts are stretched, so that slides that somebody adds fit as well
+        # The library's template is 4:3. Its layouts are stretched, so that slides added later fit as well.
         for page in [self.deck.slide_master, *self.deck.slide_layouts]:
             for shape in page.placeholders:
                 shape.left, shape.width = (Emu(int(n * self.deck.slide_width / before)) for n in (shape.left, shape.width))
 
     def add(self, title: str, notes: str) -> Slide:
-        """A slide with its title, its foot, and what its speaker can look up."""
+        """Adds a slide with its title, footer and notes."""
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
         place = slide.shapes.title
         place.left, place.top, place.width, place.height = Inches(EDGE), Inches(0.35), Inches(ROOM), Inches(0.95)
@@ -86,17 +89,17 @@ class Deck:
         return slide
 
     def text(self, slide: Slide, text: str, left: float, top: float, width: float, size: float, ink: str = LIGHT.ink, bold: bool = False) -> float:
-        """Text in a box of its own; gives the inch below it."""
+        """Adds a text box; returns the inch at which it ends."""
         height = lines(text, width, size) * size * LINE / 72 + 0.05
         frame = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height)).text_frame
         _write(frame, text, size, ink, bold)
         return top + height
 
     def table(self, slide: Slide, rows: Sequence[Row], widths: Sequence[float], size: float, name: str, top: float = TOP, left: float = EDGE) -> None:
-        """A native table; the first row is its head.
+        """Adds a native table; the first row is its header.
 
         Args:
-            name: what the table holds, for readers who hear it.
+            name: description of the table for screen readers.
         """
         shape = slide.shapes.add_table(len(rows), len(widths), Inches(left), Inches(top), Inches(sum(widths)), Inches(height_of(rows, widths, size)))
         shape._element.nvGraphicFramePr.cNvPr.set("title", printable(name))
@@ -117,7 +120,7 @@ class Deck:
                 at += box.across
 
     def picture(self, slide: Slide, png: bytes, alt: str, left: float, top: float, width: float, height: float) -> float:
-        """A picture as large as fits, with its alternative text; gives its width."""
+        """Adds an image as large as fits, with its alternative text; returns its width in inches."""
         shape = slide.shapes.add_picture(io.BytesIO(png), Inches(left), Inches(top))
         scale = min(Inches(width) / shape.width, Inches(height) / shape.height)
         shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
@@ -125,7 +128,10 @@ class Deck:
         return shape.width / Inches(1)
 
     def bytes(self, title: str, subject: str, author: str, day: dt.date) -> bytes:
-        """The file. Its records carry no clock's time: the same slides give the same bytes."""
+        """Returns the file.
+
+        Its records contain no current time, so that the same slides give the same bytes.
+        """
         core = self.deck.core_properties
         core.title, core.subject, core.author, core.last_modified_by, core.language = (
             textwrap.shorten(printable(told), LONGEST_PROPERTY, placeholder=" …") for told in (title, subject, author, author, "en"))
@@ -140,16 +146,16 @@ class Deck:
         return out.getvalue()
 
 
-# What fits ------------------------------------------------------------------------------------------------------------
+# What fits --------------------------------------------------------------------------------------------------
 
 def lines(text: str, width: float, size: float) -> int:
-    """How many lines a text takes in so many inches, for letters of that size in points."""
+    """Returns the number of lines of a text of this font size in points, in a width in inches."""
     letters = max(int(width * 72 / (size * LETTER)), 1)
     return sum(1 if len(part) <= letters else len(textwrap.wrap(part, letters)) for part in text.split("\n"))
 
 
 def fitted_title(title: str) -> tuple[str, float]:
-    """A title in the largest size in which it fits; one that fits in none is cut between words, with a sign that it goes on."""
+    """Returns a title and the largest size in which it fits; one too long for all is shortened."""
     for size in TITLES:
         if lines(title, ROOM - 0.2, size) <= TITLE_LINES:
             return title, size
@@ -158,7 +164,7 @@ def fitted_title(title: str) -> tuple[str, float]:
 
 
 def height_of(rows: Iterable[Row], widths: Sequence[float], size: float) -> float:
-    """Inches that the rows of a table take."""
+    """Returns the height of a table's rows in inches."""
     total = 0.0
     for row in rows:
         most, at = 1, 0
@@ -171,8 +177,12 @@ def height_of(rows: Iterable[Row], widths: Sequence[float], size: float) -> floa
 
 def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: float = FOOT - TOP - 0.1, smallest: float = SIZES[-1],
               ) -> list[tuple[list[Row], float]]:
-    """The rows on as many slides as they need, each with the head above them, and the size of their letters: the largest in which all fit on
-    one slide, else the smallest, on slides as evenly filled as their rows allow."""
+    """Distributes rows over as many slides as they need, each with the header above them.
+
+    Returns:
+        The rows of each slide with their font size: the largest in which all fit on one slide, otherwise the
+            smallest, on slides as evenly filled as the rows allow.
+    """
     for size in (s for s in SIZES if s >= smallest):
         least = (len(rows) + 1) * (size * LINE / 72 + 2 * PAD)
         if least <= room and height_of([head, *rows], widths, size) <= room and _words_fit([head, *rows], widths, size):
@@ -183,7 +193,7 @@ def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: flo
     cuts, filled = [0], 0.0
     for n, height in enumerate(heights):
         if filled and (filled + height > free or filled >= sum(heights) / slides):
-            # a heading, which takes a row of its own, never ends a slide
+            # A heading, which is a row of its own, never ends a slide.
             cuts.append(n - 1 if len(rows[n - 1]) == 1 and n - 1 > cuts[-1] else n)
             filled = sum(heights[cuts[-1]:n])
         filled += height
@@ -191,7 +201,7 @@ def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: flo
 
 
 def _words_fit(rows: Sequence[Row], widths: Sequence[float], size: float) -> bool:
-    """Whether no word must be broken, but for addresses."""
+    """Returns whether all words fit without a break, except URLs."""
     for row in rows:
         at = 0
         for box in row:
@@ -202,10 +212,10 @@ def _words_fit(rows: Sequence[Row], widths: Sequence[float], size: float) -> boo
     return True
 
 
-# XML that the library does not write ---------------------------------------------------------------------------------------
+# XML that the library does not write ------------------------------------------------------------------------
 
 def printable(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
+    """Removes characters that XML cannot contain."""
     return "".join(c for c in text if c in "\n\t" or c.isprintable())
 
 
@@ -227,7 +237,7 @@ def _fill(cell: Any, box: Box, size: float) -> None:
     cell.margin_left = cell.margin_right = Inches(SIDE)
     cell.margin_top = cell.margin_bottom = Inches(PAD)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    # a line below, which the format wants before the fill
+    # A bottom border, which the format requires before the fill.
     cell._tc.get_or_add_tcPr().insert(0, parse_xml(
         f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{_colour(LIGHT.faint)}"/></a:solidFill></a:lnB>'))
 
@@ -237,7 +247,7 @@ def _colour(value: str) -> RGBColor:
 
 
 def _number(slide: Slide) -> None:
-    """The slide's number, which follows when slides are moved."""
+    """Adds the slide's number as a field, which is updated when slides are moved."""
     frame = slide.shapes.add_textbox(Inches(WIDTH - EDGE - 0.7), Inches(FOOT), Inches(0.7), Inches(0.22)).text_frame
     _write(frame, "", 10, LIGHT.muted)
     paragraph = frame.paragraphs[0]

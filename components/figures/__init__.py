@@ -1,1 +1,1 @@
-"""One module for each chart. No Streamlit."""
+"""The charts, one module each. Does not use Streamlit."""

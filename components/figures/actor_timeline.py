@@ -1,4 +1,7 @@
-"""One actor over time: a lane a question. Prepared as a timeline, and drawn by `timeline.timeline_figure`."""
+"""Timeline of one actor, with a lane per question.
+
+It is prepared as a `timeline.TimelineInfo` and drawn by `timeline.timeline_figure`.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +25,16 @@ from data.rules.coded_statements import statements_by_actor
 from data.sentences.actor import actor_stands
 from data.sentences.wording import count_of, day, filter_suffix, number, source
 
-NARROW = 14          # letters of a question's title in one line on a phone
+NARROW = 14          # maximum length in characters of a line of a question's title on a phone
 
 
 def actor_timeline_info(data: Dataset, coded: pd.DataFrame, actor: str, choices: ViewState, address: str, width: int = DESKTOP) -> TimelineInfo:
-    """Prepares the timeline of an actor: all questions are there, also those to which it has not spoken.
+    """Prepares the timeline of an actor, including the questions on which it has not spoken.
 
     Args:
         actor: its code.
-        address: of this view, for the source line.
-        width: pixels that the figure may count on.
+        address: URL of this view, for the source line.
+        width: layout width in pixels.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
@@ -53,7 +56,10 @@ def actor_timeline_info(data: Dataset, coded: pd.DataFrame, actor: str, choices:
 
 
 def _lanes(data: Dataset, cells: pd.DataFrame, choices: ViewState, width: int) -> pd.DataFrame:
-    """The questions in order. A lane without words by then says which kind of blank it is, and leads to the question's own timeline."""
+    """Returns a lane per question, in order, each linked to the question's own timeline.
+
+    A lane without statements by the day has a note with its kind of blank.
+    """
     actors = data.actors.set_index("code")
     rows = cells[["actor"]].assign(lane=cells["question"], rank_note="")
     titles = [data.codebook.question(q).short for q in rows["lane"]]
@@ -68,12 +74,13 @@ def _lanes(data: Dataset, cells: pd.DataFrame, choices: ViewState, width: int) -
 
 
 def actor_timeline_export(data: Dataset, info: TimelineInfo, actor: str, choices: ViewState) -> ViewExport:
-    """The timeline of an actor as it can be taken away."""
+    """Returns the export of an actor's timeline."""
     return lanes_export(data, info.spans, info.marks, path="country", key="country", sentence=info.sentence,
                        name=view_name(choices, "country", whom=[actor]), table=lambda: actor_timeline_table(data, info))
 
 
 def actor_timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
-    """The spans as plain text, question by question: stance, first and last day shown; hidden ones say so."""
+    """Returns the spans as plain text, by question: stance, first and last day; those held back are marked.
+    """
     titles = pd.Series({q.code: q.short for q in data.codebook.questions})
     return spans_table(data, info.spans, info.lanes["lane"], titles, "Question")

@@ -1,5 +1,6 @@
-"""Who stands like whom: agreement of each pair as a matrix in the order of its tree. Prepared data first (testable without plotly), then the figure.
+"""The agreement of each pair of actors, as a matrix in the order of a cluster tree.
 
+Data are prepared first, testable without plotly; then the figure is drawn.
 """
 
 from __future__ import annotations
@@ -28,19 +29,23 @@ from data.rules.membership import counted_countries, members_on
 from data.sentences.blocs import blocs, group_among
 from data.sentences.wording import day, filter_suffix, group_names, join_names
 
-MEMBER = "▸"                                      # before the name of a member of the chosen groups
-STEP = 0.2                                        # of agreement, to each shade of the palette
+MEMBER = "▸"                                      # precedes the name of a member of the chosen groups
+STEP = 0.2                                        # of agreement, per shade of the palette
 
 
 class BlocsInfo(NamedTuple):
-    """What the matrix shows.
+    """Data of the matrix.
 
     Attributes:
-        actors: one a row, in the order of the tree: actor, name, label (with a sign where it is a member of the chosen groups), page (address
-            of the actor's own), answers (comparable ones), member, counted (bool).
+        actors: one row per actor, in the order of the tree: actor, name, label (with a sign for members of
+            the chosen groups), page (URL of the actor's page), answers (number of comparable ones), member,
+            counted (bool).
         pairs: as from `comparison.agreement_between`, of these actors, with hover.
         tree: of the same actors.
-        title, sentence: words of the figure; subtitle, source: lines of them.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        source: lines below the plot.
     """
 
     actors: pd.DataFrame
@@ -54,13 +59,14 @@ class BlocsInfo(NamedTuple):
 
 @cached_on_dataset(CACHE_SIZE)
 def blocs_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> BlocsInfo:
-    """Prepares the agreement of all actors with enough answers for the reader's choices.
+    """Prepares the agreement of all actors with enough answers.
 
-    The chosen groups' members are marked, and the others stay: where a group stands is only seen against the rest.
+    Members of the chosen groups are marked, and the other actors are included too, because the position of a
+    group is only visible relative to them.
 
     Args:
-        address: of this view, for the source line.
-        width: pixels that the figure may count on: hover text is broken to fit.
+        address: URL of this view, for the source line.
+        width: layout width in pixels, to which hover text is wrapped.
     """
     cells = comparable(data, cell_states(data, coded, choices.on, choices.confidence, choices.stated))
     actors = placed_actors(cells)
@@ -93,13 +99,13 @@ def blocs_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: 
 
 
 def blocs_export(data: Dataset, coded: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> ViewExport:
-    """The matrix of agreement as it can be taken away: a row a pair."""
+    """Returns the export of the matrix, one row per pair."""
     return ViewExport("blocs", "blocs", info.sentence, view_name(choices, "blocs"), "agreement", lambda: named_rows(data, info.pairs, "agreement"),
                  lambda: matrix_of_agreement(info), lambda: said_of(data, coded, info, choices))
 
 
 def said_of(data: Dataset, coded: pd.DataFrame, info: BlocsInfo, choices: ViewState) -> list[str]:
-    """Ids of the statements behind the answers of the actors shown."""
+    """Returns ids of the statements behind the answers of the actors shown."""
     cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     return statements_behind_cells(cells[cells["actor"].isin(info.actors["actor"])], coded, choices.on)
 
@@ -115,28 +121,29 @@ def _hover(data: Dataset, answers: dict[str, dict[str, int]], pair: Any, letters
 
 
 def shade(score: float) -> int:
-    """Which of the palette's shades stands for an agreement: 0 to 4, so that 0.2 begins the second."""
+    """Returns the index of the palette's shade for an agreement, 0 to 4; 0.2 begins the second shade."""
     return min(int(score / STEP + 1e-9), 4)
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
-LETTER = 6.3             # pixels of a letter of a name
-TREE = {PHONE: 48, TABLET: 84, DESKTOP: 124}          # pixels: the tree's width, by the narrowest figure that has so much room
+LETTER = 6.3             # width of a character of a name in pixels
+# Width of the tree in pixels, by the minimum width of the figure.
+TREE = {PHONE: 48, TABLET: 84, DESKTOP: 124}
 GAP = 8                  # pixels between the matrix and the tree
-TALLEST, LOWEST = 30, 13                           # pixels of a row
-UPRIGHT = 27             # pixels: codes above narrower columns stand upright
-FIGURES = 21             # pixels: narrower cells hold no figure, which then stands on hover and in the table
+TALLEST, LOWEST = 30, 13                           # height of a row in pixels
+UPRIGHT = 27             # pixels: codes above narrower columns are vertical
+FIGURES = 21             # pixels: narrower cells show no number; it is in the hover text and in the table
 
 
 @cached_on_dataset(CACHE_SIZE)
 def agreement_figure(data: Dataset, info: BlocsInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """The matrix as a figure that can stand alone, with its tree to the right.
+    """Draws the matrix as a self-contained figure, with its tree to the right.
 
-    Custom data of a cell: the two actors; of one on the diagonal the actor.
+    Custom data of a cell: the two actors; on the diagonal the same actor twice.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     number = max(len(info.actors), 1)
     left = round(max(map(len, info.actors["label"]), default=0) * LETTER) + 30
@@ -176,7 +183,7 @@ def _top(tree: Tree) -> float:
 
 
 def _ticks(tree: Tree, pixels: int) -> list[float]:
-    """Heights at which the tree's scale is named, in agreement: every fifth, or fewer on a phone."""
+    """Returns the ticks of the tree's scale, as 1 minus agreement: every 0.2, or 0.4 for a narrow tree."""
     step = 0.2 if pixels >= 80 else 0.4
     return [n * step for n in range(6) if n * step <= _top(tree)] if len(tree.joins) else []
 
@@ -203,7 +210,7 @@ def _draw_cells(draft: FigureBuilder, info: BlocsInfo, place: dict[str, int], co
 
 
 def figure_of(score: float) -> str:
-    """An agreement in the narrow cell: `.92`, `1`, `0`."""
+    """Returns an agreement as text for a narrow cell: `.92`, `1`, `0`."""
     text = f"{score:.2f}"
     return {"1.00": "1", "0.00": "0"}.get(text, text[1:])
 
@@ -217,7 +224,7 @@ def _draw_tree(draft: FigureBuilder, tree: Tree, colours: Palette) -> None:
 
 
 def _outline(draft: FigureBuilder, info: BlocsInfo, colours: Palette) -> None:
-    """A frame around each of the two branches that are joined last."""
+    """Outlines the two branches that are joined last."""
     start = 0
     for branch in info.tree.branches if len(info.tree.branches) > 1 else []:
         end = start + len(branch)
@@ -236,10 +243,13 @@ def _legend(data: Dataset, info: BlocsInfo, choices: ViewState, colours: Palette
     return [[LegendEntry("agreement:", "", None, colours.ink), *reversed(shades)], marks]
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def matrix_of_agreement(info: BlocsInfo) -> pd.DataFrame:
-    """The matrix as plain numbers, in the order of the tree: a row and a column an actor; empty on the diagonal and where there is no figure."""
+    """Returns the matrix as plain numbers in the order of the tree, one row and column per actor.
+
+    A cell is empty on the diagonal and where a pair has no score. The first column is the number of answers.
+    """
     both = pd.concat([info.pairs, info.pairs.rename(columns={"first": "second", "second": "first"})])
     table = both.pivot(index="first", columns="second", values="score").reindex(index=info.tree.actors, columns=info.tree.actors)
     names = info.actors.set_index("actor")["name"]

@@ -1,4 +1,7 @@
-"""What changed between two days: a row a move, from where to where. Prepared data first (testable without plotly), then the figure."""
+"""What changed between two days: one row per move, with the stances before and after.
+
+Data are prepared first, testable without plotly; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,18 @@ from data.sentences.wording import count_of, day, filter_suffix, from_to, join_n
 
 LATEST_DAYS = 90
 ONE_DAY = dt.timedelta(days=1)
-# With more rows than this only the moves are drawn; and of those no more than the latest so many.
+# If there are more rows than FEW, only the moves are drawn, if any; never more than the latest MOST of
+# either.
 FEW, MOST = 24, 60
 
 
 class Stretch(NamedTuple):
-    """Days to look at: after `since`, up to and including `on`; its name, and more of it in plain words."""
+    """A period: after `since`, up to and including `on`.
+
+    Attributes:
+        name: label of its button.
+        help: description in plain words.
+    """
 
     name: str
     since: dt.date
@@ -41,14 +50,18 @@ class Stretch(NamedTuple):
 
 
 class ChangesInfo(NamedTuple):
-    """What changed after `since`, up to and including `on`.
+    """Data on what changed after `since`, up to and including `on`.
 
     Attributes:
-        steps: as from `changes.shown_changes`, and: label (whose step on what), when, direction (in words; empty for first words), back (that
-            it was taken back, in words; else empty), hover.
-        drawn: the rows of `steps` that the figure shows: moves, then first words.
+        steps: as from `changes.shown_changes`, with label (actor and question), when, direction (in words;
+            empty for first words), back (that it was taken back, in words; otherwise empty), hover.
+        drawn: the rows of `steps` in the figure: moves, then first words.
         net: as from `changes.net_change`, of the actors shown.
-        title, sentence: words of the figure; subtitle, source: lines of them; note: what only a month is known of (may be empty).
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        note: on changes of which only a month is known, in which the period begins or ends; may be empty.
+        source: lines below the plot.
     """
 
     steps: pd.DataFrame
@@ -63,11 +76,11 @@ class ChangesInfo(NamedTuple):
 
 @cached_on_dataset(CACHE_SIZE)
 def changes_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> ChangesInfo:
-    """Prepares what changed for the reader's choices.
+    """Prepares what changed.
 
     Args:
-        address: of this view, for the source line.
-        width: pixels that the figure may count on: hover text is broken to fit.
+        address: URL of this view, for the source line.
+        width: layout width in pixels, to which hover text is wrapped.
     """
     since, on, asked = choices.since, choices.on, _asked(coded, choices)
     whole = shown_changes(data, asked, pd.Timestamp.min, data.last_day, choices.group, choices.confidence)
@@ -131,10 +144,10 @@ def _subtitle(data: Dataset, steps: pd.DataFrame, drawn: pd.DataFrame, choices: 
     return lines + ([f"Not drawn: {join_names(left_out)}; the address below lists them."] if left_out else [])
 
 
-# Stretches of time to look at -----------------------------------------------------------------------------------------
+# Periods to choose ------------------------------------------------------------------------------------------
 
 def stretches_to_offer(data: Dataset) -> list[Stretch]:
-    """The codebook's periods, and the latest days of evidence."""
+    """Returns the codebook's periods, and the latest days of evidence."""
     offered = [Stretch(p.name, max(p.start - ONE_DAY, FIRST_DAY), p.end, f"{from_to(p.start, p.end)}. {p.meaning}") for p in data.codebook.periods]
     latest = data.last_day if data.statements.empty else data.statements["date"].max().date()
     since = max(latest - dt.timedelta(days=LATEST_DAYS), FIRST_DAY)
@@ -145,7 +158,10 @@ def stretches_to_offer(data: Dataset) -> list[Stretch]:
 
 
 def nearest_stretches(data: Dataset, coded: pd.DataFrame, choices: ViewState) -> list[Stretch]:
-    """The nearest stretches of the same length before and after the one chosen in which something changed, under the same filters."""
+    """Returns the nearest periods of the same length before and after the chosen one with any change.
+
+    The filters are the same.
+    """
     asked, length = _asked(coded, choices), choices.on - choices.since
     known = shown_changes(data, asked, pd.Timestamp.min, data.last_day, choices.group, choices.confidence)["date"]
     ends = []
@@ -162,25 +178,26 @@ def nearest_stretches(data: Dataset, coded: pd.DataFrame, choices: ViewState) ->
     return found
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
-# Pixels of a row, by how many there are at most: on a slide few stand wide apart, and many can still be read.
+# Height of a row in pixels, by the maximum number of rows: a few are far apart on a slide, and many are still
+# legible.
 ROWS = {12: 32, 30: 24, MOST * 2 + 2: 20}
 ROW_WITH_NAME_ABOVE = 46
-# Pixels: of a mark of a move, of first words; of a letter of a name; that the plot must keep beside the names; that a stance's name needs in
-# its column.
+# Pixels: size of a mark of a move, and of first words; width of a character of a name; minimum width of the
+# plot beside the names; minimum width of a column with a stance's name.
 MARK, SMALL_MARK = 18, 15
 LETTER, NARROWEST, COLUMN = 6.0, 230, 84
 
 
 @cached_on_dataset(CACHE_SIZE)
 def changes_figure(data: Dataset, info: ChangesInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """What changed as a figure that can stand alone: a row a step, the five stances across.
+    """Draws what changed as a self-contained figure: one row per step, the five stances across.
 
-    Custom data of a row: actor, question and its day.
+    Custom data of a row: actor, question and the step's day.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     lines = _lines(info.drawn, choices)
     names = lines[lines["step"].notna()]
@@ -209,8 +226,8 @@ def changes_figure(data: Dataset, info: ChangesInfo, choices: ViewState, colours
 
 
 def _lines(drawn: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
-    """What stands under each other: label, day, step (its row in `drawn`; missing: a heading)."""
-    # a year that is the same everywhere stands in the title
+    """Returns the lines of the figure: label, day, step (its row in `drawn`; missing for a heading)."""
+    # The title has the year if it is the same everywhere.
     year = choices.since.year != choices.on.year
     lines = []
     for change, name in (("move", "Moves"), ("first words", "First words")):
@@ -224,7 +241,10 @@ def _lines(drawn: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
 
 
 def _draw_rows(draft: FigureBuilder, steps: pd.DataFrame, choices: ViewState, colours: Palette) -> None:
-    """Nothing to see: the whole row answers to hover and click, so that a thumb finds it."""
+    """Draws transparent bars, so that the whole row takes hover and clicks and is easy to tap.
+
+    The step whose evidence is open has an outline.
+    """
     days = steps["date"].dt.strftime("%Y-%m-%d")
     draft.add_bar(
         orientation="h", base=-2.5, x=[5] * len(steps), y=steps["y"], width=0.9, marker={"color": "rgba(0,0,0,0)"},
@@ -237,7 +257,7 @@ def _draw_rows(draft: FigureBuilder, steps: pd.DataFrame, choices: ViewState, co
 
 
 def _draw_marks(draft: FigureBuilder, data: Dataset, steps: pd.DataFrame, colours: Palette) -> None:
-    """Moves as an arrow from an open mark to a filled one, first words as a single mark."""
+    """Draws moves as an arrow from an open mark to a filled one, first words as a single mark."""
     moves, first = steps[steps["change"].eq("move")], steps[steps["change"].ne("move")]
     for step in moves.itertuples():
         draft.add_annotation(text="", showarrow=True, xref="x", yref="y", axref="x", ayref="y", x=step.stance, y=step.y, ax=int(step.from_stance),
@@ -270,13 +290,13 @@ def _legend(data: Dataset, info: ChangesInfo, colours: Palette) -> list[list[Leg
 
 
 def changes_export(data: Dataset, info: ChangesInfo, choices: ViewState) -> ViewExport:
-    """What changed as it can be taken away: every step, drawn or not."""
+    """Returns the export of what changed: every step, drawn or not."""
     return ViewExport("changes", "changes", info.sentence, view_name(choices, "changes", f"{choices.since}"), "changes",
                  lambda: steps_table(data, info.steps), lambda: changes_table(info), lambda: info.steps["statement"].tolist())
 
 
 def changes_table(info: ChangesInfo) -> pd.DataFrame:
-    """The steps as plain text, by day: what changed and when, which way, and whether it was taken back."""
+    """Returns the steps as plain text, by day: change, day, direction, and whether it was taken back."""
     steps = info.steps
     return pd.DataFrame({"When": steps["when"].to_numpy(), "Change": steps["change"].to_numpy(), "Direction": steps["direction"].to_numpy(),
                          "Taken back": steps["back"].to_numpy()}, index=pd.Index(steps["label"], name="Whose, and on what"))

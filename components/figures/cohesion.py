@@ -1,4 +1,7 @@
-"""How far the members of each group agree, over time. Prepared data first (testable without plotly), then the figure."""
+"""How far the members of each group agree, over time.
+
+Data are prepared first, testable without plotly; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,18 @@ from data.sentences.wording import count_of, day, filter_suffix, from_to
 
 
 class CohesionInfo(NamedTuple):
-    """What the figure shows.
+    """Data of the figure.
 
     Attributes:
-        rows: one a day of each group that has a mean on any: date, group, name, members, pairs, mean (NA: too few pairs), few (rests on few
-            pairs), hover; groups in the order of the codebook, each by day, from the first to the last with a mean.
-        start, on: the first and the last day; title, sentence: words of the figure; subtitle, source: lines of them.
+        rows: one row per day and group that has a mean on any day: date, group, name, members, pairs, mean
+            (NA: too few pairs), few (rests on few pairs), hover; groups in the order of the codebook, each by
+            day, from the first to the last day with a mean.
+        start: first day.
+        on: last day.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        source: lines below the plot.
     """
 
     rows: pd.DataFrame
@@ -42,11 +51,13 @@ class CohesionInfo(NamedTuple):
 
 @cached_on_dataset(CACHE_SIZE)
 def cohesion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str) -> CohesionInfo:
-    """Prepares the groups' cohesion at the end of every month from `start`, and on the as-of day: of the chosen groups, or of all.
+    """Prepares the cohesion of the chosen groups, or of all.
+
+    The days are the end of every month from `start`, and the as-of day.
 
     Args:
-        coded: as `coded_statements.coded_statements`, as the reader asked.
-        address: of this view, for the source line.
+        coded: as `coded_statements.coded_statements` for the reader's choice of `known`.
+        address: URL of this view, for the source line.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     months = cohesion_known(data, choices.known, choices.confidence, choices.stated)
@@ -71,7 +82,7 @@ def cohesion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, addres
                 f"Source: Strike Positions, data {data.version}, by latest statement. Evidence: {address}"])
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 HEIGHT, LETTER, LINE = 380, 6.0, 15
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -79,10 +90,12 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "penta
 
 
 def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """The cohesion of groups as a figure that can stand alone: a line a group, named at its end, told apart by dash and mark.
+    """Draws the cohesion of groups as a self-contained figure.
+
+    Each group is a line with its own dash and mark, labelled at its end.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     phone = width <= PHONE
     groups = list(dict.fromkeys(info.rows["group"]))
@@ -122,21 +135,24 @@ def cohesion_figure(info: CohesionInfo, colours: Palette, width: int = DESKTOP) 
 
 
 def _end(row: pd.Series, on: pd.Timestamp, phone: bool) -> str:
-    """What stands at the end of a line: the group, its mean and on how many pairs it rests; the day, if the line ends before the last."""
+    """Returns the label at the end of a line: the group, its mean and its number of pairs.
+
+    If the line ends before the last day, the label has the month of its end.
+    """
     short = row["name"] if not phone or len(row["name"]) <= 6 else row.name
     return f"{short} {row['mean']:.2f} ({row['pairs']})" + ("" if row["date"] == on else f", {row['date']:%b %Y}")
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def cohesion_export(data: Dataset, info: CohesionInfo, choices: ViewState) -> ViewExport:
-    """The groups' cohesion as it can be taken away: a row a group and day."""
+    """Returns the export of the groups' cohesion, one row per group and day."""
     return ViewExport("blocs", "cohesion", info.sentence, view_name(choices, "cohesion"), "cohesion", lambda: named_rows(data, info.rows, "cohesion"),
                  lambda: cohesion_table(info), None)
 
 
 def cohesion_table(info: CohesionInfo) -> pd.DataFrame:
-    """The means as plain numbers, the latest day first: a row a group and day."""
+    """Returns the means as plain numbers, the latest day first: one row per group and day."""
     rows = info.rows.dropna(subset="mean").sort_values("date", ascending=False, kind="stable")
     return pd.DataFrame({"Day": [f"{d:%Y-%m-%d}" for d in rows["date"]], "Group": rows["name"], "Mean agreement": rows["mean"].astype(float).round(3),
                          "Pairs": rows["pairs"], "Members": rows["members"]})

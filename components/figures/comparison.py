@@ -1,4 +1,7 @@
-"""Actors side by side: every question, widest difference first. Prepared data first (testable without plotly), then the figure."""
+"""Actors side by side on every question, widest difference first.
+
+Data are prepared first, testable without plotly; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +35,19 @@ OWN_WORDS = "What a party to the war says in words of its own is shown, not comp
 
 
 class CompareInfo(NamedTuple):
-    """What the comparison shows.
+    """Data of the comparison.
 
     Attributes:
         actors: codes in the reader's order.
-        rows: one a question, widest difference first: question, title, answers, distance (NA: fewer than two comparable positions), section,
-            sentence (what each has said since when, to stand after the title).
-        cells: as `hover.with_markers`, of these actors, with name (of the stance or blank), note (since when; or how hard was looked), hover.
-        title, sentence: words of the figure; subtitle, source: lines of them.
+        rows: one row per question, widest difference first: question, title, answers, distance (NA: fewer
+            than two comparable positions), section, sentence (what each has said since when, to follow the
+            title).
+        cells: as `hover.with_markers`, of these actors, with name (of the stance or blank), note (since when,
+            or the number of look-ups), hover.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        source: lines below the plot.
     """
 
     actors: list[str]
@@ -52,11 +60,11 @@ class CompareInfo(NamedTuple):
 
 
 def compare_info(data: Dataset, coded: pd.DataFrame, actors: Sequence[str], choices: ViewState, address: str, width: int = DESKTOP) -> CompareInfo:
-    """Prepares the comparison of the actors for the reader's choices.
+    """Prepares the comparison of the actors.
 
     Args:
-        address: of this view, for the source line.
-        width: pixels that the figure may count on: hover text is broken to fit.
+        address: URL of this view, for the source line.
+        width: layout width in pixels, to which hover text is wrapped.
     """
     cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     cells = cells[cells["actor"].isin(actors)].reset_index(drop=True)
@@ -91,15 +99,18 @@ def _note(cell: Any) -> str:
 
 
 def ready_pairs(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str | None = None) -> pd.DataFrame:
-    """The two counted countries with the most statements up to the day, then for each question the two that stand furthest apart on it; of
-    several pairs the one with the most statements.
+    """Returns suggested pairs of counted countries.
+
+    The first are the two with the most statements up to the day. Then follow, for each question, the two
+    furthest apart on it; of several such pairs, the one with the most statements.
 
     Args:
-        actor: one of the two, if it is chosen already.
+        actor: one of the two, if it is already chosen.
 
     Returns:
-        first, second (the better documented first, but for `actor`), questions (codes, on which they stand furthest apart; none for the pair
-        with the most statements). No row for a question on which nobody differs.
+        first, second (the one with more statements first, but `actor` before any other), questions (codes of
+        those on which the pair is furthest apart; none for the pair with the most statements). A question on
+        which nobody differs has no row.
     """
     said = data.statements.loc[data.statements["date"].le(pd.Timestamp(on)), "actor"].value_counts()
     known = {*counted_countries(data)} & {*said.index} | ({actor} if actor else set())
@@ -108,7 +119,7 @@ def ready_pairs(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str
     held = cells.loc[cells["actor"].isin(known) & cells["stance"].notna(), [*CELL, "stance"]]
     held = held.assign(place=held["actor"].map(ranked.index), said=held["actor"].map(said))
     pairs = held[held["actor"].eq(actor) | (actor is None)].merge(held, on="question", suffixes=("", "_second"))
-    pairs = pairs[pairs["place"] < pairs["place_second"]]          # each once
+    pairs = pairs[pairs["place"] < pairs["place_second"]]          # each pair once
     pairs = pairs.assign(distance=(pairs["stance"] - pairs["stance_second"]).abs(), both=pairs["said"] + pairs["said_second"])
     pairs = pairs[pairs["distance"] > 0].sort_values(["distance", "both"], ascending=False, kind="stable").drop_duplicates("question")
     found: dict[tuple[str, ...], list[str]] = {tuple(ranked[:2]): []} if len(ranked) > 1 else {}
@@ -117,17 +128,19 @@ def ready_pairs(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str
     return pd.DataFrame([(*pair, questions) for pair, questions in found.items()], columns=["first", "second", "questions"])
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
-BESIDE = 150             # pixels: the questions' titles beside the cells, where those keep at least WIDE of their own
+BESIDE = 150             # pixels for the questions' titles beside the cells, if each cell keeps at least WIDE
 WIDE = 104
-HEADING, LABEL, BETWEEN, LINE = 28, 22, 5, 16       # pixels: a section's heading, a title above its cells, between rows, a line in a cell
-LETTER = 0.55            # of a letter's size, its mean width
-BANDS = {"over_1_year": 10, "over_2_years": 4}      # pixels at the foot of a cell that an older position fills; its words stand above
+# Pixels: a section's heading, a title above its cells, between rows, a line of a cell.
+HEADING, LABEL, BETWEEN, LINE = 28, 22, 5, 16
+LETTER = 0.55            # mean width of a character, as a share of the font size
+# Pixels at the bottom of a cell that an older position fills; its text is above.
+BANDS = {"over_1_year": 10, "over_2_years": 4}
 
 
 class _Line(NamedTuple):
-    """Where a question's cells stand: pixels from the top of the plot to their upper edge."""
+    """The position of a question's cells; `top`: pixels from the top of the plot to their upper edge."""
 
     question: str
     title: str
@@ -135,12 +148,12 @@ class _Line(NamedTuple):
 
 
 def compare_figure(data: Dataset, info: CompareInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """The comparison as a figure that can stand alone: a column an actor, a row a question.
+    """Draws the comparison as a self-contained figure: one column per actor, one row per question.
 
-    A point's custom data are actor and question.
+    Custom data of a cell: actor and question.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     room = width - 2 * EDGE
     beside = width >= TABLET and (room - BESIDE) / len(info.actors) >= WIDE
@@ -176,7 +189,7 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: ViewState, colours
 
 
 def _placed(rows: pd.DataFrame, height: float, beside: bool) -> tuple[list[_Line], list[tuple[str, float]], float]:
-    """Where questions and sections' headings stand, and the height of all."""
+    """Returns the positions of questions and of sections' headings, and the total height."""
     lines, headings, top = [], [], 0.0
     for section, part in rows.groupby("section", sort=False):
         headings.append((section, top))
@@ -189,11 +202,14 @@ def _placed(rows: pd.DataFrame, height: float, beside: bool) -> tuple[list[_Line
 
 
 def _cell_text(cell: Any, size: int, across: float) -> str:
-    """Sign and name, with a mark for dissent, and below, smaller, since when; broken to fit the cell."""
+    """Returns sign and name, with a mark for dissent, and since when in a smaller font below.
+
+    The text is wrapped to the cell.
+    """
     small = min(size - 1, 11)
     letters = int((across - 4) / (small * LETTER))
     name = wrap_plotly(f"{cell.sign} {cell.name}" + (f" {DISSENT}" if cell.dissent else ""), int((across - 4) / (size * LETTER)))
-    # where it would be broken, the day alone says enough
+    # If the note would wrap, only the day is shown.
     note = cell.note if len(cell.note) <= letters else cell.note.removeprefix("since ").removeprefix("in ")
     return name + (f'<br><span style="font-size:{small}px">{wrap_plotly(note, letters)}</span>' if note else "")
 
@@ -228,22 +244,25 @@ def _text(draft: FigureBuilder, text: str, y: float, anchor: str, shift: float, 
 
 
 def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[LegendEntry]]:
-    """All stances, then the kinds of blank and the marks that occur."""
+    """Returns entries of all stances, then of the kinds of blank and the marks that occur."""
     marks = age_entries(data.codebook, set(info.cells["age_band"]), colours) + state_entries(data.codebook, set(info.cells["state"]), colours)
     marks += [LegendEntry("dissent", DISSENT, None, colours.ink)] if info.cells["dissent"].any() else []
     return [stance_entries(data.codebook, colours), marks]
 
 
-# The same as tables ---------------------------------------------------------------------------------------------------
+# The same as tables -----------------------------------------------------------------------------------------
 
 def compare_export(data: Dataset, coded: pd.DataFrame, info: CompareInfo, choices: ViewState) -> ViewExport:
-    """The comparison as it can be taken away."""
+    """Returns the export of the comparison."""
     return cells_export(data, coded, info.cells, choices.on, path="compare", key="compare", sentence=info.sentence,
                        name=view_name(choices, "compare", whom=info.actors), table=lambda: compare_table(data, info))
 
 
 def compare_table(data: Dataset, info: CompareInfo) -> pd.DataFrame:
-    """The comparison as plain text: a row a question, how far apart the actors stand, and a column an actor; dissent is written out."""
+    """Returns the comparison as plain text, one row per question and one column per actor.
+
+    The first column is how far apart the actors are; dissent is written out.
+    """
     cells = info.cells
     text = (cells["sign"] + " " + cells["name"] + " " + cells["note"]).str.strip() + last_stated_notes(data, cells)
     text += cells["dissent"].map({True: ", dissent", False: ""})
@@ -254,10 +273,13 @@ def compare_table(data: Dataset, info: CompareInfo) -> pd.DataFrame:
 
 
 def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: ViewState) -> pd.DataFrame:
-    """When each actor came to be in favour on each question, and how many days after the first: a row a question, a column an actor.
+    """Returns when each actor came to be in favour on each question, and how many days after the first.
 
     Args:
         found: as from `comparison.first_in_favour`, of these actors.
+
+    Returns:
+        One row per question, one column per actor.
     """
     text = found.assign(text=[_came(row, choices) for row in found.itertuples()]).pivot(index="question", columns="actor", values="text")
     text = text.reindex(index=info.rows["question"], columns=info.actors).astype(object).fillna("not in these days")
@@ -275,7 +297,7 @@ def _came(row: Any, choices: ViewState) -> str:
 
 
 def agreement_table(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
-    """How far each pair agrees, the closest first.
+    """Returns the agreement of each pair, the closest first.
 
     Args:
         pairs: as from `comparison.agreement_between`.

@@ -1,4 +1,7 @@
-"""The country map: one question on a day, and on every day on which something changes. Prepared data first, then the figure."""
+"""The country map: one question on a day, and on every day on which something changes.
+
+Data are prepared first; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -31,20 +34,24 @@ from data.rules.membership import counted_members, members_on
 from data.sentences.stances import how_recent, sides, stand_on
 from data.sentences.wording import day, filter_suffix, population, source, subjects
 
-# The app serves the outlines itself: plotly would fetch them from elsewhere. Relative to the screen's own address.
+# The app serves the outlines itself; plotly would load them from another server. The path is relative to the
+# page's URL.
 OUTLINES = {"topojsonURL": "app/static/"}
 STATIC = Path(__file__).parent.parent.parent / "static"
-BLANK = -3                # stands for "no position" where plotly wants a number
+BLANK = -3                # number that represents "no position", where plotly requires one
 
 
 @dataclass(frozen=True)
 class Region:
-    """A part of the world: its outlines, projection, and how much room it takes.
+    """A part of the world.
 
     Attributes:
+        outlines: resolution of its outlines, a key of FILES.
+        projection: projection in plotly's terms.
         window: west, south, east, north of what is shown.
-        scale: pixels a degree of latitude, for a figure 1 pixel wide, where the signs stand closest.
-        moved: where a country's sign stands if the middle of the country is not on the map: longitude, latitude.
+        height: height of the map as a share of its width.
+        scale: pixels per degree of latitude, for a figure 1 pixel wide, where the signs are closest together.
+        moved: longitude and latitude of a country's sign, if the middle of the country is not on the map.
     """
 
     outlines: int
@@ -67,13 +74,17 @@ MAPS = {
 
 
 class MapInfo(NamedTuple):
-    """What the map shows.
+    """Data of the map.
 
     Attributes:
-        cells: one row a day and actor: the columns of `cell_states.cell_states_over`, sign, hover.
-        days: the days that can be played, in order; counts: for each, the line above the map.
-        shown: the day that stands at first.
-        title, sentence: words of the figure; subtitle, source: lines of them.
+        cells: one row per day and actor: the columns of `cell_states.cell_states_over`, sign, hover.
+        days: the days of the player, in order.
+        counts: the line above the map, for each day.
+        shown: the day that is shown first.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        source: lines below the plot.
     """
 
     cells: pd.DataFrame
@@ -89,14 +100,14 @@ class MapInfo(NamedTuple):
 @cached_on_dataset(CACHE_SIZE)
 def map_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, shown: dt.date | None = None, width: int = DESKTOP,
              still: bool = False, actors: Sequence[str] = ()) -> MapInfo:
-    """Prepares the map for the reader's choices, for every day on which something changes.
+    """Prepares the map for every day on which something changes.
 
     Args:
-        address: of this view, for the source line.
-        shown: the day that stands at first; the as-of day if None.
-        width: pixels that the figure may count on: hover text is broken to fit.
-        still: only for the day that stands at first, for a document.
-        actors: the only ones, whatever group is chosen; then nothing is counted, and there is no sentence.
+        address: URL of this view, for the source line.
+        shown: the day that is shown first; None for the as-of day.
+        width: layout width in pixels, to which hover text is wrapped.
+        still: whether to prepare only the day that is shown first, for a document.
+        actors: the only actors, whatever group is chosen; then there are no counts and no sentence.
     """
     question, shown = data.codebook.question(choices.question), shown or choices.on
     form = _Form(choices.question, () if actors else choices.group, choices.confidence, choices.stated, tuple(actors), 58 if width > PHONE else 40,
@@ -119,8 +130,12 @@ def map_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: st
 
 
 class _Form(NamedTuple):
-    """What the cells of a map depend on, beside its day. letters: into how many a line of a hover text is broken; whole: there is room for the
-    whole line of the count."""
+    """What the cells of a map depend on besides the day; a cache key.
+
+    Attributes:
+        letters: maximum length of a line of hover text in characters.
+        whole: whether there is room for the whole line of the counts.
+    """
 
     question: str
     groups: tuple[str, ...]
@@ -132,7 +147,7 @@ class _Form(NamedTuple):
 
 
 class _Days(NamedTuple):
-    """The cells of several days, and for each day the line above the map: as in `MapInfo`."""
+    """The cells of several days, and the line above the map for each day, as in `MapInfo`."""
 
     days: list[pd.Timestamp]
     cells: pd.DataFrame
@@ -141,7 +156,7 @@ class _Days(NamedTuple):
 
 @cached_on_dataset(CACHE_SIZE)
 def _played(data: Dataset, coded: pd.DataFrame, form: _Form) -> _Days:
-    """All days on which something changes: they are the same whatever day is looked at."""
+    """Returns all days on which something changes, cached because they do not depend on the day chosen."""
     return _on_days(data, coded, form, change_days(data, coded, form.question, form.groups, form.confidence, form.stated))
 
 
@@ -150,7 +165,7 @@ def _on_days(data: Dataset, coded: pd.DataFrame, form: _Form, days: Sequence[pd.
     members = {on: set(form.actors or members_on(data, form.groups, on)) for on in days}
     cells = cells[[actor in members[on] for actor, on in zip(cells["actor"], cells["on"], strict=True)]].reset_index(drop=True)
     cells["sign"] = glyphs(data, cells)
-    # dissent ends when its speaker speaks for the government on any question
+    # Of all questions first, because dissent ends when its speaker speaks for the government on any question.
     beside = dissent_over(coded, days)
     cells["hover"] = _hovers(data, cells, beside[beside["question"].eq(form.question)], form.letters)
     parts = dict(iter(cells.groupby("on")))
@@ -164,26 +179,29 @@ def _count(data: Dataset, cells: pd.DataFrame, form: _Form, on: pd.Timestamp) ->
 
 
 def _hovers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int) -> list[str]:
-    """What each country says of itself on each day."""
+    """Returns the hover text of each country on each day."""
     against, names = by_cell(beside, ["on", "actor"]), dict(data.names)
     return ["<br>".join([heading(f"{names[cell.actor]} · {day(cell.on)}", letters), *answer_lines(data, cell, letters, why=False),
                          *dissent_lines(data, against[cell.on, cell.actor], letters)])
             for cell in cells.itertuples()]
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
-WITH_YEAR, YEAR_SIZE, DATED_SIZE = 22, 9, 11          # pixels: room for a sign with a year under it, and the sizes of both
-DAY_LINE, STRIP, PLAYER = 34, 40, 74              # pixels: the day above the map, organisations and the player under it
+# Pixels: room for a sign with a year below it; font sizes of the year and of that sign.
+WITH_YEAR, YEAR_SIZE, DATED_SIZE = 22, 9, 11
+# Pixels: the day above the map; organisations and the player below it.
+DAY_LINE, STRIP, PLAYER = 34, 40, 74
 
 
 @cached_on_dataset(CACHE_SIZE)
 def map_figure(data: Dataset, info: MapInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """The map as a figure that can stand alone and, where it has more than one day, be played. A point's custom data are actor, question
-    and day.
+    """Draws the map as a self-contained figure, with a player if it has more than one day.
+
+    Custom data of a point: actor, question and day.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     region = MAPS[choices.region]
     height = round((width - 2 * EDGE) * region.height)
@@ -212,11 +230,14 @@ def map_figure(data: Dataset, info: MapInfo, choices: ViewState, colours: Palett
     return build_figure(draft, frame, colours, width=width, plot_height=plot, left=0)
 
 
-FILES = {50: "world_50m", 110: "world_110m"}           # of outlines, by resolution; plotly asks for them by these names
+# Files of outlines by resolution; plotly requests them by these names.
+FILES = {50: "world_50m", 110: "world_110m"}
 
 
 def outlines_script(regions: Sequence[str] = tuple(MAPS)) -> str:
-    """The outlines as a script that hands them to plotly, so that it asks nobody for them: for a document, or a picture.
+    """Returns a script that gives plotly the outlines, so that it loads none from a server.
+
+    For a document or an image.
 
     Args:
         regions: the parts of the world that are shown.
@@ -227,15 +248,23 @@ def outlines_script(regions: Sequence[str] = tuple(MAPS)) -> str:
 
 @cache
 def _middles(outlines: int) -> dict[str, tuple[float, float]]:
-    """Longitude and latitude of the middle of each country, as the outlines have it."""
+    """Returns longitude and latitude of the middle of each country, as in the outlines."""
     shapes = json.loads((STATIC / f"{FILES[outlines]}.json").read_text())["objects"]["countries"]["geometries"]
-    # islands far off have a shape of their own under the same code, after the mainland's
+    # Remote islands have their own shape with the same code, after the mainland's; reversed, the mainland's
+    # wins.
     return {shape["id"]: tuple(shape["properties"]["ct"]) for shape in reversed(shapes)}
 
 
 class _Places(NamedTuple):
-    """Where signs stand: longitude and latitude by actor; `roomy`: those with room for a sign; `datable`: those with room for a year under it;
-    `points`: too small to see; `outlined`: with a shape on the map."""
+    """The positions of signs.
+
+    Attributes:
+        at: longitude and latitude by actor.
+        roomy: actors with room for a sign.
+        datable: actors with room for a year below the sign.
+        points: actors too small to be visible as a shape.
+        outlined: actors with a shape on the map.
+    """
 
     at: dict[str, tuple[float, float]]
     roomy: set[str]
@@ -245,7 +274,11 @@ class _Places(NamedTuple):
 
 
 def _places(data: Dataset, region: Region, actors: set[str], width: int) -> _Places:
-    """Signs keep clear of each other; of two that would touch, that of the country with more words on record stays, a small state's goes."""
+    """Places signs so that none touches another.
+
+    Of two that would touch, the country with more statements keeps its sign; a small state loses it to any
+    other.
+    """
     rows = data.actors[data.actors["kind"].eq("country")].set_index("code")
     small = rows.dropna(subset="lat")
     middles = _middles(region.outlines)
@@ -271,7 +304,12 @@ def _day_line(on: pd.Timestamp, count: str) -> str:
 
 
 class _Spot(NamedTuple):
-    """A cell of a day as it is drawn; year: in which it was last stated, if more than a year before the day; chosen: its evidence is open."""
+    """A cell of a day, with the values needed to draw it.
+
+    Attributes:
+        year: year in which it was last stated, if more than a year before the day.
+        chosen: whether its evidence is open.
+    """
 
     actor: str
     question: str
@@ -285,7 +323,7 @@ class _Spot(NamedTuple):
 
 
 def _spots(data: Dataset, cells: pd.DataFrame, choices: ViewState) -> dict[pd.Timestamp, list[_Spot]]:
-    """The cells by day, as plain values: a map has some thousands of them."""
+    """Returns the cells by day, as plain values, because a map has thousands of them."""
     actors, chosen = {a.code: a for a in data.actors.itertuples()}, choices.cell.actor if choices.cell else None
     years = cells["last_stated"].dt.strftime("’%y").where(cells["age_band"].notna() & cells["age_band"].ne("recent"), "")
     columns = cells[["on", "actor", "question", "stance", "sign", "hover"]].astype(object).assign(year=years)
@@ -300,11 +338,14 @@ _TEXT = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": F
 
 
 def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
-    """What of each trace is the same on every day: countries, small states, signs, organisations, their signs, their names, the
-    day in words."""
+    """Returns the part of each trace that is the same on every day.
+
+    The traces are countries, small states, signs, organisations, their signs, their names, and the line with
+    the day.
+    """
     scale = [(BLANK, colours.blank), *sorted(colours.stance.items())]
     steps = [(n + edge) / len(scale) for n in range(len(scale)) for edge in (0, 1)]
-    # words beside the map are traces: frames can change no annotation without sending them all
+    # Text beside the map is in traces: a frame that changes one annotation has to include all of them.
     coded = _TEXT | {"textposition": "middle right"}
     return [
         {"type": "choropleth", "zmin": BLANK - 0.5, "zmax": 2.5, "showscale": False,
@@ -320,8 +361,11 @@ def _on_all_days(colours: Palette) -> list[dict[str, Any]]:
 
 
 def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, line: str, width: int) -> list[dict[str, Any]]:
-    """What of each trace of `_on_all_days` belongs to a day: what is shown, where, and what hover and selection need."""
-    # the two belligerents last: their outlines lie over their neighbours'
+    """Returns the part of each trace that depends on the day, in the order of `_on_all_days`.
+
+    It has values, positions, hover and selection.
+    """
+    # The two belligerents come last, so that their outlines lie over those of their neighbours.
     countries = sorted((s for s in spots if s.kind == "country" and s.actor in places.outlined), key=lambda s: s.belligerent)
     points = [s for s in spots if s.actor in places.points]
     signed = [s for s in spots if s.actor in places.roomy]
@@ -358,7 +402,7 @@ def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, lin
          "marker": {"color": fills(points), "size": [WITH_YEAR + 2 if s.actor in dated else 13 for s in points],
                     "line": {"width": [2.5 if s.chosen else 1 for s in points]}},
          **pointed(points)},
-        # in a country that is too small for both, sign and year still stand on its colour
+        # A mark in the country's colour keeps sign and year legible in a country too small for both.
         {"type": "scattergeo", **where(signed),
          "text": [f'{s.sign}<br><span style="font-size:{YEAR_SIZE}px">{s.year}</span>' if s.actor in dated else s.sign for s in signed],
          "textfont": {"color": colours.inks(s.stance for s in signed), "size": [DATED_SIZE if s.actor in dated else TEXT_SIZE for s in signed]},
@@ -373,12 +417,12 @@ def _of_day(spots: list[_Spot], day: str, places: _Places, colours: Palette, lin
 
 
 def _with(some: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """Both, in depth, as plotly joins a frame to its figure."""
+    """Merges two dictionaries recursively, as plotly merges a frame into its figure."""
     return some | {k: _with(some[k], v) if isinstance(v, dict) and k in some else v for k, v in more.items()}
 
 
 _AT_ONCE = {"mode": "immediate", "transition": {"duration": 0}}
-STEP_SHOWN = 900          # milliseconds that each day stands while playing
+STEP_SHOWN = 900          # milliseconds per day while playing
 
 
 def _slider(info: MapInfo, at: int, colours: Palette, plot: int) -> dict[str, Any]:
@@ -399,7 +443,8 @@ def _buttons(colours: Palette, plot: int) -> dict[str, Any]:
 
 
 def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendEntry]]:
-    """All stances, then the states that occur on any of the days, and what is neither."""
+    """Returns entries of all stances, then of the states that occur on any day, and of areas without either.
+    """
     states = state_entries(data.codebook, set(info.cells["state"]), colours)
     if info.cells["age_band"].dropna().ne("recent").any():
         states.insert(0, LegendEntry("year of the last statement, if over a year ago", "’24", None, colours.ink))
@@ -409,10 +454,10 @@ def _legend(data: Dataset, info: MapInfo, colours: Palette) -> list[list[LegendE
     return [stance_entries(data.codebook, colours), states + others]
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def map_export(data: Dataset, coded: pd.DataFrame, info: MapInfo, choices: ViewState) -> ViewExport:
-    """The map as it can be taken away: the day that stands at first."""
+    """Returns the export of the map for the day that is shown first."""
     cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]
     return cells_export(data, coded, cells, info.shown, path="map", key="map", sentence=info.sentence,
                        name=view_name(choices, "map", choices.question), table=lambda: map_table(data, info))
@@ -420,8 +465,10 @@ def map_export(data: Dataset, coded: pd.DataFrame, info: MapInfo, choices: ViewS
 
 @cached_on_dataset(CACHE_SIZE)
 def map_table(data: Dataset, info: MapInfo) -> pd.DataFrame:
-    """The day that stands at first as plain text: a row an actor with its stance or kind of blank, since when, last stated, how long ago,
-    confidence."""
+    """Returns the day that is shown first as plain text, one row per actor.
+
+    Columns: stance or kind of blank, since when, last stated, how long ago, confidence.
+    """
     cells = info.cells[info.cells["on"].eq(pd.Timestamp(info.shown))]
     return pd.DataFrame({
         "Actor": cells["actor"].map(data.names),

@@ -1,4 +1,7 @@
-"""How a position spread: how many governments had reached it over time, and below it each government in order. Prepared data, then the figure."""
+"""How a position spread: how many governments had reached it over time, and each government in order.
+
+Data are prepared first; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -28,20 +31,29 @@ from data.rules.membership import counted_members
 from data.sentences.diffusion import after_in_words, spread_of, threshold_name, too_few, window_in_words
 from data.sentences.wording import count_of, day, filter_suffix, from_to, population
 
-# Signs and plotly's marks for how a government came to it, and for falling back.
+# Sign and plotly symbol by how a government reached it, and for falling back.
 HOW = {"first words": ("●", "circle"), "move": ("▲", "triangle-up"), "already": ("|", "line-ns")}
 FELL = ("▼", "triangle-down")
 
 
 class DiffusionInfo(NamedTuple):
-    """What the screen shows, from `start` to `on`, both included.
+    """Data of the diffusion page, from `start` to `on`, both included.
 
     Attributes:
-        found: as from `diffusion.who_reached`, those held back left out, with label, page (address of the actor's own), lag (in words), hover.
-        steps: as from `diffusion.cumulative`; stays: as from `diffusion.intervals_at_threshold`, of the same actors.
-        falls: actor, date, date_precision, stance, statement, hover: of the first step of each back below.
-        events: as from `event_labels.events_info`; after: as from `diffusion.after_events`.
-        title, sentence: words of the figure; subtitle, source: lines of them; followed, few: what came after events, and why that is little.
+        found: as from `diffusion.who_reached` without those held back, with label, page (URL of the actor's
+            page), lag (in words), hover.
+        steps: as from `diffusion.cumulative`.
+        stays: as from `diffusion.intervals_at_threshold`, of the same actors.
+        falls: actor, date, date_precision, stance, statement, hover: the first step of each back below the
+            threshold.
+        events: as from `event_labels.events_info`.
+        after: as from `diffusion.after_events`.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        followed: what followed events, in words.
+        few: why that is little evidence, in words; may be empty.
+        source: lines below the plot.
     """
 
     start: pd.Timestamp
@@ -62,11 +74,11 @@ class DiffusionInfo(NamedTuple):
 
 @cached_on_dataset(CACHE_SIZE)
 def diffusion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> DiffusionInfo:
-    """Prepares how the position spread for the reader's choices.
+    """Prepares how the position spread.
 
     Args:
-        address: of this view, for the source line.
-        width: pixels that the figure may count on: hover text is broken to fit.
+        address: URL of this view, for the source line.
+        width: layout width in pixels, to which hover text is wrapped.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
@@ -95,7 +107,10 @@ def diffusion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, addre
 
 
 def lag_in_words(row: Any, choices: ViewState) -> str:
-    """`+3 days`, `first`, `+487 to 547 days` where a month leaves it open, or that it was there before.
+    """Returns the days after the first as text.
+
+    It is `+3 days`, `first`, `+487 to 547 days` where only a month is known, or that the actor had reached it
+    before.
 
     Args:
         row: of `diffusion.who_reached`.
@@ -126,21 +141,22 @@ def _falls(data: Dataset, found: pd.DataFrame, letters: int) -> pd.DataFrame:
     return rows
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
-CURVE, ROW = 130, 26          # pixels: the curve's height; a government's lane
-LETTER = 6.2                  # pixels of a letter beside a mark
-MARGIN = 0.012                # of the stretch, to the right of its last day, so that a mark on it is whole
+CURVE, ROW = 130, 26          # pixels: height of the curve, and of a government's lane
+LETTER = 6.2                  # width of a character beside a mark in pixels
+# Share of the period, added after its last day, so that a mark on that day is complete.
+MARGIN = 0.012
 
 
 @cached_on_dataset(CACHE_SIZE)
 def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """How the position spread as a figure that can stand alone: the curve, the events, and a lane a government.
+    """Draws how the position spread as a self-contained figure.
 
-    Custom data of a mark: the statement's id.
+    It has the curve, the events, and a lane per government. Custom data of a mark: the statement's id.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     left = max(names_width(info.found.assign(rank_note="")), 40)
     labels, band = placed(info.events, info.start, info.on, width - 2 * EDGE - left, 2 if width < TABLET else 3)
@@ -169,7 +185,10 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: ViewState, col
 
 
 def _draw_curve(draft: FigureBuilder, info: DiffusionInfo, colours: Palette) -> None:
-    """How many for certain as a line; above it, where a month leaves it open, how many it may have been."""
+    """Draws how many governments had certainly reached it as a line.
+
+    Where only a month is known, a dotted line above it is how many may have.
+    """
     steps, line = info.steps, {"shape": "hv", "color": colours.ink, "width": 2.4}
     hover = [f"<b>{day(s.date)}</b><br>{s.least} reached it by then" + (f", perhaps {s.most}" if s.most > s.least else "")
              for s in steps.itertuples()]
@@ -186,7 +205,11 @@ def _draw_curve(draft: FigureBuilder, info: DiffusionInfo, colours: Palette) -> 
 
 
 def _draw_lanes(draft: FigureBuilder, info: DiffusionInfo, choices: ViewState, colours: Palette, pixels: float, phone: bool) -> None:
-    """A line while a government stands there, a mark where it came to it, a bar where only the month is known, and where it fell back."""
+    """Draws a lane per government.
+
+    A line is the time at the threshold, a mark the day it was reached or lost, and a bar the month where no
+    day is known.
+    """
     place = {a: n for n, a in enumerate(info.found["actor"])}
     x, y = [], []
     for stay in info.stays.itertuples():
@@ -213,7 +236,7 @@ def _draw_lanes(draft: FigureBuilder, info: DiffusionInfo, choices: ViewState, c
     for row in info.found.itertuples():
         text = _beside(row, phone)
         at, length = max(row.latest, info.start), len(text) * LETTER / pixels
-        # to the right of its mark, unless it would run out of the figure or into the mark of its falling back
+        # To the right of its mark, unless the text would leave the figure or touch the mark of falling back.
         room = (min(fell.get(row.actor, info.on), info.on) - at).days
         right = length + 14 / pixels < room
         edge = at if right else max(row.earliest, info.start)
@@ -223,12 +246,12 @@ def _draw_lanes(draft: FigureBuilder, info: DiffusionInfo, choices: ViewState, c
 
 
 def _months(info: DiffusionInfo) -> pd.DataFrame:
-    """Those of whose step in these days only the month is known."""
+    """Returns the governments of whose step in the period only the month is known."""
     return info.found[info.found["since_precision"].eq("month") & info.found["how"].ne("already")]
 
 
 def _beside(row: Any, phone: bool) -> str:
-    """What stands beside a mark: its day and how long after the first; on a phone only that."""
+    """Returns the text beside a mark: its day and the days after the first; on a phone only the latter."""
     if row.how == "already":
         return row.lag
     if phone:
@@ -246,10 +269,10 @@ def _legend(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Pal
     return [marks, [e for e in stance_entries(data.codebook, colours) if e.name in used]]
 
 
-# The same as tables ---------------------------------------------------------------------------------------------------
+# The same as tables -----------------------------------------------------------------------------------------
 
 def diffusion_export(data: Dataset, info: DiffusionInfo, choices: ViewState) -> ViewExport:
-    """Who came to it when, as it can be taken away: a row a country."""
+    """Returns the export of who reached it when, one row per country."""
     rows = info.found.assign(question=choices.question)
     return ViewExport("diffusion", "diffusion", info.sentence, view_name(choices, "diffusion", choices.question), "reached",
                  lambda: named_rows(data, rows, "reached"), lambda: reached_table(data, info),
@@ -257,7 +280,10 @@ def diffusion_export(data: Dataset, info: DiffusionInfo, choices: ViewState) -> 
 
 
 def reached_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
-    """Who came to it when, the first first: place, government, day, days after the first, how, stance, when it fell back, and on whose words."""
+    """Returns who reached it when, in order.
+
+    Columns: place, government, day, days after the first, how, stance, when it fell back, and the speaker.
+    """
     book, said = data.codebook, data.statements_by_id
     return pd.DataFrame([{
         "Place": "" if row.how == "already" else _range(row.rank_low, row.rank_high), "Government": data.names[row.actor],
@@ -274,7 +300,10 @@ def _range(low: int, high: int) -> str:
 
 
 def after_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
-    """What followed each major event, the latest first: within each window who first reached it and who moved at all, with the bases."""
+    """Returns what followed each major event, the latest first.
+
+    For each window: who first reached the threshold, and who moved at all, with the bases.
+    """
     table = []
     for event in info.after.iloc[::-1].itertuples():
         line = {"Day": day(event.date, event.date_precision), "Event": event.title}

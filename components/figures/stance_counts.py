@@ -1,4 +1,7 @@
-"""How many countries stand where, by question, on a day. Prepared data first (testable without plotly), then the figure."""
+"""How many countries hold each stance, by question, on a day.
+
+Data are prepared first, testable without plotly; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -25,23 +28,29 @@ from data.rules.stance_counts import stance_counts
 from data.sentences.stances import how_recent, state_of_play
 from data.sentences.wording import day, filter_suffix, join_names, population
 
-# Pixels: of a row, that bars must keep beside their names, of a letter of a name, of a digit in a bar.
+# Pixels: height of a row; minimum width of bars beside their names; width of a character of a name, and of a
+# digit in a bar.
 ROW, ROW_WITH_NAME_ABOVE, NARROWEST = 24, 46, 190
 LETTER, DIGIT = 5.9, 6.2
-# Pixels of the column that says how many positions were stated in the past year.
+# Width in pixels of the column with the number of positions stated in the past year.
 PAST_YEAR = 58
 
 
 class CountsInfo(NamedTuple):
-    """What the figure shows.
+    """Data of the figure.
 
     Attributes:
-        rows: one a question, in the codebook's order: question, label, base (countries with a position), recent (those of them that stated it
-            in the past year), blank (those without), hover (of those without, by state).
-        segments: one a question and stance that anybody holds, from supports to opposes: question, stance, count, base, start (how many
-            come before it in its bar), glyph, hover.
-        countries: how many are counted, with a position or without; span: how many the whole width stands for.
-        title, sentence: words of the figure; subtitle, source: lines of them.
+        rows: one row per question, in the codebook's order: question, label, base (countries with a
+            position), recent (those of them that stated it in the past year), blank (those without), hover
+            (those without, by state).
+        segments: one row per question and stance that anybody holds, from supports to opposes: question,
+            stance, count, base, start (number of countries before it in its bar), glyph, hover.
+        countries: number of counted countries, with a position or without.
+        span: number of countries for the whole width.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        source: lines below the plot.
     """
 
     rows: pd.DataFrame
@@ -56,11 +65,11 @@ class CountsInfo(NamedTuple):
 
 @cached_on_dataset(CACHE_SIZE)
 def counts_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> CountsInfo:
-    """Prepares the counts for the reader's choices.
+    """Prepares the counts.
 
     Args:
-        address: of this view, for the source line.
-        width: pixels that the figure may count on: hover text is broken to fit.
+        address: URL of this view, for the source line.
+        width: layout width in pixels, to which hover text is wrapped.
     """
     actors = counted_members(data, choices.group, choices.on)
     cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
@@ -86,7 +95,7 @@ def counts_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address:
 
     return CountsInfo(
         rows=rows, segments=segments, countries=len(actors),
-        # a bar shall not fill the width for a handful of countries
+        # A few countries must not fill the whole width of a bar.
         span=max(int(rows["base"].max()), -(-len(actors) // 2), 1),
         title="Strikes in Russia: how many stand where",
         subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
@@ -97,12 +106,12 @@ def counts_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address:
 
 
 def _recent(cells: pd.DataFrame) -> pd.Series:
-    """How many of the positions in the cells were stated in the past year, by question."""
+    """Returns the number of positions in the cells that were stated in the past year, by question."""
     return (cells["stance"].notna() & cells["age_band"].eq("recent")).groupby(cells["question"]).sum()
 
 
 def _counted_in_words(data: Dataset, choices: ViewState) -> str:
-    """Whom the figure counts, and who of them is left out."""
+    """Returns which countries the figure counts, and which it leaves out, as text."""
     if choices.group:
         return population(data, choices.group, choices.on)
     apart = data.names[data.actors.loc[data.actors["belligerent"], "code"]].tolist()
@@ -110,7 +119,11 @@ def _counted_in_words(data: Dataset, choices: ViewState) -> str:
 
 
 def _hover(data: Dataset, segment: Any, held: list[tuple[str, bool]], letters: int) -> str:
-    """`held`: who holds the stance, by name, and whether it was last stated over a year ago."""
+    """Returns the hover text of a segment.
+
+    Args:
+        held: names of the countries with the stance, and whether it was last stated over a year ago.
+    """
     question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
     old = [name for name, is_old in held if is_old]
     parts = [("Stated in the past year: " if old else "", [name for name, is_old in held if not is_old]), ("Last stated over a year ago: ", old)]
@@ -126,25 +139,25 @@ def _blank_hover(data: Dataset, question: str, states: Counter, letters: int) ->
 
 
 def _blanks(data: Dataset, states: Counter) -> dict[str, int]:
-    """How many cells are in each state without a position, by the state's name; those that occur."""
+    """Returns the number of cells in each state without a position that occurs, by the state's name."""
     return {s.name: states[s.code] for s in data.codebook.states if s.code != "stated" and s.code in states}
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 @cached_on_dataset(CACHE_SIZE)
 def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """The counts as a figure that can stand alone: a stacked bar a question.
+    """Draws the counts as a self-contained figure: one stacked bar per question.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     beside = round(info.rows["label"].str.len().max() * LETTER) + 14
     end = round(len(_end(info.countries, info.countries)) * LETTER) + 6 + PAST_YEAR
     above = width - 2 * EDGE - beside - end < NARROWEST
     left = 0 if above else beside
     plot = width - 2 * EDGE - left
-    across = (plot - end) / info.span          # pixels of one country
+    across = (plot - end) / info.span          # pixels per country
     row, thickness = (ROW_WITH_NAME_ABOVE, 0.46) if above else (ROW, 0.8)
     lines = {q: n for n, q in enumerate(info.rows["question"])}
     draft = FigureBuilder()
@@ -167,7 +180,7 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
 
 
 def _draw_segments(draft: FigureBuilder, info: CountsInfo, lines: dict[str, int], colours: Palette, across: float, thickness: float) -> None:
-    """The segments, each with its sign and number as far as they fit in it."""
+    """Draws the segments, each with its sign and number as far as they fit."""
     drawn = info.segments
     draft.add_bar(
         orientation="h", base=drawn["start"].tolist(), x=drawn["count"], y=drawn["question"].map(lines), width=thickness,
@@ -178,7 +191,10 @@ def _draw_segments(draft: FigureBuilder, info: CountsInfo, lines: dict[str, int]
 
 
 def segment_text(glyph: str, count: int, pixels: float) -> str:
-    """What fits in a segment of so many pixels: sign and number, the number alone, or nothing (then it stands on hover and in the table)."""
+    """Returns the text that fits in a segment: sign and number, the number alone, or nothing.
+
+    The hover text and the table have the number in any case.
+    """
     number = len(str(count)) * DIGIT + 1
     if pixels >= number + 26:
         return f"{escape_plotly(glyph)} {count}"
@@ -190,7 +206,11 @@ def _end(base: object, countries: int) -> str:
 
 
 def _draw_ends(draft: FigureBuilder, info: CountsInfo, colours: Palette, thickness: float) -> None:
-    """How many have a position, of how many, and how many stated it in the past year, at the end of each bar; what the others are stands on hover."""
+    """Draws two numbers at the end of each bar.
+
+    They are how many countries have a position, out of how many, and how many stated it in the past year. The
+    hover text has the other countries.
+    """
     for heading_text, shift in (("have a<br>position", -PAST_YEAR), ("stated in<br>past year", 0)):
         draft.add_annotation(text=heading_text, showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
                              align="right", xshift=shift, yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
@@ -198,18 +218,19 @@ def _draw_ends(draft: FigureBuilder, info: CountsInfo, colours: Palette, thickne
         for text, shift in ((_end(f"<b>{row.base}</b>", info.countries), -PAST_YEAR), (f"<b>{row.recent}</b>", 0)):
             draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right", yanchor="middle", xshift=shift,
                                  font={"size": 12, "color": colours.ink}, borderpad=0)
-    # nothing to see: what lies beyond a bar's end answers to hover as well
+    # A transparent bar, so that the area beyond a bar's end has hover text too.
     draft.add_bar(orientation="h", base=info.rows["base"].tolist(), x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
                   marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **HOVER_STYLE)
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def counts_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: ViewState) -> ViewExport:
-    """The counts as they can be taken away.
+    """Returns the export of the counts.
 
     Args:
-        cells: as from `cell_states.cell_states` for the day and filters chosen; words: as `coded_statements.coded_statements`.
+        cells: as from `cell_states.cell_states` for the day and filters chosen.
+        coded: as `coded_statements.coded_statements`.
     """
     actors = counted_members(data, choices.group, choices.on)
     here = cells[cells["actor"].isin(actors)]
@@ -219,7 +240,11 @@ def counts_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, info:
 
 @cached_on_dataset(CACHE_SIZE)
 def counts_table(data: Dataset, coded: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
-    """The counts as plain numbers: a row a question; how many hold each stance, how many have a position, and each kind of blank."""
+    """Returns the counts as plain numbers, one row per question.
+
+    Columns: number of countries with each stance, with a position, with a position stated in the past year,
+    with each kind of blank, and in all.
+    """
     actors = counted_members(data, choices.group, choices.on)
     cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]

@@ -1,4 +1,7 @@
-"""The stance matrix: actors by questions on a day. Prepared data first (testable without plotly), then the figure."""
+"""The stance matrix: actors by questions on a day.
+
+Data are prepared first, testable without plotly; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -27,21 +30,26 @@ from data.rules.membership import counted_members, members_on
 from data.sentences.stances import how_recent, state_of_play
 from data.sentences.wording import day, filter_suffix, source, subjects
 
-# More rows than this stand in two columns in a wide window, so that a group fits on one slide.
+# More rows than this are in two columns in a wide viewport, so that a group fits on one slide.
 ROWS_IN_ONE_COLUMN = 20
-REMINDER = ""            # the label of a line that repeats the questions
-CELL_HEIGHT = 0.88       # of a row
+REMINDER = ""            # label of a line that repeats the questions
+CELL_HEIGHT = 0.88       # as a share of a row
 MORE, LESS, FIRST = "▲", "▼", "+"
 
 
 class MatrixInfo(NamedTuple):
-    """What the matrix shows.
+    """Data of the matrix.
 
     Attributes:
-        rows: one a line of the matrix, in order: actor (missing: a section's heading), label, section, page (to which its name leads).
-        cells: actor, question, state, stance, sign, change ("", more, less, first words), dissent (bool), deep_beyond_border (bool), hover.
-        questions: codes in order; headings: their short titles.
-        title, sentence: words of the figure; subtitle, source: lines of them.
+        rows: one row per line of the matrix, as from `row_order.order_actors`, with page (URL linked from the
+            name).
+        cells: as from `hover.with_markers`, with change ("", more, less, first words), from_stance, hover.
+        questions: codes in order.
+        headings: short titles of the questions.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        source: lines below the plot.
     """
 
     rows: pd.DataFrame
@@ -56,11 +64,11 @@ class MatrixInfo(NamedTuple):
 
 @cached_on_dataset(CACHE_SIZE)
 def matrix_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> MatrixInfo:
-    """Prepares the matrix for the reader's choices.
+    """Prepares the matrix.
 
     Args:
-        address: of this view, for the source line.
-        width: pixels that the figure may count on: hover text is broken to fit.
+        address: URL of this view, for the source line.
+        width: layout width in pixels, to which hover text is wrapped.
     """
     book = data.codebook
     shown = members_on(data, choices.group, choices.on)
@@ -101,7 +109,7 @@ def _net_changes(coded: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
     return table[[*CELL, "change", "from_stance"]]
 
 
-# Hover ----------------------------------------------------------------------------------------------------------------
+# Hover ------------------------------------------------------------------------------------------------------
 
 def _change_lines(data: Dataset, cell: Any, choices: ViewState) -> list[str]:
     if cell.change == "first words":
@@ -111,17 +119,17 @@ def _change_lines(data: Dataset, cell: Any, choices: ViewState) -> list[str]:
     return []
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 @cached_on_dataset(CACHE_SIZE)
 def matrix_figure(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
-    """The matrix as a figure that can stand alone. Every cell is a bar, which can be hovered and selected anywhere in it; the longer ago a position
-    was last stated, the less of its cell it fills.
+    """Draws the matrix as a self-contained figure.
 
-    A point's custom data are actor and question.
+    Every cell is a bar, so that all of its area takes hover and clicks. The longer ago a position was last
+    stated, the less of its cell it fills. Custom data of a cell: actor and question.
 
     Args:
-        width: pixels that the figure may count on.
+        width: layout width in pixels.
     """
     narrow = width < TABLET
     columns = _columns(info.rows, width)
@@ -139,7 +147,11 @@ def matrix_figure(data: Dataset, info: MatrixInfo, choices: ViewState, colours: 
 
 
 def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
-    """The rows in one or two columns of about equal length; a heading never ends a column, and the second says what it continues."""
+    """Splits the rows into one or two columns of about equal length.
+
+    A heading never ends a column. If the second column begins within a section, it repeats the section's
+    heading.
+    """
     if width < TABLET:
         return [_with_reminders(rows)]
     if width < DESKTOP or len(rows) <= ROWS_IN_ONE_COLUMN:
@@ -155,14 +167,14 @@ def _columns(rows: pd.DataFrame, width: int) -> list[pd.DataFrame]:
 
 
 def _with_reminders(rows: pd.DataFrame) -> pd.DataFrame:
-    """A line with the questions' codes after every screenful of a phone, where the headings are out of sight."""
+    """Inserts a line with the questions' codes every ROWS_IN_ONE_COLUMN rows, for phones."""
     parts = [rows.iloc[n:n + ROWS_IN_ONE_COLUMN] for n in range(0, len(rows), ROWS_IN_ONE_COLUMN)]
     lines = [part for before, after in zip(parts, parts[1:], strict=False) for part in (before, heading_rows([REMINDER], [after["section"].iloc[0]]))]
     return pd.concat([*lines, parts[-1]], ignore_index=True)
 
 
 def _upright(info: MatrixInfo, columns: int, left: int, width: int) -> bool:
-    """Whether the headings must stand upright: the longest word of one would not fit over its cells."""
+    """Returns whether the headings must be vertical, because their longest word is wider than the cells."""
     plot = width - 2 * EDGE - columns * left - (columns - 1) * 12
     return plot / columns / len(info.questions) < 41
 
@@ -180,7 +192,7 @@ def _draw_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, cel
     quiet = set(rows["actor"].iloc[list(notes)])
 
     def depth(cell: Any) -> float:
-        """How much of its cell a position fills, from the foot."""
+        """Returns the share of its cell that a position fills, from the bottom."""
         return THICKNESS.get(cell.age_band, 1.0)
 
     def edge(cell: Any) -> str:
@@ -191,9 +203,12 @@ def _draw_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, cel
         return colours.blank if cell.actor in quiet else colours.faint
 
     def middle(cell: Any) -> float:
-        """Where a sign stands: in the middle of what is filled, or of what is left free above it where that has more room."""
+        """Returns where a sign is on `y`.
+
+        It is in the middle of the filled part, or of the free part above it if that is larger.
+        """
         filled = CELL_HEIGHT * depth(cell)
-        # signs hang a little low in their line
+        # Signs are drawn slightly below the middle of their line.
         return place[cell.actor] + ((CELL_HEIGHT - filled) * 0.4 if depth(cell) > 0.5 else -filled / 2)
 
     def ink(cell: Any) -> str:
@@ -232,7 +247,7 @@ def _draw_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, cel
 
 
 def _draw_text(draft: FigureBuilder, x: str, y: str, across: list[float], down: list[float], text: list[str], size: int, colour: str | list[str]) -> None:
-    """Text over the cells that neither hover nor a click can land on."""
+    """Draws text over the cells that takes neither hover nor clicks."""
     if text:
         draft.add_scatter(mode="text", xaxis=x, yaxis=y, x=across, y=down, text=text, textfont={"size": size, "color": colour},
                           hoverinfo="skip", cliponaxis=False)
@@ -240,9 +255,11 @@ def _draw_text(draft: FigureBuilder, x: str, y: str, across: list[float], down: 
 
 def _lay_out_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, colours: Palette, n: int, columns: int, lines: int,
                     left: int, width: int) -> None:
-    """Axes of one column: questions above, actors at the left (`left` pixels), section headings across."""
+    """Lays out the axes of one column: questions above, actors at the left (`left` pixels), section headings.
+    """
     x, y = _axes(n)
-    between = (left + 12) / (width - left - 2 * EDGE)        # of the plot, for the row names of the second column; the most it may need
+    # Share of the plot for the row names of the second column; an upper bound.
+    between = (left + 12) / (width - left - 2 * EDGE)
     share = 1.0 if columns == 1 else (1 - between) / 2
     start = (n - 1) * (share + between)
     upright = _upright(info, columns, left, width)
@@ -266,13 +283,13 @@ def _lay_out_column(draft: FigureBuilder, info: MatrixInfo, rows: pd.DataFrame, 
 
 
 def _legend(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palette) -> list[list[LegendEntry]]:
-    """All stances, then the states and marks that occur."""
+    """Returns entries of all stances, then of the states and marks that occur."""
     book, cells = data.codebook, info.cells
     states = age_entries(book, set(cells["age_band"]), colours) + state_entries(book, set(cells["state"]), colours)
     marks = [(MORE, "more", f"more permissive than {day(choices.since)}"), (LESS, "less", f"less permissive than {day(choices.since)}"),
              (FIRST, "first words", f"first words since {day(choices.since)}")]
     others = [LegendEntry(name, sign, None, colours.ink) for sign, change, name in marks if cells["change"].eq(change).any()]
-    # the scale's name for a code is not what a party to the war says of itself
+    # The scale's name of a stance is not what a party to the war says of itself.
     own = cells.loc[cells["stance"].notna(), ["actor", "stance"]].drop_duplicates().itertuples()
     names = {(w.actor, w.code): f"{data.names[w.actor]}: {w.name}" for w in book.own_words}
     states += [LegendEntry(names[c.actor, c.stance], book.stance(c.stance).glyph, colours.stance[c.stance], colours.on_stance[c.stance], colours.ink)
@@ -281,10 +298,10 @@ def _legend(data: Dataset, info: MatrixInfo, choices: ViewState, colours: Palett
     return [stance_entries(book, colours), states + others]
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def matrix_export(data: Dataset, coded: pd.DataFrame, info: MatrixInfo, choices: ViewState) -> ViewExport:
-    """The matrix as it can be taken away: its cells row by row, in the order of the figure."""
+    """Returns the export of the matrix: its cells in the order of the figure."""
     places = {actor: n for n, actor in enumerate(info.rows["actor"].dropna())}
     cells = info.cells.sort_values("actor", key=lambda c: c.map(places), kind="stable")
     return cells_export(data, coded, cells, choices.on, path="matrix", key="matrix", sentence=info.sentence, name=view_name(choices, "matrix"),
@@ -293,7 +310,10 @@ def matrix_export(data: Dataset, coded: pd.DataFrame, info: MatrixInfo, choices:
 
 @cached_on_dataset(CACHE_SIZE)
 def matrix_table(data: Dataset, info: MatrixInfo) -> pd.DataFrame:
-    """The matrix as plain text: a row an actor, its section, the number of its answers, and a column a question; marks are written out."""
+    """Returns the matrix as plain text, one row per actor.
+
+    Columns: section, number of answers, and each question; marks are written out.
+    """
     cells = info.cells
     text = cells["sign"] + " " + pd.Series(names_of(data, cells))
     text += [f" since {day(since, precision)}" if pd.notna(since) else ""

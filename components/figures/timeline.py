@@ -1,4 +1,7 @@
-"""The timeline: one question, a lane an actor, and above it how many governments stood where. Prepared data first, then the figure."""
+"""The timeline: one question with a lane per actor, and above it how many governments held each stance.
+
+Data are prepared first; then the figure is drawn.
+"""
 
 from __future__ import annotations
 
@@ -42,20 +45,25 @@ from data.rules.stance_counts import stance_series, steepest_rise
 from data.sentences.stances import how_recent, rise_in_words, stand_on
 from data.sentences.wording import day, filter_suffix, join_names, population, source
 
-RISE_DAYS = 30            # over which the steepest rise is sought
+RISE_DAYS = 30            # length of the period of the steepest rise
 
 
 class TimelineInfo(NamedTuple):
-    """What a timeline shows, from `start` to `on`, both included.
+    """Data of a timeline, from `start` to `on`, both included.
 
     Attributes:
-        lanes: one a lane, in order: lane (code of the actor or question; missing: a section's heading), actor, label, note (in place of spans
-            and marks), rank_note, section, page (address to which its name leads). Of actors only those with words on the question.
-        spans, marks: as from `lanes.spans_info` and `lanes.marks_info`.
-        counts: from, until, stance, count, below (countries in more permissive stances), hover: a row a stance and stretch of days; None for
-            a figure without them.
+        lanes: one row per lane, in order: lane (code of the actor or question; missing for a section's
+            heading), actor, label, note (in place of spans and marks), rank_note, section, page (URL linked
+            from the name). Lanes of actors are only of those with statements on the question.
+        spans: as from `lanes.spans_info`.
+        marks: as from `lanes.marks_info`.
+        counts: one row per stance and period: from, until, stance, count, below (countries in more permissive
+            stances), hover; None for a figure without counts.
         events: as from `event_labels.events_info`.
-        title, sentence: words of the figure; subtitle, source: lines of them.
+        title: title of the figure.
+        subtitle: lines below the title.
+        sentence: the result in words.
+        source: lines below the plot.
     """
 
     start: pd.Timestamp
@@ -74,12 +82,12 @@ class TimelineInfo(NamedTuple):
 @cached_on_dataset(CACHE_SIZE)
 def timeline_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP,
                   actors: Sequence[str] = ()) -> TimelineInfo:
-    """Prepares the timeline for the reader's choices.
+    """Prepares the timeline.
 
     Args:
-        address: of this view, for the source line.
-        width: pixels that the figure may count on: hover text is broken to fit.
-        actors: the only ones, whatever group is chosen; then nothing is counted, and there is no sentence.
+        address: URL of this view, for the source line.
+        width: layout width in pixels, to which hover text is wrapped.
+        actors: the only actors, whatever group is chosen; then there are no counts and no sentence.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     letters = 62 if width > PHONE else 40
@@ -90,7 +98,7 @@ def timeline_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, addres
     spoken = set(asked.loc[asked["date"] <= on, "actor"]) & set(shown)
     lanes = order_actors(data, asked, cells[cells["actor"].isin(spoken)], choices.replace(answers=1))
     if choices.sort == "permissiveness":
-        lanes["rank_note"] = ""         # of one question a rank rests on one answer
+        lanes["rank_note"] = ""         # on one question every rank rests on one answer
     question = data.codebook.question(choices.question)
     counts, sentence = (None, "") if actors else _counted(data, coded, cells, choices)
     return TimelineInfo(
@@ -113,7 +121,7 @@ _ORDERS = {"name": "by name", "group": "by group, then by name", "permissiveness
 
 
 def _counted(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> tuple[pd.DataFrame, str]:
-    """How many countries stood where over time, and the sentence that says so."""
+    """Returns the counts of countries by stance over time, and the sentence on them."""
     series = stance_series(data, coded, choices.question, choices.group, confidence=choices.confidence, stated=choices.stated)
     rise = steepest_rise(series[series["date"] <= pd.Timestamp(choices.on)], RISE_DAYS)
     sentences = [stand_on(data, cells, choices.question, choices.on, choices.group, choices.confidence, choices.stated),
@@ -125,7 +133,7 @@ def _counts(data: Dataset, series: pd.DataFrame, choices: ViewState) -> pd.DataF
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     table = series.pivot(index="date", columns="stance", values="count")
     days = table.index[table.index > start]
-    # the counts that hold when the stretch shown begins
+    # The counts at the beginning of the period.
     table = table.reindex(table.index.union([start])).ffill().fillna(0).astype(int).loc[[start, *days[days <= on]]]
     until = [*table.index[1:], on + ONE_DAY]
     names, who = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, population(data, choices.group, on)
@@ -136,7 +144,7 @@ def _counts(data: Dataset, series: pd.DataFrame, choices: ViewState) -> pd.DataF
                              *(f"{names[s]}: {n}" for s, n in held.items())])
         below = accumulate(held.values(), initial=0)
         rows += [(begin, end, s, n, under, hover) for (s, n), under in zip(held.items(), below, strict=False)]
-    # of a table without rows pandas could not know that these are days
+    # From an empty table pandas could not infer that these columns are dates.
     long = pd.DataFrame(rows, columns=["from", "until", "stance", "count", "below", "hover"])
     return long.astype(dict.fromkeys(["from", "until"], table.index.dtype)).sort_values(["stance", "from"], ignore_index=True)
 
@@ -146,36 +154,38 @@ def _stretch(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 
 def _silent(data: Dataset, cells: pd.DataFrame) -> list[str]:
-    """Whoever has no lane, by the kind of blank: nobody is left out without a word."""
+    """Returns lines that name the actors without a lane, by kind of blank, so that none is silently left out.
+    """
     names = defaultdict(list)
     for state, name in zip(cells["state"], cells["actor"].map(data.names), strict=True):
         names[state].append(name)
     return [f"{state.name.capitalize()}: {join_names(sorted(names[state.code]))}." for state in data.codebook.states if state.code in names]
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
-ZOOM = {"doubleClick": "reset"}          # plotly's configuration
-MARGIN = 0.008            # of the stretch, to the right of its last day, so that a mark on it is whole
-COUNTS = 120              # pixels: the counts' height
-FEW_LANES = 14            # so many stand wide enough apart to be read on a slide
+ZOOM = {"doubleClick": "reset"}          # plotly configuration
+# Share of the period, added after its last day, so that a mark on that day is complete.
+MARGIN = 0.008
+COUNTS = 120              # height of the counts in pixels
+FEW_LANES = 14            # up to so many lanes are high enough to be legible on a slide
 
 
 def how_to_use(figure: go.Figure) -> str:
-    """What a reader can do with a figure of `timeline_figure`, in one or two sentences."""
+    """Returns instructions for a figure of `timeline_figure`, in one or two sentences."""
     zoom = " Drag across the figure to zoom, double-click to see all again." if figure.layout.dragmode else ""
     return f"Select a span or a mark to open the evidence behind it.{zoom}"
 
 
 @cached_on_dataset(CACHE_SIZE)
 def timeline_figure(data: Dataset, info: TimelineInfo, choices: ViewState, colours: Palette, width: int = DESKTOP, lane: int = 0) -> go.Figure:
-    """A timeline as a figure that can stand alone and be zoomed.
+    """Draws a timeline as a self-contained figure that can be zoomed.
 
     Custom data: of a span actor, question and its last day; of a mark the statement's id.
 
     Args:
-        width: pixels that the figure may count on.
-        lane: pixels of a lane's height; 0: by how many there are.
+        width: layout width in pixels.
+        lane: height of a lane in pixels; 0 to choose it by the number of lanes.
     """
     left = names_width(info.lanes)
     lane = lane or (40 if len(info.lanes) <= FEW_LANES else 28)
@@ -223,7 +233,7 @@ def timeline_figure(data: Dataset, info: TimelineInfo, choices: ViewState, colou
 
 
 def _draw_counts(draft: FigureBuilder, counts: pd.DataFrame, colours: Palette, bottom: float) -> None:
-    """Counts on `y2`, from `bottom` (a share of the plot) to the top."""
+    """Draws counts on `y2`, from `bottom` (a share of the plot) to the top."""
     draft.add_bar(yaxis="y2", x=counts["from"], width=milliseconds(counts["from"], counts["until"]), offset=0, base=counts["below"].tolist(),
                   y=counts["count"], marker={"color": [colours.stance[s] for s in counts["stance"]], "line": {"width": 0}},
                   hovertext=counts["hover"], **HOVER_STYLE)
@@ -235,14 +245,16 @@ def _draw_counts(draft: FigureBuilder, counts: pd.DataFrame, colours: Palette, b
                              xshift=4, yshift=-2, font={"size": 11, "color": colours.muted})
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def timeline_export(data: Dataset, info: TimelineInfo, choices: ViewState, path: str = "timeline", key: str = "timeline",
                    whom: Sequence[str] = ()) -> ViewExport:
-    """The timeline as it can be taken away.
+    """Returns the export of a timeline.
 
     Args:
-        path, key: of the screen and of its figure; whom: the only actors, where they are named.
+        path: path of the page.
+        key: key of its figure.
+        whom: the only actors, if they are named.
     """
     return lanes_export(data, info.spans, info.marks, path=path, key=key, sentence=info.sentence,
                        name=view_name(choices, key, choices.question, whom=whom), table=lambda: timeline_table(data, info))
@@ -250,5 +262,5 @@ def timeline_export(data: Dataset, info: TimelineInfo, choices: ViewState, path:
 
 @cached_on_dataset(CACHE_SIZE)
 def timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
-    """The spans as plain text, lane by lane: actor, stance, first and last day shown; hidden ones say so."""
+    """Returns the spans as plain text, by actor: stance, first and last day; those held back are marked."""
     return spans_table(data, info.spans, info.lanes["lane"], data.names, "Actor")

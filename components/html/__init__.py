@@ -1,1 +1,1 @@
-"""HTML fragments of pages. No Streamlit."""
+"""HTML fragments of pages. Does not use Streamlit."""

@@ -1,4 +1,7 @@
-"""What one actor's page is made of: answers, groups, medians and the list of all actors as HTML, and the same as tables. No Streamlit."""
+"""The parts of an actor's page as HTML, and as tables.
+
+The parts are answers, groups, medians and the list of all actors. Does not use Streamlit.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ from data.sentences.wording import EARLIER, Day, before, day, on_day
 
 
 def answer_card(data: Dataset, cell: Any, beside: pd.DataFrame) -> Markup:
-    """An answer to one question: the stance in the question's words, since when, last stated, limits, confidence; or the kind of blank.
+    """Returns a card with the answer to one question.
+
+    For a position: stance in the question's terms, since when, last stated, limits, confidence. For a blank:
+    its kind.
 
     Args:
         cell: a row of `cell_states.cell_states`.
@@ -54,13 +60,14 @@ def _dissent(data: Dataset, row: Any) -> str:
 
 
 def groups_line(data: Dataset, actor: str, on: Day) -> Markup:
-    """The groups that an actor belongs to or has belonged to, with days, as HTML; empty where there is none."""
+    """Returns the groups of which an actor is or was a member, with days, as HTML; empty if there are none.
+    """
     rows = memberships_of(data, actor).itertuples()
     return render("groups_line.html.j2", groups=[(data.codebook.term("groups", r.group).name, membership(r, on)) for r in rows])
 
 
 def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame) -> Markup:
-    """Each answer beside the median of each of the actor's groups.
+    """Returns one card per question: the actor's answer and the median of each of its groups.
 
     Args:
         medians: as from `stance_counts.group_medians`.
@@ -78,10 +85,10 @@ def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame) -> M
 
 
 def actor_list(data: Dataset, pages: Mapping[str, str]) -> Markup:
-    """All actors as links to their pages, countries by region, organisations last.
+    """Returns links to the pages of all actors: countries by region, organisations last.
 
     Args:
-        pages: addresses by code, as from `url.actor_page_urls`.
+        pages: URLs by code, as from `url.actor_page_urls`.
     """
     rows = data.actors.sort_values("name").assign(part=data.actors["region"].where(data.actors["kind"].eq("country"), "Organisations"))
     order = [*sorted(set(rows["part"].dropna()) - {"Organisations"}), "Organisations"]
@@ -89,13 +96,14 @@ def actor_list(data: Dataset, pages: Mapping[str, str]) -> Markup:
                                                if len(codes := rows.loc[rows["part"].eq(part), "code"])])
 
 
-# The same as tables ---------------------------------------------------------------------------------------------------
+# The same as tables -----------------------------------------------------------------------------------------
 
 def answers_table(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
-    """The answers as plain text, a row a question.
+    """Returns the answers as plain text, one row per question.
 
     Args:
-        cells: the actor's, as from `cell_states.cell_states`; beside: its dissent, rows of `dissent.dissent_on`.
+        cells: the actor's, as from `cell_states.cell_states`.
+        beside: its dissent, rows of `dissent.dissent_on`.
     """
     dissent = {q: "; ".join(_dissent(data, row) for row in part.itertuples()) for q, part in beside.groupby("question")}
     stated = cells["state"].eq("stated")
@@ -111,7 +119,7 @@ def answers_table(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> p
 
 
 def medians_table(data: Dataset, medians: pd.DataFrame) -> pd.DataFrame:
-    """The medians as plain text, a row a question and group.
+    """Returns the medians as plain text, one row per question and group.
 
     Args:
         medians: as from `stance_counts.group_medians`.
@@ -126,7 +134,7 @@ def medians_table(data: Dataset, medians: pd.DataFrame) -> pd.DataFrame:
 
 
 def systems_table(data: Dataset, systems: pd.DataFrame) -> pd.DataFrame:
-    """The systems for readers.
+    """Returns the weapon systems with columns named for readers, one row per system.
 
     Args:
         systems: as from `actor_profile.systems_of`.

@@ -1,4 +1,4 @@
-"""How other programs take the data away, prepared for the page on data and method. No Streamlit."""
+"""Documentation of the API and the downloads, for the method page. Does not use Streamlit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SPREADSHEETS = f"{APOSTROPHE} That is so in CSV only; numbers are never changed.
 
 
 def routes(data: Dataset) -> Markup:
-    """What can be asked for at which address, and with which parameters."""
+    """Returns the API's URLs with their tables and parameters."""
     tables = answer_tables(data.codebook)
     rows = []
     for name, asked in ENDPOINTS.items():
@@ -37,22 +37,25 @@ def routes(data: Dataset) -> Markup:
 
 
 def meaning(data: Dataset) -> str:
-    """What the parameters mean, and which may be given more than once."""
+    """Returns what the parameters mean, and which may be repeated."""
     repeat = [f"`{name}`" for name, key in codecs(data).items() if key.repeats]
     return f"{MEANING} These may be given more than once: {', '.join(repeat)}."
 
 
 def columns_table(data: Dataset) -> pd.DataFrame:
-    """Every column of every table that can be asked for, for readers."""
+    """Returns every column of the API's tables, for readers: Table, Column, Type, What it holds."""
     rows = [(name, column.name, column.type, f"{column.says}.") for name, table in answer_tables(data.codebook).items() for column in table.columns]
     return pd.DataFrame(rows, columns=["Table", "Column", "Type", "What it holds"])
 
 
 def examples(home: str, on: dt.date) -> dict[str, tuple[str, str]]:
-    """How to read positions on the day from here: by program, its language and what is to be typed.
+    """Returns examples that read the positions of NATO members on a day from this server.
 
     Args:
-        home: address of the dashboard, without a slash at its end.
+        home: base URL of the app, without a trailing slash.
+
+    Returns:
+        By program, the language of the example and its text.
     """
     positions = f"{home}{ROOT}/positions.csv?{urlencode({'on': on.isoformat(), 'group': 'NATO'})}"
     return {

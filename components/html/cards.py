@@ -1,7 +1,8 @@
-"""Statements, events and terms as HTML, from the templates beside this module: text of the data is escaped there, and only http(s) addresses become
-links.
+"""Statements, events and terms as HTML, rendered from the templates beside this module.
 
-No Streamlit: the same card serves a screen and a document."""
+The templates escape the data. A URL in the data only becomes a link if it is http or https. Does not use
+Streamlit, so that pages and documents share the cards.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from data.schema.codebook import Codebook
 from data.sentences.wording import day
 
 _MACROS: Any = ENVIRONMENT.get_template("macros.html.j2").module
-# Languages that occur as sources, in words; any other shows its code.
+# Names of the languages of sources; any other is shown as its code.
 LANGUAGES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
     "en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hu": "Hungarian", "id": "Indonesian",
@@ -30,31 +31,35 @@ LANGUAGES = {
     "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
     "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "uk": "Ukrainian", "zh": "Chinese",
 }
-# What part words play for a position (`part` of `evidence.CellEvidence.history`).
+# The part of a statement in a position (`part` of `evidence.CellEvidence.history`).
 PARTS = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
 
 
 def stylesheet(colours: Palette) -> Markup:
-    """The cards' styles in these colours, for a document that stands alone; a page of the app has them already."""
+    """Returns the cards' styles for a standalone document; the app's pages already have them."""
     return Markup(f"<style>\n{colour_properties(colours)}\n{CARDS}</style>")
 
 
 def stance_chip(book: Codebook, stance: int, actor: str, label: str = "", age_band: str = "recent") -> Markup:
-    """A stance of an actor with its colour, sign and name; `label` before the name (a question's short title).
+    """Returns a chip with the colour, sign and name of an actor's stance.
 
-    Of a position that was not stated in the past year (`age_band`) the colour is but a line under it.
+    Args:
+        label: text before the name, such as a question's short title.
+        age_band: unless the position was stated in the past year, the colour is only a line below the text.
     """
     return _MACROS.chip(book.stance(stance, actor), label, age_band)
 
 
 def statement_card(data: Dataset, statement: str, question: str | None = None, actor: bool = False, page: str = "") -> Markup:
-    """One statement, whole: who, when, what, on which limits, why it was coded so, how sure, and where to read it.
+    """Returns one statement with all its fields.
+
+    These are who, when, what, limits, why it was coded so, confidence and sources.
 
     Args:
         statement: its id.
-        question: put its code on this question first.
-        actor: name the actor before the speaker, where cards of several stand together.
-        page: address of the actor's page, to which its name leads.
+        question: the question whose code comes first.
+        actor: whether to name the actor before the speaker, for cards of several actors.
+        page: URL of the actor's page, linked from its name.
 
     Raises:
         KeyError: for an unknown id.
@@ -101,13 +106,13 @@ def _sets(book: Codebook, codes: pd.DataFrame) -> str:
 
 
 def sources_list(data: Dataset, statement: str) -> Markup:
-    """The sources of a statement, best first; a single one is said to be so."""
+    """Returns the sources of a statement, best first; a single source is marked as such."""
     rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
     return render("sources.html.j2", lines=[source_line(data, row) for row in rows.itertuples()])
 
 
 def _corrections(data: Dataset, statement: str) -> Markup | None:
-    """What was changed since the statement was first published, and why."""
+    """Returns what was changed since the statement was first published, and why."""
     rows = data.corrections[data.corrections["statement"].eq(statement)]
     items = [f"{day(row.date)}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {row.reason}" for row in rows.itertuples()]
     return _MACROS.bullets(items) if items else None
@@ -123,7 +128,7 @@ def _was(before: str | float) -> str:
 
 
 def source_line(data: Dataset, row: Any) -> Markup:
-    """A source as a link, with what kind it is, its language and when it was published; state media are said to be so.
+    """Returns a source as a link with its kind, language and day of publication; state media are marked.
 
     Args:
         row: of `data.sources` or `data.event_sources`.
@@ -134,7 +139,7 @@ def source_line(data: Dataset, row: Any) -> Markup:
 
 
 def event_list(data: Dataset, start: dt.date, on: dt.date) -> Markup:
-    """The events from one day to another, latest first: day, title, summary, sources."""
+    """Returns the events between two days, latest first: day, title, summary, sources."""
     rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))].sort_values("date", ascending=False)
     cards = _event_cards(data)
     return Markup().join(cards[event] for event in rows["id"])
@@ -148,26 +153,27 @@ def _event_cards(data: Dataset) -> dict[str, Markup]:
 
 
 def link(url: str, label: str) -> Markup:
-    """A link that opens apart, only for http and https; for anything else the label alone."""
+    """Returns a link that opens in a new tab if the URL is http or https, otherwise only the label."""
     return _MACROS.link(url, label)
 
 
 def inner_link(address: str, label: str) -> Markup:
-    """A link to another screen of the app, by an address relative to this one (`country?actor=FRA`); for anything else the label alone."""
+    """Returns a link to another page if its URL is relative (`country?actor=FRA`), otherwise only the label.
+    """
     return _MACROS.inner_link(address if re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address) else "", label)
 
 
 def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> Markup:
-    """Names of actors, each a link to its page.
+    """Returns the names of actors, each a link to its page.
 
     Args:
-        pages: addresses by code, as from `url.actor_page_urls`.
+        pages: URLs by code, as from `url.actor_page_urls`.
     """
     return _MACROS.actor_links([inner_link(pages[a], data.names[a]) for a in actors])
 
 
 def history_table(data: Dataset, history: pd.DataFrame) -> Markup:
-    """Every word on one question, oldest first: day, stance, who, and what part it plays."""
+    """Returns all statements on one question, oldest first: day, stance, speaker, and the part of each."""
     roles = data.statements_by_id["role"]
     return render("history_table.html.j2", words=[
         (w.part, day(w.date, w.date_precision), stance_chip(data.codebook, w.stance, w.actor), f"{w.speaker}, {roles[w.statement]}", PARTS[w.part])
@@ -175,7 +181,7 @@ def history_table(data: Dataset, history: pd.DataFrame) -> Markup:
 
 
 def glossary(data: Dataset) -> Markup:
-    """The scale, the kinds of blank, the questions and the words of the field, as the codebook has them."""
+    """Returns the codebook's scale, kinds of blank, questions and glossary."""
     book = data.codebook
     points = [(stance_chip(book, s.code, ""), s.meaning) for s in book.scale]
     parts = (("Stances", points), ("Cells without a position", blanks(book)), ("Questions", [(q.short, q.asked) for q in book.questions]),
@@ -184,35 +190,35 @@ def glossary(data: Dataset) -> Markup:
 
 
 def blanks(book: Codebook) -> list[tuple[str, str]]:
-    """The kinds of cell without a position that have a sign, with what they mean."""
+    """Returns the kinds of cell without a position that have a sign, with their meaning."""
     return [(f"{s.glyph} {s.name}", s.meaning) for s in book.states if s.glyph]
 
 
 def definitions(name: str, rows: Iterable[tuple[str, str]], note: str = "") -> Markup:
-    """A card with a name, a note below it, and terms beside their meanings."""
+    """Returns a card with a name, a note below it, and terms beside their meanings."""
     return _MACROS.definitions(name, rows, note)
 
 
 def terms_card(rows: Iterable[tuple[str, str]]) -> Markup:
-    """A card of longer terms, each above its meaning, in two columns where there is room."""
+    """Returns a card of longer terms, each above its meaning, in two columns if the width allows."""
     return _MACROS.terms_card([(with_code(term), with_code(meaning)) for term, meaning in rows])
 
 
 def grid(cards: Iterable[Markup]) -> Markup:
-    """Cards beside each other where there is room."""
+    """Returns cards side by side, as many as the width allows."""
     return _MACROS.grid(cards)
 
 
 def quiet_span(text: str) -> Markup:
-    """Words of lesser weight within a line."""
+    """Returns less prominent text within a line."""
     return _MACROS.quiet_span(text)
 
 
 def quiet_line(text: str) -> Markup:
-    """A paragraph of lesser weight."""
+    """Returns a less prominent paragraph."""
     return _MACROS.quiet_line(text)
 
 
 def with_code(value: str) -> Markup:
-    """Text that shows as it stands, but for `words in backticks`, which show as code."""
+    """Returns text as is, but with parts in backticks (`like these`) as code."""
     return _MACROS.with_code(re.split(r"`([^`]+)`", value))

@@ -1,4 +1,4 @@
-"""Moves as short lines and as cards that lead to their evidence. Prepared data first, then HTML; no Streamlit."""
+"""Moves as short lines and as cards with their evidence. Does not use Streamlit."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SHOWN = 5
 
 
 def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.DataFrame:
-    """The latest moves, and where there are fewer than `shown`, the latest first words after them.
+    """Returns the latest moves and, if there are fewer than `shown`, the latest first words after them.
 
     Args:
         steps: as from `changes.counted_changes`: the latest first.
 
     Returns:
-        actor, change, from_stance, stance, date, label (whose move on what, as plain text), when, cell (whose evidence it opens: as it stood on
-        that day, if the actor has moved on since).
+        actor, change, from_stance, stance, date, label (actor and question, as plain text), when, cell (whose
+        evidence it opens; as of that day if the actor has moved on since).
     """
     rows = steps.sort_values("change", key=lambda change: change.ne("move"), kind="stable").head(shown).reset_index(drop=True)
     latest = steps.drop_duplicates(CELL)["statement"]
@@ -37,7 +37,7 @@ def moves_info(data: Dataset, steps: pd.DataFrame, shown: int = SHOWN) -> pd.Dat
 
 
 def move_line(data: Dataset, move: Any) -> Markup:
-    """Where from and where to, and when, as HTML.
+    """Returns a move's stances before and after, and its day, as HTML.
 
     Args:
         move: a row of `moves_info`, or of `ChangesInfo.steps`.
@@ -47,7 +47,10 @@ def move_line(data: Dataset, move: Any) -> Markup:
 
 
 def step_card(data: Dataset, step: Any) -> Markup:
-    """A move or first words as a card: whose, where from and where to, when, on whose words, whether it was taken back, and the sources.
+    """Returns a card of a move or first words.
+
+    It names the actor, the stances before and after, the day, the statement behind it, whether the move was
+    taken back, and the sources.
 
     Args:
         step: a row of `ChangesInfo.steps`.

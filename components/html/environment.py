@@ -1,4 +1,4 @@
-"""Jinja2 for all HTML of the project: everything that a template prints is escaped, and a name that is not given is an error."""
+"""The Jinja2 environment of all HTML: values are escaped, and an undefined name is an error."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ENVIRONMENT = Environment(
 
 
 def render(template: str, **values: Any) -> Markup:
-    """A template as HTML that other templates print as it stands.
+    """Renders a template as HTML that other templates do not escape again.
 
     Raises:
-        jinja2.UndefinedError: where the template uses a name that is not among `values`.
+        jinja2.UndefinedError: if the template uses a name that is not in `values`.
     """
     return Markup(ENVIRONMENT.get_template(template).render(**values).strip())

@@ -1,4 +1,4 @@
-"""The codebook and what is known of the data's quality, prepared for the page on data and method."""
+"""The codebook and the quality of the data, prepared for the method page."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from data.schema.codebook import Term
 
 
 def rules(data: Dataset) -> Markup:
-    """The rules that turn statements into positions."""
+    """Returns the rules that turn statements into positions."""
     return terms_card((r.rule, r.text) for r in data.codebook.rules)
 
 
 def gaps(data: Dataset) -> Markup:
-    """The known gaps."""
+    """Returns the known gaps of the data."""
     return terms_card((g.gap, g.text) for g in data.codebook.gaps)
 
 
 def scale(data: Dataset) -> Markup:
-    """The scale, and the kinds of blank beside it."""
+    """Returns the scale, the kinds of blank and the age bands."""
     book = data.codebook
     points = [(stance_chip(book, s.code, "", f"{s.code}"), s.meaning) for s in book.scale]
     return grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks(book)),
@@ -34,18 +34,18 @@ def scale(data: Dataset) -> Markup:
 
 
 def questions(data: Dataset) -> Markup:
-    """What each question asks, and what each code means for it."""
+    """Returns what each question asks, and what each code means for it."""
     book = data.codebook
     return grid(definitions(q.title, [(stance_chip(book, s.code, ""), q.codes[s.code]) for s in book.scale], q.asked) for q in book.questions)
 
 
 def borderline(data: Dataset) -> Markup:
-    """How cases that could be coded either way are coded."""
+    """Returns how cases that could be coded either way are coded."""
     return terms_card((b.theme, b.rule) for b in data.codebook.borderline)
 
 
 def vocabulary(data: Dataset) -> Markup:
-    """Offices, confidence, voices, kinds of evidence and of sources."""
+    """Returns offices, confidence, voices, kinds of evidence and kinds of sources."""
     book = data.codebook
     sorts = [("evidence", _names(book.kinds)), ("sources", _names(book.source_kinds))]
     offices = [(f"{n}", t.name) for n, t in enumerate(book.levels, 1)]
@@ -54,7 +54,7 @@ def vocabulary(data: Dataset) -> Markup:
 
 
 def groups(data: Dataset, on: dt.date) -> Markup:
-    """The groups, what they mean, and how many members in the dataset they have on the day."""
+    """Returns the groups with their meaning and their number of members in the dataset on the day."""
     def name(group: Term) -> str:
         long = f" ({group.long})" if group.long != group.name else ""
         return f"{group.name}{long}: {len(members_on(data, (group.code,), on))}"
@@ -62,17 +62,17 @@ def groups(data: Dataset, on: dt.date) -> Markup:
 
 
 def glossary(data: Dataset) -> Markup:
-    """The words of the field."""
+    """Returns the glossary."""
     return terms_card((g.term, g.meaning) for g in data.codebook.glossary)
 
 
 def corrections(data: Dataset) -> Markup:
-    """What a correction needs."""
+    """Returns what a correction needs."""
     return render("corrections.html.j2", needs=map(with_code, data.codebook.corrections))
 
 
 def agreement_table(data: Dataset) -> pd.DataFrame:
-    """Agreement by question, for readers: one row a question, then all; shares in percent."""
+    """Returns intercoder agreement for readers: one row per question, then all; shares in percent."""
     titles = {q.code: q.short for q in data.codebook.questions} | {ALL: "All questions"}
     table = agreement(data).merge(spoken_to(data)[["question", "alpha", "same"]], on="question", suffixes=("", "_spoken"))
     table["question"] = table["question"].map(titles)
@@ -83,7 +83,7 @@ def agreement_table(data: Dataset) -> pd.DataFrame:
 
 
 def coverage_table(data: Dataset, covered: pd.DataFrame) -> pd.DataFrame:
-    """Coverage for readers. A day that is known to the month only is written as one: 2024-05.
+    """Returns coverage for readers. A day of which only the month is known is written as one: 2024-05.
 
     Args:
         covered: as from `coverage.coverage`.

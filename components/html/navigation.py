@@ -1,7 +1,8 @@
-"""The links to the screens, as one list of plain links: there at once at its final height, and usable before any script of the app is.
+"""The links to the pages, as a list of plain HTML links.
 
-`components/app/browser.py` lets Streamlit follow a plain click without loading the page anew; a click with Ctrl or the middle button is the browser's
-own.
+The list has its final height at once, and works before any script of the app has run.
+`components/app/browser.js` makes Streamlit follow a plain click without reloading the page; the browser
+handles clicks with Ctrl or the middle button.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from components.html.environment import render
 
 
 def navigation_html(links: Iterable[tuple[str, str, str, bool]], style: str) -> Markup:
-    """The list as HTML.
+    """Returns the list as HTML.
 
     Args:
-        links: for each screen its address, its title, the name of its Material icon, and whether it is the one that is shown.
-        style: CSS that comes with it, behind it: a style that came first would be dropped when the browser makes the HTML safe.
+        links: for each page its URL, title, name of its Material icon, and whether it is the current page.
+        style: CSS to append; sanitising in the browser would drop a style element at the start.
     """
     return render("navigation.html.j2", links=links, style=style)

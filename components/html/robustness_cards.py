@@ -1,4 +1,4 @@
-"""Headline sentences and what becomes of them on less: as cards, and as a table."""
+"""Headline sentences and their robustness checks, as cards and as a table."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from data.export.tables import named_rows
 from data.robustness.checks import CHANGED, PUBLISHER, SAME, Findings, Outcome
 from data.robustness.sentences import CHECKS, check_in_words, sign_of
 
-WORST_SHOWN = 3          # sentences that read otherwise without a publisher; more are counted
+WORST_SHOWN = 3          # maximum number of sentences that change without a publisher; the rest are counted
 
 
 def headline_card(found: Findings, headline: int) -> Markup:
-    """A headline sentence with what each check makes of it, as HTML: where it reads otherwise, how."""
+    """Returns a headline sentence with the result of each check, as HTML, and its other wordings."""
     about = found.headlines[headline]
     return render("headline_card.html.j2", title=about.title, sentence=found.sentences[headline], claim=about.claim, checks=[
         (name, check_in_words(found, headline, check), _otherwise(found, headline, check)) for check, name in CHECKS.items()])
 
 
 def _otherwise(found: Findings, headline: int, check: str) -> list[str]:
-    """How the sentence then reads: those that change first."""
+    """Returns how the sentence reads in a check if not the same.
+
+    For the check of publishers these are only the sentences that change.
+    """
     other = [o for o in found.outcomes if o.headline == headline and o.check == check and o.verdict != SAME]
     if check == PUBLISHER:
         other = [o for o in other if o.verdict == CHANGED]
@@ -37,10 +40,10 @@ def _reads(outcome: Outcome) -> str:
 
 
 def sure_export(data: Dataset, found: Findings, choices: ViewState, told: str) -> ViewExport:
-    """The findings as they can be taken away: a row a headline and check, and a publisher left out.
+    """Returns the export of the findings: one row per headline, check and publisher left out.
 
     Args:
-        told: how many hold.
+        told: sentence that states how many headlines hold.
     """
     rows = pd.DataFrame(found.outcomes, columns=Outcome._fields)
     rows = rows.assign(shown=rows["headline"].map(dict(enumerate(found.sentences))), headline=rows["headline"].map(
@@ -50,8 +53,10 @@ def sure_export(data: Dataset, found: Findings, choices: ViewState, told: str) -
 
 
 def sure_table(found: Findings) -> pd.DataFrame:
-    """What becomes of every headline under every check, in short: a row a headline, under each check its sign, and without which publishers it
-    changes."""
+    """Returns the result of every check, one row per headline.
+
+    Columns: the sign of each check, and the publishers without which the headline changes.
+    """
     return pd.DataFrame([{"Headline": about.title} | {name: sign_of(found, n, check) for check, name in CHECKS.items()}
                          | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER and o.publisher
                                                          and o.verdict == CHANGED)}

@@ -1,1 +1,1 @@
-"""Parts that figures share. No Streamlit."""
+"""Parts shared by several figures. Does not use Streamlit."""

@@ -1,4 +1,4 @@
-"""The band of events above lanes over time: which are shown, which have room for a label, and how they are drawn."""
+"""The band of events above lanes over time: selects the events, places their labels, draws them."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from components.theme.palette import Palette
 from data.dataset import Dataset
 from data.sentences.wording import day
 
-NEAR_DAYS = 7             # an event within so many days before steps of positions is the likelier context
+NEAR_DAYS = 7             # an event within so many days before moves is the likelier context
 LABEL_LINE, LABEL_LETTER = 13, 5.4
 
 
 def events_info(data: Dataset, steps: pd.DataFrame, choices: ViewState, letters: int) -> pd.DataFrame:
-    """Events of the stretch. The important ones are labelled first, and of them those that positions followed.
+    """Returns the events of the period, ranked for labelling.
+
+    Events rank by importance, then by the number of steps within NEAR_DAYS after them.
 
     Args:
-        steps: as from `changes.changes` for the stretch, of the lanes.
-        letters: into how many a line of hover text is broken.
+        steps: as from `changes.changes` for the period, of the lanes, sorted by day.
+        letters: maximum length of a line of hover text in characters.
 
     Returns:
-        date, title, importance, rank (0 is labelled first), hover; by day.
+        One row per event, by day: date, title, importance, rank (0 is labelled first), hover.
     """
     rows = data.events[data.events["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on))]
     days = steps["date"]
@@ -38,7 +40,14 @@ def events_info(data: Dataset, steps: pd.DataFrame, choices: ViewState, letters:
 
 
 class Label(NamedTuple):
-    """An event's label: its day, lines, level (0 is the highest), and on which side of its line it stands."""
+    """An event's label.
+
+    Attributes:
+        date: day of the event.
+        lines: lines of its text.
+        level: 0 is the highest.
+        anchor: `left`, `right` or `center`: horizontal anchor of the text on the event's line.
+    """
 
     date: pd.Timestamp
     lines: list[str]
@@ -47,10 +56,15 @@ class Label(NamedTuple):
 
 
 def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: float, levels: int) -> tuple[list[Label], int]:
-    """Labels that fit without touching each other or another's line, the most important first; and the band's height in pixels."""
+    """Places labels so that none touches another label or its line, the most important first.
+
+    Returns:
+        The labels that fit, and the height of the band in pixels.
+    """
     span = max((on - start).days, 1)
     kept: list[Label] = []
-    taken: list[tuple[int, float, float, float]] = []        # level, left and right edge of the label, its line
+    # Level, left and right edge of the label, x of its line.
+    taken: list[tuple[int, float, float, float]] = []
     for event in events.sort_values("rank").itertuples():
         whole = wrap_plotly(event.title, 20).split("<br>")
         lines = whole if len(whole) <= 3 else [*whole[:2], f"{whole[2]} …"]
@@ -60,7 +74,8 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
         begin = {"left": x, "right": x - size, "center": x - size / 2}[anchor]
         for level in range(levels):
             clear = all((level != other or begin + size < a or b < begin)
-                        and (level >= other or not a - 3 < x < b + 3)               # its line would run through a lower label
+                        # Its line would run through a lower label.
+                        and (level >= other or not a - 3 < x < b + 3)
                         and (level <= other or not begin - 3 < line < begin + size + 3)
                         for other, a, b, line in taken)
             if clear:
@@ -72,7 +87,10 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
 
 
 def draw_events(draft: FigureBuilder, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int) -> None:
-    """Ticks for all events, labels and lines for those with room. The band is on `y3`, from 0 to `band`; lines run on through the lanes on `y`."""
+    """Draws ticks for all events, and labels and lines for those with room.
+
+    The band is on `y3`, from 0 to `band`; the lines continue through the lanes on `y`.
+    """
     draft.add_scatter(mode="markers", yaxis="y3", x=events["date"], y=[6] * len(events), hovertext=events["hover"], **HOVER_STYLE,
                       marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}})
     for label in labels:

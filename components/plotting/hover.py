@@ -1,4 +1,4 @@
-"""What a cell says of itself: its sign, its name in a table, and a few lines of HTML when it is pointed at. The same in every figure."""
+"""Text of a cell, the same in every figure: its sign, its name in a table, its hover text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DISSENT = "◆"
 
 
 def glyphs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
-    """The sign of each cell: of its stance, or of its kind of blank.
+    """Returns the sign of each cell: of its stance, or of its kind of blank.
 
     Args:
         cells: as from `cell_states.cell_states`.
@@ -29,11 +29,15 @@ def glyphs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
 
 
 def with_markers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
-    """The cells with their sign, whether dissent stands beside them (dissent), and whether deep strikes are permitted further than those near
-    the border (deep_beyond_border).
+    """Returns the cells with their sign and markers.
 
     Args:
-        cells: as from `cell_states.cell_states`; beside: as from `dissent.dissent_on` for that day.
+        cells: as from `cell_states.cell_states`.
+        beside: as from `dissent.dissent_on` for that day.
+
+    Returns:
+        The cells with the columns sign, dissent (bool: dissent stands beside the cell) and deep_beyond_border
+        (bool: deep strikes are permitted further than those near the border).
     """
     odd = deep_beyond_border(cells[cells["state"].eq("stated")])["actor"]
     return cells.assign(
@@ -43,7 +47,7 @@ def with_markers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd
 
 
 def names_of(data: Dataset, cells: pd.DataFrame) -> list[str]:
-    """The name of each cell's stance in the actor's own words, or of its kind of blank.
+    """Returns the name of each cell's stance, worded for the actor, or of its kind of blank.
 
     Args:
         cells: as from `cell_states.cell_states`.
@@ -53,7 +57,9 @@ def names_of(data: Dataset, cells: pd.DataFrame) -> list[str]:
 
 
 def last_stated_notes(data: Dataset, cells: pd.DataFrame) -> list[str]:
-    """For a table: when each position was last stated, where that is more than a year before the day; else empty.
+    """Returns notes for a table on when positions were last stated.
+
+    A note is empty unless that is more than a year before the day.
 
     Args:
         cells: as from `cell_states.cell_states`.
@@ -63,21 +69,26 @@ def last_stated_notes(data: Dataset, cells: pd.DataFrame) -> list[str]:
 
 
 def is_old(cell: Any) -> bool:
-    """Whether a cell's position was last stated more than a year before the day."""
+    """Returns whether a cell's position was last stated more than a year before the day."""
     return cell.state == "stated" and cell.age_band != "recent"
 
 
 def heading(text: str, letters: int) -> str:
-    """The first line, bold, broken into lines of so many letters."""
+    """Returns the first line of a hover text, bold and wrapped."""
     return f"<b>{wrap_plotly(text, letters)}</b>"
 
 
 def answer_lines(data: Dataset, cell: Any, letters: int, why: bool = True) -> list[str]:
-    """Since when, who, why, and what the code means for this question; or which kind of blank it is.
+    """Returns the hover text of an answer as lines.
+
+    For a position: since when, what the code means for this question, who began it, why it was coded so, when
+    it was last stated. For a blank: which kind it is.
 
     Args:
-        cell: a row of `cell_states.cell_states`; with `deep_beyond_border` (bool) where the note shall be shown.
-        why: whether to say why it was coded so; a figure of many days leaves that to the evidence.
+        cell: a row of `cell_states.cell_states`; with `deep_beyond_border` (bool) where that note shall be
+            shown.
+        letters: maximum length of a line in characters.
+        why: whether to include why it was coded so; a figure of many days leaves this to the evidence.
     """
     if cell.state == "stated":
         answer = Answer._make([*(getattr(cell, name) for name in Answer._fields[:-1]), getattr(cell, "deep_beyond_border", False)])
@@ -91,7 +102,7 @@ def answer_lines(data: Dataset, cell: Any, letters: int, why: bool = True) -> li
 
 
 class Speech(NamedTuple):
-    """What a figure says of a statement."""
+    """The fields of a statement that figures use."""
 
     speaker: str
     role: str
@@ -102,12 +113,16 @@ class Speech(NamedTuple):
 
 @cached_on_dataset(1)
 def speeches(data: Dataset) -> dict[str, Speech]:
-    """The statements by id, as plain values: a figure asks for hundreds."""
+    """Returns the statements by id, as plain values, because a figure looks up hundreds."""
     return {row.id: Speech(*(getattr(row, name) for name in Speech._fields)) for row in data.statements.itertuples()}
 
 
 class Answer(NamedTuple):
-    """A stated position, as `cell_states.cell_states` has it; deep_beyond_border: as from `with_markers`."""
+    """A stated position, hashable as a cache key.
+
+    Attributes:
+        deep_beyond_border: as from `with_markers`; all other fields as in `cell_states.cell_states`.
+    """
 
     actor: str
     question: str
@@ -123,7 +138,7 @@ class Answer(NamedTuple):
     deep_beyond_border: bool
 
 
-@cached_on_dataset(4000)          # from one day to the next few answers differ
+@cached_on_dataset(4000)          # few answers differ from one day to the next
 def _stated_lines(data: Dataset, cell: Answer, letters: int, why: bool) -> list[str]:
     said, stance = speeches(data), data.codebook.stance(cell.stance, cell.actor)
     began = said[cell.statement]
@@ -142,12 +157,13 @@ def _stated_lines(data: Dataset, cell: Answer, letters: int, why: bool) -> list[
 
 def hover_texts(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int,
            more: Callable[[tuple], list[str]] = lambda cell: []) -> list[str]:
-    """What each cell of a figure of actors and questions says when it is pointed at.
+    """Returns the hover text of each cell of a figure of actors and questions.
 
     Args:
-        cells: as from `with_markers`; beside: as from `dissent.dissent_on` for that day.
-        letters: into how many a line is broken.
-        more: lines that the figure adds to a cell's answer, before the dissent.
+        cells: as from `with_markers`.
+        beside: as from `dissent.dissent_on` for that day.
+        letters: maximum length of a line in characters.
+        more: returns lines that the figure adds to a cell's answer, before the dissent.
     """
     against = by_cell(beside, CELL)
     names, titles = dict(data.names), {q.code: q.title for q in data.codebook.questions}
@@ -157,7 +173,7 @@ def hover_texts(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letter
 
 
 def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[Any]]:
-    """The rows of dissent by the columns of `key`, none for a key without any."""
+    """Returns the rows of dissent by the columns of `key`; an empty list for a missing key."""
     rows: dict[tuple, list[Any]] = defaultdict(list)
     for row in beside.itertuples():
         rows[tuple(getattr(row, name) for name in key)].append(row)
@@ -165,14 +181,19 @@ def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[Any]]:
 
 
 def dissent_lines(data: Dataset, beside: Iterable[Any], letters: int) -> list[str]:
-    """Dissent that stands beside the cell: rows of `dissent.dissent_on`."""
+    """Returns a line for each dissent that stands beside a cell.
+
+    Args:
+        beside: rows of `dissent.dissent_on`.
+        letters: maximum length of a line in characters.
+    """
     return [wrap_plotly(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
                     f"({dissent_terms(data, row)})", letters)
             for row in beside]
 
 
 def dissent_terms(data: Dataset, row: Any) -> str:
-    """What dissent says beside the line.
+    """Returns the terms of a dissent relative to the line.
 
     Args:
         row: of `dissent.dissent_on`.
@@ -181,5 +202,5 @@ def dissent_terms(data: Dataset, row: Any) -> str:
 
 
 def no_result_text(queries: int) -> str:
-    """How hard was looked where nothing was found: `nothing found in 3 look-ups`."""
+    """Returns how many look-ups found nothing, as text: `nothing found in 3 look-ups`."""
     return f"nothing found in {queries} look-up{'s' if queries != 1 else ''}" if queries else "not looked for"

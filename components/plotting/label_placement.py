@@ -1,4 +1,4 @@
-"""Labels at the ends of lines, moved apart so that none lies over another."""
+"""Placement of labels at the ends of lines without overlap."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 
 def spread_apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Heights as near to those wanted as they can be with at least `gap` between any two, in their order, from `low` to `high`.
+    """Returns positions near the wanted ones with at least `gap` between any two, in the same order.
 
-    Where they do not all fit they run on beyond `high`.
+    The positions are between `low` and `high`; if they do not all fit, they continue beyond `high`.
     """
     order = sorted(range(len(wanted)), key=lambda n: wanted[n])
-    # neighbours that would touch are moved as one block around the mean of what they want (pool adjacent violators)
-    blocks: list[list[float]] = []          # sum of what is wanted (each less its place in the block), number
+    # Neighbours that would touch are moved as one block around the mean of their wanted positions (pool
+    # adjacent violators).
+    # sum of the wanted positions, each less its offset in the block; number of labels
+    blocks: list[list[float]] = []
     for n in order:
         blocks.append([wanted[n], 1])
         while len(blocks) > 1 and _at(blocks[-2]) + blocks[-2][1] * gap > _at(blocks[-1]):

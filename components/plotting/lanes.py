@@ -1,6 +1,7 @@
-"""Lanes over time: spans of positions and marks of statements. A lane is an actor on one question, or a question of one actor.
+"""Lanes over time: spans of positions and marks of statements.
 
-Prepared data first, then how they are drawn into a figure.
+A lane is an actor on one question, or a question of one actor. The module first prepares data, then draws
+them.
 """
 
 from __future__ import annotations
@@ -27,23 +28,28 @@ from data.sentences.wording import day
 
 Lane = Literal["actor", "question"]
 ONE_DAY = pd.Timedelta(days=1)
-OFFICES = {0: 13, 1: 10, 2: 8}          # diameter by office: head, minister, official; any other is smallest
+# Diameter in pixels by office: head, minister, official; all others have the smallest.
+OFFICES = {0: 13, 1: 10, 2: 8}
 SMALLEST = 7
-SPAN = 0.56              # of a lane: a span that was stated in the past year
-AROUND = 9               # pixels beside a mark that no text comes into
+SPAN = 0.56              # share of a lane: height of a span that was stated in the past year
+AROUND = 9               # pixels beside a mark that are kept free of text
 _PARTS = {"sets": "sets the line", "comment": "comment: does not move the line", "dissent": "dissent: does not move the line"}
 
 
 def spans_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: ViewState, letters: int, lane: Lane = "actor") -> pd.DataFrame:
-    """The stretches of one stance from the choices\' `start` to the choices\' `on`, both included, cut where a position grows old or is stated again.
+    """Returns the spans of one stance from the choices' `start` to their `on`, both included.
+
+    A span ends where its position enters another age band or is stated again.
 
     Args:
-        asked: as from `coded_statements.statements_on_question` or `statements_by_actor`; actors: those whose lanes are shown.
-        letters: into how many a line of hover text is broken.
+        asked: as from `coded_statements.statements_on_question` or `statements_by_actor`.
+        actors: those whose lanes are shown.
+        letters: maximum length of a line of hover text in characters.
 
     Returns:
-        lane (the actor or the question, by code), actor, question, stance, held_back, age_band, statement (that began it), from, until (first day
-        after it), last (the last day, whose evidence a click opens), hover.
+        lane (the actor's or the question's code), actor, question, stance, held_back, age_band, statement
+        (that began the position), from, until (first day after the span), last (its last day, whose evidence
+        a click opens), hover.
     """
     start, on = pd.Timestamp(choices.start), pd.Timestamp(choices.on)
     rows = visible_spells_by_age(asked, choices.confidence, choices.stated)
@@ -78,14 +84,16 @@ def _span_lines(data: Dataset, row: Any, on: pd.Timestamp, letters: int, lane: L
 
 
 def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choices: ViewState, letters: int, lane: Lane = "actor") -> pd.DataFrame:
-    """The statements from the choices\' `start` to the choices\' `on`, both included, one row a statement and lane, by day.
+    """Returns the statements from the choices' `start` to their `on`, both included.
 
     Args:
         asked, actors, letters: as for `spans_info`.
 
     Returns:
-        lane, statement, actor, question, stance, date, first, last (days between which it was said), month (bool: only the month is known),
-        office (0 is the highest), part (sets, comment, dissent), differs (coded otherwise than the line on that day), hover.
+        One row per statement and lane, by day: lane, statement, actor, question, stance, date, first, last
+            (days between which the statement was made), month (bool: only the month is known), office (0 is
+            the highest), part (sets, comment, dissent), differs (bool: coded otherwise than the line on that
+            day), hover.
     """
     shown = asked["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on)) & asked["actor"].isin(actors)
     rows = asked[shown].sort_values("date", kind="stable")
@@ -103,7 +111,7 @@ def marks_info(data: Dataset, asked: pd.DataFrame, actors: Collection[str], choi
 _MARKED = ["statement", *CELL, "stance", "date", "part"]
 
 
-@cached_on_dataset(4000)          # of a statement it is the same on any day
+@cached_on_dataset(4000)          # a statement's text is the same on any day
 def _mark_hover(data: Dataset, lane: Lane, letters: int, statement: str, actor: str, question: str, stance: int, date: pd.Timestamp,
                 part: str) -> str:
     said, point = speeches(data)[statement], data.codebook.stance(stance, actor)
@@ -111,17 +119,18 @@ def _mark_hover(data: Dataset, lane: Lane, letters: int, statement: str, actor: 
                         f"{day(date, said.date_precision)} · {point.glyph} {point.name} · {_PARTS[part]}", wrap_plotly(said.summary, letters)])
 
 
-# Figure ---------------------------------------------------------------------------------------------------------------
+# Figure -----------------------------------------------------------------------------------------------------
 
 def draw_spans(draft: FigureBuilder, spans: pd.DataFrame, choices: ViewState, place: dict[str, int], outlined: set[str], colours: Palette) -> None:
-    """Spans as bars on `y`, the thinner the longer ago they were last stated, the one whose evidence is open with an outline.
+    """Draws spans as bars on `y`; the longer ago they were last stated, the thinner.
 
-    All of a lane's height answers to the pointer. Custom data: actor, question and the last day.
+    The span whose evidence is open has an outline. A transparent bar above each, as high as a span stated in
+    the past year, takes hover and clicks. Custom data: actor, question and the last day.
 
     Args:
         spans: as from `spans_info`.
-        place: where each lane stands on `y`.
-        outlined: actors whose spans have an edge in ink.
+        place: position of each lane on `y`.
+        outlined: actors whose spans have an edge in the text colour.
     """
     bars = {"orientation": "h", "base": spans["from"], "x": milliseconds(spans["from"], spans["until"]), "y": spans["lane"].map(place).astype(float)}
     draft.add_bar(
@@ -147,17 +156,19 @@ def draw_spans(draft: FigureBuilder, spans: pd.DataFrame, choices: ViewState, pl
 
 def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, place: dict[str, int], colours: Palette,
                day_width: float) -> None:
-    """On each position its stance in words, as near to its end as marks leave room for, above a bar that is too thin for it: no colour needs to
-    be known. None where there is no room, or where it is held back, which hatching tells.
+    """Writes its stance on each position, so that readers need not know the colours.
+
+    The text is as near to the position's end as the marks allow, and above a bar that is too thin for it. It
+    is left out where there is no room, and on positions that are held back, which are hatched.
 
     Args:
         spans, marks, place: as for `draw_spans` and `draw_marks`.
-        day_width: pixels of a day.
+        day_width: pixels per day.
     """
     coded, pixel = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}, ONE_DAY / day_width
     origin = spans["from"].min()
     rows = spans[~spans["held_back"]].sort_values([*CELL, "from"])
-    # once for all parts of a position that follow on each other
+    # One text for all consecutive spans of a position.
     run = rows["from"].ne(rows.groupby([*CELL, "statement"])["until"].shift()).cumsum()
     whole = rows.groupby(run).agg(lane=("lane", "first"), stance=("stance", "first"), first=("from", "first"), until=("until", "last"))
     said, taken = marks[marks["part"].ne("dissent")], defaultdict(list)
@@ -183,12 +194,13 @@ def draw_words(draft: FigureBuilder, data: Dataset, spans: pd.DataFrame, marks: 
 
 
 def _length(text: str) -> float:
-    """Pixels of a text on a span."""
+    """Returns the width in pixels of a text on a span."""
     return len(text) * SMALL_SIZE * 0.56
 
 
 def _room_for(text: str, first: float, until: float, taken: list[tuple[float, float]]) -> float | None:
-    """Where a text may end, as far right as it is clear of all marks. All in pixels."""
+    """Returns the rightmost end of a text at which it touches no mark; None if there is none. All in pixels.
+    """
     length, end = _length(text), until - 6
     while end - length > first:
         touched = [a for a, b in taken if a < end + AROUND and b > end - length - AROUND]
@@ -200,12 +212,15 @@ def _room_for(text: str, first: float, until: float, taken: list[tuple[float, fl
 
 def draw_marks(draft: FigureBuilder, marks: pd.DataFrame, choices: ViewState, place: dict[str, int], colours: Palette, day_width: float,
                lane: int) -> None:
-    """Statements on the spans, dissent above them; where only the month is known, a bar as long as the month. Custom data: the statement's id.
+    """Draws statements on the spans, and dissent above them.
+
+    Where only the month is known, the mark is a bar as long as the month. Custom data: the statement's id.
 
     Args:
         marks: as from `marks_info`.
-        place: where each lane stands on `y`.
-        day_width, lane: pixels of a day, and of a lane's height.
+        place: position of each lane on `y`.
+        day_width: pixels per day.
+        lane: height of a lane in pixels.
     """
     rows = marks.assign(size=marks["office"].map(OFFICES).fillna(SMALLEST) - (0 if lane > 30 else 2))
     rows["line"] = rows["lane"].map(place).astype(float) + _offsets(rows, day_width)
@@ -228,12 +243,15 @@ def draw_marks(draft: FigureBuilder, marks: pd.DataFrame, choices: ViewState, pl
 
 
 def milliseconds(first: pd.Series, until: pd.Series) -> list[float]:
-    """The length of bars on an axis of days."""
+    """Returns the length of bars on an axis of days, in milliseconds."""
     return ((until - first).dt.total_seconds() * 1000).tolist()
 
 
 def _offsets(rows: pd.DataFrame, day_width: float) -> list[float]:
-    """Where in its lane a mark stands: in the middle, or beside it where it would cover another; dissent above the span. In lanes."""
+    """Returns the vertical offset of each mark in its lane, in lanes.
+
+    A mark is in the middle, or beside it where it would cover another; dissent is above the span.
+    """
     taken: dict[tuple[str, float], float] = {}
     offsets = []
     for row in rows.itertuples():
@@ -247,7 +265,7 @@ def _offsets(rows: pd.DataFrame, day_width: float) -> list[float]:
 
 
 def lanes_legend(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> list[LegendEntry]:
-    """The thicknesses and marks that occur, and what is held back."""
+    """Returns legend entries for the age bands, marks and held-back spans that occur."""
     parts = set(marks["part"])
     entries = age_entries(data.codebook, set(spans.loc[~spans["held_back"], "age_band"]), colours, boxed=False)
     entries += state_entries(data.codebook, {"held_back"} if spans["held_back"].any() else (), colours)
@@ -259,10 +277,10 @@ def lanes_legend(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, colour
     return entries
 
 
-# The same as a table --------------------------------------------------------------------------------------------------
+# The same as a table ----------------------------------------------------------------------------------------
 
 def lanes_export(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, **told: Any) -> ViewExport:
-    """A figure of lanes as it can be taken away: its stretches row by row, and every statement marked on it.
+    """Returns the export of a figure of lanes: one row per span, and every statement marked on it.
 
     Args:
         told: path, key, sentence, name and table, as in `ViewExport`.
@@ -272,11 +290,12 @@ def lanes_export(data: Dataset, spans: pd.DataFrame, marks: pd.DataFrame, **told
 
 
 def spans_table(data: Dataset, spans: pd.DataFrame, lanes: pd.Series, names: pd.Series, heading: str) -> pd.DataFrame:
-    """The spans as plain text, lane by lane: stance, first and last day shown; hidden ones say so.
+    """Returns the spans as plain text, by lane: stance, first and last day; those held back are marked.
 
     Args:
         lanes: codes in the order of the figure.
-        names, heading: of the lanes by code, and of them all.
+        names: names of the lanes, by code.
+        heading: heading of the column of names.
     """
     order = {lane: n for n, lane in enumerate(lanes) if lane is not None}
     rows = spans.sort_values(["lane", "from"], key=lambda c: c.map(order) if c.name == "lane" else c, kind="stable")

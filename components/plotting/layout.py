@@ -1,7 +1,8 @@
-"""What every figure carries inside itself, so that a screenshot can be defended: title, day, legend, source.
+"""The text around every figure: title, day, legend and source, so that a screenshot is self-contained.
 
-Everything around the plot is placed in pixels from its edges, so that it stays where it is at any width and in an exported image.
-A figure builder hands in the plot; `build_figure` adds the rest and sets the height."""
+All of it is placed in pixels from the edges of the plot, so that it stays in place at any width and in an
+exported image. A figure builder has the plot; `build_figure` adds the rest and sets the height.
+"""
 
 from __future__ import annotations
 
@@ -17,21 +18,26 @@ from components.theme.palette import Palette
 
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
 LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
-BUTTON = 36               # the toolbar's button stands at the right end of the title
-EDGE = 12                 # around all, for the exported image
-EXPORT_HEIGHT = 1080      # and 1920 wide
-# A selection never fades the rest, or a screenshot would show false colours.
+BUTTON = 36               # width of the toolbar's button at the right end of the title
+EDGE = 12                 # margin on all sides, for the exported image
+EXPORT_HEIGHT = 1080      # pixels; the width is 1920
+# A selection must not fade the other marks, or a screenshot would show false colours.
 STEADY = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
-# Of a trace that can be pointed at: its hover is prepared text. One that cannot lets hover and click through to what lies under it.
+# Styles of traces with and without hover. Hover text is prepared; a trace without lets hover and click pass
+# to what lies below it.
 HOVER_STYLE = {"hovertemplate": "%{hovertext}<extra></extra>", **STEADY}
 NO_HOVER_STYLE = {"hoverinfo": "skip", **STEADY}
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One entry of a legend: a swatch (none without `fill`) with its sign, and its name. `ink` colours the sign, `line` the swatch's edge.
+    """One entry of a legend: a swatch with a sign, and a name.
 
-    `thickness` is the share of the swatch that is filled: from its foot where it has an edge, else along its middle.
+    Attributes:
+        fill: colour of the swatch; None for no swatch.
+        ink: colour of the sign.
+        line: colour of the swatch's edge.
+        thickness: filled share of the swatch: from the bottom if it has an edge, otherwise along its middle.
     """
 
     name: str
@@ -44,13 +50,13 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class FigureText:
-    """What stands around a plot.
+    """The text around a plot.
 
     Attributes:
-        title: plain text that says what is shown.
+        title: plain text that states what is shown.
         subtitle: lines of plain text: the day, the question, how rows are ordered.
         legend: rows of entries.
-        source: plain sentences for the foot.
+        source: plain sentences below the plot.
         headroom: pixels between the legend and the plot (for column headings).
     """
 
@@ -62,8 +68,11 @@ class FigureText:
 
 
 class FigureBuilder:
-    """A figure in the making, its parts in plotly's own terms. They are only gathered: plotly would check all that there is again for each part
-    that is added, so `build_figure` gives it all at once."""
+    """Collects the parts of a figure as dictionaries in plotly's format.
+
+    plotly validates the whole figure again for each part that is added, so `build_figure` passes all parts at
+    once.
+    """
 
     def __init__(self) -> None:
         self.traces: list[dict[str, Any]] = []
@@ -89,11 +98,11 @@ class FigureBuilder:
 
 
 def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, width: int, plot_height: float, left: int) -> go.Figure:
-    """The figure with title, subtitle, legend and source, in its size.
+    """Returns the figure with title, subtitle, legend and source.
 
     Args:
-        width: pixels that the figure may count on; text is broken by hand to fit, since plotly never wraps.
-        plot_height: pixels of the plot itself.
+        width: layout width in pixels; text is wrapped to it here, because plotly never wraps.
+        plot_height: height of the plot itself in pixels.
         left: pixels beside the plot, for row names.
     """
     width -= 2 * EDGE
@@ -104,7 +113,7 @@ def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, w
 
     top = EDGE + LINE * len(title) + SMALL_LINE * len(subtitle) + 10 + KEY_LINE * len(rows) + frame.headroom
     bottom: float = 10 + SMALL_LINE * len(source) + EDGE
-    bottom += -(top + plot_height + bottom) % 9          # so that 16:9 comes out in whole pixels
+    bottom += -(top + plot_height + bottom) % 9          # so that 16:9 has whole pixels
     left, right = left + EDGE, EDGE
     x, y = EDGE - left, top - EDGE
     texts: list[dict] = []
@@ -134,10 +143,10 @@ def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, w
 
 
 class UncheckedFigure(go.Figure):
-    """A figure as it was drafted.
+    """A figure that plotly does not validate.
 
-    plotly would check and copy every value, those of each day that is played too, which takes longer than all else that is done for a figure: a
-    test has each figure checked instead.
+    plotly would validate and copy every value, including those of the frames of an animation, which takes
+    longer than all other work on a figure. A test validates each figure instead.
     """
 
     def __init__(self, traces: list[dict[str, Any]], layout: dict[str, Any], played: list[dict[str, Any]]):
@@ -153,21 +162,24 @@ class UncheckedFigure(go.Figure):
 
 
 def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:
-    """Texts broken into lines that fit a width, for letters of that mean width."""
+    """Wraps texts to a width in pixels; `letter` is the mean width of a character."""
     return [line for text in texts for line in textwrap.wrap(text, int(width / letter), break_on_hyphens=False)]
 
 
 def size_16_9(figure: go.Figure) -> tuple[int, int]:
-    """Width and height in pixels of a figure at 16:9: with the height for which it was laid out, or more where its texts would not fit."""
+    """Returns the width and height in pixels of a figure at 16:9.
+
+    The height is that of its layout, or more if the layout width needs it.
+    """
     ninths = max(int(figure.layout.height) // 9, -(-figure.layout.meta["width"] // 16))
     return ninths * 16, ninths * 9
 
 
 def plotly_config(figure: go.Figure, name: str) -> dict[str, Any]:
-    """plotly's configuration: one button, an image of 1920x1080 that shows the figure exactly as it stands.
+    """Returns plotly's configuration: one button, which exports the figure as shown at 1920x1080 pixels.
 
     Args:
-        name: what the file shall be called, without its ending.
+        name: name of the file without extension.
     """
     width, height = size_16_9(figure)
     return {
@@ -191,7 +203,7 @@ def _entry_width(entry: LegendEntry) -> float:
 
 
 def _rows(entries: Sequence[LegendEntry], width: int) -> list[list[LegendEntry]]:
-    """Entries in as many rows as their names need."""
+    """Splits entries into as many rows as their names need."""
     rows: list[list[LegendEntry]] = [[]]
     for entry in entries:
         if rows[-1] and sum(map(_entry_width, [*rows[-1], entry])) > width + GAP:

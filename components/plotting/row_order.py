@@ -1,4 +1,4 @@
-"""The order of rows, the same wherever actors stand under each other: sections, ranks, and what a rank rests on."""
+"""The order of rows of actors, the same in every figure: sections, ranks, and the basis of a rank."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ NOTHING_FOUND = "Looked for, nothing found"
 NO_GROUP = "In none of the groups"
 NO_POSITION = "No position up to this day"
 NOT_ABOVE = " (not listed above)"
-LETTER, NO_NAMES = 6.1, 20            # pixels of a letter of a name, and beside a plot without names
+# Pixels: width of a character of a name, and margin of a plot without names.
+LETTER, NO_NAMES = 6.1, 20
 
 
 def order_actors(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
-    """The actors of the cells in the reader's order, in sections.
+    """Returns the actors of the cells in the reader's order, in sections.
 
-    Counted countries come first, then Ukraine and Russia, then organisations; actors for whom nothing at all was found stand last, under a
-    heading that says so, whatever the order.
+    Counted countries come first, then Ukraine and Russia, then organisations. Actors for whom nothing at all
+    was found are last in any order, under their own heading.
 
     Returns:
-        actor (missing for a heading), label, note (for an actor without any words), rank_note (what the rank rests on: number of answers,
-        day of the latest move), section.
+        actor (missing for a heading), label, note (for an actor without statements), rank_note (basis of the
+        rank: number of answers, day of the first words or of the latest move), section.
     """
     actors = data.actors[data.actors["code"].isin(cells["actor"])].rename(columns={"code": "actor"})
     silent = cells["state"].isin(["nothing_found", "not_looked_for"]).groupby(cells["actor"]).all()
@@ -43,7 +44,7 @@ def order_actors(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choice
     if choices.sort == "group":
         is_country = rows["section"].eq("Countries")
         rows.loc[is_country, "section"] = rows.loc[is_country, "first_group"]
-        # a country stands once, under the first of its groups: the later ones are not whole
+        # A country is listed once, under the first of its groups, so the later groups are incomplete.
         first = rows.loc[is_country, "group_rank"].min()
         later = is_country & rows["group_rank"].gt(first)
         rows.loc[later, "section"] = rows.loc[later, "section"] + NOT_ABOVE
@@ -56,7 +57,7 @@ def order_actors(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choice
              _unranked(choices), BELLIGERENTS, "Organisations", NOTHING_FOUND]
     rows["section_rank"] = rows["section"].map({name: n for n, name in enumerate(order)})
     rows = rows.sort_values(["section_rank", "rank", "name"], ignore_index=True)
-    # organisations with a long name go by their code
+    # Organisations with a long name are labelled with their code.
     rows["label"] = rows["name"].where(rows["name"].str.len() <= 24, rows["actor"])
     queries = data.searches.set_index("actor")["queries"]
     rows["note"] = [no_result_text(queries.get(a, 0)) if s else "" for a, s in zip(rows["actor"], rows["silent"], strict=True)]
@@ -71,7 +72,7 @@ def _unranked(choices: ViewState) -> str:
 
 
 def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
-    """A heading before each section, unless there is but one."""
+    """Adds a heading before each section, unless there is only one."""
     sections = rows["section"].unique().tolist()
     if len(sections) < 2:
         return rows
@@ -81,24 +82,26 @@ def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def heading_rows(labels: list[str], sections: list[str]) -> pd.DataFrame:
-    """Lines that hold the heading of a section each, and no actor."""
+    """Returns rows that are headings of sections, without an actor."""
     return pd.DataFrame({"actor": [None] * len(labels), "label": labels, "note": "", "rank_note": "", "section": sections})
 
 
 def names_width(rows: pd.DataFrame) -> int:
-    """Pixels that the names of the rows need beside a plot, with what their ranks rest on."""
+    """Returns the width in pixels of the names and rank notes beside a plot."""
     named = rows[rows["actor"].notna()]
     letters = [len(row.rank_note) + max(map(len, row.label.split("\n"))) for row in named.itertuples()]
     return round(max(letters) * LETTER) + 14 if letters else NO_NAMES
 
 
 def row_labels(rows: pd.DataFrame, colours: Palette) -> list[str]:
-    """The names of the rows that hold an actor, each a link to its `page` if it has one, with what their ranks rest on, for the labels of an
-    axis."""
+    """Returns the axis labels of the rows that have an actor.
+
+    A label is the name, a link if the row has a `page`, and the rank note.
+    """
     style = f"color:{colours.ink};text-decoration:none"
 
     def name(row: Any) -> str:
-        # each line a link of its own: plotly ends a link with its line
+        # One link per line, because plotly ends a link at a line break.
         lines = [f'<a href="{escape_html(row.page)}" target="_self" style="{style}">{escape_plotly(line)}</a>' if row.page else escape_plotly(line)
                  for line in row.label.split("\n")]
         return "<br>".join(lines) + (f' <span style="color:{colours.muted}">{row.rank_note}</span>' if row.rank_note else "")
@@ -106,8 +109,12 @@ def row_labels(rows: pd.DataFrame, colours: Palette) -> list[str]:
 
 
 def _ranks(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: ViewState) -> pd.DataFrame:
-    """The place of each actor in its section: actor, answers, first (words), latest (move), rank_note, rank (lower first; equals go by
-    name), first_group, group_rank."""
+    """Returns the rank of each actor in its section.
+
+    Returns:
+        actor, answers, first (words), latest (move), rank_note, rank (lower first; ties are sorted by name),
+        first_group, group_rank.
+    """
     table = mean_stance(cells, choices.answers)
     begun = spells(coded)
     begun = begun[begun["since"] <= pd.Timestamp(choices.on)]
@@ -121,7 +128,7 @@ def _ranks(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, choices: Vie
     ways: dict[str, Callable[[pd.DataFrame], list[Any]]] = {
         "name": lambda t: [0] * len(t),
         "group": lambda t: [0] * len(t),
-        # the mean first, then how many answers it rests on; those below the minimum are not ranked
+        # By mean, then by number of answers; those below the minimum number have no mean.
         "permissiveness": lambda t: [(9, 0) if pd.isna(m) else (-m, -n) for m, n in zip(t["mean"], t["answers"], strict=True)],
         "first": lambda t: [0 if pd.isna(d) else d.toordinal() for d in t["first"]],
         "latest": lambda t: [0 if pd.isna(d) else -d.toordinal() for d in t["latest"]],

@@ -1,1 +1,1 @@
-"""HTTP around Streamlit: dataset, API, feed, security headers, index page, logs."""
+"""HTTP layer around Streamlit: dataset, API, Atom feed, security headers, index page, logs."""

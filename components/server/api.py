@@ -1,7 +1,9 @@
-"""The HTTP API beside the dashboard: `/api/v1/`, for other programs. Public data, read only. Knows Starlette, but not Streamlit.
+"""The public, read-only HTTP API under `/api/v1/`. Uses Starlette, not Streamlit.
 
-Every table of `data/query/endpoints.py` as CSV and JSON, the changes as an Atom feed too, and the whole dataset as a data package. An answer is
-known by its ETag, made of the dataset's version, the code that answers and what was asked, so that who asks again is sent nothing twice."""
+It serves every table of `data/query/endpoints.py` as CSV and JSON, the changes also as an Atom feed, and the
+whole dataset as a data package. The ETag of a response is derived from the dataset's version, the code and
+the request, so that a client with a cached response receives 304 instead of the content.
+"""
 
 from __future__ import annotations
 
@@ -31,19 +33,19 @@ from data.query.parameters import InvalidParameter
 from data.schema.errors import DatasetError, did_you_mean, format_value
 
 ROOT_DIRECTORY = Path(__file__).parent.parent.parent
-# How long an answer may be used without asking whether it still holds: seconds.
+# Max-age of a response in seconds.
 FRESH = 300
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8", "atom": "application/atom+xml; charset=utf-8",
          "zip": "application/zip", "text": "text/plain; charset=utf-8"}
 
 
 def routes(prefix: str = "") -> list[BaseRoute]:
-    """What the server answers beside the pages.
+    """Returns the API's routes.
 
     Args:
-        prefix: the path under which the whole app is served, if it is not the root.
+        prefix: path under which the whole app is served, if it is not the root.
     """
-    # what is public may be read by any page in any browser
+    # The data are public: scripts of any site may read them.
     open_to_all = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=["If-None-Match"],
                              expose_headers=["ETag", "Content-Disposition"])
     path = f"{'/' * bool(prefix.strip('/'))}{prefix.strip('/')}{ROOT}"
@@ -51,7 +53,10 @@ def routes(prefix: str = "") -> list[BaseRoute]:
 
 
 def _respond(request: Request) -> Response:
-    """The answer to any request. No coroutine, so that Starlette runs it in a thread and the dashboard does not wait."""
+    """Responds to any request.
+
+    It is not a coroutine: Starlette runs it in a thread, so that it does not block the event loop.
+    """
     file = request.path_params.get("file", "")
     form = file.rpartition(".")[2]
     try:
@@ -74,7 +79,8 @@ def _file(request: Request, data: Dataset, file: str, form: str) -> Response:
     if form == "zip" and query:
         raise InvalidParameter(f"{format_value(next(iter(query)))[1:-1]}: is not a parameter here; expected none, the dataset is given whole")
     headers = {"ETag": _tag(data, request), "Cache-Control": f"public, max-age={FRESH}", "Content-Type": TYPES[form]}
-    # what lies between may have compressed the answer and said so by leaving out that it is weak
+    # A proxy that compresses the response may send back the ETag without its weak prefix, so the prefix is
+    # ignored.
     if headers["ETag"].removeprefix("W/") in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if form in ("csv", "zip"):
@@ -87,13 +93,20 @@ def _query(request: Request) -> dict[str, list[str]]:
 
 
 def _tag(data: Dataset, request: Request) -> str:
-    """Weak, since the same answer may be sent compressed or not. The whole address, since a feed names its own."""
+    """Returns the ETag of a response.
+
+    It is weak, because the same content may be sent compressed or not. It includes the whole URL, because a
+    feed contains its own.
+    """
     return f'W/"{data.version}-{hashlib.sha256(f"{_code()} {request.url}".encode()).hexdigest()[:16]}"'
 
 
 @cache
 def _code() -> str:
-    """What the code that answers is known by: new code may answer otherwise from the same data."""
+    """Returns a hash of the app's Python files.
+
+    It is part of the ETag, because new code may return another response from the same data.
+    """
     files = sorted(file for room in ("data", "components") for file in (ROOT_DIRECTORY / room).rglob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
@@ -107,14 +120,17 @@ def _csv(data: Dataset, name: str, asked: QueryParams, request: Request) -> str:
 
 
 def _json(data: Dataset, name: str, asked: QueryParams, request: Request) -> str:
-    """The rows, and what makes them citable: version, licence, and what was asked with the days that were meant where none was named."""
+    """Returns the rows with version, licence and parameters, so that they can be cited.
+
+    The parameters include the days that apply by default.
+    """
     rows = run_query(data, name, asked).to_json(orient="records", force_ascii=False)
     told = {"version": data.version, "licence": DATASET_LICENCE, "parameters": asked, "rows": json.loads(rows)}
     return json.dumps(told, ensure_ascii=False, default=str)
 
 
 def _atom(data: Dataset, name: str, asked: QueryParams, request: Request) -> bytes:
-    """Without a first day, a feed is of the latest steps there are, however long ago."""
+    """Returns the feed. Without the parameter `since` it has the LATEST steps, however old they are."""
     latest = "since" not in request.query_params
     steps = run_query(data, name, asked | ({"since": pd.Timestamp.min} if latest else {}))
     steps = steps.sort_values("known", kind="stable").tail(LATEST) if latest else steps
@@ -131,5 +147,5 @@ _WRITERS: Mapping[str, Callable[[Dataset, str, QueryParams, Request], str | byte
 
 def _error_response(status: int, message: str, form: str) -> Response:
     body, kind = (json.dumps({"error": message}, ensure_ascii=False), "json") if form == "json" else (f"{message}\n", "text")
-    # it may say again what was asked: no browser shall take that for a page
+    # The message may repeat the request's input: browsers must not interpret it as HTML.
     return Response(body, status_code=status, headers={"Content-Type": TYPES[kind], "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})

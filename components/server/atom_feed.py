@@ -1,4 +1,4 @@
-"""First words and moves as an Atom feed (RFC 4287), for those who want to be told. Strings in, bytes out; no web framework."""
+"""First words and moves as an Atom feed (RFC 4287), for subscribers. Uses no web framework."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ TITLE = "Strike Positions: first words and moves"
 
 
 def changes_feed(data: Dataset, steps: pd.DataFrame, home: str, address: str, query: str) -> bytes:
-    """A feed of steps, the latest known first.
+    """Returns a feed of steps, the latest known first, as XML.
 
-    The id of an entry is made of actor, question and statement, that of the feed of what was asked: both stay the same wherever and whenever the
-    feed is read. An entry was updated on the day on which it became public.
+    The id of an entry is derived from actor, question and statement, that of the feed from its query. Both
+    are the same whatever the server and the time of the request. An entry's `updated` is the day on which the
+    statement became public.
 
     Args:
         steps: rows of `tables.changes_table`.
-        home: address of the dashboard, without a slash at its end; entries link to its evidence.
-        address: of the feed itself.
-        query: what was asked, as in the address.
+        home: base URL of the app, without a trailing slash; entries link to its evidence page.
+        address: URL of the feed itself.
+        query: query of the feed's URL.
     """
     steps = steps.sort_values("known", ascending=False, kind="stable")
     feed = ElementTree.Element("feed", xmlns=ATOM)
@@ -74,5 +75,5 @@ def _stable_id(named: str) -> str:
 
 
 def _moment(known: str) -> str:
-    """A day as Atom asks for it; what hour it was is not known."""
+    """Returns a day as an Atom timestamp. The hour is unknown, so it is midnight UTC."""
     return f"{known}T00:00:00Z"

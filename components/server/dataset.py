@@ -1,6 +1,7 @@
-"""The dataset that this process serves, the same for readers of the dashboard and for programs that ask the API. Knows no web framework.
+"""The dataset that this process serves to the dashboard and the API. Uses no web framework.
 
-It is the one in the directory that the environment names in DATASET, or else the curated one, and may be edited or replaced while it is served.
+It is read from the directory in the environment variable DATASET, by default the curated dataset. The files
+may be edited or replaced while the server runs.
 """
 
 from __future__ import annotations
@@ -21,17 +22,20 @@ _HELD: ContextVar[Snapshot | None] = ContextVar("edition", default=None)
 
 
 def current_dataset() -> Dataset:
-    """The dataset: one object for all readers, until a newer edition takes its place. Safe to call from any thread.
+    """Returns the dataset: one object for all readers until a newer snapshot replaces it. Thread-safe.
 
     Raises:
-        DatasetError: none could be used so far; the next call tries again.
+        DatasetError: if no valid dataset has been loaded so far; the next call tries again.
     """
     return (_HELD.get() or LIVE.edition()).data
 
 
 @contextmanager
 def pinned_dataset() -> Iterator[Snapshot]:
-    """The dataset, and what is wrong with a newer edit: the same for all that asks for `current_dataset` inside, so that nothing mixes two editions.
+    """Yields the current snapshot: the dataset, and the faults of a newer edit.
+
+    Every call of `current_dataset` inside the context returns the dataset of this snapshot, so that a run
+    does not mix two snapshots.
 
     Raises:
         DatasetError: as `current_dataset`.
@@ -45,6 +49,6 @@ def pinned_dataset() -> Iterator[Snapshot]:
 
 
 def startup_error(error: DatasetError) -> str:
-    """One sentence for who starts the server on a dataset that cannot be used."""
+    """Returns the one-sentence message for an operator who starts the server on an invalid dataset."""
     return (f"The dataset in {LIVE.directory} cannot be used, it has {len(error.faults)} fault(s): `python -m data check {LIVE.directory}` lists "
             f"them; the first is {error.faults[0]}")

@@ -1,8 +1,9 @@
-"""The page that every screen's address is answered with: Streamlit's own, with a script that tells the server which layout fits the window, and
-styles that must be there before the first element is.
+"""The HTML page at the URL of every page: Streamlit's index.html with a script and styles added.
 
-A server knows nothing of a browser's window until the page is drawn, and would have to draw it again. The script stands in the page itself, so that
-the cookie is set before the session is opened, with which it comes. Knows Starlette, but not Streamlit.
+The script sets a cookie with the layout width that fits the viewport. Otherwise the server would only learn
+the width after the first render, and would have to render again. It is inline, so that the cookie is set
+before the session is opened and is sent with that request. The styles are inline because the first element
+needs them. Uses Starlette, not Streamlit.
 """
 
 from __future__ import annotations
@@ -21,33 +22,35 @@ _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def index_page(streamlits: str, style: str) -> str:
-    """The page, made of Streamlit's own.
+    """Returns Streamlit's index.html with the script and the styles inserted.
 
     Args:
+        streamlits: text of Streamlit's index.html.
         style: CSS.
 
     Raises:
-        ValueError: Streamlit's page is not as expected.
+        ValueError: if Streamlit's index.html lacks an expected tag.
     """
     for tag in ("<script", "</body>"):
         if tag not in streamlits:
             raise ValueError(f"Streamlit's index.html: found no {tag}, before which the app puts a script or styles of its own")
     page = streamlits.replace("<script", f"<script>{_SCRIPT}setLayoutCookie({list(WIDTHS)}, '{COOKIE}')</script>\n    <script", 1)
-    # behind Streamlit's own, which come into the head
+    # In the body, after Streamlit's own styles, which are added to the head.
     return page.replace("</body>", f"<style>{style}</style>\n  </body>")
 
 
 def routes(page: str, static: Path, prefix: str = "") -> list[BaseRoute]:
-    """The page under each address that a screen can have, and the files of Streamlit that lie beside it.
+    """Returns routes for the index page, at the URL of every page, and for Streamlit's files beside it.
 
     Args:
         page: as from `index_page`.
-        static: the directory of Streamlit's own files.
-        prefix: the path under which the whole app is served, if it is not the root.
+        static: directory of Streamlit's static files.
+        prefix: path under which the whole app is served, if it is not the root.
     """
     root = f"/{prefix.strip('/')}/".replace("//", "/")
     files = [Route(root + file.name, partial(_file, file)) for file in static.iterdir() if file.is_file() and file.suffix != ".html"]
-    # an address of no screen too: there Streamlit says so
+    # The URL of an unknown page gets the index page too: Streamlit reports there that the page does not
+    # exist.
     return [*files, Route(root, answer := partial(_page, page)), Route(root + "{screen}", answer)]
 
 

@@ -1,5 +1,7 @@
-"""What the server writes down: a line for each reading of the dataset, for each fault, for each slow answer. Nothing about readers: no address, no
-choices, no words of a search. Knows no web framework."""
+"""Server log: one line per load of the dataset, per fault and per slow request.
+
+It has no data about readers: no IP address, no choices, no search text. Uses no web framework.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 LOG = logging.getLogger("strike_positions")
-SLOW = 2.0          # seconds: a reader who waits longer begins to doubt that anything happens
+SLOW = 2.0          # seconds: longer, and a reader begins to doubt that anything happens
 
 
 def configure_logging() -> None:
-    """From here on the lines go to the server's standard error, each with its time."""
+    """Sends the log to standard error, each line with a timestamp."""
     if not LOG.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -24,10 +26,10 @@ def configure_logging() -> None:
 
 @contextmanager
 def log_if_slow(what: str) -> Iterator[None]:
-    """Writes down what took too long.
+    """Logs a warning if the context takes longer than SLOW seconds.
 
     Args:
-        what: a screen or a file by the name that the app gives it, never what a reader has asked.
+        what: the app's own name of a page or file, never a reader's input.
     """
     begun = time.monotonic()
     try:

@@ -1,7 +1,8 @@
-"""What stands before the app: security headers on every answer, and nothing served that the app does not use. Knows ASGI, but not Streamlit.
+"""ASGI middleware: adds security headers to every response and blocks unused Streamlit endpoints.
 
-Streamlit offers more than this app needs (uploads, an interface for agents, sign-in, counters of the server): those are not there. Its own pages
-decide what the Content-Security-Policy must allow; SECURITY.md says what and why.
+Streamlit offers more than this app needs (uploads, an interface for agents, sign-in, server metrics); those
+endpoints respond with 404. What the Content-Security-Policy must allow depends on Streamlit's pages;
+SECURITY.md explains it. Uses ASGI, not Streamlit.
 """
 
 from __future__ import annotations
@@ -18,23 +19,24 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READING = ("GET", "HEAD", "OPTIONS")
-# Of Streamlit's own interface: that the server is well, how it may be embedded, a reader's session, and the app's own component.
+# Permitted endpoints of Streamlit: health check, embedding configuration, the session's WebSocket, the app's
+# component.
 CORE = ("health", "host-config", "stream", "bidi-components/")
 CLOSED = ("auth/", "oauth2callback", "component/")
-# Streamlit's parts for elements, the largest first.
+# Streamlit's JavaScript modules for elements, the largest first.
 EARLY = ("PlotlyChart", "DateInput", "Html", "Selectbox", "Multiselect", "Checkbox", "BidiComponent", "PageLink", "Button", "DownloadButton",
          "LinkButton")
 EMBEDDING = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?")
 
 
 def frame_ancestors(sites: str) -> list[str]:
-    """The sites whose pages may show the app in a frame, besides its own.
+    """Returns the sites, besides the app's own, whose pages may embed the app in a frame.
 
     Args:
-        sites: with spaces between, as `https://intranet.example https://*.example.org`.
+        sites: separated by spaces, as `https://intranet.example https://*.example.org`.
 
     Raises:
-        ValueError: one is no site; the message says which, and what is expected.
+        ValueError: if one is not a valid site; the message names it and the expected form.
     """
     for site in sites.split():
         if not EMBEDDING.fullmatch(site):
@@ -43,16 +45,16 @@ def frame_ancestors(sites: str) -> list[str]:
 
 
 def inline_scripts(page: str) -> list[str]:
-    """What allows the scripts that stand in a page itself, and no others: their hashes."""
+    """Returns the CSP hashes of the inline scripts of a page, so that no other inline scripts are allowed."""
     scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
     return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
 
 
 def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
-    """The headers of every answer.
+    """Returns the security headers of every response.
 
     Args:
-        page: what every address of a screen is answered with (`components/server/index_page.py`).
+        page: the index page (`components/server/index_page.py`), whose inline scripts are allowed.
         embed_in: as from `frame_ancestors`.
     """
     sites = list(embed_in)
@@ -69,7 +71,8 @@ def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
         "form-action": "'none'",
         "frame-ancestors": " ".join(["'self'", *sites]),
     }
-    # a browser that knows no frame-ancestors knows no list of sites either
+    # X-Frame-Options cannot list sites: it is only sent, for browsers without frame-ancestors, if there are
+    # none.
     frames = {} if sites else {"X-Frame-Options": "SAMEORIGIN"}
     return frames | {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
@@ -83,11 +86,14 @@ def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
 
 
 def preload_link_header(static: Path, prefix: str = "") -> str:
-    """What a page needs that its browser would only find out once the first elements have arrived, as the value of its header `Link`: Streamlit's
-    part for figures, of some megabytes, and those for what else stands on most screens, in whose place stands a grey bar until they are there.
+    """Returns the value of the header `Link`, which makes the browser preload Streamlit's modules.
+
+    Otherwise the browser would only request them when the first elements arrive. The module for figures has
+    some megabytes. Those for other elements are on most pages; until they are loaded, a grey placeholder
+    stands in the element's place.
 
     Args:
-        static: the directory of Streamlit's own files.
+        static: directory of Streamlit's static files.
         prefix: as for `SecurityMiddleware`.
     """
     parts = [file for name in EARLY for file in sorted(static.glob(f"static/js/{name}.*.js"))]
@@ -99,11 +105,14 @@ def _root(prefix: str) -> str:
 
 
 class SecurityMiddleware:
-    """ASGI middleware around the whole app.
+    """Middleware around the whole app.
+
+    Responds with 404 to endpoints that are not permitted and with 405 to methods that write, and closes
+    WebSockets opened by another site.
 
     Args:
         headers: as from `security_headers`.
-        prefix: the path under which the app is served, if it is not the root.
+        prefix: path under which the app is served, if it is not the root.
         early: as from `preload_link_header`.
     """
 
@@ -143,7 +152,10 @@ class SecurityMiddleware:
 
 
 def _foreign(scope: Scope) -> bool:
-    """Whether a page of another site opens a session: Streamlit would look on the internet for a reason to allow it."""
+    """Returns whether a page of another site opens the WebSocket.
+
+    Without this check Streamlit would look up its external IP address on the internet to decide.
+    """
     headers = Headers(scope=scope)
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")

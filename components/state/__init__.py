@@ -1,1 +1,1 @@
-"""The reader's choices, the URL that carries them, and what a view exports."""
+"""The reader's choices, the URL that carries them, and the exports of a view."""

@@ -1,8 +1,9 @@
-"""All choices of a reader as one value, and the address that carries them.
+"""Converts between the reader's choices and the URL's query.
 
-An address speaks in codes, never in labels. It is read whole: a key that is absent means its default. What is not understood is
-told, and never breaks a page. Streamlit's own binding of widgets to the address is not used: it would write labels, and it drops what
-it does not understand in silence."""
+A URL contains codes, never labels. An absent key means the default. Parts that are not understood are
+reported and never break a page. Streamlit's own binding of widgets to the URL is not used: it would write
+labels, and it silently drops what it does not understand.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +21,19 @@ from data.query.parameters import ParameterCodec, ParseError, month_before
 from data.schema.errors import did_you_mean
 from data.sentences.wording import day
 
-MOST_VALUES = 200             # of an address
-# Keys of older links, which stay valid.
+MOST_VALUES = 200             # of a URL
+# Keys of older links, which remain valid.
 ALIASES = {"brief": "figure_only"}
 
 
 @cached_on_dataset(1)
 def parameter_codecs(data: Dataset) -> dict[str, ParameterCodec]:
-    """The codecs of the URL's keys, the same on every page, for the codes that the dataset knows."""
+    """Returns the codecs of the URL's keys, the same for every page, for the codes in the dataset."""
     return {name: f.metadata["parameter"].codec(data) for name, f in FIELDS.items()}
 
 
 def parse_query(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[ViewState, list[str]]:
-    """The choices that an address names, and a sentence for each part of it that was not understood.
+    """Parses a query into choices, and a sentence for each part that was not understood.
 
     Args:
         query: each key with its values, as in `?group=NATO&group=EU`.
@@ -67,7 +68,11 @@ def parse_query(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[View
 
 
 def to_query(data: Dataset, choices: ViewState, whole: bool = False) -> dict[str, list[str]]:
-    """The address of choices. Defaults are left out, unless it shall show the same next month (`whole`)."""
+    """Returns the query of choices.
+
+    Args:
+        whole: include defaults too, so that the URL shows the same view when they have changed.
+    """
     usual = replace(default_choices(data), since=month_before(choices.on))
     query = {}
     for name, key in parameter_codecs(data).items():
@@ -80,26 +85,34 @@ def to_query(data: Dataset, choices: ViewState, whole: bool = False) -> dict[str
 
 
 def permalink_query(data: Dataset, choices: ViewState) -> dict[str, list[str]]:
-    """The address that shows next month what it shows today: with every key, and the version of the data for which it was made."""
+    """Returns the query of a permalink: every key and the version of the data.
+
+    Its URL still shows the same view when defaults have changed.
+    """
     return to_query(data, choices.replace(version=data.version), whole=True)
 
 
 def actor_page_urls(data: Dataset, choices: ViewState) -> dict[str, str]:
-    """The address of each actor's page, by code, with the same day and filters: relative, so that it leads there from any screen."""
+    """Returns the URL of each actor's page, by the actor's code, with the same day and filters.
+
+    The URLs are relative, so that they work on every page.
+    """
     query = urlencode(to_query(data, choices.for_another_page()), doseq=True)
     return {actor: "&".join(filter(None, [_relative("country", {"actor": [actor]}), query])) for actor in data.names.index}
 
 
 def relative_url(data: Dataset, path: str, choices: ViewState) -> str:
-    """The address of a screen with these choices, relative, so that it leads there from any other."""
+    """Returns the URL of a page with these choices, relative, so that it works on every page."""
     return _relative(path, to_query(data, choices))
 
 
 def citation_url(data: Dataset, home: str, path: str, choices: ViewState) -> str:
-    """The address of a view, as short as it can be cited: the day and what differs from the defaults, without the scheme.
+    """Returns the shortest URL of a view, for citation.
+
+    It has the day and what differs from the defaults, without the scheme.
 
     Args:
-        home: address of the dashboard, without a slash at its end; empty where it is not known.
+        home: base URL of the app, without a trailing slash; empty if unknown.
     """
     query = {"on": choices.on.isoformat()} | to_query(data, choices.replace(figure_only=False, version=None))
     return f"{home.rpartition('://')[2]}/{_relative(path, query)}"
@@ -110,7 +123,13 @@ def _relative(path: str, query: Mapping[str, str | list[str]]) -> str:
 
 
 class UnknownName(NamedTuple):
-    """A name in an address that the dataset does not know: the key, what was asked for, and what the dataset has that is most like it."""
+    """A name in a URL that the dataset does not contain.
+
+    Attributes:
+        key: key of the query.
+        asked: the name as given in the URL, shortened and without unprintable characters.
+        nearest: the most similar codes in the dataset.
+    """
 
     key: str
     asked: str
@@ -121,7 +140,7 @@ _NEAREST = {"actor": suggest_actors, "actors": suggest_actors, "id": suggest_sta
 
 
 def unknown_names(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[UnknownName]:
-    """The actors and statements that an address names and the dataset does not know.
+    """Returns the actors and statements in a query that the dataset does not contain.
 
     Args:
         query: as for `parse_query`.
@@ -137,7 +156,7 @@ def unknown_names(data: Dataset, query: Mapping[str, Sequence[str]]) -> list[Unk
 
 
 def _first(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """As much of a query as is read: none that a person has written is longer."""
+    """Returns the first MOST_VALUES values of a query; no query written by a person has more."""
     parts = islice(((name, value) for name, values in query.items() for value in values), MOST_VALUES)
     first: dict[str, list[str]] = {}
     for name, value in parts:

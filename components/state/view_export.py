@@ -1,4 +1,4 @@
-"""What a view shows, as files to take away: its data, the statements behind it, and how to cite it. No Streamlit."""
+"""The exports of a view: its data, the statements behind it, and how to cite it. Does not use Streamlit."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadshe
 
 @dataclass(frozen=True)
 class ViewExport:
-    """A view as it can be taken away. What costs time is only made when it is asked for.
+    """An exportable view. The tables are functions: they are only computed on request.
 
     Attributes:
-        path: of its screen in the address.
-        key: the screen's name for its figure, or for the table where it has none.
-        sentence: what it says.
-        name: of its files, without what all share and without the ending.
-        kind: of its rows, as a table of `view_columns.view_tables` or `columns.answer_tables`.
-        rows: its data, one row each, with stable column names.
-        table: the same as the page words it for readers; its index, if it has a name, is its first column.
-        statements: ids of the statements behind it; None where it rests on no single ones.
+        path: path of its page in the URL.
+        key: the page's name for its figure, or for the table where it has none.
+        sentence: what the view states.
+        name: specific part of its file names, without common prefix and extension.
+        kind: kind of its rows, a table of `view_columns.view_tables` or `columns.answer_tables`.
+        rows: its data with stable column names.
+        table: the same data as the page shows them to readers; a named index becomes the first column.
+        statements: ids of the statements behind it; None if it does not rest on individual statements.
     """
 
     path: str
@@ -52,16 +52,17 @@ class ViewExport:
 
 
 def file_name(name: str) -> str:
-    """What a file is called that was taken away, without its ending."""
+    """Returns the name of an exported file, without its extension."""
     return f"strike-positions_{name}"
 
 
 def view_name(choices: ViewState, key: str, *told: str | None, whom: Sequence[str] = ()) -> str:
-    """What files of a view are called: what it is about, its day, whose, and which view (`border_2024-05-31_NATO_map`).
+    """Returns the specific part of a view's file names, such as `border_2024-05-31_NATO_map`.
 
     Args:
-        told: what comes before the day, as the only question; None is left out.
-        whom: codes of the groups or actors that it shows; the chosen groups where none are named.
+        key: as in `ViewExport`.
+        told: parts before the day, such as the only question; None is left out.
+        whom: codes of the groups or actors in the view; by default the chosen groups.
     """
     return "_".join(filter(None, [*told, f"{choices.on}", "-".join(whom or choices.group) or "all", key]))
 
@@ -75,14 +76,19 @@ def statements_csv(data: Dataset, shown: ViewExport) -> str:
 
 
 def statements_behind_view(data: Dataset, shown: ViewExport) -> pd.DataFrame:
-    """The statements behind a view that rests on single ones, the newest first, as `tables.statements_table`."""
+    """Returns the statements behind a view, newest first, as `tables.statements_table`.
+
+    The view must rest on individual statements.
+    """
     assert shown.statements is not None
     statements = data.statements[data.statements["id"].isin(set(shown.statements()))]
     return statements_table(data, statements.sort_values("date", ascending=False, kind="stable"))
 
 
 def statements_behind_cells(cells: pd.DataFrame, coded: pd.DataFrame, on: Day) -> list[str]:
-    """Ids of the statements behind cells on a day: those that began their positions, that set them last, the latest words, and dissent.
+    """Returns ids of the statements behind cells on a day.
+
+    These are the statements that began the positions, that last set them, the latest ones, and dissent.
 
     Args:
         cells: as from `cell_states.cell_states` for that day.
@@ -93,7 +99,7 @@ def statements_behind_cells(cells: pd.DataFrame, coded: pd.DataFrame, on: Day) -
 
 
 def cells_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, on: Day, **told: Any) -> ViewExport:
-    """A view whose data are cells on a day.
+    """Returns the export of a view whose data are cells on a day.
 
     Args:
         cells, coded: as for `statements_behind_cells`.
@@ -103,10 +109,13 @@ def cells_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, on: Da
 
 
 def workbook(data: Dataset, shown: ViewExport, choices: ViewState, address: str) -> bytes:
-    """A view as an Excel workbook: what it is, as shown, its data, the statements and all their sources, and what the columns hold.
+    """Returns a view as an Excel workbook.
+
+    Its sheets are: about the view, the table as shown, the data, the statements and all their sources (if the
+    view rests on statements), and the meaning of the columns.
 
     Args:
-        address: that makes the view again.
+        address: URL that reproduces the view.
     """
     about = pd.DataFrame({"": ["What it shows", "Day", "Link", "Data", "Licence", "To cite"],
                           " ": [shown.sentence, day(choices.on), address, data.version, DATASET_LICENCE, citation(data, address)]})
@@ -123,7 +132,7 @@ def _with_index(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def columns_of(data: Dataset, kind: str) -> pd.DataFrame:
-    """What each column of the sheets of a workbook holds.
+    """Returns the meaning of each column of a workbook's sheets: columns Sheet, Column and What it holds.
 
     Args:
         kind: of its rows, as in `ViewExport`.

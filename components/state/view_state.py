@@ -1,8 +1,8 @@
-"""The reader's choices as one frozen value, which every page takes as it is.
+"""The view state: the reader's choices as one frozen value, passed to every page.
 
-Each field is declared once: how the URL carries it, its default, whether it stays with one page, and what its widget says. URL,
-filters and the table of keys in the documents are made from that. A new filter is a new field here, and its name among the filters of a
-page in `dashboard.py`.
+Each field is declared once: how the URL carries it, its default, whether it belongs to one page only, and its
+widget. URL, filters and the table of keys in the documents are generated from the declarations. To add a
+filter, add a field here and its name to the filters of a page in `dashboard.py`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ from data.schema.errors import format_options
 from data.schema.fields import FIRST_DAY
 from data.schema.text import normalize
 
-COMPARED = 5                  # actors at most, side by side: more cannot be read on a slide
+COMPARED = 5                  # maximum number of actors side by side: more are illegible on a slide
 
 
 class Cell(NamedTuple):
-    """An actor's answer to a question, whose evidence is open; `on`: as it stood on another day than the view's."""
+    """A cell whose evidence is open: an actor's answer to a question.
+
+    Attributes:
+        on: day of the answer if it is not the view's as-of day.
+    """
 
     actor: str
     question: str
@@ -34,11 +38,11 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Widget:
-    """A list to choose from: several values where the field holds a tuple.
+    """A list widget: a multiselect if the field's value is a tuple, otherwise a selectbox.
 
     Attributes:
-        options: what is shown of each value, by value.
-        placeholder: what is shown where nothing is chosen.
+        options: label of each value, by value.
+        placeholder: text while nothing is chosen.
     """
 
     label: str
@@ -48,11 +52,11 @@ class Widget:
 
 
 def thresholds(data: Dataset) -> list[int]:
-    """The points of the scale that count as some support, the least first."""
+    """Returns the points of the scale that count as some support, the lowest first."""
     return sorted(s.code for s in data.codebook.scale if s.code > 0)
 
 
-# Readers of values that only views have ------------------------------------------------------------------------------
+# Codecs of values that only views have ----------------------------------------------------------------------
 
 def _number(numbers: Callable[[Dataset], Iterable[int]]) -> Callable[[Dataset], ParameterCodec]:
     def codec(data: Dataset) -> ParameterCodec:
@@ -81,23 +85,26 @@ def _version(text: str) -> str:
     return text
 
 
-# Fields --------------------------------------------------------------------------------------------------------------
+# Fields -----------------------------------------------------------------------------------------------------
 
 def _shared(name: str, default: Any = MISSING, **about: Any) -> Any:
-    """A field whose key the command line and the API take too."""
+    """Declares a field whose key the command line and the API accept too."""
     return _field(PARAMETERS[name], default, **about)
 
 
 def _own(codec: Callable[[Dataset], ParameterCodec], takes: str, default: Any, **about: Any) -> Any:
-    """A field that only views have."""
+    """Declares a field that only views have."""
     return _field(Parameter(codec, takes, "none" if default is None else str(default).lower()), default, **about)
 
 
 def _field(parameter: Parameter, default: Any, page_only: bool = False, widget: Widget | None = None, facet: Widget | None = None) -> Any:
-    """Args:
-        page_only: it belongs to one page's selection or search: a link to another page leaves it out.
-        widget: of the filter; None for one with rules of its own (`components/app/filters.py`), or without a filter.
-        facet: of the filter in a search, where each option says how many statements it would find.
+    """Declares a field.
+
+    Args:
+        page_only: whether it belongs to one page's selection or search; links to other pages leave it out.
+        widget: of the filter; None for one with its own rules (`components/app/filters.py`), or without a
+            filter.
+        facet: widget of the filter in a search, where each option states how many statements it would match.
     """
     return field(default=default, metadata={"parameter": parameter, "page_only": page_only, "widget": widget, "facet": facet})
 
@@ -114,18 +121,34 @@ STATED = {"all": "At any time", "24": "In the last 24 months", "12": "In the las
 
 @dataclass(frozen=True)
 class ViewState:
-    """What a reader asked to see.
+    """The choices of a reader.
 
     Attributes:
-        on: as-of day; since: an earlier day, for what changed between the two; start: the first day of a stretch of time that is shown.
-        question: code; group: codes, none for all; confidence: all, medium or high; stated: in how many months
-            before the day a position must have been stated (24, 12), or all; known: now, or then for what was public on the day.
-        actor: one actor's page; actors: those compared.
-        sort: order of rows; answers: the fewest on which a rank by permissiveness may rest; threshold: the stance from which on a government
-            has reached what is asked; region: part of the map.
-        cell: whose evidence is open; id: a statement; figure_only: the figure alone; version: of the data for which the link was made.
-        text, about, level, voice, kind, source: what statements are searched for: words, and codes of questions, offices, voices, kinds
-            of evidence and of sources; none for all. `about` also says on which questions changes are shown.
+        on: as-of day.
+        since: earlier day, for the changes between the two.
+        start: first day of the period that is shown.
+        question: code.
+        group: codes; empty for all.
+        confidence: all, medium or high.
+        stated: number of months before the day in which a position must have been stated (24, 12), or all.
+        known: now, or then for what was public on the day.
+        actor: the actor of the actor page.
+        actors: the actors that are compared or, on other pages, to which the view is limited; empty for all.
+        sort: order of rows.
+        answers: minimum number of answers for a rank by permissiveness.
+        threshold: stance from which a government counts as having reached it.
+        region: part of the map.
+        cell: cell whose evidence is open.
+        id: id of a statement.
+        figure_only: whether the figure is shown alone.
+        version: version of the data for which the link was made.
+        text: text of the search for statements.
+        about: questions of the search, and on the changes page the questions whose changes are shown; empty
+            for all.
+        level: codes of offices in the search; empty for all, as in the next three.
+        voice: codes of voices.
+        kind: codes of kinds of evidence.
+        source: codes of kinds of sources.
     """
 
     on: dt.date = _shared("on")
@@ -172,25 +195,32 @@ class ViewState:
     source: tuple[str, ...] = _shared("source", (), page_only=True, facet=Widget("Kind of source", lambda data: _terms(data.codebook.source_kinds)))
 
     def replace(self, **changes: Any) -> ViewState:
-        """The same choices but for those named; an unknown name is a TypeError."""
+        """Returns the choices with the named fields changed.
+
+        Raises:
+            TypeError: for an unknown name.
+        """
         return replace(self, **changes)
 
     def without_selection(self) -> ViewState:
-        """The same view with no evidence open: what a figure is prepared for, so that opening a cell prepares nothing anew."""
+        """Returns the same view without open evidence.
+
+        Figures are prepared for this view, so that opening a cell does not prepare them again.
+        """
         return replace(self, cell=None, id=None)
 
     def for_another_page(self) -> ViewState:
-        """The choices that a link to another page carries."""
+        """Returns the choices that a link to another page carries."""
         defaults: dict[str, Any] = {name: f.default for name, f in FIELDS.items() if f.metadata["page_only"]}
         return replace(self, **defaults)
 
     def cell_on(self, actor: str, question: str, on: dt.date) -> Cell:
-        """An answer as it stood on a day, which is only named where it is not the view's."""
+        """Returns the cell of an answer on a day; the day is only set if it is not the view's."""
         return Cell(actor, question, on if on != self.on else None)
 
     @property
     def search(self) -> Search:
-        """What statements are searched for, among all that is chosen."""
+        """Returns the search for statements among the choices."""
         return Search(**{f.name: getattr(self, f.name) for f in fields(Search)})
 
 
@@ -198,26 +228,29 @@ FIELDS: dict[str, Field] = {f.name: f for f in fields(ViewState)}
 
 
 def default_choices(data: Dataset) -> ViewState:
-    """The view of the latest day."""
+    """Returns the view of the latest day."""
     return ViewState(on=data.last_day, since=month_before(data.last_day))
 
 
-SHORTEST_SHOWN = 3          # letters of an alias that stands beside the name: shorter ones are codes
+SHORTEST_SHOWN = 3          # minimum length of an alias shown beside the name: shorter ones are codes
 
 
 @cached_on_dataset(1)
 def actor_labels(data: Dataset) -> dict[str, str]:
-    """What lists of actors show, by code and in the order of names: the name, and in brackets the first alias unless it has but two letters.
+    """Returns the labels of actors, by code, in the order of their names.
 
-    The browser matches what a reader types with these labels alone, so that other aliases find nothing, and it ranks a label that begins with it
-    above one whose words begin with its letters: UK would be Ukraine before United Kingdom. In a name that begins with the initials by which another
-    actor is called, a word joiner, which has no width, after the first letter turns that round.
+    A label is the name with the first alias in brackets, unless that alias has fewer than SHORTEST_SHOWN
+    letters. The browser matches typed text with these labels only, so other aliases find nothing. It ranks
+    a label that begins with the text above one whose words begin with its letters: "UK" would find Ukraine
+    before United Kingdom. If a name begins with the initials by which another actor is called, a word
+    joiner (which has no width) after its first letter reverses this order.
     """
     rows = data.actors.sort_values("name")[["code", "name", "aliases"]]
     called = {}
     for code, name, aliases in rows.itertuples(index=False):
         initials = "".join(word[0] for word in normalize(name).split())
-        if initials in map(normalize, aliases[1:]):          # the first is shown, or a mere code, as SL of Sierra Leone
+        # The first alias is left out: it is shown in the label, or is only a code, as SL of Sierra Leone.
+        if initials in map(normalize, aliases[1:]):
             called[initials] = code
     labels = {}
     for code, name, aliases in rows.itertuples(index=False):

@@ -1,7 +1,7 @@
-"""The widths, in pixels, for which figures are laid out."""
+"""The layout widths of figures in pixels."""
 
 from __future__ import annotations
 
-# CSS pixels. A figure is laid out for one of these widths, the widest that fits: a phone, a tablet or a window with the filters open, anything
-# wider, in which it stretches.
+# CSS pixels. A figure is laid out for the widest of these that fits: a phone; a tablet, or a window with an
+# open sidebar; anything wider, to which the figure is stretched.
 PHONE, TABLET, DESKTOP = WIDTHS = 340, 560, 800

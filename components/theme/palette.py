@@ -1,7 +1,8 @@
-"""Colours, for both themes: the one place where a stance gets its colour.
+"""Colours of both themes; the only module that assigns colours to stances.
 
-A diverging scale from orange-brown (opposes) to teal (supports), told apart by colour-blind readers and, with the signs of the
-codebook, in greyscale. Never red and green, never the colours of a flag.
+The scale diverges from orange-brown (opposes) to teal (supports). Colour-blind readers can tell its colours
+apart, and with the codebook's signs it is legible in greyscale. It avoids red with green, and the colours of
+flags.
 """
 
 from __future__ import annotations
@@ -18,11 +19,20 @@ class Palette:
     """Colours of one theme, as hexadecimal strings.
 
     Attributes:
-        stance: fill of a cell by stance; on_stance: signs drawn on it.
-        ink, muted, faint: text, lesser text, lines.
-        paper: the page; blank: a cell without a position; sea, land: of the map, land of states that are not in the dataset.
-        accent: a selection's outline; link: links in text.
-        agreement: five fills from no agreement to full, of a hue that no stance has; on_agreement: figures drawn on them.
+        stance: fill of a cell, by stance.
+        on_stance: colour of signs on it.
+        ink: text.
+        muted: less prominent text.
+        faint: lines.
+        paper: background of the page.
+        blank: a cell without a position.
+        sea: sea on the map.
+        land: land of states that are not in the dataset.
+        accent: outline of a selection.
+        link: links in text.
+        agreement: five fills from no agreement to full, of a hue that no stance has.
+        on_agreement: colour of numbers on them.
+        font: CSS font families.
     """
 
     stance: dict[int, str]
@@ -38,15 +48,15 @@ class Palette:
     link: str
     agreement: tuple[str, ...]
     on_agreement: tuple[str, ...]
-    # Fonts of the reader's machine: an exported image is drawn without the page's web fonts and must look the same.
+    # System fonts: an exported image is rendered without the page's web fonts and must look the same.
     font: str = field(default="Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif")
 
     def fills(self, stances: Iterable[Any]) -> list[str]:
-        """Fill of each cell by its stance, blank where there is none."""
+        """Returns the fill of each cell by its stance; blank where there is none."""
         return [self.blank if pd.isna(s) else self.stance[s] for s in stances]
 
     def inks(self, stances: Iterable[Any]) -> list[str]:
-        """Colour of the sign on each cell by its stance."""
+        """Returns the colour of the sign on each cell by its stance."""
         return [self.muted if pd.isna(s) else self.on_stance[s] for s in stances]
 
 
@@ -57,7 +67,7 @@ LIGHT = Palette(
     accent="#1c2126", link="#00665e",
     agreement=("#f4f2f8", "#d3cfe6", "#aaa4d0", "#746cb0", "#41307f"), on_agreement=("#3b3356", "#2e2650", "#1b1438", "#ffffff", "#ffffff"),
 )
-# The same hues in the same order of lightness, lifted just enough to stand off a dark page.
+# The same hues in the same order of lightness, lightened just enough to contrast with a dark page.
 DARK = Palette(
     stance={2: "#0d8579", 1: "#8ad3c8", 0: "#c3c8cd", -1: "#e8c987", -2: "#b65f22"},
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#23282d", -1: "#4a3206", -2: "#ffffff"},
@@ -68,5 +78,5 @@ DARK = Palette(
 
 
 def palette(theme: str) -> Palette:
-    """The colours of `light` or `dark`."""
+    """Returns the palette of the theme `light` or `dark`."""
     return DARK if theme == "dark" else LIGHT

@@ -1,4 +1,8 @@
-"""What the app adds to Streamlit's own styles (`components/theme/page.css`), and the styles of its cards (`components/theme/cards.css`)."""
+"""Style sheets of the app.
+
+`components/theme/page.css` adds to Streamlit's own styles; `components/theme/cards.css` has the styles of the
+cards.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +14,26 @@ PAGE, CARDS = ((Path(__file__).parent / name).read_text(encoding="utf-8") for na
 
 
 def page_style(links: int) -> str:
-    """The styles of a page, as CSS, to stand in the page itself: there before the first element is.
+    """Returns the styles of a page as CSS.
+
+    They are inlined into the index page, so that they precede the first element.
 
     Args:
-        links: how many links to screens stand above the filters.
+        links: number of links to pages above the filters.
     """
     return f":root {{ --screens: {links}; }}\n{PAGE}{CARDS}"
 
 
 def colour_properties(colours: Palette) -> str:
-    """The colours that `components/theme/cards.css` names, as a rule of CSS that sets them."""
+    """Returns a CSS rule that sets the colours used by `components/theme/cards.css`."""
     named = {name: getattr(colours, name) for name in ("ink", "muted", "faint", "paper", "link")}
     named |= {f"stance-{code}": fill for code, fill in colours.stance.items()} | {f"on-stance-{code}": ink for code, ink in colours.on_stance.items()}
     return f":root {{ {' '.join(f'--sp-{name}: {colour};' for name, colour in named.items())} }}"
 
 
 def place_of_chosen(count: int) -> str:
-    """The place of the list of actors with so many chosen, as CSS: a line for each, up to the height at which Streamlit lets it scroll."""
+    """Returns CSS that reserves the height of the actors filter for a number of chosen actors.
+
+    Each actor adds a line, up to the height at which Streamlit makes the list scroll.
+    """
     return f".st-key-choice-actors {{ min-height: {min(4.25 + 2.0625 * max(count - 1, 0), 11.5)}rem !important; }}"

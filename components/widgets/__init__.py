@@ -1,1 +1,1 @@
-"""Streamlit elements that pages compose."""
+"""Streamlit elements that pages are composed of."""

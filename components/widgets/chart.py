@@ -1,4 +1,4 @@
-"""A figure on a screen: drawn with its image button, and what a reader selected in it."""
+"""Draws a figure on a page with its export bar, and returns what a reader selected in it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from components.widgets.export_bar import export_bar
 
 def chart(ctx: PageContext, figure: go.Figure, shown: ViewExport, *, on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None,
                caption: str = "") -> None:
-    """Draws a figure that keeps its own colours, and below it the ways to take it away.
+    """Draws a figure in its own colours, not Streamlit's theme, and below it the export bar.
 
     Args:
-        on_select: called when the reader clicks on a mark; asks `selected` which.
-        config: more of plotly's configuration.
-        caption: small print right below the figure.
+        on_select: callback, called when the reader clicks on a mark; `selected` returns which.
+        config: additional plotly configuration.
+        caption: small text below the figure.
     """
-    # with its height, so that its place is kept until it is drawn
+    # The height reserves the figure's space until it is drawn.
     st.plotly_chart(figure, theme=None, key=shown.key, alt=shown.sentence, on_select=on_select or "ignore", selection_mode="points",
                     height=int(figure.layout.height), config=plotly_config(figure, shown.file) | (config or {}))
     pause_for_paint()
@@ -35,9 +35,9 @@ def chart(ctx: PageContext, figure: go.Figure, shown: ViewExport, *, on_select: 
 
 
 def selected(key: str) -> list[str] | None:
-    """Custom data of the mark that was clicked, None for a mark without any.
+    """Returns the custom data of the mark that was clicked; None for a mark without any.
 
-    A click on the mark that was clicked last takes plotly's selection away: that mark is meant again.
+    A second click on the same mark clears plotly's selection; the same mark is returned again.
     """
     state = st.session_state
     if points := state[key]["selection"]["points"]:

@@ -1,4 +1,4 @@
-"""Evidence, drawn: a drawer that opens beside whatever view a cell or a statement was selected in."""
+"""The evidence drawer, which opens beside any view in which a cell or a statement is selected."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
 
 
 def open_evidence(view: PageContext) -> None:
-    """Opens the drawer if a cell or a statement is chosen, but not beside a figure that stands alone. Closing it takes them out of the address."""
+    """Opens the drawer if a cell or a statement is chosen, unless the figure is shown alone.
+
+    Closing the drawer removes the cell or statement from the choices.
+    """
     if view.choices.figure_only:
         return
     cell, statement = view.choices.cell, view.choices.id
@@ -40,10 +43,13 @@ def open_evidence(view: PageContext) -> None:
 
 
 def open_selected(key: str) -> None:
-    """After a click in a figure: a statement's mark opens the statement, a cell or span its evidence, as it stood on the day that it names.
+    """Callback after a click in a figure: opens the evidence of the mark.
+
+    A statement's mark opens the statement; a cell or span opens its evidence, on the day in its custom data
+    if any.
 
     Args:
-        key: the figure's, as given to `chart`.
+        key: key of the figure, as given to `chart`.
     """
     match selected(key):
         case [statement]:
@@ -55,18 +61,22 @@ def open_selected(key: str) -> None:
 
 
 def _drawer(title: str, draw: Callable[[], None], **closed: None) -> None:
-    """`closed`: what is no longer chosen when the reader closes it."""
+    """Opens a drawer.
+
+    Args:
+        closed: choices to change when the reader closes it.
+    """
     st.dialog(escape_markdown(title), position="right", width=DRAWER_WIDTH, on_dismiss=lambda: update_state(**closed))(draw)()
 
 
 def _go(**changed: object) -> None:
-    """Another choice from inside the drawer: the whole screen follows."""
+    """Changes choices from inside the drawer and reruns the whole page."""
     update_state(**changed)
     st.rerun()
 
 
 def link_to_actor(view: PageContext, actor: str) -> None:
-    """The way from any mention of an actor to its page, with the same day and filters."""
+    """Links to an actor's page with the same day and filters."""
     link_to("country", escape_markdown(f"All of {view.data.names[actor]}"), ":material/flag:", view.choices.for_another_page().replace(actor=actor))
 
 
@@ -77,10 +87,11 @@ def _draw_statement(view: PageContext, statement: str) -> None:
 
 
 def show_statement(view: PageContext, statement: str, stays: bool = False) -> None:
-    """A statement, what part it plays for each question that it speaks to, and the way to the evidence of that day.
+    """Draws a statement, its part on each question, and buttons that open the evidence of its day.
 
     Args:
-        stays: it is a screen of its own, beside which the evidence opens; in a drawer the evidence takes its place.
+        stays: the statement has a page of its own, beside which the evidence opens; in a drawer the evidence
+            replaces the statement.
     """
     data = view.data
     said = data.statements_by_id.loc[statement]
@@ -98,14 +109,14 @@ def show_statement(view: PageContext, statement: str, stays: bool = False) -> No
 
 
 def cell_of_its_day(view: PageContext, said: pd.Series, question: str) -> Cell:
-    """The cell that a statement speaks to, as it stood on the day of the statement."""
+    """Returns the cell that a statement speaks to, on the day of the statement."""
     return view.choices.cell_on(said["actor"], question, said["date"].date())
 
 
 def _draw_cell(view: PageContext, cell: Cell) -> None:
     link_to_actor(view, cell.actor)
     if cell.on:
-        # the figure showed another day than the view's: the evidence is that day's
+        # The figure showed another day than the view's, so the evidence is of that day.
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(quiet_line(f"As it stood on {day(cell.on)}."))
             if st.button("Use this day", help=f"Shows the whole view as of {day(cell.on)} and puts the day in the address."):
@@ -139,7 +150,7 @@ def _draw(view: PageContext, actor: str, question: str) -> None:
 
 
 def _tell_of_secrets(view: PageContext, found: CellEvidence) -> None:
-    """What counts on the day although nobody could know of it then, and the way to what was public."""
+    """Lists statements that count on the day but were not public then, with a button that sets known=then."""
     if view.choices.known == "then":
         st.html(quiet_line("Only what was public on the day is used."))
         return
@@ -161,7 +172,7 @@ def _section(view: PageContext, question: str, heading: str, statements: list[st
 
 
 def _answer(view: PageContext, actor: str, question: str, found: CellEvidence) -> Markup:
-    """The answer in two or three plain sentences, as HTML."""
+    """Returns the answer in two or three plain sentences, as HTML."""
     data, cell, on = view.data, found.cell, view.choices.on
     asked, state = data.codebook.question(question), data.codebook.term("states", cell["state"])
     shown = {"asked": asked.asked, "state": state, "on": day(on), "deep_beyond_border": found.deep_beyond_border and question in {"border", "deep"},
@@ -178,7 +189,7 @@ def _answer(view: PageContext, actor: str, question: str, found: CellEvidence) -
 
 
 def _dissent(view: PageContext, question: str, found: CellEvidence) -> None:
-    """Dissent in force whole; what has become history by name."""
+    """Draws cards of dissent in force, and a line that names earlier dissent."""
     past = found.history[found.history["part"].eq("dissent") & ~found.history["statement"].isin(found.dissent["statement"])]
     if found.dissent.empty and past.empty:
         return
@@ -209,7 +220,10 @@ def _before_and_after(view: PageContext, found: CellEvidence) -> None:
 
 
 def draw_search(view: PageContext, actor: str) -> None:
-    """How hard was looked, so that a blank can be weighed."""
+    """Draws how thoroughly an actor was searched for, so that a blank can be weighed.
+
+    The line has the number of look-ups, the last day of the search, and the questions without a result.
+    """
     rows = view.data.searches[view.data.searches["actor"].eq(actor)]
     if rows.empty:
         st.html(quiet_line("Nobody has searched for this actor yet."))
@@ -222,10 +236,10 @@ def draw_search(view: PageContext, actor: str) -> None:
 
 
 def cell_picker(view: PageContext, actors: list[str], question: str | None = None) -> None:
-    """Opens the evidence of a cell without the figure: for keyboards, screen readers and small screens.
+    """Draws a form that opens the evidence of a cell: for keyboards, screen readers and small viewports.
 
     Args:
-        question: the only one, on a screen that shows but one.
+        question: the only question, on a page that shows just one.
     """
     if not actors:
         return

@@ -1,4 +1,8 @@
-"""Under every view, the ways to take it away: a link, images, its data, the statements behind it, a citation, and the figure alone."""
+"""The export bar below every view.
+
+It has a permalink, images, the data, the statements behind the view, a citation and a link to the figure
+alone.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +26,10 @@ _CSS = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 
 def export_bar(ctx: PageContext, shown: ViewExport, figure: bool = True) -> None:
-    """Draws the row.
+    """Draws the export bar.
 
     Args:
-        figure: the view has a figure, under the key of `shown`, from which images are made.
+        figure: whether the view has a figure, under the key of `shown`; images are made of it.
     """
     address = permalink(shown.path, ctx.data, ctx.choices)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{shown.key}-take-away"):

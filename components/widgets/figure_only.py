@@ -1,4 +1,7 @@
-"""Briefing mode: a figure alone at 16:9, as large as the window allows, for a screenshot or to be embedded in another page."""
+"""Draws a figure alone at 16:9, as large as the viewport allows.
+
+For a screenshot, or for embedding in another page.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from components.app.page_context import PageContext
 from components.plotting.layout import size_16_9
 from components.state.view_export import ViewExport
 
-# All that the app draws around a screen.
+# Hides the shell.
 _STYLE = """<style>
 [data-testid=stHeader], [data-testid=stSidebar] { display: none; }
 [data-testid=stMainBlockContainer] { padding: 0; }
@@ -22,14 +25,14 @@ _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def draw_figure_only(ctx: PageContext, figure: go.Figure, shown: ViewExport, config: dict | None = None) -> None:
-    """Draws nothing but the figure.
+    """Draws only the figure.
 
     Args:
-        config: more of plotly's configuration.
+        config: additional plotly configuration.
     """
     width, height = size_16_9(figure)
     st.html(_STYLE)
-    # a copy: the figure itself may be shared with other readers
+    # A copy, because the figure itself may be cached and shared with other readers.
     alone = go.Figure(figure).update_layout(width=width, height=height, autosize=False)
     st.plotly_chart(alone, theme=None, key=shown.key, alt=shown.sentence, width="content",
                     config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": False} | (config or {}))

@@ -1,4 +1,4 @@
-"""A part of a screen that is folded away until a reader opens it: an expander, or a popover."""
+"""A part of a page that is collapsed until a reader opens it: an expander or a popover."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ import streamlit as st
 
 @st.fragment
 def lazy_section(label: str, key: str, draw: Callable[[], None], part_of: Callable[..., Any] = st.expander, **looks: Any) -> None:
-    """Draws a part that is made and sent only for those who open it. Opening it draws nothing else anew.
+    """Draws a collapsed part; its content is only rendered and sent once it is open.
+
+    The part is a fragment: opening it does not rerun the rest of the page.
 
     Args:
-        key: its own on the screen.
-        draw: draws what is in it.
-        part_of: Streamlit's part; looks: more of what it takes.
+        key: unique on the page.
+        draw: draws the content.
+        part_of: Streamlit's container, an expander or a popover.
+        looks: additional arguments of the container.
     """
     part = part_of(label, key=f"folded.{key}", on_change="rerun", **looks)
     if part.open:

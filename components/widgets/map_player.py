@@ -1,7 +1,8 @@
-"""The map's player for keyboards, and images of the map without it.
+"""Makes the map's player accessible to the keyboard, and leaves it out of exported images.
 
-plotly draws buttons and slider for a pointer only. Nothing is drawn here: what plotly has drawn gets a name, a role, a place in the order, and
-answers to keys with the very clicks that a pointer would make. In an image there is nothing to play: it is made of the figure as if it had no player.
+plotly's buttons and slider only respond to a pointer. This module draws nothing: its script gives plotly's
+elements a name, a role and a tab position, and turns key presses into the clicks that a pointer would make.
+An image cannot play, so it is made of the figure without the player.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def add_keyboard_controls(key: str) -> None:
-    """Lets keyboards and screen readers use the player of a figure.
+    """Makes the player of a figure accessible to keyboards and screen readers.
 
     Args:
-        key: the figure's, as given to `chart`.
+        key: key of the figure, as given to `chart`.
     """
     component = st.components.v2.component("strike_positions_player", js=_JS)
     component(key=f"{key}.player", data={"key": key})

@@ -1,4 +1,4 @@
-"""Long lists, a part at a time: more of them as long as a reader asks for more of the same."""
+"""Pagination of long lists: a button shows more rows of the same list."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Callable, Hashable
 import pandas as pd
 import streamlit as st
 
-# Cards with their links hold back the figure above them: what few read at once comes when it is asked for.
+# Rendering many cards delays the figure above them, so rows that few readers reach are drawn on request.
 FIRST, MORE = 10, 20
 
 
 def paginated(key: str, asked: Hashable, rows: pd.DataFrame, draw: Callable[[pd.DataFrame], None], told: str) -> None:
-    """Draws the first rows, says how many there are, and offers more.
+    """Draws the first rows, states how many there are, and offers more.
 
     Args:
-        key: the list's name on its screen.
-        asked: what the list answers; another question begins at the first part again.
-        draw: draws the rows it is given.
-        told: what the rows are, after their number: "statements shown, newest first".
+        key: session state key of the list.
+        asked: what the list depends on; if it changes, the list is reset to the first rows.
+        draw: draws the rows that it is given.
+        told: description of the rows, after their number: "statements shown, newest first".
     """
     before, count = st.session_state.get(key, (None, FIRST))
     if before != asked:

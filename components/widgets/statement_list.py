@@ -1,4 +1,4 @@
-"""Lists of statements, drawn: cards, newest first, more of them when asked for, each with the ways on from it."""
+"""A paginated list of statement cards, newest first, each with links."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from data.query.search import Search
 
 
 def draw_statements(ctx: PageContext, found: pd.DataFrame, search: Search, actor: bool = True) -> None:
-    """The first of the statements, and more of them as long as the reader asks for more of the same search.
+    """Draws the first statements of a search, and more on request.
 
     Args:
         found: as from `search.find` for that search.
-        actor: name the actors, where the statements are those of several.
+        actor: whether to name the actors, if the statements are those of several.
     """
     pages = actor_page_urls(ctx.data, ctx.choices)
 
@@ -33,7 +33,7 @@ def draw_statements(ctx: PageContext, found: pd.DataFrame, search: Search, actor
 
 
 def _draw_ways_on(ctx: PageContext, said: dict) -> None:
-    """From a statement to its own address and to the evidence of the cells that it speaks to."""
+    """Links a statement's own page, and draws buttons that open the evidence of its cells."""
     with st.container(horizontal=True, vertical_alignment="center"):
         link_to("evidence", "Link to this statement", ":material/link:", ctx.choices.replace(id=said["id"], cell=None, actor=None))
         for question in ctx.data.codes.loc[ctx.data.codes["statement"].eq(said["id"]), "question"]:
