@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from components.html.cards import actor_links, definitions, grid, quiet_span, stance_chip
+from components.html.cards import MACROS, actor_links, definitions, stance_chip
 from components.html.environment import render
 from components.plotting.hover import DISSENT, dissent_terms, is_old, names_of, no_result_text
 from data.analysis.actor_profile import memberships_of
@@ -78,10 +78,10 @@ def median_cards(data: Dataset, medians: pd.DataFrame, cells: pd.DataFrame) -> M
     for question, rows in medians.groupby("question", sort=False):
         cell, state = own[question], data.codebook.term("states", own[question].state)
         stance = (stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band) if cell.state == "stated"
-                  else quiet_span(f"{state.glyph} {state.name}"))
+                  else MACROS.quiet_span(f"{state.glyph} {state.name}"))
         lines = [("Own", stance)] + [(data.codebook.term("groups", r.group).name, against_median(data, r)) for r in rows.itertuples()]
         cards.append(definitions(data.codebook.question(question).short, lines))
-    return grid(cards)
+    return MACROS.grid(cards)
 
 
 def actor_list(data: Dataset, pages: Mapping[str, str]) -> Markup:

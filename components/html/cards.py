@@ -22,7 +22,8 @@ from data.dataset import Dataset
 from data.schema.codebook import Codebook
 from data.sentences.wording import day
 
-_MACROS: Any = ENVIRONMENT.get_template("macros.html.j2").module
+# The macros of that template, as functions that return HTML.
+MACROS: Any = ENVIRONMENT.get_template("macros.html.j2").module
 # Names of the languages of sources; any other is shown as its code.
 LANGUAGES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -47,7 +48,7 @@ def stance_chip(book: Codebook, stance: int, actor: str, label: str = "", age_ba
         label: text before the name, such as a question's short title.
         age_band: unless the position was stated in the past year, the colour is only a line below the text.
     """
-    return _MACROS.chip(book.stance(stance, actor), label, age_band)
+    return MACROS.chip(book.stance(stance, actor), label, age_band)
 
 
 def statement_card(data: Dataset, statement: str, question: str | None = None, actor: bool = False, page: str = "") -> Markup:
@@ -108,14 +109,14 @@ def _sets(book: Codebook, codes: pd.DataFrame) -> str:
 def sources_list(data: Dataset, statement: str) -> Markup:
     """Returns the sources of a statement, best first; a single source is marked as such."""
     rows = data.sources[data.sources["statement"].eq(statement)].sort_values("order")
-    return render("sources.html.j2", lines=[source_line(data, row) for row in rows.itertuples()])
+    return MACROS.sources([source_line(data, row) for row in rows.itertuples()])
 
 
 def _corrections(data: Dataset, statement: str) -> Markup | None:
     """Returns what was changed since the statement was first published, and why."""
     rows = data.corrections[data.corrections["statement"].eq(statement)]
     items = [f"{day(row.date)}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {row.reason}" for row in rows.itertuples()]
-    return _MACROS.bullets(items) if items else None
+    return MACROS.bullets(items) if items else None
 
 
 def _field_name(book: Codebook, field: str) -> str:
@@ -135,7 +136,7 @@ def source_line(data: Dataset, row: Any) -> Markup:
     """
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
-    return _MACROS.source_line(row.url, row.publisher, facts, "" if pd.isna(row.state_media) else data.names[row.state_media])
+    return MACROS.source_line(row.url, row.publisher, facts, "" if pd.isna(row.state_media) else data.names[row.state_media])
 
 
 def event_list(data: Dataset, start: dt.date, on: dt.date) -> Markup:
@@ -154,13 +155,13 @@ def _event_cards(data: Dataset) -> dict[str, Markup]:
 
 def link(url: str, label: str) -> Markup:
     """Returns a link that opens in a new tab if the URL is http or https, otherwise only the label."""
-    return _MACROS.link(url, label)
+    return MACROS.link(url, label)
 
 
 def inner_link(address: str, label: str) -> Markup:
     """Returns a link to another page if its URL is relative (`country?actor=FRA`), otherwise only the label.
     """
-    return _MACROS.inner_link(address if re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address) else "", label)
+    return MACROS.inner_link(address if re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address) else "", label)
 
 
 def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) -> Markup:
@@ -169,7 +170,7 @@ def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) 
     Args:
         pages: URLs by code, as from `url.actor_page_urls`.
     """
-    return _MACROS.actor_links([inner_link(pages[a], data.names[a]) for a in actors])
+    return MACROS.actor_links([inner_link(pages[a], data.names[a]) for a in actors])
 
 
 def history_table(data: Dataset, history: pd.DataFrame) -> Markup:
@@ -196,29 +197,14 @@ def blanks(book: Codebook) -> list[tuple[str, str]]:
 
 def definitions(name: str, rows: Iterable[tuple[str, str]], note: str = "") -> Markup:
     """Returns a card with a name, a note below it, and terms beside their meanings."""
-    return _MACROS.definitions(name, rows, note)
+    return MACROS.definitions(name, rows, note)
 
 
 def terms_card(rows: Iterable[tuple[str, str]]) -> Markup:
     """Returns a card of longer terms, each above its meaning, in two columns if the width allows."""
-    return _MACROS.terms_card([(with_code(term), with_code(meaning)) for term, meaning in rows])
-
-
-def grid(cards: Iterable[Markup]) -> Markup:
-    """Returns cards side by side, as many as the width allows."""
-    return _MACROS.grid(cards)
-
-
-def quiet_span(text: str) -> Markup:
-    """Returns less prominent text within a line."""
-    return _MACROS.quiet_span(text)
-
-
-def quiet_line(text: str) -> Markup:
-    """Returns a less prominent paragraph."""
-    return _MACROS.quiet_line(text)
+    return MACROS.terms_card([(with_code(term), with_code(meaning)) for term, meaning in rows])
 
 
 def with_code(value: str) -> Markup:
     """Returns text as is, but with parts in backticks (`like these`) as code."""
-    return _MACROS.with_code(re.split(r"`([^`]+)`", value))
+    return MACROS.with_code(re.split(r"`([^`]+)`", value))

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 from markupsafe import Markup
 
-from components.html.cards import blanks, definitions, grid, stance_chip, terms_card, with_code
+from components.html.cards import MACROS, blanks, definitions, stance_chip, terms_card, with_code
 from components.html.environment import render
 from data.analysis.intercoder import ALL, agreement, spoken_to
 from data.dataset import Dataset
@@ -29,14 +29,14 @@ def scale(data: Dataset) -> Markup:
     """Returns the scale, the kinds of blank and the age bands."""
     book = data.codebook
     points = [(stance_chip(book, s.code, "", f"{s.code}"), s.meaning) for s in book.scale]
-    return grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks(book)),
-                 definitions("How long before the day a position was last stated", _terms(book.ages))])
+    return MACROS.grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks(book)),
+                        definitions("How long before the day a position was last stated", _terms(book.ages))])
 
 
 def questions(data: Dataset) -> Markup:
     """Returns what each question asks, and what each code means for it."""
     book = data.codebook
-    return grid(definitions(q.title, [(stance_chip(book, s.code, ""), q.codes[s.code]) for s in book.scale], q.asked) for q in book.questions)
+    return MACROS.grid(definitions(q.title, [(stance_chip(book, s.code, ""), q.codes[s.code]) for s in book.scale], q.asked) for q in book.questions)
 
 
 def borderline(data: Dataset) -> Markup:
@@ -49,8 +49,8 @@ def vocabulary(data: Dataset) -> Markup:
     book = data.codebook
     sorts = [("evidence", _names(book.kinds)), ("sources", _names(book.source_kinds))]
     offices = [(f"{n}", t.name) for n, t in enumerate(book.levels, 1)]
-    return grid([definitions("Confidence, least first", _terms(book.confidence)), definitions("Voices", _terms(book.voices)),
-                 definitions("Offices, highest first", offices), definitions("Kinds", sorts)])
+    return MACROS.grid([definitions("Confidence, least first", _terms(book.confidence)), definitions("Voices", _terms(book.voices)),
+                        definitions("Offices, highest first", offices), definitions("Kinds", sorts)])
 
 
 def groups(data: Dataset, on: dt.date) -> Markup:

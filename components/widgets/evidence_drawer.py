@@ -14,7 +14,7 @@ from components.app.links import link_to
 from components.app.page_context import PageContext, page_context
 from components.app.url_sync import update_state
 from components.escape import escape_markdown
-from components.html.cards import PARTS, history_table, quiet_line, stance_chip, statement_card
+from components.html.cards import MACROS, PARTS, history_table, stance_chip, statement_card
 from components.html.environment import render
 from components.state.url import month_before
 from components.state.view_state import Cell, actor_labels
@@ -118,7 +118,7 @@ def _draw_cell(view: PageContext, cell: Cell) -> None:
     if cell.on:
         # The figure showed another day than the view's, so the evidence is of that day.
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(quiet_line(f"As it stood on {day(cell.on)}."))
+            st.html(MACROS.quiet_line(f"As it stood on {day(cell.on)}."))
             if st.button("Use this day", help=f"Shows the whole view as of {day(cell.on)} and puts the day in the address."):
                 _go(on=cell.on, since=month_before(cell.on), cell=Cell(cell.actor, cell.question))
         view = replace(view, choices=view.choices.replace(on=cell.on))
@@ -152,13 +152,13 @@ def _draw(view: PageContext, actor: str, question: str) -> None:
 def _tell_of_secrets(view: PageContext, found: CellEvidence) -> None:
     """Lists statements that count on the day but were not public then, with a button that sets known=then."""
     if view.choices.known == "then":
-        st.html(quiet_line("Only what was public on the day is used."))
+        st.html(MACROS.quiet_line("Only what was public on the day is used."))
         return
     on = pd.Timestamp(view.choices.on)
     hidden = found.history[found.history["date"].le(on) & found.history["disclosed"].gt(on)]
     for word in hidden.itertuples():
         said = f"{word.speaker}, {day(word.date, word.date_precision)}"
-        st.html(quiet_line(f"Not public on this day: {said}; it became public on {day(word.disclosed)}."))
+        st.html(MACROS.quiet_line(f"Not public on this day: {said}; it became public on {day(word.disclosed)}."))
     if len(hidden) and st.button("Show what was public on this day", icon=":material/lock_clock:"):
         _go(known="then")
 
@@ -168,15 +168,15 @@ def _section(view: PageContext, question: str, heading: str, statements: list[st
     if statements:
         st.html(Markup().join(statement_card(view.data, s, question) for s in statements))
     else:
-        st.html(quiet_line(otherwise))
+        st.html(MACROS.quiet_line(otherwise))
 
 
 def _answer(view: PageContext, actor: str, question: str, found: CellEvidence) -> Markup:
     """Returns the answer in two or three plain sentences, as HTML."""
     data, cell, on = view.data, found.cell, view.choices.on
     asked, state = data.codebook.question(question), data.codebook.term("states", cell["state"])
-    shown = {"asked": asked.asked, "state": state, "on": day(on), "deep_beyond_border": found.deep_beyond_border and question in {"border", "deep"},
-             "held_back": found.held_back}
+    shown = {"asked": asked.asked, "state": state, "on": day(on), "held_back": found.held_back,
+             "odd": found.deep_beyond_border and question in {"border", "deep"}}
     if state.code != "stated":
         first = on_day(cell["first_spoken"], cell["first_spoken_precision"]) if state.code == "not_yet" else ""
         return render("cell_answer.html.j2", **shown, first=first)
@@ -198,10 +198,11 @@ def _dissent(view: PageContext, question: str, found: CellEvidence) -> None:
     for row in found.dissent.itertuples():
         relation = ("Same side as the line, other terms." if row.same_side else "Departs from the line." if pd.notna(row.line)
                     else "There is no line to depart from yet.")
-        cards += [quiet_line(f"{relation} It stands beside the line until {day(row.until)}."), statement_card(view.data, row.statement, question)]
+        cards += [MACROS.quiet_line(f"{relation} It stands beside the line until {day(row.until)}."),
+                  statement_card(view.data, row.statement, question)]
     if len(past):
         names = "; ".join(f"{w.speaker} ({day(w.date, w.date_precision)})" for w in past.itertuples())
-        cards.append(quiet_line(f"Earlier dissent, now history: {names}."))
+        cards.append(MACROS.quiet_line(f"Earlier dissent, now history: {names}."))
     st.html(Markup().join(cards))
 
 
@@ -226,13 +227,13 @@ def draw_search(view: PageContext, actor: str) -> None:
     """
     rows = view.data.searches[view.data.searches["actor"].eq(actor)]
     if rows.empty:
-        st.html(quiet_line("Nobody has searched for this actor yet."))
+        st.html(MACROS.quiet_line("Nobody has searched for this actor yet."))
         return
     row = rows.iloc[0]
     none = "; ".join(view.data.codebook.question(q).title for q in row["none_found"])
     note = f" {row['search_note']}" if pd.notna(row["search_note"]) else ""
     found = f" Nothing usable found on: {none}." if none else ""
-    st.html(quiet_line(f"{row['queries']} look-ups, until {day(row['researched'])}.{found}{note}"))
+    st.html(MACROS.quiet_line(f"{row['queries']} look-ups, until {day(row['researched'])}.{found}{note}"))
 
 
 def cell_picker(view: PageContext, actors: list[str], question: str | None = None) -> None:
