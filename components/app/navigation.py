@@ -24,7 +24,7 @@ from components.server.dataset import pinned_dataset
 from components.server.logs import log_if_slow
 from components.state.url import relative_url
 from components.state.view_state import ViewState
-from components.theme.styles import colour_properties, place_of_chosen
+from components.theme.styles import actors_property, colour_properties
 from data.dataset import Dataset
 from data.io.live_reload import Snapshot
 from data.schema.errors import DatasetError
@@ -119,7 +119,7 @@ def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices:
     The HTML also has the styles that depend on the run: the colours of all cards and the position of the
     filter whose height grows with its choices.
     """
-    style = colour_properties(page_context().colours) + place_of_chosen(len(choices.actors))
+    style = colour_properties(page_context().colours) + actors_property(len(choices.actors))
     choices = choices.for_another_page()
     return navigation_html(((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
                              one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens), style)

@@ -34,7 +34,7 @@ def index_page(streamlits: str, style: str) -> str:
     for tag in ("<script", "</body>"):
         if tag not in streamlits:
             raise ValueError(f"Streamlit's index.html: found no {tag}, before which the app puts a script or styles of its own")
-    page = streamlits.replace("<script", f"<script>{_SCRIPT}setLayoutCookie({list(WIDTHS)}, '{COOKIE}')</script>\n    <script", 1)
+    page = streamlits.replace("<script", f"<script>{_SCRIPT}prepareLayout({list(WIDTHS)}, '{COOKIE}')</script>\n    <script", 1)
     # In the body, after Streamlit's own styles, which are added to the head.
     return page.replace("</body>", f"<style>{style}</style>\n  </body>")
 

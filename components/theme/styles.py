@@ -31,9 +31,6 @@ def colour_properties(colours: Palette) -> str:
     return f":root {{ {' '.join(f'--sp-{name}: {colour};' for name, colour in named.items())} }}"
 
 
-def place_of_chosen(count: int) -> str:
-    """Returns CSS that reserves the height of the actors filter for a number of chosen actors.
-
-    Each actor adds a line, up to the height at which Streamlit makes the list scroll.
-    """
-    return f".st-key-choice-actors {{ min-height: {min(4.25 + 2.0625 * max(count - 1, 0), 11.5)}rem !important; }}"
+def actors_property(count: int) -> str:
+    """Returns CSS that tells `components/theme/page.css` how many actors are chosen, once that is another number than in the URL on arrival."""
+    return f".st-key-choice-actors {{ --actors: {count}; }}"
