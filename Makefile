@@ -49,6 +49,7 @@ bench: setup    ## how fast it is, as ratios to pages that do nothing else; abou
 
 lint: setup     ## style and types of the code, and whether `docs` has anything to write
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings components
 	$(BIN)/python docs/build.py --check

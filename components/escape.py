@@ -32,8 +32,7 @@ def escape_html(value: object) -> str:
 
 
 def escape_plotly(text: str) -> str:
-    """Escapes text for plotly, which interprets some HTML and substitutes %{...}, so that it is shown as is.
-    """
+    """Escapes text for plotly, which interprets some HTML and substitutes %{...}, so that it is shown as is."""
     return html.escape(text, quote=False).replace("%{", "&#37;{")
 
 
@@ -42,4 +41,6 @@ def wrap_plotly(text: str, width: int) -> str:
     """Wraps text between words into lines of about `width` characters, escaped for plotly."""
     if len(text) <= width and text.isprintable():
         return escape_plotly(text.rstrip())
-    return "<br>".join(escape_plotly(line) for line in textwrap.wrap(text, width, break_long_words=False) or [""])
+    return "<br>".join(
+        escape_plotly(line) for line in textwrap.wrap(text, width, break_long_words=False) or [""]
+    )

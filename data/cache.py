@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-CACHE_SIZE = 24          # results per function and owner; a figure can take some megabytes
+CACHE_SIZE = 24  # results per function and owner; a figure can take some megabytes
 
 
 class Cache:
@@ -73,15 +73,21 @@ def cached_on_dataset(maxsize: int) -> Callable[[Callable[..., Any]], Callable[.
     Args:
         maxsize: how many results are cached per first argument.
     """
+
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
         def call(owner: Any, *arguments: Any, **named: Any) -> Any:
             cache = getattr(owner, "cache", None)
             if not isinstance(cache, Cache):
                 return function(owner, *arguments, **named)
-            key = tuple(map(_key, arguments)), tuple((name, _key(value)) for name, value in sorted(named.items()))
+            key = (
+                tuple(map(_key, arguments)),
+                tuple((name, _key(value)) for name, value in sorted(named.items())),
+            )
             return cache.get(function, maxsize, key, lambda: function(owner, *arguments, **named))
+
         return call
+
     return decorate
 
 

@@ -5,7 +5,13 @@ import streamlit as st
 from components.app.links import go_to, link_to, page_url
 from components.app.page_context import PageContext, page_context
 from components.escape import escape_markdown
-from components.figures.agreement_matrix import BlocsInfo, agreement_figure, blocs_export, blocs_info, matrix_of_agreement
+from components.figures.agreement_matrix import (
+    BlocsInfo,
+    agreement_figure,
+    blocs_export,
+    blocs_info,
+    matrix_of_agreement,
+)
 from components.figures.cohesion import cohesion_export, cohesion_figure, cohesion_info, cohesion_table
 from components.widgets.chart import chart, selected
 from components.widgets.figure_only import draw_figure_only
@@ -40,7 +46,9 @@ def draw_matrix(ctx: PageContext, info: BlocsInfo) -> None:
     chart(ctx, figure, shown, on_select=lambda: chosen(shown.key))
     st.markdown(escape_markdown(AGREEMENT))
     draw_furthest(ctx, info)
-    lazy_section("The matrix as a table", "matrix", lambda: st.dataframe(matrix_of_agreement(info), alt=info.sentence))
+    lazy_section(
+        "The matrix as a table", "matrix", lambda: st.dataframe(matrix_of_agreement(info), alt=info.sentence)
+    )
 
 
 def draw_top(info: BlocsInfo) -> None:
@@ -52,19 +60,34 @@ def draw_furthest(ctx: PageContext, info: BlocsInfo) -> None:
     """Links to the comparison of the countries furthest apart, without the figure."""
     for pair in extremes(ctx.data, info.pairs).itertuples():
         with st.container(horizontal=True, vertical_alignment="center"):
-            link_to("compare", escape_markdown(f"Compare {join_names(ctx.data.names[[pair.first, pair.second]].tolist())}"), ":material/balance:",
-                    ctx.choices.replace(actors=(pair.first, pair.second)))
-            st.markdown(escape_markdown(f"No two countries are further apart. {agreement_in_words(ctx.data, pair)}"))
+            link_to(
+                "compare",
+                escape_markdown(f"Compare {join_names(ctx.data.names[[pair.first, pair.second]].tolist())}"),
+                ":material/balance:",
+                ctx.choices.replace(actors=(pair.first, pair.second)),
+            )
+            st.markdown(
+                escape_markdown(f"No two countries are further apart. {agreement_in_words(ctx.data, pair)}")
+            )
 
 
 def draw_over_time(ctx: PageContext) -> None:
     st.header("How far groups hold together")
-    info = cohesion_info(ctx.data, ctx.coded, ctx.choices.without_selection(), page_url("blocs", ctx.data, ctx.choices.without_selection()))
+    info = cohesion_info(
+        ctx.data,
+        ctx.coded,
+        ctx.choices.without_selection(),
+        page_url("blocs", ctx.data, ctx.choices.without_selection()),
+    )
     st.markdown(escape_markdown(f"{info.sentence} {COHESION}"))
     if info.rows.empty:
         return
     chart(ctx, cohesion_figure(info, ctx.colours, ctx.width), cohesion_export(ctx.data, info, ctx.choices))
-    lazy_section("The means as a table", "means", lambda: st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence))
+    lazy_section(
+        "The means as a table",
+        "means",
+        lambda: st.dataframe(cohesion_table(info), hide_index=True, alt=info.sentence),
+    )
 
 
 def draw(ctx: PageContext, info: BlocsInfo) -> None:
@@ -79,5 +102,11 @@ def draw(ctx: PageContext, info: BlocsInfo) -> None:
 
 ctx = page_context()
 follow(ctx)
-info = blocs_info(ctx.data, ctx.coded, ctx.choices.without_selection(), page_url("blocs", ctx.data, ctx.choices.without_selection()), ctx.width)
+info = blocs_info(
+    ctx.data,
+    ctx.coded,
+    ctx.choices.without_selection(),
+    page_url("blocs", ctx.data, ctx.choices.without_selection()),
+    ctx.width,
+)
 draw(ctx, info)

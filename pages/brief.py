@@ -26,10 +26,13 @@ def html_file(ctx: PageContext, info: BriefInfo) -> str:
 
 def pptx_file(ctx: PageContext, info: BriefInfo) -> bytes:
     drawn, missing = [], NO_CHROME
-    if find_chrome():          # without a browser no figures are needed
+    if find_chrome():  # without a browser no figures are needed
         figures = brief_figures(ctx.data, ctx.coded, info, SLIDE)
         try:
-            drawn = [Drawn(figure, png) for figure, png in zip(figures, render_pngs([f.figure for f in figures]), strict=True)]
+            drawn = [
+                Drawn(figure, png)
+                for figure, png in zip(figures, render_pngs([f.figure for f in figures]), strict=True)
+            ]
             missing = ""
         except RenderingUnavailable as error:
             missing = str(error)
@@ -39,12 +42,31 @@ def pptx_file(ctx: PageContext, info: BriefInfo) -> bytes:
 def draw_downloads(ctx: PageContext, info: BriefInfo) -> None:
     """Draws the download buttons. The files are only made on request."""
     with st.container(horizontal=True):
-        st.download_button("HTML file", lambda: html_file(ctx, info), f"{info.name}.html", "text/html", key="brief.html", on_click="ignore",
-                           icon=":material/article:", type="primary", help="One file, about 5 MB: works without a network, prints on A4 and Letter.")
-        st.download_button("PowerPoint", lambda: pptx_file(ctx, info), f"{info.name}.pptx", PPTX, key="brief.pptx", on_click="ignore",
-                           icon=":material/co_present:", type="primary",
-                           help="Tables and text to edit; in the notes the statements with their sources.")
-    st.markdown(":small[Made when you click, which takes a few seconds; pictures of maps and timelines for slides take longer.]")
+        st.download_button(
+            "HTML file",
+            lambda: html_file(ctx, info),
+            f"{info.name}.html",
+            "text/html",
+            key="brief.html",
+            on_click="ignore",
+            icon=":material/article:",
+            type="primary",
+            help="One file, about 5 MB: works without a network, prints on A4 and Letter.",
+        )
+        st.download_button(
+            "PowerPoint",
+            lambda: pptx_file(ctx, info),
+            f"{info.name}.pptx",
+            PPTX,
+            key="brief.pptx",
+            on_click="ignore",
+            icon=":material/co_present:",
+            type="primary",
+            help="Tables and text to edit; in the notes the statements with their sources.",
+        )
+    st.markdown(
+        ":small[Made when you click, which takes a few seconds; pictures of maps and timelines for slides take longer.]"
+    )
     if not find_chrome():
         st.markdown(f":small[{escape_markdown(NO_CHROME)}]")
 
@@ -55,10 +77,16 @@ def draw_preview(info: BriefInfo) -> None:
     for line in info.scope:
         st.markdown(escape_markdown(line))
     for part in info.parts if info.actors else []:
-        st.markdown(f"**{escape_markdown(part.question.title)}**  \n{escape_markdown(' '.join(filter(None, [part.finding, part.recent])))}")
+        st.markdown(
+            f"**{escape_markdown(part.question.title)}**  \n{escape_markdown(' '.join(filter(None, [part.finding, part.recent])))}"
+        )
     if info.changed:
-        st.markdown(f"**What changed**  \n{escape_markdown(' '.join(filter(None, [info.changed, info.changed_note])))}")
-    st.markdown(f"**What it rests on**  \n{escape_markdown(f'{info.coverage} {info.behind}')} {count_of(len(info.sources), 'source')}, numbered.")
+        st.markdown(
+            f"**What changed**  \n{escape_markdown(' '.join(filter(None, [info.changed, info.changed_note])))}"
+        )
+    st.markdown(
+        f"**What it rests on**  \n{escape_markdown(f'{info.coverage} {info.behind}')} {count_of(len(info.sources), 'source')}, numbered."
+    )
     for sentence in info.trust:
         st.markdown(escape_markdown(sentence))
 

@@ -9,7 +9,14 @@ import streamlit as st
 from components.app.links import page_url
 from components.app.page_context import PageContext, page_context
 from components.escape import escape_markdown
-from components.figures.diffusion import DiffusionInfo, after_table, diffusion_export, diffusion_figure, diffusion_info, reached_table
+from components.figures.diffusion import (
+    DiffusionInfo,
+    after_table,
+    diffusion_export,
+    diffusion_figure,
+    diffusion_info,
+    reached_table,
+)
 from components.widgets.chart import chart
 from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
 from components.widgets.figure_only import draw_figure_only
@@ -19,7 +26,13 @@ from data.sentences.diffusion import AFTER
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    info = diffusion_info(ctx.data, ctx.coded, choices.without_selection(), page_url("diffusion", ctx.data, choices.without_selection()), ctx.width)
+    info = diffusion_info(
+        ctx.data,
+        ctx.coded,
+        choices.without_selection(),
+        page_url("diffusion", ctx.data, choices.without_selection()),
+        ctx.width,
+    )
     figure = diffusion_figure(ctx.data, info, choices, ctx.colours, ctx.width) if len(info.found) else None
     shown = diffusion_export(ctx.data, info, choices)
     if choices.figure_only and figure:
@@ -31,8 +44,11 @@ def draw(ctx: PageContext) -> None:
         st.markdown("Select a mark to open the statement behind it.")
         chart(ctx, figure, shown, on_select=lambda: open_selected(shown.key))
         cell_picker(ctx, info.found["actor"].tolist(), choices.question)
-        lazy_section("The same as a table, with the days after the first", "table",
-                    lambda: st.dataframe(reached_table(ctx.data, info), hide_index=True, alt=info.sentence))
+        lazy_section(
+            "The same as a table, with the days after the first",
+            "table",
+            lambda: st.dataframe(reached_table(ctx.data, info), hide_index=True, alt=info.sentence),
+        )
     draw_after(ctx, info)
 
 

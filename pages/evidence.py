@@ -34,7 +34,13 @@ def draw_all(ctx: PageContext) -> None:
         draw_ways_out(ctx)
         return
     if any(getattr(ctx.choices, name) != default for name, default in DEFAULTS.items()):
-        st.button("Clear the search and all filters", icon=":material/close:", type="tertiary", on_click=update_state, kwargs=DEFAULTS)
+        st.button(
+            "Clear the search and all filters",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=update_state,
+            kwargs=DEFAULTS,
+        )
     export_bar(ctx, shown_of(ctx, found, search_result(ctx.data, found, ctx.choices.search)), figure=False)
     draw_statements(ctx, found, ctx.choices.search)
     draw_table(ctx, found)
@@ -46,9 +52,16 @@ def shown_of(ctx: PageContext, statements: pd.DataFrame, sentence: str, *told: s
     Args:
         told: parts of the files' name before the day.
     """
-    return ViewExport("evidence", "evidence", sentence, view_name(ctx.choices, "evidence", *told), "statements",
-                 rows=lambda: statements_table(ctx.data, statements), table=lambda: statements_table(ctx.data, statements).set_index("id"),
-                 statements=lambda: statements["id"].tolist())
+    return ViewExport(
+        "evidence",
+        "evidence",
+        sentence,
+        view_name(ctx.choices, "evidence", *told),
+        "statements",
+        rows=lambda: statements_table(ctx.data, statements),
+        table=lambda: statements_table(ctx.data, statements).set_index("id"),
+        statements=lambda: statements["id"].tolist(),
+    )
 
 
 def search(text: str) -> None:
@@ -59,21 +72,36 @@ def draw_ways_out(ctx: PageContext) -> None:
     """Lists the single conditions without which the search would match, with the number of matches."""
     names = {"days": "Days", "text": "Search", "group": "Group"}
     counts = hits_without_each_filter(ctx.data, ctx.choices.search)
-    st.markdown("Dropping one of these would find some:" if len(counts) else
-                "No single condition is to blame: try fewer or shorter words, or drop several filters.")
+    st.markdown(
+        "Dropping one of these would find some:"
+        if len(counts)
+        else "No single condition is to blame: try fewer or shorter words, or drop several filters."
+    )
     last = ctx.data.last_day
     with st.container(horizontal=True):
         for condition, count in counts.items():
             days = {"on": last, "since": month_before(last), "start": DEFAULTS["start"]}
-            st.button(f"{names.get(condition) or facet_label(condition)} ({count})", key=f"evidence.without.{condition}", icon=":material/close:",
-                      on_click=update_state, kwargs=days if condition == "days" else {condition: DEFAULTS[condition]})
+            st.button(
+                f"{names.get(condition) or facet_label(condition)} ({count})",
+                key=f"evidence.without.{condition}",
+                icon=":material/close:",
+                on_click=update_state,
+                kwargs=days if condition == "days" else {condition: DEFAULTS[condition]},
+            )
         st.button("Clear the search and all filters", on_click=update_state, kwargs=DEFAULTS)
 
 
 def draw_table(ctx: PageContext, found: pd.DataFrame) -> None:
-    lazy_section("The same as a table", "table", lambda: st.dataframe(
-        statements_table(ctx.data, found), hide_index=True, column_config={"url": st.column_config.LinkColumn()},
-        alt=search_result(ctx.data, found, ctx.choices.search)))
+    lazy_section(
+        "The same as a table",
+        "table",
+        lambda: st.dataframe(
+            statements_table(ctx.data, found),
+            hide_index=True,
+            column_config={"url": st.column_config.LinkColumn()},
+            alt=search_result(ctx.data, found, ctx.choices.search),
+        ),
+    )
 
 
 def draw_one(ctx: PageContext, statement: str) -> None:
@@ -82,10 +110,19 @@ def draw_one(ctx: PageContext, statement: str) -> None:
     st.title(escape_markdown(title))
     others = ctx.choices.replace(id=None, cell=None)
     count = len(find(ctx.data, others.search))
-    link_to("evidence", f"All {count} statements that match" if count else "All statements", ":material/arrow_back:", others)
+    link_to(
+        "evidence",
+        f"All {count} statements that match" if count else "All statements",
+        ":material/arrow_back:",
+        others,
+    )
     link_to_actor(ctx, ctx.data.statements_by_id.loc[statement, "actor"])
     show_statement(ctx, statement, stays=True)
-    export_bar(ctx, shown_of(ctx, ctx.data.statements[ctx.data.statements["id"].eq(statement)], title, statement), figure=False)
+    export_bar(
+        ctx,
+        shown_of(ctx, ctx.data.statements[ctx.data.statements["id"].eq(statement)], title, statement),
+        figure=False,
+    )
 
 
 ctx = page_context()

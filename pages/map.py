@@ -43,12 +43,16 @@ def draw(ctx: PageContext) -> None:
 
     st.title("Country map")
     st.markdown(escape_markdown(info.sentence))
-    st.markdown("Select a country to open the evidence behind it. Play, or move the slider, through every day on which something changes.")
+    st.markdown(
+        "Select a country to open the evidence behind it. Play, or move the slider, through every day on which something changes."
+    )
     chart(ctx, figure, shown, on_select=lambda: open_selected(shown.key), config=OUTLINES)
     add_keyboard_controls(shown.key)
     cell_picker(ctx, info.cells["actor"].unique().tolist(), choices.question)
     draw_organisations(ctx, info.cells["actor"].unique().tolist())
-    lazy_section("The same as a table", "table", lambda: st.dataframe(map_table(ctx.data, info), alt=info.sentence))
+    lazy_section(
+        "The same as a table", "table", lambda: st.dataframe(map_table(ctx.data, info), alt=info.sentence)
+    )
 
 
 def draw_organisations(ctx: PageContext, actors: list[str]) -> None:

@@ -15,7 +15,13 @@ from components.widgets.lazy_section import lazy_section
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
-    info = matrix_info(ctx.data, ctx.coded, choices.without_selection(), page_url("matrix", ctx.data, choices.without_selection()), ctx.width)
+    info = matrix_info(
+        ctx.data,
+        ctx.coded,
+        choices.without_selection(),
+        page_url("matrix", ctx.data, choices.without_selection()),
+        ctx.width,
+    )
     figure = matrix_figure(ctx.data, info, choices, ctx.colours, ctx.width)
     shown = matrix_export(ctx.data, ctx.coded, info, choices)
     if choices.figure_only:
@@ -27,7 +33,9 @@ def draw(ctx: PageContext) -> None:
     chart(ctx, figure, shown, on_select=lambda: open_selected(shown.key))
     cell_picker(ctx, info.rows["actor"].dropna().tolist())
     lazy_section("What the words mean", "words", lambda: st.html(glossary(ctx.data)))
-    lazy_section("The same as a table", "table", lambda: st.dataframe(matrix_table(ctx.data, info), alt=info.sentence))
+    lazy_section(
+        "The same as a table", "table", lambda: st.dataframe(matrix_table(ctx.data, info), alt=info.sentence)
+    )
 
 
 ctx = page_context()

@@ -10,16 +10,20 @@ from components.widgets.export_bar import export_bar
 from data.robustness.checks import MONTHS, Findings, check_headlines
 from data.robustness.sentences import holding
 
-CHECKED = ("Three checks. High confidence: positions and moves on less certain words are hidden; no older line comes back. Last "
-           f"{MONTHS} months: only positions last stated in the {MONTHS} months up to the day. Publishers: the statements that rest on one publisher "
-           "alone drop out, each publisher in turn, and positions are derived anew. = the same, ≈ other numbers or details, ≠ it comes to something "
-           "else.")
+CHECKED = (
+    "Three checks. High confidence: positions and moves on less certain words are hidden; no older line comes back. Last "
+    f"{MONTHS} months: only positions last stated in the {MONTHS} months up to the day. Publishers: the statements that rest on one publisher "
+    "alone drop out, each publisher in turn, and positions are derived anew. = the same, ≈ other numbers or details, ≠ it comes to something "
+    "else."
+)
 
 
 def draw(ctx: PageContext) -> None:
     choices = ctx.choices
     with st.spinner("Computing every sentence again, without each publisher in turn"):
-        found = check_headlines(ctx.data, choices.known, choices.on, choices.since, choices.group, choices.question)
+        found = check_headlines(
+            ctx.data, choices.known, choices.on, choices.since, choices.group, choices.question
+        )
     st.title("How sure are we")
     told = holding(found, choices.on)
     st.markdown(escape_markdown(told))
@@ -34,8 +38,18 @@ def draw(ctx: PageContext) -> None:
 def draw_headline(ctx: PageContext, found: Findings, n: int) -> None:
     about = found.headlines[n]
     st.html(headline_card(found, n))
-    link_to(about.screen, "Where it stands", ":material/arrow_forward:", ctx.choices.replace(
-        cell=None, id=None, confidence="all", stated="all", question=about.question or ctx.choices.question))
+    link_to(
+        about.screen,
+        "Where it stands",
+        ":material/arrow_forward:",
+        ctx.choices.replace(
+            cell=None,
+            id=None,
+            confidence="all",
+            stated="all",
+            question=about.question or ctx.choices.question,
+        ),
+    )
 
 
 draw(page_context())

@@ -5,7 +5,14 @@ import streamlit as st
 from components.app.links import page_url
 from components.app.page_context import PageContext, page_context
 from components.escape import escape_markdown
-from components.figures.timeline import ZOOM, how_to_use, timeline_export, timeline_figure, timeline_info, timeline_table
+from components.figures.timeline import (
+    ZOOM,
+    how_to_use,
+    timeline_export,
+    timeline_figure,
+    timeline_info,
+    timeline_table,
+)
 from components.html.cards import event_list
 from components.widgets.chart import chart
 from components.widgets.evidence_drawer import cell_picker, open_evidence, open_selected
@@ -29,7 +36,11 @@ def draw(ctx: PageContext) -> None:
     chart(ctx, figure, shown, on_select=lambda: open_selected(shown.key), config=ZOOM)
     cell_picker(ctx, members_on(ctx.data, choices.group, choices.on), choices.question)
     lazy_section("Events in these days", "events", lambda: draw_events(ctx))
-    lazy_section("The same as a table", "table", lambda: st.dataframe(timeline_table(ctx.data, info), alt=info.sentence))
+    lazy_section(
+        "The same as a table",
+        "table",
+        lambda: st.dataframe(timeline_table(ctx.data, info), alt=info.sentence),
+    )
 
 
 def draw_events(ctx: PageContext) -> None:

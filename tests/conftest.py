@@ -32,7 +32,8 @@ def loaded_once(curated: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def looked_for_components_once() -> Iterator[None]:
-    """Streamlit's harness reads the metadata of every installed package, in search of components, on each run of a page; one look is enough."""
+    """Streamlit's harness reads the metadata of every installed package, in search of components, on each
+    run of a page; one look is enough."""
     look = manifest_scanner.scan_component_manifests
     manifest_scanner.scan_component_manifests = cache(look)
     yield
@@ -40,13 +41,16 @@ def looked_for_components_once() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts half of the browser tests before the first half of the others, and half before the second: each of two workers is given half of all in one piece
-    and begins with what takes longest, so that both end with tests of milliseconds, which they can share out evenly."""
+    """Puts half of the browser tests before the first half of the others, and half before the second: each
+    of two workers is given half of all in one piece and begins with what takes longest, so that both end
+    with tests of milliseconds, which they can share out evenly."""
+
     def by_file(some: list[pytest.Item]) -> list[list[pytest.Item]]:
         files: dict[Path, list[pytest.Item]] = {}
         for item in some:
             files.setdefault(item.path, []).append(item)
         return list(files.values())
+
     in_browser = [item for item in items if "browser" in item.path.parts]
     others = [item for item in items if "browser" not in item.path.parts]
     halves: tuple[list[pytest.Item], list[pytest.Item]] = [], []
@@ -58,8 +62,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Names the browser tests that did not run, and how to run them."""
-    skipped = [r.nodeid for r in terminalreporter.stats.get("skipped", []) if r.nodeid.startswith("tests/browser/")]
+    skipped = [
+        r.nodeid for r in terminalreporter.stats.get("skipped", []) if r.nodeid.startswith("tests/browser/")
+    ]
     if skipped:
         terminalreporter.section("browser tests that did not run")
         terminalreporter.write_line("\n".join(skipped))
-        terminalreporter.write_line("No Chromium was found. Install one (Debian: apt-get install chromium) or name it with CHROMIUM=/path/to/chromium.")
+        terminalreporter.write_line(
+            "No Chromium was found. Install one (Debian: apt-get install chromium) or name it with CHROMIUM=/path/to/chromium."
+        )

@@ -8,9 +8,11 @@ from tests import ROOT
 
 
 def whole() -> None:
-    """The app as `dashboard.py` opens it; as a function, since the harness takes a `pages/` folder beside a script for Streamlit's own pages."""
+    """The app as `dashboard.py` opens it; as a function, since the harness takes a `pages/` folder beside
+    a script for Streamlit's own pages."""
     from components.app.navigation import run_app
     from dashboard import PAGES
+
     run_app(PAGES)
 
 
@@ -28,7 +30,7 @@ def alone(path: str) -> AppTest:
 def unfold(test: AppTest) -> None:
     """Opens all parts that are folded away."""
     for part in test.expander:
-        if part.proto.id:          # which ends with its key
+        if part.proto.id:  # which ends with its key
             test.session_state[part.proto.id.rpartition("-")[2]] = True
     test.run()
 

@@ -43,7 +43,9 @@ def test_the_readme_is_short():
 
 
 @pytest.mark.usefixtures("loaded_once")
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m data (positions [^#\n]*)", EVERYTHING))))
+@pytest.mark.parametrize(
+    "command", sorted(set(re.findall(r"python -m data (positions [^#\n]*)", EVERYTHING)))
+)
 def test_the_commands_work(capsys, command):
     assert main(shlex.split(command)) == 0
     assert capsys.readouterr().out
@@ -64,7 +66,9 @@ def test_the_api_says_what_is_meant_without_a_day():
 
 def test_the_guide_names_every_page():
     rows = re.findall(r"^\| (.*) \| `/(\w*)` \| (.*) \|$", TEXTS["docs/user-guide.md"], re.M)
-    assert [(title, path) for title, path, _ in rows] == [(page.title, page.path if n else "") for n, page in enumerate(PAGES)]
+    assert [(title, path) for title, path, _ in rows] == [
+        (page.title, page.path if n else "") for n, page in enumerate(PAGES)
+    ]
     assert [text for *_, text in rows[1:]] == [page.description for page in PAGES[1:]]
 
 
@@ -72,13 +76,22 @@ def test_the_packages_and_the_arrows_between_them_are_those_of_the_code():
     direct: dict[str, set[str]] = {name: set() for name in LAYERS}
     for file in MODULE_FILES:
         if (place := layer(module(file))) is not None:
-            direct[LAYERS[place]] |= {LAYERS[n] for name in imports(file) if (n := layer(name)) not in (None, place)}
+            direct[LAYERS[place]] |= {
+                LAYERS[n] for name in imports(file) if (n := layer(name)) not in (None, place)
+            }
 
     def reached(package: str) -> set[str]:
         return direct[package].union(*map(reached, direct[package]))
-    highest = {name: [p for p in LAYERS if p in direct[name] and not any(p in reached(o) for o in direct[name])] for name in LAYERS}
+
+    highest = {
+        name: [p for p in LAYERS if p in direct[name] and not any(p in reached(o) for o in direct[name])]
+        for name in LAYERS
+    }
     section = TEXTS["docs/architecture.md"].partition("## Packages")[2].partition("\n## ")[0]
-    told = {name: re.findall(r"`(.*?)`", arrows) for name, arrows in re.findall(r"^\| `(\S+)` \| .* \|(.*)\|$", section, re.M)}
+    told = {
+        name: re.findall(r"`(.*?)`", arrows)
+        for name, arrows in re.findall(r"^\| `(\S+)` \| .* \|(.*)\|$", section, re.M)
+    }
     assert told == highest
 
 
@@ -88,7 +101,9 @@ def test_the_example_statement_has_every_field_and_no_other():
 
 
 def test_the_rules_name_the_number_by_which_dissent_ends(curated):
-    assert f"for {DISSENT_MONTHS} months" in next(r.text for r in curated.codebook.rules if r.rule == "Dissent")
+    assert f"for {DISSENT_MONTHS} months" in next(
+        r.text for r in curated.codebook.rules if r.rule == "Dissent"
+    )
 
 
 def test_the_rule_on_blanks_names_every_kind_of_blank(curated):
@@ -100,7 +115,13 @@ def test_the_citation_names_title_authors_and_the_version_that_is_loaded(curated
     told = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert told["version"] == curated.version.partition("-")[0]
     for written in (citation(curated), bibtex(curated)):
-        for part in (told["title"], told["authors"][0]["name"], curated.version, str(told["date-released"].year), DATASET_LICENCE):
+        for part in (
+            told["title"],
+            told["authors"][0]["name"],
+            curated.version,
+            str(told["date-released"].year),
+            DATASET_LICENCE,
+        ):
             assert part in written
     assert DATASET_LICENCE.replace(" ", "-") in told["license"]
     assert any(f"({DATASET_LICENCE})" in paragraph for paragraph in licence())
@@ -113,9 +134,14 @@ def test_the_changelog_begins_with_this_version_and_tells_each_correction_and_wh
 
 
 def test_the_changelog_tells_every_correction_there_ever_was_under_its_day(curated):
-    versions = re.findall(r"(?ms)^## (\d{4}\.\d\d\.\d\d)-[0-9a-f]{8}\n(.*?)(?=^## |\Z)", (ROOT / "CHANGELOG.md").read_text())
+    versions = re.findall(
+        r"(?ms)^## (\d{4}\.\d\d\.\d\d)-[0-9a-f]{8}\n(.*?)(?=^## |\Z)", (ROOT / "CHANGELOG.md").read_text()
+    )
     told = [(day, line) for day, text in versions for line in re.findall(r"(?m)^- (.*)$", text)]
-    assert told == [(f"{row.date:%Y.%m.%d}", correction(row)) for row in curated.corrections.sort_values("date", ascending=False, kind="stable").itertuples()]
+    assert told == [
+        (f"{row.date:%Y.%m.%d}", correction(row))
+        for row in curated.corrections.sort_values("date", ascending=False, kind="stable").itertuples()
+    ]
 
 
 def typed(document: str, language: str, n: int) -> str:
@@ -126,11 +152,24 @@ def typed(document: str, language: str, n: int) -> str:
 def test_the_statement_and_the_question_can_be_added_as_written(tmp_path):
     shutil.copytree(ROOT / "data" / "curated", tmp_path / "data")
     file, book = tmp_path / "data" / "statements" / "ISL.yaml", tmp_path / "data" / "codebook.yaml"
-    file.write_text(file.read_text().replace("none_found: [right, own, supply,", "none_found: [right, own,").rstrip("\n") + "\n" + typed("editing-data", "yaml", 1))
+    file.write_text(
+        file.read_text().replace("none_found: [right, own, supply,", "none_found: [right, own,").rstrip("\n")
+        + "\n"
+        + typed("editing-data", "yaml", 1)
+    )
     last = re.search(r"(?ms)^  - code: incursion\n.*?(?=^\S)", book.read_text())
-    book.write_text(book.read_text()[:last.end()].rstrip() + "\n" + typed("contributing", "yaml", 0) + "\n" + book.read_text()[last.end():])
+    book.write_text(
+        book.read_text()[: last.end()].rstrip()
+        + "\n"
+        + typed("contributing", "yaml", 0)
+        + "\n"
+        + book.read_text()[last.end() :]
+    )
     data = load(tmp_path / "data")
-    assert data.codebook.questions[-1].code == "infrastructure" and data.statements_by_id.loc["ISL-2026-11-20-example", "confidence"] == "low"
+    assert (
+        data.codebook.questions[-1].code == "infrastructure"
+        and data.statements_by_id.loc["ISL-2026-11-20-example", "confidence"] == "low"
+    )
 
 
 def test_the_page_runs_as_written():
@@ -151,7 +190,10 @@ def test_the_filter_is_a_field_as_written(curated):
 
 def anchors(text: str) -> set[str]:
     """The anchors of a document's headings."""
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.M)}
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", text, re.M)
+    }
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -163,11 +205,22 @@ def test_the_links_of_each_document_lead_somewhere(name):
 
 
 def test_every_picture_and_every_document_is_shown():
-    assert [picture.name for picture in (ROOT / "docs" / "pictures").iterdir() if f"pictures/{picture.name})" not in EVERYTHING] == []
-    assert [name for name in TEXTS if f"({Path('..') / name if not name.startswith('docs/') else name.removeprefix('docs/')})" not in TEXTS["docs/index.md"]
-            and name != "docs/index.md"] == []
+    assert [
+        picture.name
+        for picture in (ROOT / "docs" / "pictures").iterdir()
+        if f"pictures/{picture.name})" not in EVERYTHING
+    ] == []
+    assert [
+        name
+        for name in TEXTS
+        if f"({Path('..') / name if not name.startswith('docs/') else name.removeprefix('docs/')})"
+        not in TEXTS["docs/index.md"]
+        and name != "docs/index.md"
+    ] == []
 
 
-@pytest.mark.parametrize("target", sorted({"help", *re.findall(r"(?:^|`|&& |: )make ([a-z-]+)", EVERYTHING, re.M)}))
+@pytest.mark.parametrize(
+    "target", sorted({"help", *re.findall(r"(?:^|`|&& |: )make ([a-z-]+)", EVERYTHING, re.M)})
+)
 def test_the_makefile_has_the_targets(target):
     assert re.search(rf"^{target}:.*##", (ROOT / "Makefile").read_text(), re.M)

@@ -17,7 +17,12 @@ from components.app.page_spec import PageSpec
 from components.server import api, index_page
 from components.server.dataset import LIVE, current_dataset, startup_error
 from components.server.logs import configure_logging
-from components.server.security import SecurityMiddleware, frame_ancestors, preload_link_header, security_headers
+from components.server.security import (
+    SecurityMiddleware,
+    frame_ancestors,
+    preload_link_header,
+    security_headers,
+)
 from components.theme.styles import page_style
 from data.schema.errors import DatasetError
 
@@ -52,5 +57,14 @@ def server_options(pages: Sequence[PageSpec]) -> dict[str, Any]:
     sys.setswitchinterval(0.001)
     prefix, static = st.get_option("server.baseUrlPath"), Path(st.__file__).parent / "static"
     page = index_page.index_page((static / "index.html").read_text(encoding="utf-8"), page_style(len(pages)))
-    security = Middleware(SecurityMiddleware, headers=security_headers(page, embed_in), prefix=prefix, early=preload_link_header(static, prefix))
-    return {"routes": [*api.routes(prefix), *index_page.routes(page, static, prefix)], "lifespan": _watching, "middleware": [security]}
+    security = Middleware(
+        SecurityMiddleware,
+        headers=security_headers(page, embed_in),
+        prefix=prefix,
+        early=preload_link_header(static, prefix),
+    )
+    return {
+        "routes": [*api.routes(prefix), *index_page.routes(page, static, prefix)],
+        "lifespan": _watching,
+        "middleware": [security],
+    }

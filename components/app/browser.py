@@ -23,9 +23,14 @@ def viewport_width() -> int:
     key = "window"
     told = (st.session_state.get(key) or {}).get("width") or _first_width()
     component = st.components.v2.component("strike_positions_window", js=_JS)
-    state = component(key=key, data={"told": told, "widths": WIDTHS, "cookie": COOKIE},
-                      default={"width": told, "scheme": None, "connected": None},
-                      on_width_change=lambda: None, on_scheme_change=lambda: None, on_connected_change=lambda: None)
+    state = component(
+        key=key,
+        data={"told": told, "widths": WIDTHS, "cookie": COOKIE},
+        default={"width": told, "scheme": None, "connected": None},
+        on_width_change=lambda: None,
+        on_scheme_change=lambda: None,
+        on_connected_change=lambda: None,
+    )
     return int(state.width or told)
 
 

@@ -41,8 +41,7 @@ def go_to(path: str, choices: ViewState) -> None:
 
 
 def base_url() -> str:
-    """Returns the app's base URL as the browser knows it, without a trailing slash; empty without a browser.
-    """
+    """Returns the app's base URL as the browser knows it, without a trailing slash; empty without a browser."""
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}{here.path.rpartition('/')[0]}" if here.netloc else ""
 

@@ -45,7 +45,10 @@ def register_pages(screens: Sequence[PageSpec]) -> None:
 
 def _navigation(screens: Sequence[PageSpec]) -> tuple[list[st.Page], st.Page]:
     """Returns all pages and the one that the reader chose. The first page has the path `/`."""
-    pages = [st.Page(s.file, title=s.title, url_path=s.path, icon=s.icon, default=n == 0) for n, s in enumerate(screens)]
+    pages = [
+        st.Page(s.file, title=s.title, url_path=s.path, icon=s.icon, default=n == 0)
+        for n, s in enumerate(screens)
+    ]
     return pages, st.navigation(pages, position="hidden")
 
 
@@ -62,7 +65,9 @@ def run_app(screens: Sequence[PageSpec]) -> None:
         with log_if_slow(f"screen {screen.path}"), RENDER_SLOTS, pinned_dataset() as edition:
             _run(screens, screen, chosen, edition)
     except DatasetError as error:
-        st.error(f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them.")
+        st.error(
+            f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them."
+        )
 
 
 def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Snapshot) -> None:
@@ -121,5 +126,15 @@ def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices:
     """
     style = colour_properties(page_context().colours) + actors_property(len(choices.actors))
     choices = choices.for_another_page()
-    return navigation_html(((relative_url(data, "./" if one is screens[0] else one.path, choices), one.title,
-                             one.icon.removeprefix(":material/").removesuffix(":"), one is shown) for one in screens), style)
+    return navigation_html(
+        (
+            (
+                relative_url(data, "./" if one is screens[0] else one.path, choices),
+                one.title,
+                one.icon.removeprefix(":material/").removesuffix(":"),
+                one is shown,
+            )
+            for one in screens
+        ),
+        style,
+    )

@@ -20,8 +20,13 @@ NOTES_SHOWN = 6
 
 def show_dataset_issues(edition: Snapshot) -> None:
     if count := len(edition.faults):
-        st.warning(escape_markdown(f"The newest edit of the data has {count} fault{'s' * (count > 1)} and is not used. What is shown is version "
-                                   f"{edition.data.version}, the latest without any."), icon=":material/edit_off:")
+        st.warning(
+            escape_markdown(
+                f"The newest edit of the data has {count} fault{'s' * (count > 1)} and is not used. What is shown is version "
+                f"{edition.data.version}, the latest without any."
+            ),
+            icon=":material/edit_off:",
+        )
 
 
 def show_url_issues(data: Dataset, choices: ViewState) -> None:
@@ -40,21 +45,32 @@ def show_url_issues(data: Dataset, choices: ViewState) -> None:
 
 
 def show_other_version(data: Dataset, choices: ViewState) -> None:
-    """Warns that the link was made for another version of the data and may have shown something else there.
-    """
+    """Warns that the link was made for another version of the data and may have shown something else there."""
     if choices.version in (None, data.version):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(escape_markdown(other_version(data, choices.version)), icon=":material/history:")
-        st.button("Continue with these data", on_click=update_state, kwargs={"version": None}, type="tertiary")
+        st.button(
+            "Continue with these data", on_click=update_state, kwargs={"version": None}, type="tertiary"
+        )
 
 
 def _offer_nearest(data: Dataset, choices: ViewState, one: UnknownName) -> None:
     """Links to the current page with the names most similar to one that was not understood."""
     what = "statement has the id" if one.key == "id" else "actor is called"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(escape_markdown(f"No {what} “{one.asked}”. " + ("Nearest to it:" if one.nearest else "Nothing here is like it.")))
+        st.markdown(
+            escape_markdown(
+                f"No {what} “{one.asked}”. "
+                + ("Nearest to it:" if one.nearest else "Nothing here is like it.")
+            )
+        )
         for code in one.nearest:
             label = statement_name(data, code) if one.key == "id" else data.names[code]
             meant = (*choices.actors, code) if one.key == "actors" else code
-            link_to(session().path, escape_markdown(label), ":material/arrow_forward:", choices.replace(**{one.key: meant}))
+            link_to(
+                session().path,
+                escape_markdown(label),
+                ":material/arrow_forward:",
+                choices.replace(**{one.key: meant}),
+            )

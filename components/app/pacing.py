@@ -27,7 +27,7 @@ def pause_for_paint() -> None:
     if not session().figure_due:
         return
     session().figure_due = False
-    if session().painted or not st.context.url:          # a rerun after an interaction, or no browser
+    if session().painted or not st.context.url:  # a rerun after an interaction, or no browser
         return
     RENDER_SLOTS.release()
     try:

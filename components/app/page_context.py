@@ -45,7 +45,9 @@ def page_context() -> PageContext:
     choices = session().choices
     # A figure alone is scaled to any viewport.
     width = DESKTOP if choices.figure_only else session().width
-    return PageContext(data, coded_statements(data, choices.known), choices, palette(st.context.theme.type or "light"), width)
+    return PageContext(
+        data, coded_statements(data, choices.known), choices, palette(st.context.theme.type or "light"), width
+    )
 
 
 def current_query() -> dict[str, list[str]]:

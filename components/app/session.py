@@ -54,8 +54,7 @@ class Session:
 
 
 def session() -> Session:
-    """Returns the session of the current run. Streamlit may stop the run here if a rerun has been requested.
-    """
+    """Returns the session of the current run. Streamlit may stop the run here if a rerun has been requested."""
     if KEY not in st.session_state:
         st.session_state[KEY] = Session()
     return st.session_state[KEY]

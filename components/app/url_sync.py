@@ -23,10 +23,9 @@ REMEMBERED = 4
 
 
 def update_state(**changes: Any) -> None:
-    """Changes choices in a page's callback, such as a click on a cell. The next run writes them into the URL.
-    """
+    """Changes choices in a page's callback, such as a click on a cell. The next run writes them into the URL."""
     session().choices = session().choices.replace(**changes)
-    session().clicked = True          # the clicked element may be from an earlier snapshot of the dataset
+    session().clicked = True  # the clicked element may be from an earlier snapshot of the dataset
     for name in changes:
         filters.reset_widget(name)
 
@@ -45,10 +44,15 @@ def follow_dataset(data: Dataset) -> None:
     before = filters.with_widget_values(data, this.choices) if edited else this.choices
     query = to_query(data, before)
     if edited and before.on == last_day:
-        query.pop("on", None)          # the latest day stays the latest day
+        query.pop("on", None)  # the latest day stays the latest day
     choices, notes = parse_query(data, query)
     if edited or notes:
-        this.choices, this.notes, this.noted, this.unknown = choices, notes, choices, unknown_names(data, query)
+        this.choices, this.notes, this.noted, this.unknown = (
+            choices,
+            notes,
+            choices,
+            unknown_names(data, query),
+        )
         this.lead = "The data have been edited; part of what was chosen is no longer in them."
         # Filters whose choice is unchanged are not reset: their list may be open, or a date half typed.
         filters.reset_changed_widgets(before, choices)
@@ -79,8 +83,7 @@ def adopt_url(data: Dataset, page: PageSpec) -> None:
 
 
 def write_url(data: Dataset, choices: ViewState) -> None:
-    """Writes the choices into the URL. The browser's history entry is replaced (`components/app/browser.js`).
-    """
+    """Writes the choices into the URL. The browser's history entry is replaced (`components/app/browser.js`)."""
     query = to_query(data, choices)
     if query != current_query():
         st.query_params.from_dict(query)

@@ -33,15 +33,24 @@ from data.sentences.wording import EARLIER, count_of, day, filter_suffix, join_n
 
 # The choices that a brief depends on.
 KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")
-FEW = 5                                  # up to so many actors are named; more are counted
+FEW = 5  # up to so many actors are named; more are counted
 YEARS = "’24 after a name: last stated in that year, over a year before the day."
 APART, BODIES = "Ukraine and Russia, not counted", "Organisations, not counted"
 # Marks of a cell, and their meaning.
 EARLIER_MARK, DEEP_MARK = "†", "‡"
-MARKS = {DISSENT: "dissent stands beside it", EARLIER_MARK: EARLIER[0].lower() + EARLIER[1:],
-         DEEP_MARK: "deep strikes permitted further than strikes near the border; both as stated"}
+MARKS = {
+    DISSENT: "dissent stands beside it",
+    EARLIER_MARK: EARLIER[0].lower() + EARLIER[1:],
+    DEEP_MARK: "deep strikes permitted further than strikes near the border; both as stated",
+}
 # The part of a statement in what is shown, in order.
-PARTS = {"began": "began the position", "sets": "sets the line", "move": "moved it", "first": "first words", "dissent": "dissent"}
+PARTS = {
+    "began": "began the position",
+    "sets": "sets the line",
+    "move": "moved it",
+    "first": "first words",
+    "dissent": "dissent",
+}
 
 
 class StanceGroup(NamedTuple):
@@ -147,27 +156,52 @@ def brief_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, home: str
     beside = dissent_on(coded, choices.on).merge(cells[CELL], on=CELL)
     change = changes_info(data, asked[asked["actor"].isin(actors)], choices, "")
     statements = _statements(data, cells, beside, change.steps, codes)
-    cited = data.sources[data.sources["statement"].isin(statements["statement"])].merge(statements[["statement", "number"]], on="statement")
+    cited = data.sources[data.sources["statement"].isin(statements["statement"])].merge(
+        statements[["statement", "number"]], on="statement"
+    )
     cited = cited.sort_values(["number", "order"])
     sources = cited.drop_duplicates("url").assign(number=lambda rows: range(1, len(rows) + 1))
     cited["source"] = cited["url"].map(sources.set_index("url")["number"])
     statements["sources"] = _gathered(cited, "statement", "source", statements["statement"])
     who = actors if choices.actors else counted_members(data, choices.group, choices.on)
     return BriefInfo(
-        choices=choices, actors=actors, title=_title(data, choices, actors), scope=_scope(data, choices, questions, actors),
+        choices=choices,
+        actors=actors,
+        title=_title(data, choices, actors),
+        scope=_scope(data, choices, questions, actors),
         findings=_findings(data, asked, cells, questions, choices, actors, who),
-        parts=[QuestionSection(q, _finding(data, cells, q, choices, actors), how_recent(here := cells[cells["question"].eq(q.code)], who, choices.on),
-                    _standings(data, here)) for q in questions],
+        parts=[
+            QuestionSection(
+                q,
+                _finding(data, cells, q, choices, actors),
+                how_recent(here := cells[cells["question"].eq(q.code)], who, choices.on),
+                _standings(data, here),
+            )
+            for q in questions
+        ],
         rows=order_actors(data, asked, cells, choices.replace(answers=min(choices.answers, len(questions)))),
         cells=_told(data, cells, beside, statements),
         coverage=f"{int(cells['state'].eq('stated').sum())} of {count_of(len(cells), 'cell')} have a stated position.",
-        changed=_changed(data, change, choices, actors), changed_note=change.note,
-        steps=change.steps.assign(refs=_gathered(statements, "statement", "number", change.steps["statement"])),
-        statements=statements, behind=_behind(data, statements), sources=sources.reset_index(drop=True),
-        trust=[said for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data)) if said],
-        citation=citation(data), author=author(), version=data.version, home=home,
+        changed=_changed(data, change, choices, actors),
+        changed_note=change.note,
+        steps=change.steps.assign(
+            refs=_gathered(statements, "statement", "number", change.steps["statement"])
+        ),
+        statements=statements,
+        behind=_behind(data, statements),
+        sources=sources.reset_index(drop=True),
+        trust=[
+            said
+            for said in (how_sure(data, cells, who), age_of_words(cells, who), looked(data), source(data))
+            if said
+        ],
+        citation=citation(data),
+        author=author(),
+        version=data.version,
+        home=home,
         link=f"{home}/brief?{urlencode({k: v for k, v in to_query(data, choices, whole=True).items() if k in KEPT}, doseq=True)}",
-        name=file_name(view_name(choices, "brief", whom=[*choices.group, *choices.actors[:FEW]])))
+        name=file_name(view_name(choices, "brief", whom=[*choices.group, *choices.actors[:FEW]])),
+    )
 
 
 def of_a_brief(choices: ViewState) -> ViewState:
@@ -187,6 +221,7 @@ def brief_actors(data: Dataset, choices: ViewState) -> list[str]:
 
 # Text -------------------------------------------------------------------------------------------------------
 
+
 def _title(data: Dataset, choices: ViewState, actors: list[str]) -> str:
     if not choices.actors:
         return f"Where {subjects(data, choices.group)} stand on strikes inside Russia"
@@ -195,7 +230,11 @@ def _title(data: Dataset, choices: ViewState, actors: list[str]) -> str:
 
 def _named(data: Dataset, actors: list[str]) -> str:
     """Returns the chosen actors by name if they are few, otherwise their number."""
-    return join_names(data.names[actors].tolist()) if 0 < len(actors) <= FEW else count_of(len(actors), "chosen actor")
+    return (
+        join_names(data.names[actors].tolist())
+        if 0 < len(actors) <= FEW
+        else count_of(len(actors), "chosen actor")
+    )
 
 
 def _scope(data: Dataset, choices: ViewState, questions: list[QuestionText], actors: list[str]) -> list[str]:
@@ -203,48 +242,85 @@ def _scope(data: Dataset, choices: ViewState, questions: list[QuestionText], act
     if choices.actors:
         members = f", those of them that are {subjects(data, choices.group)}" if choices.group else ""
         who = f"{join_names(data.names[actors].tolist()) or 'nobody'}{members}"
-    return [f"As of {day(choices.on)}{filter_suffix(choices.confidence, choices.known, choices.stated)}. What changed: after {day(choices.since)}, up to and "
-            "including it.",
-            f"On whom: {who}.", f"On what: {join_names([f'“{q.title}”' for q in questions])}."]
+    return [
+        f"As of {day(choices.on)}{filter_suffix(choices.confidence, choices.known, choices.stated)}. "
+        f"What changed: after {day(choices.since)}, up to and "
+        "including it.",
+        f"On whom: {who}.",
+        f"On what: {join_names([f'“{q.title}”' for q in questions])}.",
+    ]
 
 
-def _findings(data: Dataset, asked: pd.DataFrame, cells: pd.DataFrame, questions: list[QuestionText], choices: ViewState,
-              actors: list[str], who: list[str]) -> list[str]:
+def _findings(
+    data: Dataset,
+    asked: pd.DataFrame,
+    cells: pd.DataFrame,
+    questions: list[QuestionText],
+    choices: ViewState,
+    actors: list[str],
+    who: list[str],
+) -> list[str]:
     """Returns the findings as sentences.
 
     They are those of the overview, of the comparison or of an actor's page; for a single question, its own.
     """
     on, group, filters = choices.on, choices.group, (choices.confidence, choices.stated)
     if not actors:
-        return [f"There is nobody to report on: {'none of the chosen actors is' if choices.actors else 'there were'} "
-                f"{'among the' if choices.actors else 'no'} {subjects(data, group)} on {day(on)}."]
+        return [
+            f"There is nobody to report on: {'none of the chosen actors is' if choices.actors else 'there were'} "
+            f"{'among the' if choices.actors else 'no'} {subjects(data, group)} on {day(on)}."
+        ]
     alone = [_finding(data, cells, q, choices, actors) for q in questions] if len(questions) == 1 else []
     recent = list(filter(None, [how_recent(cells, who, on)]))
     if choices.actors and len(actors) == 1 and not alone:
         return [actor_stands(data, asked, cells, actors[0], on, *filters)]
     if choices.actors:
         return [*(alone or [compared(data, spread(comparable(data, cells)), actors, on, *filters)]), *recent]
-    return [*(alone or [state_of_play(data, cells, on, group, *filters)]), *recent,
-            latest_moves(data, counted_changes(data, asked, on, group, choices.confidence), on, group)]
+    return [
+        *(alone or [state_of_play(data, cells, on, group, *filters)]),
+        *recent,
+        latest_moves(data, counted_changes(data, asked, on, group, choices.confidence), on, group),
+    ]
 
 
-def _finding(data: Dataset, cells: pd.DataFrame, question: QuestionText, choices: ViewState, actors: list[str]) -> str:
+def _finding(
+    data: Dataset, cells: pd.DataFrame, question: QuestionText, choices: ViewState, actors: list[str]
+) -> str:
     if choices.actors:
-        return f"{question.title}, {day(choices.on)}: {stances_beside(data, cells, question.code)}" if actors else ""
+        return (
+            f"{question.title}, {day(choices.on)}: {stances_beside(data, cells, question.code)}"
+            if actors
+            else ""
+        )
     return stand_on(data, cells, question.code, choices.on, choices.group, choices.confidence, choices.stated)
 
 
 def _changed(data: Dataset, change: ChangesInfo, choices: ViewState, actors: list[str]) -> str:
     if not choices.actors:
         return change.sentence
-    return what_changed(data, change.steps, change.net, choices.since, choices.on, choices.group, choices.confidence, choices.about,
-                        actors) if actors else ""
+    return (
+        what_changed(
+            data,
+            change.steps,
+            change.net,
+            choices.since,
+            choices.on,
+            choices.group,
+            choices.confidence,
+            choices.about,
+            actors,
+        )
+        if actors
+        else ""
+    )
 
 
 def _behind(data: Dataset, statements: pd.DataFrame) -> str:
     n = len(statements)
-    return (f"{count_of(n, 'statement')} stand{'s' if n == 1 else ''} behind what is shown, of the {len(data.statements):,} in the dataset: those that "
-            "began a position, the latest that set it, those of moves and first words, and dissent. By actor, then by question.")
+    return (
+        f"{count_of(n, 'statement')} stand{'s' if n == 1 else ''} behind what is shown, of the {len(data.statements):,} in the dataset: those that "
+        "began a position, the latest that set it, those of moves and first words, and dissent. By actor, then by question."
+    )
 
 
 def _standings(data: Dataset, cells: pd.DataFrame) -> list[StanceGroup]:
@@ -256,17 +332,31 @@ def _standings(data: Dataset, cells: pd.DataFrame) -> list[StanceGroup]:
     book, rows = data.codebook, data.actors.set_index("code")
     cells = cells.assign(name=cells["actor"].map(data.names)).sort_values("name")
     held = cells[cells["state"].eq("stated")]
-    kinds = held["actor"].map(rows["kind"]).where(~held["actor"].map(rows["belligerent"]).astype(bool), "belligerent")
+    kinds = (
+        held["actor"]
+        .map(rows["kind"])
+        .where(~held["actor"].map(rows["belligerent"]).astype(bool), "belligerent")
+    )
     found = []
     for kind, section in (("country", ""), ("belligerent", APART), ("organisation", BODIES)):
         for point in book.scale:
             there = held.loc[kinds.eq(kind) & held["stance"].eq(point.code), "actor"].tolist()
             # A party to the war is listed by itself, because its stances are worded for it.
-            for actors in [[a] for a in there] if kind == "belligerent" else [there] if there or kind == "country" else []:
+            for actors in (
+                [[a] for a in there]
+                if kind == "belligerent"
+                else [there]
+                if there or kind == "country"
+                else []
+            ):
                 name = book.stance(point.code, actors[0] if kind == "belligerent" else None).name
                 found.append(StanceGroup(section, point.code, point.glyph, name, tuple(actors)))
     blank = dict(iter(cells.groupby("state")["actor"]))
-    return found + [StanceGroup("", None, s.glyph, s.name, tuple(blank[s.code])) for s in book.states if s.code in blank and s.code != "stated"]
+    return found + [
+        StanceGroup("", None, s.glyph, s.name, tuple(blank[s.code]))
+        for s in book.states
+        if s.code in blank and s.code != "stated"
+    ]
 
 
 def years_of_old(cells: pd.DataFrame) -> dict[str, str]:
@@ -282,20 +372,35 @@ def years_of_old(cells: pd.DataFrame) -> dict[str, str]:
 
 # Statements and cells ---------------------------------------------------------------------------------------
 
-def _statements(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, steps: pd.DataFrame, questions: list[str]) -> pd.DataFrame:
+
+def _statements(
+    data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, steps: pd.DataFrame, questions: list[str]
+) -> pd.DataFrame:
     """Returns the statements behind all that is shown, numbered by actor and question.
 
     They are those that began a position, the latest that set it, those of moves and first words, and dissent.
     """
     held = cells[cells["state"].eq("stated")]
-    uses = pd.concat([
-        held[[*CELL, "statement"]].assign(part="began"),
-        held.loc[held["set_by"].ne(held["statement"]), [*CELL, "set_by"]].rename(columns={"set_by": "statement"}).assign(part="sets"),
-        steps[[*CELL, "statement"]].assign(part=steps["change"].map({"move": "move", "first words": "first"})),
-        beside[[*CELL, "statement"]].assign(part="dissent")], ignore_index=True)
+    uses = pd.concat(
+        [
+            held[[*CELL, "statement"]].assign(part="began"),
+            held.loc[held["set_by"].ne(held["statement"]), [*CELL, "set_by"]]
+            .rename(columns={"set_by": "statement"})
+            .assign(part="sets"),
+            steps[[*CELL, "statement"]].assign(
+                part=steps["change"].map({"move": "move", "first words": "first"})
+            ),
+            beside[[*CELL, "statement"]].assign(part="dissent"),
+        ],
+        ignore_index=True,
+    )
     said = data.statements_by_id.loc[uses["statement"], "date"].to_numpy()
-    uses = uses.assign(name=uses["actor"].map(data.names), place=uses["question"].map(questions.index), date=said)
-    uses = uses.sort_values(["name", "place", "date"], kind="stable").drop_duplicates(["statement", "question", "part"])
+    uses = uses.assign(
+        name=uses["actor"].map(data.names), place=uses["question"].map(questions.index), date=said
+    )
+    uses = uses.sort_values(["name", "place", "date"], kind="stable").drop_duplicates(
+        ["statement", "question", "part"]
+    )
     first = uses.drop_duplicates("statement")[["statement", "actor"]].reset_index(drop=True)
     first.insert(0, "number", range(1, len(first) + 1))
     pairs = uses.assign(use=list(zip(uses["question"], uses["part"], strict=True)))
@@ -313,29 +418,59 @@ def _gathered(rows: pd.DataFrame, key: str, value: str, wanted: Iterable[str]) -
 def _told(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Returns the cells with the columns of the matrix: name, when, refs, marks, dissent_refs."""
     number = statements.set_index("statement")["number"]
-    against = beside.assign(number=beside["statement"].map(number)).groupby(CELL)["number"].agg(lambda n: tuple(sorted(n))).to_dict()
+    against = (
+        beside.assign(number=beside["statement"].map(number))
+        .groupby(CELL)["number"]
+        .agg(lambda n: tuple(sorted(n)))
+        .to_dict()
+    )
     told = with_markers(data, cells, beside)
     told["name"] = names_of(data, told)
-    told["when"] = [f"since {day(c.since, c.since_precision)}" if c.state == "stated" else
-                    f"first {day(c.first_spoken, c.first_spoken_precision)}" if c.state == "not_yet" else "" for c in told.itertuples()]
+    told["when"] = [
+        f"since {day(c.since, c.since_precision)}"
+        if c.state == "stated"
+        else f"first {day(c.first_spoken, c.first_spoken_precision)}"
+        if c.state == "not_yet"
+        else ""
+        for c in told.itertuples()
+    ]
     told["when"] += last_stated_notes(data, told)
-    told["refs"] = [tuple(sorted({int(number[c.statement]), int(number[c.set_by])})) if c.state == "stated" else () for c in told.itertuples()]
+    told["refs"] = [
+        tuple(sorted({int(number[c.statement]), int(number[c.set_by])})) if c.state == "stated" else ()
+        for c in told.itertuples()
+    ]
     earlier = told["earlier_government"].fillna(False).astype(bool)
-    told["marks"] = [tuple(mark for mark, there in ((EARLIER_MARK, before), (DEEP_MARK, beyond)) if there)
-                     for before, beyond in zip(earlier, told["deep_beyond_border"] & told["state"].eq("stated"), strict=True)]
+    told["marks"] = [
+        tuple(mark for mark, there in ((EARLIER_MARK, before), (DEEP_MARK, beyond)) if there)
+        for before, beyond in zip(
+            earlier, told["deep_beyond_border"] & told["state"].eq("stated"), strict=True
+        )
+    ]
     told["dissent_refs"] = [against.get((c.actor, c.question), ()) for c in told.itertuples()]
     return told
 
 
 # Export -----------------------------------------------------------------------------------------------------
 
+
 def brief_export(data: Dataset, info: BriefInfo) -> ViewExport:
     """Returns the export of the brief: its cells, and the statements that it numbers."""
+
     def table() -> pd.DataFrame:
         shorts = {q.code: q.short for q in (part.question for part in info.parts)}
-        told = info.cells.assign(Actor=info.cells["actor"].map(data.names), short=info.cells["question"].map(shorts))
+        told = info.cells.assign(
+            Actor=info.cells["actor"].map(data.names), short=info.cells["question"].map(shorts)
+        )
         return told.pivot(index="Actor", columns="short", values="name")[list(shorts.values())]
 
     name = info.name.removeprefix(file_name(""))
-    return ViewExport("brief", "brief", " ".join(info.findings), name, "cells", lambda: cells_table(data, info.cells), table,
-                 lambda: info.statements["statement"].tolist())
+    return ViewExport(
+        "brief",
+        "brief",
+        " ".join(info.findings),
+        name,
+        "cells",
+        lambda: cells_table(data, info.cells),
+        table,
+        lambda: info.statements["statement"].tolist(),
+    )

@@ -46,16 +46,34 @@ def brief_html(data: Dataset, info: BriefInfo, figures: Sequence[BriefFigure]) -
     on = day(info.choices.on)
     cells = list(info.cells.itertuples())
     there = {mark for cell in cells for mark in cell.marks} | {DISSENT for cell in cells if cell.dissent}
-    return str(render(
-        "brief.html.j2", info=info, on=on, names=data.names.to_dict(), dissent=DISSENT, licence=DATASET_LICENCE,
-        scripts=map(Markup, scripts), digests=map(_digest, scripts), card_styles=stylesheet(LIGHT), css=Markup(STYLE),
-        colours=LIGHT, font=Markup(LIGHT.font), width=PAGE.map_width, foot=escape_css(f"{info.title}, {on} · Strike Positions, data {info.version}"),
-        rows=info.rows.itertuples(), cells={(c.actor, c.question): _cell(data, c) for c in cells}, some_old=any(map(is_old, cells)),
-        legend=[(mark, meaning) for mark, meaning in MARKS.items() if mark in there],
-        questions=[_question(data, info, part, figures) for part in info.parts], steps=[_step(data, s) for s in info.steps.itertuples()],
-        statements=[_statement(data, s) for s in info.statements.itertuples()],
-        sources=[(s.number, source_line(data, s), s.url) for s in info.sources.itertuples()],
-        gaps=[(g.gap, with_code(g.text)) for g in data.codebook.gaps], again=link(info.link, info.link) if info.home else ""))
+    return str(
+        render(
+            "brief.html.j2",
+            info=info,
+            on=on,
+            names=data.names.to_dict(),
+            dissent=DISSENT,
+            licence=DATASET_LICENCE,
+            scripts=map(Markup, scripts),
+            digests=map(_digest, scripts),
+            card_styles=stylesheet(LIGHT),
+            css=Markup(STYLE),
+            colours=LIGHT,
+            font=Markup(LIGHT.font),
+            width=PAGE.map_width,
+            foot=escape_css(f"{info.title}, {on} · Strike Positions, data {info.version}"),
+            rows=info.rows.itertuples(),
+            cells={(c.actor, c.question): _cell(data, c) for c in cells},
+            some_old=any(map(is_old, cells)),
+            legend=[(mark, meaning) for mark, meaning in MARKS.items() if mark in there],
+            questions=[_question(data, info, part, figures) for part in info.parts],
+            steps=[_step(data, s) for s in info.steps.itertuples()],
+            statements=[_statement(data, s) for s in info.statements.itertuples()],
+            sources=[(s.number, source_line(data, s), s.url) for s in info.sources.itertuples()],
+            gaps=[(g.gap, with_code(g.text)) for g in data.codebook.gaps],
+            again=link(info.link, info.link) if info.home else "",
+        )
+    )
 
 
 def _digest(script: str) -> str:
@@ -65,11 +83,16 @@ def _digest(script: str) -> str:
 def _cell(data: Dataset, cell: Any) -> dict[str, Any]:
     """Prepares a cell of the matrix. Dissent is one of its marks if no statement is numbered for it."""
     return cell._asdict() | {
-        "chip": stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band) if pd.notna(cell.stance) else "",
-        "marks": "".join(cell.marks) + (DISSENT if cell.dissent and not cell.dissent_refs else "")}
+        "chip": stance_chip(data.codebook, cell.stance, cell.actor, age_band=cell.age_band)
+        if pd.notna(cell.stance)
+        else "",
+        "marks": "".join(cell.marks) + (DISSENT if cell.dissent and not cell.dissent_refs else ""),
+    }
 
 
-def _question(data: Dataset, info: BriefInfo, part: QuestionSection, figures: Sequence[BriefFigure]) -> dict[str, Any]:
+def _question(
+    data: Dataset, info: BriefInfo, part: QuestionSection, figures: Sequence[BriefFigure]
+) -> dict[str, Any]:
     """Prepares a question with its actors by stance.
 
     Each actor has its name, the year if its position is old, and the numbers of its statements.
@@ -77,22 +100,48 @@ def _question(data: Dataset, info: BriefInfo, part: QuestionSection, figures: Se
     code = part.question.code
     cells = info.cells[info.cells["question"].eq(code)]
     refs, years = dict(zip(cells["actor"], cells["refs"], strict=True)), years_of_old(cells)
-    standing = [place._asdict() | {
-        "chip": "" if place.stance is None else stance_chip(data.codebook, place.stance, place.actors[0] if place.actors else ""),
-        "who": [(" ".join(filter(None, [data.names[a], years.get(a)])), refs.get(a, ())) for a in place.actors]} for place in part.standing]
-    return part._asdict() | {"standing": standing, "years": YEARS if years else "", "figures": [
-        {"id": f"{code}-{n}", "kind": f.kind, "alt": f.alt, "height": int(f.figure.layout.height), "json": _json(f)}
-        for n, f in enumerate(f for f in figures if f.question == code)]}
+    standing = [
+        place._asdict()
+        | {
+            "chip": ""
+            if place.stance is None
+            else stance_chip(data.codebook, place.stance, place.actors[0] if place.actors else ""),
+            "who": [
+                (" ".join(filter(None, [data.names[a], years.get(a)])), refs.get(a, ())) for a in place.actors
+            ],
+        }
+        for place in part.standing
+    ]
+    return part._asdict() | {
+        "standing": standing,
+        "years": YEARS if years else "",
+        "figures": [
+            {
+                "id": f"{code}-{n}",
+                "kind": f.kind,
+                "alt": f.alt,
+                "height": int(f.figure.layout.height),
+                "json": _json(f),
+            }
+            for n, f in enumerate(f for f in figures if f.question == code)
+        ],
+    }
 
 
 def _json(drawn: BriefFigure) -> Markup:
     """Returns a figure's data as JSON in which no tag can occur."""
-    return Markup(json.dumps(json.loads(drawn.figure.to_json()), separators=(",", ":")).replace("<", "\\u003c"))
+    return Markup(
+        json.dumps(json.loads(drawn.figure.to_json()), separators=(",", ":")).replace("<", "\\u003c")
+    )
 
 
 def _step(data: Dataset, step: Any) -> dict[str, Any]:
-    return step._asdict() | {"before": stance_chip(data.codebook, int(step.from_stance), step.actor) if step.change == "move" else "",
-                             "after": stance_chip(data.codebook, step.stance, step.actor)}
+    return step._asdict() | {
+        "before": stance_chip(data.codebook, int(step.from_stance), step.actor)
+        if step.change == "move"
+        else "",
+        "after": stance_chip(data.codebook, step.stance, step.actor),
+    }
 
 
 def _statement(data: Dataset, row: Any) -> dict[str, Any]:
@@ -103,6 +152,13 @@ def _statement(data: Dataset, row: Any) -> dict[str, Any]:
     for question, part in row.uses:
         parts.setdefault(question, []).append(PARTS[part])
     return said.to_dict() | {
-        "number": row.number, "sources": row.sources, "when": day(said["date"], said["date_precision"]),
-        "public": "" if pd.isna(said["disclosed"]) else day(said["disclosed"]), "phrase": "" if pd.isna(said["phrase"]) else said["phrase"],
-        "uses": [(stance_chip(data.codebook, coded[q], row.actor, label=data.codebook.question(q).short), names) for q, names in parts.items()]}
+        "number": row.number,
+        "sources": row.sources,
+        "when": day(said["date"], said["date_precision"]),
+        "public": "" if pd.isna(said["disclosed"]) else day(said["disclosed"]),
+        "phrase": "" if pd.isna(said["phrase"]) else said["phrase"],
+        "uses": [
+            (stance_chip(data.codebook, coded[q], row.actor, label=data.codebook.question(q).short), names)
+            for q, names in parts.items()
+        ],
+    }

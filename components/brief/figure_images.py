@@ -22,10 +22,12 @@ from components.figures.country_map import outlines_script
 # Environment variable with the browser's name or path; the tests use the same.
 NAMED = "CHROMIUM"
 NO_CHROME = "Maps and timelines are left out: the server that made this file has no Chrome or Chromium to draw pictures with."
-FAILED = "Maps and timelines are left out: the browser that draws pictures on the server did not answer in time."
-SHARPNESS = 2              # image pixels per figure pixel
+FAILED = (
+    "Maps and timelines are left out: the browser that draws pictures on the server did not answer in time."
+)
+SHARPNESS = 2  # image pixels per figure pixel
 SECONDS_EACH, SECONDS_AT_ALL = 20, 120
-NOWHERE = "127.0.0.1:9"    # a proxy that does not respond, so that the browser has no network access
+NOWHERE = "127.0.0.1:9"  # a proxy that does not respond, so that the browser has no network access
 
 _one_at_a_time = Lock()
 
@@ -37,6 +39,7 @@ class RenderingUnavailable(Exception):
 def find_chrome() -> str | None:
     """Returns the path of an installed Chrome or Chromium; None if there is none."""
     from choreographer.browsers.chromium import Chromium
+
     named = os.environ.get(NAMED)
     return shutil.which(named) if named else Chromium.find_browser(skip_local=False)
 
@@ -69,6 +72,7 @@ def render_pngs(figures: Sequence[go.Figure]) -> list[bytes]:
 async def _drawn(figures: Sequence[go.Figure], path: str) -> list[bytes]:
     # Imported here, because it loads slowly and most readers never request an image.
     from kaleido import Kaleido, PageGenerator
+
     with tempfile.TemporaryDirectory() as folder:
         outlines = Path(folder) / "outlines.js"
         outlines.write_text(outlines_script(), encoding="utf-8")
@@ -76,8 +80,18 @@ async def _drawn(figures: Sequence[go.Figure], path: str) -> list[bytes]:
         browser = Kaleido(n=1, timeout=SECONDS_EACH, page_generator=page, path=path, proxy_server=NOWHERE)
         try:
             async with browser:
-                return [await browser.calc_fig(f, opts={"format": "png", "width": int(f.layout.width), "height": int(f.layout.height),
-                                                        "scale": SHARPNESS}) for f in figures]
+                return [
+                    await browser.calc_fig(
+                        f,
+                        opts={
+                            "format": "png",
+                            "width": int(f.layout.width),
+                            "height": int(f.layout.height),
+                            "scale": SHARPNESS,
+                        },
+                    )
+                    for f in figures
+                ]
         finally:
             _end(getattr(browser, "subprocess", None))
 
@@ -87,7 +101,7 @@ def _end(process: subprocess.Popen | None) -> None:
     if process is None or process.poll() is not None:
         return
     if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)          # it leads its own process group
+        os.killpg(process.pid, signal.SIGKILL)  # it leads its own process group
     else:
         process.kill()
     process.wait()

@@ -74,19 +74,36 @@ def brief_figures(data: Dataset, coded: pd.DataFrame, info: BriefInfo, form: For
     return [one for part in info.parts for one in _of_question(data, coded, info, part, form)]
 
 
-def _of_question(data: Dataset, coded: pd.DataFrame, info: BriefInfo, part: QuestionSection, form: Format) -> Iterator[BriefFigure]:
+def _of_question(
+    data: Dataset, coded: pd.DataFrame, info: BriefInfo, part: QuestionSection, form: Format
+) -> Iterator[BriefFigure]:
     question = part.question.code
     choices = info.choices.replace(question=question)
     chosen = info.actors if choices.actors else []
     of_one = choices.replace(about=(), actors=())
-    shown = map_info(data, coded, choices, citation_url(data, info.home, "map", of_one), width=form.map_width, still=True, actors=chosen)
+    shown = map_info(
+        data,
+        coded,
+        choices,
+        citation_url(data, info.home, "map", of_one),
+        width=form.map_width,
+        still=True,
+        actors=chosen,
+    )
     figure = map_figure(data, shown, choices, LIGHT, form.map_width).update_layout(width=form.map_width)
     yield BriefFigure(question, "map", figure, f"{shown.title}, {day(choices.on)}", f"Map. {part.finding}")
-    lanes = timeline_info(data, coded, choices, citation_url(data, info.home, "timeline", of_one), form.timeline_width, chosen)
+    lanes = timeline_info(
+        data, coded, choices, citation_url(data, info.home, "timeline", of_one), form.timeline_width, chosen
+    )
     # On the timeline's own page the sentence begins with the finding, which the brief already has.
-    heading = lanes.sentence.removeprefix(" ".join(filter(None, [part.finding, part.recent]))).strip() or f"{lanes.title}, up to {day(choices.on)}"
+    heading = (
+        lanes.sentence.removeprefix(" ".join(filter(None, [part.finding, part.recent]))).strip()
+        or f"{lanes.title}, up to {day(choices.on)}"
+    )
     for page in _pages(lanes, form):
-        figure = timeline_figure(data, page, choices, LIGHT, form.timeline_width, form.lane).update_layout(width=form.timeline_width)
+        figure = timeline_figure(data, page, choices, LIGHT, form.timeline_width, form.lane).update_layout(
+            width=form.timeline_width
+        )
         yield BriefFigure(question, "timeline", figure, heading, f"{page.title}. {part.finding} {heading}")
 
 
@@ -102,19 +119,27 @@ def _pages(info: TimelineInfo, form: Format) -> list[TimelineInfo]:
     while len(rest):
         here = min(room, -(-len(rest) // (whole - len(parts))) if len(parts) < whole else room)
         if here < len(rest) and rest["lane"].isna().iloc[here - 1]:
-            here -= 1          # a heading never ends a part
+            here -= 1  # a heading never ends a part
         parts.append(rest.iloc[:here])
         rest, room = rest.iloc[here:], form.more
         if len(rest) and info.lanes["section"].nunique() > 1 and rest["lane"].notna().iloc[0]:
             section = rest["section"].iloc[0]
-            rest = pd.concat([heading_rows([f"{section}, continued"], [section]).assign(lane=None, page=""), rest])
+            rest = pd.concat(
+                [heading_rows([f"{section}, continued"], [section]).assign(lane=None, page=""), rest]
+            )
     # The brief has actors without a lane in the question's table.
     source = info.source[-2:]
-    return [info._replace(
-        lanes=lanes.reset_index(drop=True), spans=_of(lanes, info.spans), marks=_of(lanes, info.marks), source=source,
-        counts=info.counts if n == 0 else None,
-        subtitle=[*info.subtitle, *([f"Part {n + 1} of {len(parts)}"] if len(parts) > 1 else [])])
-        for n, lanes in enumerate(parts)]
+    return [
+        info._replace(
+            lanes=lanes.reset_index(drop=True),
+            spans=_of(lanes, info.spans),
+            marks=_of(lanes, info.marks),
+            source=source,
+            counts=info.counts if n == 0 else None,
+            subtitle=[*info.subtitle, *([f"Part {n + 1} of {len(parts)}"] if len(parts) > 1 else [])],
+        )
+        for n, lanes in enumerate(parts)
+    ]
 
 
 def _of(lanes: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,18 @@ import pandas as pd
 
 from components.brief.content import MARKS, YEARS, BriefInfo, QuestionSection, years_of_old
 from components.brief.figures import BriefFigure
-from components.brief.slide_layout import EDGE, FOOT, ROOM, TOP, Box, Deck, Row, fitted_title, lines, on_slides
+from components.brief.slide_layout import (
+    EDGE,
+    FOOT,
+    ROOM,
+    TOP,
+    Box,
+    Deck,
+    Row,
+    fitted_title,
+    lines,
+    on_slides,
+)
 from components.html.cards import LANGUAGES
 from components.plotting.hover import DISSENT
 from components.theme.palette import LIGHT
@@ -22,9 +33,9 @@ from data.sentences.wording import count_of, day
 
 HEAD: dict[str, Any] = {"fill": LIGHT.faint, "bold": True}
 QUIET: dict[str, Any] = {"ink": LIGHT.muted, "fill": LIGHT.blank}
-SMALL = 9                  # font size of URLs in points
-SOURCE_SLIDES = 8          # maximum number of slides of sources: the notes have all
-PICTURE = 5.5              # height of an image in inches
+SMALL = 9  # font size of URLs in points
+SOURCE_SLIDES = 8  # maximum number of slides of sources: the notes have all
+PICTURE = 5.5  # height of an image in inches
 
 
 class Drawn(NamedTuple):
@@ -75,11 +86,21 @@ def _counts(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     if info.choices.actors or len(info.parts) < 2:
         return
     scale = data.codebook.scale
-    head = [Box("Question", **HEAD), *(_stance(data, s.code, "") for s in scale), Box("with a position", **HEAD)]
+    head = [
+        Box("Question", **HEAD),
+        *(_stance(data, s.code, "") for s in scale),
+        Box("with a position", **HEAD),
+    ]
     rows = []
     for part in info.parts:
         count = {p.stance: len(p.actors) for p in part.standing if p.stance is not None and not p.section}
-        rows.append([Box(part.question.title, bold=True), *(Box(str(count[s.code])) for s in scale), Box(str(sum(count.values())), bold=True)])
+        rows.append(
+            [
+                Box(part.question.title, bold=True),
+                *(Box(str(count[s.code])) for s in scale),
+                Box(str(sum(count.values())), bold=True),
+            ]
+        )
     notes = f"{info.findings[0]}\n\nThe statements behind each count stand in the notes of the slides on the question."
     _tables(deck, info.findings[0], lambda _: notes, head, rows, [3.9, 1.4, 1.4, 1.5, 1.4, 1.4, 1.333])
 
@@ -92,9 +113,15 @@ def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection
         if place.section and place.section != before:
             rows.append([Box(place.section, ink=LIGHT.muted, bold=True, across=3)])
         before = place.section
-        named = ", ".join(" ".join(filter(None, [data.names[a], years.get(a, "")])) for a in place.actors) or "nobody"
-        label = (_stance(data, place.stance, place.actors[0] if place.actors else "") if place.stance is not None
-                 else Box(f"{place.sign} {place.name}", **QUIET))
+        named = (
+            ", ".join(" ".join(filter(None, [data.names[a], years.get(a, "")])) for a in place.actors)
+            or "nobody"
+        )
+        label = (
+            _stance(data, place.stance, place.actors[0] if place.actors else "")
+            if place.stance is not None
+            else Box(f"{place.sign} {place.name}", **QUIET)
+        )
         rows.append([label, Box(str(len(place.actors))), Box(named)])
     notes = _notes(data, info, [part.question.asked, part.finding, part.recent], _refs(cells))
     title = _short(info, part)
@@ -105,7 +132,11 @@ def _standings(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection
 
 def _short(info: BriefInfo, part: QuestionSection) -> str:
     """Returns the finding or, if it is too long for a title, the question and the day."""
-    return part.finding if fitted_title(part.finding)[0] == part.finding else f"{part.question.title}, {day(info.choices.on)}"
+    return (
+        part.finding
+        if fitted_title(part.finding)[0] == part.finding
+        else f"{part.question.title}, {day(info.choices.on)}"
+    )
 
 
 def _picture(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection, drawn: Drawn) -> None:
@@ -116,11 +147,33 @@ def _picture(deck: Deck, data: Dataset, info: BriefInfo, part: QuestionSection, 
     if beside:
         left = EDGE + width + 0.3
         room = ROOM - width - 0.3
-        top = deck.text(slide, part.finding, left, TOP, room, 14 if _short(info, part) == part.finding else 11, bold=True) + 0.15
+        top = (
+            deck.text(
+                slide,
+                part.finding,
+                left,
+                TOP,
+                room,
+                14 if _short(info, part) == part.finding else 11,
+                bold=True,
+            )
+            + 0.15
+        )
         top = deck.text(slide, part.recent, left, top, room, 11) + 0.15 if part.recent else top
-        rows = [[_stance(data, p.stance, ""), Box(str(len(p.actors)))] for p in part.standing if p.stance is not None and not p.section]
-        deck.table(slide, [[Box("Countries", **HEAD), Box("How many", **HEAD)], *rows], [room - 1.4, 1.4], 14,
-                   f"How many stand where: {part.question.title}", top, left)
+        rows = [
+            [_stance(data, p.stance, ""), Box(str(len(p.actors)))]
+            for p in part.standing
+            if p.stance is not None and not p.section
+        ]
+        deck.table(
+            slide,
+            [[Box("Countries", **HEAD), Box("How many", **HEAD)], *rows],
+            [room - 1.4, 1.4],
+            14,
+            f"How many stand where: {part.question.title}",
+            top,
+            left,
+        )
 
 
 def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
@@ -138,7 +191,9 @@ def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
         else:
             rows.append([name, *(_cell(data, cells[row.actor, q.code], between) for q in questions)])
         actors.append(row.actor)
-    there = {mark for marks in info.cells["marks"] for mark in marks} | ({DISSENT} if info.cells["dissent"].any() else set())
+    there = {mark for marks in info.cells["marks"] for mark in marks} | (
+        {DISSENT} if info.cells["dissent"].any() else set()
+    )
     legend = "; ".join(f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in there)
     first = 1.8 if len(questions) > 3 else 3.2
     widths = [first, *[(ROOM - first) / len(questions)] * len(questions)]
@@ -146,6 +201,7 @@ def _matrix(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     def notes(part: range) -> str:
         here = info.cells[info.cells["actor"].isin([actors[n] for n in part])]
         return _notes(data, info, [info.coverage, legend], _refs(here))
+
     _tables(deck, f"{info.title}, {day(info.choices.on)}: {info.coverage}", notes, head, rows, widths, legend)
 
 
@@ -155,12 +211,25 @@ def _changes(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     whole = fitted_title(info.changed)[0] == info.changed
     title, more = (info.changed, "") if whole else (f"{first}.", rest)
     head = [Box(name, **HEAD) for name in ("Day", "Who, on what", "From", "To", "Which way")]
-    rows = [[Box(s.when), Box(s.label, bold=True),
-             _stance(data, int(s.from_stance), s.actor) if s.change == "move" else Box("first words", **QUIET),
-             _stance(data, s.stance, s.actor), Box(" ".join(filter(None, [s.direction, s.back])))] for s in info.steps.itertuples()]
+    rows = [
+        [
+            Box(s.when),
+            Box(s.label, bold=True),
+            _stance(data, int(s.from_stance), s.actor) if s.change == "move" else Box("first words", **QUIET),
+            _stance(data, s.stance, s.actor),
+            Box(" ".join(filter(None, [s.direction, s.back]))),
+        ]
+        for s in info.steps.itertuples()
+    ]
 
     def notes(part: range) -> str:
-        return _notes(data, info, [info.changed, info.changed_note], [n for refs in info.steps["refs"].iloc[list(part)] for n in refs])
+        return _notes(
+            data,
+            info,
+            [info.changed, info.changed_note],
+            [n for refs in info.steps["refs"].iloc[list(part)] for n in refs],
+        )
+
     if not rows:
         slide = deck.add(title, notes(range(0)))
         deck.text(slide, more, EDGE, TOP, ROOM, 16)
@@ -175,7 +244,15 @@ def _trust(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     for line in [*others, f"How to cite: {info.citation}"]:
         top = deck.text(slide, line, EDGE, top, ROOM, 13) + 0.06
     gaps = [[Box(g.gap, bold=True), Box(g.text.replace("`", ""))] for g in data.codebook.gaps]
-    for n, (rows, size) in enumerate(on_slides([Box("Limit", **HEAD), Box("What it means", **HEAD)], gaps, [2.0, ROOM - 2.0], FOOT - top - 0.2, 10)):
+    for n, (rows, size) in enumerate(
+        on_slides(
+            [Box("Limit", **HEAD), Box("What it means", **HEAD)],
+            gaps,
+            [2.0, ROOM - 2.0],
+            FOOT - top - 0.2,
+            10,
+        )
+    ):
         if n:
             slide, top = deck.add(f"The limits of the data ({n + 1})", ""), TOP - 0.1
         deck.table(slide, rows, [2.0, ROOM - 2.0], size, "The limits of the data", top + 0.1)
@@ -184,21 +261,38 @@ def _trust(deck: Deck, data: Dataset, info: BriefInfo) -> None:
 def _sources(deck: Deck, data: Dataset, info: BriefInfo) -> None:
     if info.sources.empty:
         return
-    rows = [[Box(str(s.number)), Box(s.publisher, bold=True), Box(_described(data, s)), Box(s.url)] for s in info.sources.itertuples()]
+    rows = [
+        [Box(str(s.number)), Box(s.publisher, bold=True), Box(_described(data, s)), Box(s.url)]
+        for s in info.sources.itertuples()
+    ]
     head = [Box(name, **HEAD) for name in ("No.", "Publisher", "Kind, language, published", "Address")]
     widths = [0.5, 2.2, 2.6, ROOM - 5.3]
     pages = on_slides(head, rows, widths, smallest=SMALL)
     listed = sum(len(page) - 1 for page, _ in pages[:SOURCE_SLIDES])
-    title = f"{count_of(len(rows), 'source')} stand behind this brief" + ("" if listed == len(rows) else
-             f"; the first {listed} are listed, all stand in the notes of the slides that rest on them")
+    title = f"{count_of(len(rows), 'source')} stand behind this brief" + (
+        ""
+        if listed == len(rows)
+        else f"; the first {listed} are listed, all stand in the notes of the slides that rest on them"
+    )
     for n, (page, size) in enumerate(pages[:SOURCE_SLIDES], 1):
-        slide = deck.add(_part(title, n, min(len(pages), SOURCE_SLIDES)), "\n".join(row[3].text for row in page[1:]))
+        slide = deck.add(
+            _part(title, n, min(len(pages), SOURCE_SLIDES)), "\n".join(row[3].text for row in page[1:])
+        )
         deck.table(slide, page, widths, size, title)
 
 
 # Parts of slides --------------------------------------------------------------------------------------------
 
-def _tables(deck: Deck, title: str, notes: Callable[[range], str], head: Row, rows: Sequence[Row], widths: Sequence[float], above: str = "") -> None:
+
+def _tables(
+    deck: Deck,
+    title: str,
+    notes: Callable[[range], str],
+    head: Row,
+    rows: Sequence[Row],
+    widths: Sequence[float],
+    above: str = "",
+) -> None:
     """Adds a table on as many slides as it needs.
 
     Args:
@@ -226,8 +320,14 @@ def _stance(data: Dataset, stance: int, actor: str) -> Box:
 
 def _cell(data: Dataset, cell: Any, between: str) -> Box:
     marks = "".join(cell.marks) + (DISSENT if cell.dissent else "")
-    told = between.join(filter(None, [f"{cell.sign} {cell.name}", cell.when])) + (f" {marks}" if marks else "")
-    return Box(told, **QUIET) if pd.isna(cell.stance) else Box(told, LIGHT.stance[cell.stance], LIGHT.on_stance[cell.stance])
+    told = between.join(filter(None, [f"{cell.sign} {cell.name}", cell.when])) + (
+        f" {marks}" if marks else ""
+    )
+    return (
+        Box(told, **QUIET)
+        if pd.isna(cell.stance)
+        else Box(told, LIGHT.stance[cell.stance], LIGHT.on_stance[cell.stance])
+    )
 
 
 def _refs(cells: pd.DataFrame) -> list[int]:

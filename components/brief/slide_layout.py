@@ -25,20 +25,20 @@ from pptx.util import Emu, Inches, Pt
 from components.theme.palette import LIGHT
 
 WIDTH, HEIGHT = 13.333, 7.5
-EDGE, TOP, FOOT = 0.5, 1.42, 7.08          # margin left and right, end of the title, top of the footer
+EDGE, TOP, FOOT = 0.5, 1.42, 7.08  # margin left and right, end of the title, top of the footer
 ROOM = WIDTH - 2 * EDGE
 FONT = "Arial"
 # As a multiple of the font size: mean width of a character, of a bold one, height of a line.
 LETTER, BOLD_LETTER, LINE = 0.52, 0.6, 1.2
-LONGEST_WORD = 24                          # characters; anything longer is not a word
+LONGEST_WORD = 24  # characters; anything longer is not a word
 # Inches of padding in a table's cell: above and below, left and right.
 PAD, SIDE = 0.045, 0.08
-TITLE_ONLY = 5                             # index of this layout in the library's template
-PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"          # PowerPoint's table style "No Style, No Grid"
+TITLE_ONLY = 5  # index of this layout in the library's template
+PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's table style "No Style, No Grid"
 TITLES, TITLE_LINES = (26, 24, 22, 20, 18, 16), 2
-NOTHING = "\u00a0"         # an empty line would have the height of the template's font size
+NOTHING = "\u00a0"  # an empty line would have the height of the template's font size
 SIZES = (18, 16, 14, 13, 12, 11, 10)
-LONGEST_PROPERTY = 255     # characters, a limit of the format
+LONGEST_PROPERTY = 255  # characters, a limit of the format
 # Time of all records of the zip file, so that the same brief gives the same bytes.
 EARLIEST = dt.datetime(1980, 1, 1)
 
@@ -50,7 +50,7 @@ class Box(NamedTuple):
     fill: str = LIGHT.paper
     ink: str = LIGHT.ink
     bold: bool = False
-    across: int = 1           # number of columns
+    across: int = 1  # number of columns
 
 
 Row = Sequence[Box]
@@ -73,13 +73,20 @@ class Deck:
         # The library's template is 4:3. Its layouts are stretched, so that slides added later fit as well.
         for page in [self.deck.slide_master, *self.deck.slide_layouts]:
             for shape in page.placeholders:
-                shape.left, shape.width = (Emu(int(n * self.deck.slide_width / before)) for n in (shape.left, shape.width))
+                shape.left, shape.width = (
+                    Emu(int(n * self.deck.slide_width / before)) for n in (shape.left, shape.width)
+                )
 
     def add(self, title: str, notes: str) -> Slide:
         """Adds a slide with its title, footer and notes."""
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
         place = slide.shapes.title
-        place.left, place.top, place.width, place.height = Inches(EDGE), Inches(0.35), Inches(ROOM), Inches(0.95)
+        place.left, place.top, place.width, place.height = (
+            Inches(EDGE),
+            Inches(0.35),
+            Inches(ROOM),
+            Inches(0.95),
+        )
         told, size = fitted_title(title)
         _write(place.text_frame, told, size, LIGHT.ink, bold=True)
         place.text_frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -88,20 +95,46 @@ class Deck:
         slide.notes_slide.notes_text_frame.text = printable(notes)
         return slide
 
-    def text(self, slide: Slide, text: str, left: float, top: float, width: float, size: float, ink: str = LIGHT.ink, bold: bool = False) -> float:
+    def text(
+        self,
+        slide: Slide,
+        text: str,
+        left: float,
+        top: float,
+        width: float,
+        size: float,
+        ink: str = LIGHT.ink,
+        bold: bool = False,
+    ) -> float:
         """Adds a text box; returns the inch at which it ends."""
         height = lines(text, width, size) * size * LINE / 72 + 0.05
         frame = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height)).text_frame
         _write(frame, text, size, ink, bold)
         return top + height
 
-    def table(self, slide: Slide, rows: Sequence[Row], widths: Sequence[float], size: float, name: str, top: float = TOP, left: float = EDGE) -> None:
+    def table(
+        self,
+        slide: Slide,
+        rows: Sequence[Row],
+        widths: Sequence[float],
+        size: float,
+        name: str,
+        top: float = TOP,
+        left: float = EDGE,
+    ) -> None:
         """Adds a native table; the first row is its header.
 
         Args:
             name: description of the table for screen readers.
         """
-        shape = slide.shapes.add_table(len(rows), len(widths), Inches(left), Inches(top), Inches(sum(widths)), Inches(height_of(rows, widths, size)))
+        shape = slide.shapes.add_table(
+            len(rows),
+            len(widths),
+            Inches(left),
+            Inches(top),
+            Inches(sum(widths)),
+            Inches(height_of(rows, widths, size)),
+        )
         shape._element.nvGraphicFramePr.cNvPr.set("title", printable(name))
         shape._element.nvGraphicFramePr.cNvPr.set("descr", printable(name))
         table = shape.table
@@ -119,7 +152,9 @@ class Deck:
                 _fill(cell, box, size)
                 at += box.across
 
-    def picture(self, slide: Slide, png: bytes, alt: str, left: float, top: float, width: float, height: float) -> float:
+    def picture(
+        self, slide: Slide, png: bytes, alt: str, left: float, top: float, width: float, height: float
+    ) -> float:
         """Adds an image as large as fits, with its alternative text; returns its width in inches."""
         shape = slide.shapes.add_picture(io.BytesIO(png), Inches(left), Inches(top))
         scale = min(Inches(width) / shape.width, Inches(height) / shape.height)
@@ -134,7 +169,9 @@ class Deck:
         """
         core = self.deck.core_properties
         core.title, core.subject, core.author, core.last_modified_by, core.language = (
-            textwrap.shorten(printable(told), LONGEST_PROPERTY, placeholder=" …") for told in (title, subject, author, author, "en"))
+            textwrap.shorten(printable(told), LONGEST_PROPERTY, placeholder=" …")
+            for told in (title, subject, author, author, "en")
+        )
         core.created = core.modified = dt.datetime.combine(day, dt.time())
         made, out = io.BytesIO(), io.BytesIO()
         self.deck.save(made)
@@ -147,6 +184,7 @@ class Deck:
 
 
 # What fits --------------------------------------------------------------------------------------------------
+
 
 def lines(text: str, width: float, size: float) -> int:
     """Returns the number of lines of a text of this font size in points, in a width in inches."""
@@ -169,14 +207,19 @@ def height_of(rows: Iterable[Row], widths: Sequence[float], size: float) -> floa
     for row in rows:
         most, at = 1, 0
         for box in row:
-            most = max(most, lines(box.text, sum(widths[at:at + box.across]) - 2 * SIDE, size))
+            most = max(most, lines(box.text, sum(widths[at : at + box.across]) - 2 * SIDE, size))
             at += box.across
         total += most * size * LINE / 72 + 2 * PAD
     return total
 
 
-def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: float = FOOT - TOP - 0.1, smallest: float = SIZES[-1],
-              ) -> list[tuple[list[Row], float]]:
+def on_slides(
+    head: Row,
+    rows: Sequence[Row],
+    widths: Sequence[float],
+    room: float = FOOT - TOP - 0.1,
+    smallest: float = SIZES[-1],
+) -> list[tuple[list[Row], float]]:
     """Distributes rows over as many slides as they need, each with the header above them.
 
     Returns:
@@ -185,7 +228,11 @@ def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: flo
     """
     for size in (s for s in SIZES if s >= smallest):
         least = (len(rows) + 1) * (size * LINE / 72 + 2 * PAD)
-        if least <= room and height_of([head, *rows], widths, size) <= room and _words_fit([head, *rows], widths, size):
+        if (
+            least <= room
+            and height_of([head, *rows], widths, size) <= room
+            and _words_fit([head, *rows], widths, size)
+        ):
             return [([head, *rows], size)]
     free = room - height_of([head], widths, smallest)
     heights = [height_of([row], widths, smallest) for row in rows]
@@ -195,7 +242,7 @@ def on_slides(head: Row, rows: Sequence[Row], widths: Sequence[float], room: flo
         if filled and (filled + height > free or filled >= sum(heights) / slides):
             # A heading, which is a row of its own, never ends a slide.
             cuts.append(n - 1 if len(rows[n - 1]) == 1 and n - 1 > cuts[-1] else n)
-            filled = sum(heights[cuts[-1]:n])
+            filled = sum(heights[cuts[-1] : n])
         filled += height
     return [([head, *rows[a:b]], smallest) for a, b in pairwise([*cuts, len(rows)])]
 
@@ -205,7 +252,7 @@ def _words_fit(rows: Sequence[Row], widths: Sequence[float], size: float) -> boo
     for row in rows:
         at = 0
         for box in row:
-            room = (sum(widths[at:at + box.across]) - 2 * SIDE) * 72 / (size * BOLD_LETTER)
+            room = (sum(widths[at : at + box.across]) - 2 * SIDE) * 72 / (size * BOLD_LETTER)
             if any(room < len(word) <= LONGEST_WORD for word in box.text.split()):
                 return False
             at += box.across
@@ -213,6 +260,7 @@ def _words_fit(rows: Sequence[Row], widths: Sequence[float], size: float) -> boo
 
 
 # XML that the library does not write ------------------------------------------------------------------------
+
 
 def printable(text: str) -> str:
     """Removes characters that XML cannot contain."""
@@ -238,8 +286,12 @@ def _fill(cell: Any, box: Box, size: float) -> None:
     cell.margin_top = cell.margin_bottom = Inches(PAD)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     # A bottom border, which the format requires before the fill.
-    cell._tc.get_or_add_tcPr().insert(0, parse_xml(
-        f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{_colour(LIGHT.faint)}"/></a:solidFill></a:lnB>'))
+    cell._tc.get_or_add_tcPr().insert(
+        0,
+        parse_xml(
+            f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{_colour(LIGHT.faint)}"/></a:solidFill></a:lnB>'
+        ),
+    )
 
 
 def _colour(value: str) -> RGBColor:
@@ -248,9 +300,15 @@ def _colour(value: str) -> RGBColor:
 
 def _number(slide: Slide) -> None:
     """Adds the slide's number as a field, which is updated when slides are moved."""
-    frame = slide.shapes.add_textbox(Inches(WIDTH - EDGE - 0.7), Inches(FOOT), Inches(0.7), Inches(0.22)).text_frame
+    frame = slide.shapes.add_textbox(
+        Inches(WIDTH - EDGE - 0.7), Inches(FOOT), Inches(0.7), Inches(0.22)
+    ).text_frame
     _write(frame, "", 10, LIGHT.muted)
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
-    paragraph._p.append(parse_xml(f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-                                  '<a:rPr lang="en" sz="1000"/><a:t>‹#›</a:t></a:fld>'))
+    paragraph._p.append(
+        parse_xml(
+            f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
+            '<a:rPr lang="en" sz="1000"/><a:t>‹#›</a:t></a:fld>'
+        )
+    )

@@ -25,10 +25,12 @@ from data.rules.coded_statements import statements_by_actor
 from data.sentences.actor import actor_stands
 from data.sentences.wording import count_of, day, filter_suffix, number, source
 
-NARROW = 14          # maximum length in characters of a line of a question's title on a phone
+NARROW = 14  # maximum length in characters of a line of a question's title on a phone
 
 
-def actor_timeline_info(data: Dataset, coded: pd.DataFrame, actor: str, choices: ViewState, address: str, width: int = DESKTOP) -> TimelineInfo:
+def actor_timeline_info(
+    data: Dataset, coded: pd.DataFrame, actor: str, choices: ViewState, address: str, width: int = DESKTOP
+) -> TimelineInfo:
     """Prepares the timeline of an actor, including the questions on which it has not spoken.
 
     Args:
@@ -42,14 +44,18 @@ def actor_timeline_info(data: Dataset, coded: pd.DataFrame, actor: str, choices:
     said = own[own["date"] <= on]
     cells = cell_states(data, coded, on, choices.confidence, choices.stated)
     return TimelineInfo(
-        start=start, on=on, lanes=_lanes(data, cells[cells["actor"].eq(actor)], choices, width),
+        start=start,
+        on=on,
+        lanes=_lanes(data, cells[cells["actor"].eq(actor)], choices, width),
         spans=spans_info(data, own, [actor], choices, letters, lane="question"),
         marks=marks_info(data, own, [actor], choices, letters, lane="question"),
         counts=None,
         events=events_info(data, changes(own, start, on), choices, letters),
         title=f"{data.names[actor]}: {number(len(data.codebook.questions))} questions over time",
-        subtitle=[f"{day(start)} to {day(on)} · {count_of(said['statement'].nunique(), 'statement')} by then"
-                  f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
+        subtitle=[
+            f"{day(start)} to {day(on)} · {count_of(said['statement'].nunique(), 'statement')} by then"
+            f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"
+        ],
         sentence=actor_stands(data, coded, cells, actor, choices.on, choices.confidence, choices.stated),
         source=[source(data, "a day"), f"Evidence behind every span and mark: {address}"],
     )
@@ -63,10 +69,18 @@ def _lanes(data: Dataset, cells: pd.DataFrame, choices: ViewState, width: int) -
     actors = data.actors.set_index("code")
     rows = cells[["actor"]].assign(lane=cells["question"], rank_note="")
     titles = [data.codebook.question(q).short for q in rows["lane"]]
-    rows["label"] = titles if width >= TABLET else ["\n".join(textwrap.wrap(title, NARROW)) for title in titles]
+    rows["label"] = (
+        titles if width >= TABLET else ["\n".join(textwrap.wrap(title, NARROW)) for title in titles]
+    )
     states = {s.code: s.name for s in data.codebook.states}
-    rows["note"] = [{"not_yet": states["not_yet"], "nothing_found": no_result_text(c.queries), "not_looked_for": states["not_looked_for"]}.get(c.state, "")
-                    for c in cells.itertuples()]
+    rows["note"] = [
+        {
+            "not_yet": states["not_yet"],
+            "nothing_found": no_result_text(c.queries),
+            "not_looked_for": states["not_looked_for"],
+        }.get(c.state, "")
+        for c in cells.itertuples()
+    ]
     rows["section"] = [BELLIGERENTS if actors.at[a, "belligerent"] else "" for a in rows["actor"]]
     elsewhere = choices.for_another_page()
     rows["page"] = [relative_url(data, "timeline", elsewhere.replace(question=q)) for q in rows["lane"]]
@@ -75,12 +89,19 @@ def _lanes(data: Dataset, cells: pd.DataFrame, choices: ViewState, width: int) -
 
 def actor_timeline_export(data: Dataset, info: TimelineInfo, actor: str, choices: ViewState) -> ViewExport:
     """Returns the export of an actor's timeline."""
-    return lanes_export(data, info.spans, info.marks, path="country", key="country", sentence=info.sentence,
-                       name=view_name(choices, "country", whom=[actor]), table=lambda: actor_timeline_table(data, info))
+    return lanes_export(
+        data,
+        info.spans,
+        info.marks,
+        path="country",
+        key="country",
+        sentence=info.sentence,
+        name=view_name(choices, "country", whom=[actor]),
+        table=lambda: actor_timeline_table(data, info),
+    )
 
 
 def actor_timeline_table(data: Dataset, info: TimelineInfo) -> pd.DataFrame:
-    """Returns the spans as plain text, by question: stance, first and last day; those held back are marked.
-    """
+    """Returns the spans as plain text, by question: stance, first and last day; those held back are marked."""
     titles = pd.Series({q.code: q.short for q in data.codebook.questions})
     return spans_table(data, info.spans, info.lanes["lane"], titles, "Question")

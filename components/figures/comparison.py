@@ -13,7 +13,15 @@ import plotly.graph_objects as go
 
 from components.escape import escape_plotly, wrap_plotly
 from components.plotting.hover import DISSENT, hover_texts, last_stated_notes, names_of, with_markers
-from components.plotting.layout import EDGE, HOVER_STYLE, NO_HOVER_STYLE, FigureBuilder, FigureText, LegendEntry, build_figure
+from components.plotting.layout import (
+    EDGE,
+    HOVER_STYLE,
+    NO_HOVER_STYLE,
+    FigureBuilder,
+    FigureText,
+    LegendEntry,
+    build_figure,
+)
 from components.plotting.legend import age_entries, stance_entries, state_entries
 from components.state.view_export import ViewExport, cells_export, view_name
 from components.state.view_state import ViewState
@@ -59,7 +67,14 @@ class CompareInfo(NamedTuple):
     source: list[str]
 
 
-def compare_info(data: Dataset, coded: pd.DataFrame, actors: Sequence[str], choices: ViewState, address: str, width: int = DESKTOP) -> CompareInfo:
+def compare_info(
+    data: Dataset,
+    coded: pd.DataFrame,
+    actors: Sequence[str],
+    choices: ViewState,
+    address: str,
+    width: int = DESKTOP,
+) -> CompareInfo:
     """Prepares the comparison of the actors.
 
     Args:
@@ -80,12 +95,25 @@ def compare_info(data: Dataset, coded: pd.DataFrame, actors: Sequence[str], choi
     cells["hover"] = hover_texts(data, cells, beside, 62 if width > PHONE else 40)
     own = [OWN_WORDS] if like["stance"].isna().sum() > cells["stance"].isna().sum() else []
     return CompareInfo(
-        actors=list(actors), rows=rows.sort_values(["distance", "answers"], ascending=False, na_position="last", kind="stable", ignore_index=True),
-        cells=cells, title=f"{join_names(data.names[list(actors)].tolist())} on strikes inside Russia",
-        subtitle=[f"{day(choices.on)} · widest difference first, each position with the day since when"
-                  f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
-        sentence=" ".join(filter(None, [compared(data, rows, actors, choices.on, choices.confidence, choices.stated),
-                                        how_recent(cells, actors, choices.on)])),
+        actors=list(actors),
+        rows=rows.sort_values(
+            ["distance", "answers"], ascending=False, na_position="last", kind="stable", ignore_index=True
+        ),
+        cells=cells,
+        title=f"{join_names(data.names[list(actors)].tolist())} on strikes inside Russia",
+        subtitle=[
+            f"{day(choices.on)} · widest difference first, each position with the day since when"
+            f"{filter_suffix(choices.confidence, choices.known, choices.stated)}"
+        ],
+        sentence=" ".join(
+            filter(
+                None,
+                [
+                    compared(data, rows, actors, choices.on, choices.confidence, choices.stated),
+                    how_recent(cells, actors, choices.on),
+                ],
+            )
+        ),
         source=[*own, source(data), f"Evidence behind every cell: {address}"],
     )
 
@@ -98,7 +126,9 @@ def _note(cell: Any) -> str:
     return f"in {count_of(cell.queries, 'look-up')}" if cell.state == "nothing_found" else ""
 
 
-def ready_pairs(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str | None = None) -> pd.DataFrame:
+def ready_pairs(
+    data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str | None = None
+) -> pd.DataFrame:
     """Returns suggested pairs of counted countries.
 
     The first are the two with the most statements up to the day. Then follow, for each question, the two
@@ -118,23 +148,33 @@ def ready_pairs(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, actor: str
     cells = comparable(data, cell_states(data, coded, on))
     held = cells.loc[cells["actor"].isin(known) & cells["stance"].notna(), [*CELL, "stance"]]
     held = held.assign(place=held["actor"].map(ranked.index), said=held["actor"].map(said))
-    pairs = held[held["actor"].eq(actor) | (actor is None)].merge(held, on="question", suffixes=("", "_second"))
-    pairs = pairs[pairs["place"] < pairs["place_second"]]          # each pair once
-    pairs = pairs.assign(distance=(pairs["stance"] - pairs["stance_second"]).abs(), both=pairs["said"] + pairs["said_second"])
-    pairs = pairs[pairs["distance"] > 0].sort_values(["distance", "both"], ascending=False, kind="stable").drop_duplicates("question")
+    pairs = held[held["actor"].eq(actor) | (actor is None)].merge(
+        held, on="question", suffixes=("", "_second")
+    )
+    pairs = pairs[pairs["place"] < pairs["place_second"]]  # each pair once
+    pairs = pairs.assign(
+        distance=(pairs["stance"] - pairs["stance_second"]).abs(), both=pairs["said"] + pairs["said_second"]
+    )
+    pairs = (
+        pairs[pairs["distance"] > 0]
+        .sort_values(["distance", "both"], ascending=False, kind="stable")
+        .drop_duplicates("question")
+    )
     found: dict[tuple[str, ...], list[str]] = {tuple(ranked[:2]): []} if len(ranked) > 1 else {}
     for pair in pairs.itertuples():
         found.setdefault((pair.actor, pair.actor_second), []).append(pair.question)
-    return pd.DataFrame([(*pair, questions) for pair, questions in found.items()], columns=["first", "second", "questions"])
+    return pd.DataFrame(
+        [(*pair, questions) for pair, questions in found.items()], columns=["first", "second", "questions"]
+    )
 
 
 # Figure -----------------------------------------------------------------------------------------------------
 
-BESIDE = 150             # pixels for the questions' titles beside the cells, if each cell keeps at least WIDE
+BESIDE = 150  # pixels for the questions' titles beside the cells, if each cell keeps at least WIDE
 WIDE = 104
 # Pixels: a section's heading, a title above its cells, between rows, a line of a cell.
 HEADING, LABEL, BETWEEN, LINE = 28, 22, 5, 16
-LETTER = 0.55            # mean width of a character, as a share of the font size
+LETTER = 0.55  # mean width of a character, as a share of the font size
 # Pixels at the bottom of a cell that an older position fills; its text is above.
 BANDS = {"over_1_year": 10, "over_2_years": 4}
 
@@ -147,7 +187,9 @@ class _Line(NamedTuple):
     top: float
 
 
-def compare_figure(data: Dataset, info: CompareInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
+def compare_figure(
+    data: Dataset, info: CompareInfo, choices: ViewState, colours: Palette, width: int = DESKTOP
+) -> go.Figure:
     """Draws the comparison as a self-contained figure: one column per actor, one row per question.
 
     Custom data of a cell: actor and question.
@@ -166,29 +208,77 @@ def compare_figure(data: Dataset, info: CompareInfo, choices: ViewState, colours
     draft = FigureBuilder()
     lines, headings, total = _placed(info.rows, height, beside)
     for name, top in headings:
-        _text(draft, name, top + HEADING - 6, "bottom", -left, {"size": 12, "color": colours.muted, "weight": 700})
+        _text(
+            draft,
+            name,
+            top + HEADING - 6,
+            "bottom",
+            -left,
+            {"size": 12, "color": colours.muted, "weight": 700},
+        )
     for line in [] if beside else lines:
         _text(draft, line.title, line.top - 2, "bottom", 0, {"size": 12, "color": colours.ink})
     _draw_cells(draft, data, info, texts, {line.question: line.top for line in lines}, colours, height, size)
     if choices.cell and choices.cell.actor in info.actors:
-        column, top = info.actors.index(choices.cell.actor), next(line.top for line in lines if line.question == choices.cell.question)
-        draft.add_shape(type="rect", xref="x", yref="y", x0=column + 0.01, x1=column + 0.99, y0=top, y1=top + height,
-                        line={"color": colours.accent, "width": 3}, fillcolor="rgba(0,0,0,0)")
+        column, top = (
+            info.actors.index(choices.cell.actor),
+            next(line.top for line in lines if line.question == choices.cell.question),
+        )
+        draft.add_shape(
+            type="rect",
+            xref="x",
+            yref="y",
+            x0=column + 0.01,
+            x1=column + 0.99,
+            y0=top,
+            y1=top + height,
+            line={"color": colours.accent, "width": 3},
+            fillcolor="rgba(0,0,0,0)",
+        )
     names = [wrap_plotly(data.names[a], int(across / (size * LETTER))) for a in info.actors]
     draft.update_layout(
         barmode="overlay",
-        xaxis={"range": [0, len(names)], "side": "top", "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "tickmode": "array",
-               "tickvals": [n + 0.5 for n in range(len(names))], "ticktext": [f"<b>{n}</b>" for n in names], "tickangle": 0,
-               "tickfont": {"size": size, "color": colours.ink}},
-        yaxis={"range": [total, 0], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "showticklabels": beside,
-               "tickmode": "array", "tickvals": [line.top + height / 2 for line in lines], "ticklabelstandoff": 6,
-               "ticktext": [wrap_plotly(line.title, 22) for line in lines], "tickfont": {"size": 12, "color": colours.ink}})
+        xaxis={
+            "range": [0, len(names)],
+            "side": "top",
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "",
+            "tickmode": "array",
+            "tickvals": [n + 0.5 for n in range(len(names))],
+            "ticktext": [f"<b>{n}</b>" for n in names],
+            "tickangle": 0,
+            "tickfont": {"size": size, "color": colours.ink},
+        },
+        yaxis={
+            "range": [total, 0],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "",
+            "showticklabels": beside,
+            "tickmode": "array",
+            "tickvals": [line.top + height / 2 for line in lines],
+            "ticklabelstandoff": 6,
+            "ticktext": [wrap_plotly(line.title, 22) for line in lines],
+            "tickfont": {"size": 12, "color": colours.ink},
+        },
+    )
     headroom = 10 + LINE * max(n.count("<br>") + 1 for n in names)
-    return build_figure(draft, FigureText(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=headroom), colours,
-                       width=width, plot_height=round(total), left=left)
+    return build_figure(
+        draft,
+        FigureText(info.title, info.subtitle, _legend(data, info, colours), info.source, headroom=headroom),
+        colours,
+        width=width,
+        plot_height=round(total),
+        left=left,
+    )
 
 
-def _placed(rows: pd.DataFrame, height: float, beside: bool) -> tuple[list[_Line], list[tuple[str, float]], float]:
+def _placed(
+    rows: pd.DataFrame, height: float, beside: bool
+) -> tuple[list[_Line], list[tuple[str, float]], float]:
     """Returns the positions of questions and of sections' headings, and the total height."""
     lines, headings, top = [], [], 0.0
     for section, part in rows.groupby("section", sort=False):
@@ -208,54 +298,127 @@ def _cell_text(cell: Any, size: int, across: float) -> str:
     """
     small = min(size - 1, 11)
     letters = int((across - 4) / (small * LETTER))
-    name = wrap_plotly(f"{cell.sign} {cell.name}" + (f" {DISSENT}" if cell.dissent else ""), int((across - 4) / (size * LETTER)))
+    name = wrap_plotly(
+        f"{cell.sign} {cell.name}" + (f" {DISSENT}" if cell.dissent else ""),
+        int((across - 4) / (size * LETTER)),
+    )
     # If the note would wrap, only the day is shown.
     note = cell.note if len(cell.note) <= letters else cell.note.removeprefix("since ").removeprefix("in ")
-    return name + (f'<br><span style="font-size:{small}px">{wrap_plotly(note, letters)}</span>' if note else "")
+    return name + (
+        f'<br><span style="font-size:{small}px">{wrap_plotly(note, letters)}</span>' if note else ""
+    )
 
 
-def _draw_cells(draft: FigureBuilder, data: Dataset, info: CompareInfo, texts: list[str], tops: dict[str, float], colours: Palette, height: float,
-                size: int) -> None:
+def _draw_cells(
+    draft: FigureBuilder,
+    data: Dataset,
+    info: CompareInfo,
+    texts: list[str],
+    tops: dict[str, float],
+    colours: Palette,
+    height: float,
+    size: int,
+) -> None:
     cells, bands = info.cells, info.cells["age_band"].map(BANDS)
     old = bands.notna()
     left, top = cells["actor"].map(info.actors.index), cells["question"].map(tops)
     at_war = set(data.actors.loc[data.actors["belligerent"], "code"])
     draft.add_bar(
-        orientation="h", base=(left + 0.01).tolist(), x=[0.98] * len(cells), y=top + height / 2, width=height,
-        marker={"color": [colours.paper if o else fill for o, fill in zip(old, colours.fills(cells["stance"]), strict=True)],
-                "line": {"width": [2 if a in at_war else 1 for a in cells["actor"]],
-                         "color": [colours.ink if a in at_war else colours.faint if pd.isna(s) else colours.stance[s]
-                                   for a, s in zip(cells["actor"], cells["stance"], strict=True)]},
-                "pattern": {"shape": ["/" if s == "held_back" else "" for s in cells["state"]], "fillmode": "overlay", "fgcolor": colours.muted,
-                            "size": 6, "solidity": 0.15}},
-        customdata=cells[CELL].to_numpy(), hovertext=cells["hover"], **HOVER_STYLE)
+        orientation="h",
+        base=(left + 0.01).tolist(),
+        x=[0.98] * len(cells),
+        y=top + height / 2,
+        width=height,
+        marker={
+            "color": [
+                colours.paper if o else fill
+                for o, fill in zip(old, colours.fills(cells["stance"]), strict=True)
+            ],
+            "line": {
+                "width": [2 if a in at_war else 1 for a in cells["actor"]],
+                "color": [
+                    colours.ink if a in at_war else colours.faint if pd.isna(s) else colours.stance[s]
+                    for a, s in zip(cells["actor"], cells["stance"], strict=True)
+                ],
+            },
+            "pattern": {
+                "shape": ["/" if s == "held_back" else "" for s in cells["state"]],
+                "fillmode": "overlay",
+                "fgcolor": colours.muted,
+                "size": 6,
+                "solidity": 0.15,
+            },
+        },
+        customdata=cells[CELL].to_numpy(),
+        hovertext=cells["hover"],
+        **HOVER_STYLE,
+    )
     if old.any():
         draft.add_bar(
-            orientation="h", base=(left[old] + 0.01).tolist(), x=[0.98] * int(old.sum()), y=top[old] + height - bands[old] / 2,
-            width=bands[old].tolist(), marker={"color": colours.fills(cells.loc[old, "stance"]), "line": {"width": 0}}, **NO_HOVER_STYLE)
+            orientation="h",
+            base=(left[old] + 0.01).tolist(),
+            x=[0.98] * int(old.sum()),
+            y=top[old] + height - bands[old] / 2,
+            width=bands[old].tolist(),
+            marker={"color": colours.fills(cells.loc[old, "stance"]), "line": {"width": 0}},
+            **NO_HOVER_STYLE,
+        )
     draft.add_scatter(
-        mode="text", x=left + 0.5, y=top + (height - bands.fillna(0)) / 2, text=texts, hoverinfo="skip",
-        textfont={"size": size, "color": [colours.ink if o else ink for o, ink in zip(old, colours.inks(cells["stance"]), strict=True)]})
+        mode="text",
+        x=left + 0.5,
+        y=top + (height - bands.fillna(0)) / 2,
+        text=texts,
+        hoverinfo="skip",
+        textfont={
+            "size": size,
+            "color": [
+                colours.ink if o else ink for o, ink in zip(old, colours.inks(cells["stance"]), strict=True)
+            ],
+        },
+    )
 
 
 def _text(draft: FigureBuilder, text: str, y: float, anchor: str, shift: float, font: dict) -> None:
-    draft.add_annotation(text=escape_plotly(text), showarrow=False, xref="paper", yref="y", x=0, y=y, xanchor="left", yanchor=anchor, xshift=shift,
-                         font=font, borderpad=0)
+    draft.add_annotation(
+        text=escape_plotly(text),
+        showarrow=False,
+        xref="paper",
+        yref="y",
+        x=0,
+        y=y,
+        xanchor="left",
+        yanchor=anchor,
+        xshift=shift,
+        font=font,
+        borderpad=0,
+    )
 
 
 def _legend(data: Dataset, info: CompareInfo, colours: Palette) -> list[list[LegendEntry]]:
     """Returns entries of all stances, then of the kinds of blank and the marks that occur."""
-    marks = age_entries(data.codebook, set(info.cells["age_band"]), colours) + state_entries(data.codebook, set(info.cells["state"]), colours)
+    marks = age_entries(data.codebook, set(info.cells["age_band"]), colours) + state_entries(
+        data.codebook, set(info.cells["state"]), colours
+    )
     marks += [LegendEntry("dissent", DISSENT, None, colours.ink)] if info.cells["dissent"].any() else []
     return [stance_entries(data.codebook, colours), marks]
 
 
 # The same as tables -----------------------------------------------------------------------------------------
 
+
 def compare_export(data: Dataset, coded: pd.DataFrame, info: CompareInfo, choices: ViewState) -> ViewExport:
     """Returns the export of the comparison."""
-    return cells_export(data, coded, info.cells, choices.on, path="compare", key="compare", sentence=info.sentence,
-                       name=view_name(choices, "compare", whom=info.actors), table=lambda: compare_table(data, info))
+    return cells_export(
+        data,
+        coded,
+        info.cells,
+        choices.on,
+        path="compare",
+        key="compare",
+        sentence=info.sentence,
+        name=view_name(choices, "compare", whom=info.actors),
+        table=lambda: compare_table(data, info),
+    )
 
 
 def compare_table(data: Dataset, info: CompareInfo) -> pd.DataFrame:
@@ -264,10 +427,20 @@ def compare_table(data: Dataset, info: CompareInfo) -> pd.DataFrame:
     The first column is how far apart the actors are; dissent is written out.
     """
     cells = info.cells
-    text = (cells["sign"] + " " + cells["name"] + " " + cells["note"]).str.strip() + last_stated_notes(data, cells)
+    text = (cells["sign"] + " " + cells["name"] + " " + cells["note"]).str.strip() + last_stated_notes(
+        data, cells
+    )
     text += cells["dissent"].map({True: ", dissent", False: ""})
-    table = cells.assign(text=text).pivot(index="question", columns="actor", values="text").loc[info.rows["question"], info.actors]
-    table = table.rename(columns=data.names).set_axis(info.rows["title"]).rename_axis(index="Question", columns=None)
+    table = (
+        cells.assign(text=text)
+        .pivot(index="question", columns="actor", values="text")
+        .loc[info.rows["question"], info.actors]
+    )
+    table = (
+        table.rename(columns=data.names)
+        .set_axis(info.rows["title"])
+        .rename_axis(index="Question", columns=None)
+    )
     table.insert(0, "Steps apart", info.rows["distance"].to_numpy())
     return table
 
@@ -281,9 +454,19 @@ def first_table(data: Dataset, found: pd.DataFrame, info: CompareInfo, choices: 
     Returns:
         One row per question, one column per actor.
     """
-    text = found.assign(text=[_came(row, choices) for row in found.itertuples()]).pivot(index="question", columns="actor", values="text")
-    text = text.reindex(index=info.rows["question"], columns=info.actors).astype(object).fillna("not in these days")
-    return text.rename(columns=data.names).set_axis(info.rows["title"]).rename_axis(index="Question", columns=None)
+    text = found.assign(text=[_came(row, choices) for row in found.itertuples()]).pivot(
+        index="question", columns="actor", values="text"
+    )
+    text = (
+        text.reindex(index=info.rows["question"], columns=info.actors)
+        .astype(object)
+        .fillna("not in these days")
+    )
+    return (
+        text.rename(columns=data.names)
+        .set_axis(info.rows["title"])
+        .rename_axis(index="Question", columns=None)
+    )
 
 
 def _came(row: Any, choices: ViewState) -> str:
@@ -292,7 +475,13 @@ def _came(row: Any, choices: ViewState) -> str:
     if row.already:
         return f"before {day(choices.start)}"
     when = day(row.since, row.since_precision)
-    lag = "" if pd.isna(row.lag) else ", first" if row.first else f", {count_of(row.lag, 'day')} after the first"
+    lag = (
+        ""
+        if pd.isna(row.lag)
+        else ", first"
+        if row.first
+        else f", {count_of(row.lag, 'day')} after the first"
+    )
     return when + lag
 
 
@@ -304,5 +493,10 @@ def agreement_table(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     """
     table = pairs.sort_values("score", ascending=False, na_position="last", kind="stable")
     names = [join_names(data.names[[p.first, p.second]].tolist()) for p in table.itertuples()]
-    return pd.DataFrame({"Agreement": table["score"].to_numpy(), "Questions that both have answered": table["questions"].to_numpy()},
-                        index=pd.Index(names, name="Actors"))
+    return pd.DataFrame(
+        {
+            "Agreement": table["score"].to_numpy(),
+            "Questions that both have answered": table["questions"].to_numpy(),
+        },
+        index=pd.Index(names, name="Actors"),
+    )

@@ -21,7 +21,14 @@ from components.state.view_export import ViewExport, view_name
 from components.state.view_state import ViewState
 from components.theme.layouts import DESKTOP, PHONE, TABLET
 from components.theme.palette import Palette
-from data.analysis.diffusion import WINDOWS, After, after_events, cumulative, intervals_at_threshold, who_reached
+from data.analysis.diffusion import (
+    WINDOWS,
+    After,
+    after_events,
+    cumulative,
+    intervals_at_threshold,
+    who_reached,
+)
 from data.cache import CACHE_SIZE, cached_on_dataset
 from data.dataset import Dataset
 from data.export.tables import named_rows
@@ -73,7 +80,9 @@ class DiffusionInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def diffusion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> DiffusionInfo:
+def diffusion_info(
+    data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP
+) -> DiffusionInfo:
     """Prepares how the position spread.
 
     Args:
@@ -93,17 +102,32 @@ def diffusion_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, addre
     countries = counted_members(data, choices.group, on)
     steps = changes(statements_on_question(coded, choices.question), start, on)
     return DiffusionInfo(
-        start=start, on=on, found=found, steps=cumulative(found, start, on),
-        stays=intervals_at_threshold(coded, choices.question, start, on, choices.confidence, choices.threshold, found["actor"]),
-        falls=_falls(data, found, letters), events=events_info(data, steps[steps["actor"].isin(countries)], choices, letters), after=after,
+        start=start,
+        on=on,
+        found=found,
+        steps=cumulative(found, start, on),
+        stays=intervals_at_threshold(
+            coded, choices.question, start, on, choices.confidence, choices.threshold, found["actor"]
+        ),
+        falls=_falls(data, found, letters),
+        events=events_info(data, steps[steps["actor"].isin(countries)], choices, letters),
+        after=after,
         title=f"{data.codebook.question(choices.question).title}: who came to it when",
-        subtitle=[f"{from_to(start, on)} · {threshold_name(data, choices.threshold)} · of {len(countries)} "
-                  f"{population(data, choices.group, on)}{filter_suffix(choices.confidence, choices.known)}",
-                  "In the order in which they came; the day, and how many days after the first"],
-        sentence=spread_of(data, every, choices.question, start, on, choices.group, choices.confidence, choices.threshold),
-        followed=after_in_words(data, after, choices.threshold, choices.group, on), few=too_few(every, after),
-        source=["Ukraine, Russia and organisations left out. A line: it stands there; where it ends, it does no longer.",
-                f"Source: Strike Positions, data {data.version}, by latest statement. Evidence: {address}"])
+        subtitle=[
+            f"{from_to(start, on)} · {threshold_name(data, choices.threshold)} · of {len(countries)} "
+            f"{population(data, choices.group, on)}{filter_suffix(choices.confidence, choices.known)}",
+            "In the order in which they came; the day, and how many days after the first",
+        ],
+        sentence=spread_of(
+            data, every, choices.question, start, on, choices.group, choices.confidence, choices.threshold
+        ),
+        followed=after_in_words(data, after, choices.threshold, choices.group, on),
+        few=too_few(every, after),
+        source=[
+            "Ukraine, Russia and organisations left out. A line: it stands there; where it ends, it does no longer.",
+            f"Source: Strike Positions, data {data.version}, by latest statement. Evidence: {address}",
+        ],
+    )
 
 
 def lag_in_words(row: Any, choices: ViewState) -> str:
@@ -119,7 +143,11 @@ def lag_in_words(row: Any, choices: ViewState) -> str:
         return f"before {day(choices.start)}"
     if row.lag_low == row.lag_high:
         return f"+{count_of(row.lag_low, 'day')}" if row.lag_high else "first"
-    return f"first, or up to {count_of(row.lag_high, 'day')} after" if row.lag_low == 0 else f"+{row.lag_low:,} to {count_of(row.lag_high, 'day')}"
+    return (
+        f"first, or up to {count_of(row.lag_high, 'day')} after"
+        if row.lag_low == 0
+        else f"+{row.lag_low:,} to {count_of(row.lag_high, 'day')}"
+    )
 
 
 def _lines(data: Dataset, row: Any, choices: ViewState, letters: int) -> list[str]:
@@ -127,30 +155,46 @@ def _lines(data: Dataset, row: Any, choices: ViewState, letters: int) -> list[st
     name = f"{book.stance(row.stance).glyph} {book.stance(row.stance).name}"
     before = "first words" if pd.isna(row.previous) else f"a move from {book.stance(int(row.previous)).name}"
     when = day(row.since, row.since_precision)
-    lines = [f"{name}, {before}", f"{when[0].upper()}{when[1:]}, {row.lag}", f"{said['speaker']}, {said['role']}"]
+    lines = [
+        f"{name}, {before}",
+        f"{when[0].upper()}{when[1:]}, {row.lag}",
+        f"{said['speaker']}, {said['role']}",
+    ]
     return [heading(data.names[row.actor], letters), *(wrap_plotly(line, letters) for line in lines)]
 
 
 def _falls(data: Dataset, found: pd.DataFrame, letters: int) -> pd.DataFrame:
     rows = found[found["fell_on"].notna()]
-    rows = pd.DataFrame({"actor": rows["actor"], "date": rows["fell_on"], "date_precision": rows["fell_precision"], "stance": rows["fell_to"],
-                         "statement": rows["fell_statement"]}).reset_index(drop=True)
+    rows = pd.DataFrame(
+        {
+            "actor": rows["actor"],
+            "date": rows["fell_on"],
+            "date_precision": rows["fell_precision"],
+            "stance": rows["fell_to"],
+            "statement": rows["fell_statement"],
+        }
+    ).reset_index(drop=True)
     points = {s.code: f"{s.glyph} {s.name}" for s in data.codebook.scale}
-    rows["hover"] = [f"{heading(data.names[r.actor], letters)}<br>{wrap_plotly(f'Back below it: {points[r.stance]}', letters)}<br>"
-                     f"{day(r.date, r.date_precision)}" for r in rows.itertuples()]
+    rows["hover"] = [
+        f"{heading(data.names[r.actor], letters)}<br>{wrap_plotly(f'Back below it: {points[r.stance]}', letters)}<br>"
+        f"{day(r.date, r.date_precision)}"
+        for r in rows.itertuples()
+    ]
     return rows
 
 
 # Figure -----------------------------------------------------------------------------------------------------
 
-CURVE, ROW = 130, 26          # pixels: height of the curve, and of a government's lane
-LETTER = 6.2                  # width of a character beside a mark in pixels
+CURVE, ROW = 130, 26  # pixels: height of the curve, and of a government's lane
+LETTER = 6.2  # width of a character beside a mark in pixels
 # Share of the period, added after its last day, so that a mark on that day is complete.
 MARGIN = 0.012
 
 
 @cached_on_dataset(CACHE_SIZE)
-def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Palette, width: int = DESKTOP) -> go.Figure:
+def diffusion_figure(
+    data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Palette, width: int = DESKTOP
+) -> go.Figure:
     """Draws how the position spread as a self-contained figure.
 
     It has the curve, the events, and a lane per government. Custom data of a mark: the statement's id.
@@ -159,28 +203,85 @@ def diffusion_figure(data: Dataset, info: DiffusionInfo, choices: ViewState, col
         width: layout width in pixels.
     """
     left = max(names_width(info.found.assign(rank_note="")), 40)
-    labels, band = placed(info.events, info.start, info.on, width - 2 * EDGE - left, 2 if width < TABLET else 3)
+    labels, band = placed(
+        info.events, info.start, info.on, width - 2 * EDGE - left, 2 if width < TABLET else 3
+    )
     lanes = max(len(info.found), 1) * ROW
     plot = CURVE + band + lanes
     end = info.on + max(pd.Timedelta(days=1), (info.on - info.start) * MARGIN)
     draft = FigureBuilder()
     _draw_curve(draft, info, colours)
     draw_events(draft, info.events, labels, colours, band)
-    _draw_lanes(draft, info, choices, colours, (width - 2 * EDGE - left) / max((end - info.start).days, 1), width <= PHONE)
+    _draw_lanes(
+        draft,
+        info,
+        choices,
+        colours,
+        (width - 2 * EDGE - left) / max((end - info.start).days, 1),
+        width <= PHONE,
+    )
     draft.update_layout(
-        xaxis={"range": [info.start, end], "anchor": "y2", "side": "top", "showgrid": True, "gridcolor": colours.faint, "zeroline": False,
-               "ticks": "", "nticks": 4 if width < TABLET else 10, "tickfont": {"size": 11, "color": colours.muted}, "type": "date",
-               "fixedrange": True},
-        yaxis={"domain": [0, lanes / plot], "range": [max(len(info.found), 1) - 0.5, -0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
-               "ticks": "", "tickmode": "array", "tickvals": list(range(len(info.found))), "ticklabelstandoff": 4,
-               "ticktext": row_labels(info.found.assign(rank_note=""), colours), "tickfont": {"size": 12, "color": colours.ink}},
-        yaxis2={"domain": [(lanes + band) / plot, 1], "range": [0, max(int(info.steps["most"].max()), 1) * 1.25], "fixedrange": True,
-                "showgrid": True, "gridcolor": colours.faint, "zeroline": False, "ticks": "", "nticks": 4,
-                "tickfont": {"size": 11, "color": colours.muted}},
-        yaxis3={"domain": [lanes / plot, (lanes + band) / plot], "range": [0, band], "fixedrange": True, "visible": False})
-    draft.add_annotation(text="Governments that have reached it", showarrow=False, xref="paper", yref="paper", x=0, y=1, xanchor="left",
-                         yanchor="top", xshift=4, yshift=-2, font={"size": 11, "color": colours.muted}, borderpad=0)
-    frame = FigureText(info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30)
+        xaxis={
+            "range": [info.start, end],
+            "anchor": "y2",
+            "side": "top",
+            "showgrid": True,
+            "gridcolor": colours.faint,
+            "zeroline": False,
+            "ticks": "",
+            "nticks": 4 if width < TABLET else 10,
+            "tickfont": {"size": 11, "color": colours.muted},
+            "type": "date",
+            "fixedrange": True,
+        },
+        yaxis={
+            "domain": [0, lanes / plot],
+            "range": [max(len(info.found), 1) - 0.5, -0.5],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "",
+            "tickmode": "array",
+            "tickvals": list(range(len(info.found))),
+            "ticklabelstandoff": 4,
+            "ticktext": row_labels(info.found.assign(rank_note=""), colours),
+            "tickfont": {"size": 12, "color": colours.ink},
+        },
+        yaxis2={
+            "domain": [(lanes + band) / plot, 1],
+            "range": [0, max(int(info.steps["most"].max()), 1) * 1.25],
+            "fixedrange": True,
+            "showgrid": True,
+            "gridcolor": colours.faint,
+            "zeroline": False,
+            "ticks": "",
+            "nticks": 4,
+            "tickfont": {"size": 11, "color": colours.muted},
+        },
+        yaxis3={
+            "domain": [lanes / plot, (lanes + band) / plot],
+            "range": [0, band],
+            "fixedrange": True,
+            "visible": False,
+        },
+    )
+    draft.add_annotation(
+        text="Governments that have reached it",
+        showarrow=False,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1,
+        xanchor="left",
+        yanchor="top",
+        xshift=4,
+        yshift=-2,
+        font={"size": 11, "color": colours.muted},
+        borderpad=0,
+    )
+    frame = FigureText(
+        info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30
+    )
     return build_figure(draft, frame, colours, width=width, plot_height=plot, left=left)
 
 
@@ -190,21 +291,64 @@ def _draw_curve(draft: FigureBuilder, info: DiffusionInfo, colours: Palette) -> 
     Where only a month is known, a dotted line above it is how many may have.
     """
     steps, line = info.steps, {"shape": "hv", "color": colours.ink, "width": 2.4}
-    hover = [f"<b>{day(s.date)}</b><br>{s.least} reached it by then" + (f", perhaps {s.most}" if s.most > s.least else "")
-             for s in steps.itertuples()]
+    hover = [
+        f"<b>{day(s.date)}</b><br>{s.least} reached it by then"
+        + (f", perhaps {s.most}" if s.most > s.least else "")
+        for s in steps.itertuples()
+    ]
     if steps["most"].gt(steps["least"]).any():
-        draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["most"], line=line | {"width": 1, "dash": "dot"}, hoverinfo="skip")
-        draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, fill="tonexty", fillcolor=colours.faint,
-                          hovertext=hover, hovertemplate="%{hovertext}<extra></extra>")
+        draft.add_scatter(
+            mode="lines",
+            yaxis="y2",
+            x=steps["date"],
+            y=steps["most"],
+            line=line | {"width": 1, "dash": "dot"},
+            hoverinfo="skip",
+        )
+        draft.add_scatter(
+            mode="lines",
+            yaxis="y2",
+            x=steps["date"],
+            y=steps["least"],
+            line=line,
+            fill="tonexty",
+            fillcolor=colours.faint,
+            hovertext=hover,
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
     else:
-        draft.add_scatter(mode="lines", yaxis="y2", x=steps["date"], y=steps["least"], line=line, hovertext=hover,
-                          hovertemplate="%{hovertext}<extra></extra>")
+        draft.add_scatter(
+            mode="lines",
+            yaxis="y2",
+            x=steps["date"],
+            y=steps["least"],
+            line=line,
+            hovertext=hover,
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
     last = steps.iloc[-1]
-    draft.add_annotation(text=f"<b>{last['least']}</b>", showarrow=False, xref="x", yref="y2", x=last["date"], y=last["least"], xanchor="right",
-                         yanchor="bottom", font={"size": 12, "color": colours.ink}, borderpad=0)
+    draft.add_annotation(
+        text=f"<b>{last['least']}</b>",
+        showarrow=False,
+        xref="x",
+        yref="y2",
+        x=last["date"],
+        y=last["least"],
+        xanchor="right",
+        yanchor="bottom",
+        font={"size": 12, "color": colours.ink},
+        borderpad=0,
+    )
 
 
-def _draw_lanes(draft: FigureBuilder, info: DiffusionInfo, choices: ViewState, colours: Palette, pixels: float, phone: bool) -> None:
+def _draw_lanes(
+    draft: FigureBuilder,
+    info: DiffusionInfo,
+    choices: ViewState,
+    colours: Palette,
+    pixels: float,
+    phone: bool,
+) -> None:
     """Draws a lane per government.
 
     A line is the time at the threshold, a mark the day it was reached or lost, and a bar the month where no
@@ -217,21 +361,52 @@ def _draw_lanes(draft: FigureBuilder, info: DiffusionInfo, choices: ViewState, c
         y += [place[stay.actor]] * 2 + [None]
     draft.add_scatter(mode="lines", x=x, y=y, line={"color": colours.muted, "width": 1.6}, hoverinfo="skip")
     for row in _months(info).itertuples():
-        draft.add_shape(type="rect", xref="x", yref="y", x0=max(row.earliest, info.start), x1=min(row.latest, info.on), y0=row.Index - 0.3,
-                        y1=row.Index + 0.3, line={"width": 1, "color": colours.muted}, fillcolor=colours.faint, layer="below")
+        draft.add_shape(
+            type="rect",
+            xref="x",
+            yref="y",
+            x0=max(row.earliest, info.start),
+            x1=min(row.latest, info.on),
+            y0=row.Index - 0.3,
+            y1=row.Index + 0.3,
+            line={"width": 1, "color": colours.muted},
+            fillcolor=colours.faint,
+            layer="below",
+        )
     for how, (_, symbol) in HOW.items():
         rows = info.found[info.found["how"].eq(how)]
         size = {"move": 14, "first words": 12, "already": 14}[how]
         draft.add_scatter(
-            mode="markers", x=rows["since"].clip(lower=info.start), y=rows.index, customdata=[[s] for s in rows["statement"]],
-            hovertext=rows["hover"], cliponaxis=False, **HOVER_STYLE,
-            marker={"symbol": symbol, "size": size, "opacity": 1, "color": [colours.stance[s] for s in rows["stance"]],
-                    "line": {"width": 2.5 if how == "already" else 1, "color": colours.ink}})
+            mode="markers",
+            x=rows["since"].clip(lower=info.start),
+            y=rows.index,
+            customdata=[[s] for s in rows["statement"]],
+            hovertext=rows["hover"],
+            cliponaxis=False,
+            **HOVER_STYLE,
+            marker={
+                "symbol": symbol,
+                "size": size,
+                "opacity": 1,
+                "color": [colours.stance[s] for s in rows["stance"]],
+                "line": {"width": 2.5 if how == "already" else 1, "color": colours.ink},
+            },
+        )
     draft.add_scatter(
-        mode="markers", x=info.falls["date"], y=[place[a] for a in info.falls["actor"]], customdata=[[s] for s in info.falls["statement"]],
-        hovertext=info.falls["hover"], **HOVER_STYLE,
-        marker={"symbol": FELL[1], "size": 13, "opacity": 1, "color": [colours.stance[s] for s in info.falls["stance"]],
-                "line": {"width": 1, "color": colours.ink}})
+        mode="markers",
+        x=info.falls["date"],
+        y=[place[a] for a in info.falls["actor"]],
+        customdata=[[s] for s in info.falls["statement"]],
+        hovertext=info.falls["hover"],
+        **HOVER_STYLE,
+        marker={
+            "symbol": FELL[1],
+            "size": 13,
+            "opacity": 1,
+            "color": [colours.stance[s] for s in info.falls["stance"]],
+            "line": {"width": 1, "color": colours.ink},
+        },
+    )
     fell = dict(zip(info.falls["actor"], info.falls["date"], strict=True))
     for row in info.found.itertuples():
         text = _beside(row, phone)
@@ -240,9 +415,20 @@ def _draw_lanes(draft: FigureBuilder, info: DiffusionInfo, choices: ViewState, c
         room = (min(fell.get(row.actor, info.on), info.on) - at).days
         right = length + 14 / pixels < room
         edge = at if right else max(row.earliest, info.start)
-        draft.add_annotation(text=escape_plotly(text), showarrow=False, xref="x", yref="y", x=edge, y=row.Index, xanchor="left" if right else "right",
-                             yanchor="middle", xshift=12 if right else -12, bgcolor=colours.paper, borderpad=1,
-                             font={"size": 11, "color": colours.ink})
+        draft.add_annotation(
+            text=escape_plotly(text),
+            showarrow=False,
+            xref="x",
+            yref="y",
+            x=edge,
+            y=row.Index,
+            xanchor="left" if right else "right",
+            yanchor="middle",
+            xshift=12 if right else -12,
+            bgcolor=colours.paper,
+            borderpad=1,
+            font={"size": 11, "color": colours.ink},
+        )
 
 
 def _months(info: DiffusionInfo) -> pd.DataFrame:
@@ -259,9 +445,15 @@ def _beside(row: Any, phone: bool) -> str:
     return f"{day(row.since, row.since_precision)} · {row.lag}"
 
 
-def _legend(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Palette) -> list[list[LegendEntry]]:
+def _legend(
+    data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Palette
+) -> list[list[LegendEntry]]:
     names = {"first words": "by first words", "move": "by a move", "already": f"before {day(choices.start)}"}
-    marks = [LegendEntry(name, HOW[how][0], None, colours.ink) for how, name in names.items() if info.found["how"].eq(how).any()]
+    marks = [
+        LegendEntry(name, HOW[how][0], None, colours.ink)
+        for how, name in names.items()
+        if info.found["how"].eq(how).any()
+    ]
     marks += [LegendEntry("fell back below it", FELL[0], None, colours.ink)] if len(info.falls) else []
     if len(_months(info)):
         marks.append(LegendEntry("only the month is known", "", colours.faint, colours.ink, colours.muted))
@@ -271,12 +463,20 @@ def _legend(data: Dataset, info: DiffusionInfo, choices: ViewState, colours: Pal
 
 # The same as tables -----------------------------------------------------------------------------------------
 
+
 def diffusion_export(data: Dataset, info: DiffusionInfo, choices: ViewState) -> ViewExport:
     """Returns the export of who reached it when, one row per country."""
     rows = info.found.assign(question=choices.question)
-    return ViewExport("diffusion", "diffusion", info.sentence, view_name(choices, "diffusion", choices.question), "reached",
-                 lambda: named_rows(data, rows, "reached"), lambda: reached_table(data, info),
-                 lambda: [*info.found["statement"], *info.falls["statement"]])
+    return ViewExport(
+        "diffusion",
+        "diffusion",
+        info.sentence,
+        view_name(choices, "diffusion", choices.question),
+        "reached",
+        lambda: named_rows(data, rows, "reached"),
+        lambda: reached_table(data, info),
+        lambda: [*info.found["statement"], *info.falls["statement"]],
+    )
 
 
 def reached_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
@@ -285,14 +485,26 @@ def reached_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
     Columns: place, government, day, days after the first, how, stance, when it fell back, and the speaker.
     """
     book, said = data.codebook, data.statements_by_id
-    return pd.DataFrame([{
-        "Place": "" if row.how == "already" else _range(row.rank_low, row.rank_high), "Government": data.names[row.actor],
-        "Day": day(row.since, row.since_precision), "Days after the first": "" if row.how == "already" else _range(row.lag_low, row.lag_high),
-        "How": "first words" if pd.isna(row.previous) else f"from {book.stance(int(row.previous)).name}",
-        "To": book.stance(row.stance).name,
-        "Fell back": "" if pd.isna(row.fell_on) else f"{day(row.fell_on, row.fell_precision)}, to {book.stance(int(row.fell_to)).name}",
-        "Speaker": said.at[row.statement, "speaker"],
-    } for row in info.found.itertuples()], columns=["Place", "Government", "Day", "Days after the first", "How", "To", "Fell back", "Speaker"])
+    return pd.DataFrame(
+        [
+            {
+                "Place": "" if row.how == "already" else _range(row.rank_low, row.rank_high),
+                "Government": data.names[row.actor],
+                "Day": day(row.since, row.since_precision),
+                "Days after the first": "" if row.how == "already" else _range(row.lag_low, row.lag_high),
+                "How": "first words"
+                if pd.isna(row.previous)
+                else f"from {book.stance(int(row.previous)).name}",
+                "To": book.stance(row.stance).name,
+                "Fell back": ""
+                if pd.isna(row.fell_on)
+                else f"{day(row.fell_on, row.fell_precision)}, to {book.stance(int(row.fell_to)).name}",
+                "Speaker": said.at[row.statement, "speaker"],
+            }
+            for row in info.found.itertuples()
+        ],
+        columns=["Place", "Government", "Day", "Days after the first", "How", "To", "Fell back", "Speaker"],
+    )
 
 
 def _range(low: int, high: int) -> str:
@@ -312,7 +524,14 @@ def after_table(data: Dataset, info: DiffusionInfo) -> pd.DataFrame:
             open_ = "only its month is known" if event.date_precision != "day" else "not over yet"
             reached = open_ if after is None else window_in_words(data, after.reached, after.could_reach)
             moved = open_ if after is None else window_in_words(data, after.moved, after.with_position)
-            month = f" ({count_of(after.months, 'step')} known to the month: not counted)" if after and after.months else ""
-            line |= {f"Reached it within {days} days": reached + month, f"Moved within {days} days, of those with a position": moved}
+            month = (
+                f" ({count_of(after.months, 'step')} known to the month: not counted)"
+                if after and after.months
+                else ""
+            )
+            line |= {
+                f"Reached it within {days} days": reached + month,
+                f"Moved within {days} days, of those with a position": moved,
+            }
         table.append(line)
     return pd.DataFrame(table)

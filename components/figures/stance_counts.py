@@ -13,7 +13,15 @@ import plotly.graph_objects as go
 
 from components.escape import escape_plotly, wrap_plotly
 from components.plotting.hover import heading, is_old
-from components.plotting.layout import EDGE, HOVER_STYLE, SMALL_SIZE, TEXT_SIZE, FigureBuilder, FigureText, build_figure
+from components.plotting.layout import (
+    EDGE,
+    HOVER_STYLE,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    FigureBuilder,
+    FigureText,
+    build_figure,
+)
 from components.plotting.legend import stance_entries
 from components.state.view_export import ViewExport, statements_behind_cells, view_name
 from components.state.view_state import ViewState
@@ -64,7 +72,9 @@ class CountsInfo(NamedTuple):
 
 
 @cached_on_dataset(CACHE_SIZE)
-def counts_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP) -> CountsInfo:
+def counts_info(
+    data: Dataset, coded: pd.DataFrame, choices: ViewState, address: str, width: int = DESKTOP
+) -> CountsInfo:
     """Prepares the counts.
 
     Args:
@@ -94,14 +104,28 @@ def counts_info(data: Dataset, coded: pd.DataFrame, choices: ViewState, address:
     segments["hover"] = [_hover(data, s, held[s.question, s.stance], letters) for s in segments.itertuples()]
 
     return CountsInfo(
-        rows=rows, segments=segments, countries=len(actors),
+        rows=rows,
+        segments=segments,
+        countries=len(actors),
         # A few countries must not fill the whole width of a bar.
         span=max(int(rows["base"].max()), -(-len(actors) // 2), 1),
         title="Strikes in Russia: how many stand where",
-        subtitle=[f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{filter_suffix(choices.confidence, choices.known, choices.stated)}"],
-        sentence=" ".join(filter(None, [state_of_play(data, cells, choices.on, choices.group, choices.confidence, choices.stated),
-                                        how_recent(cells, actors, choices.on)])),
-        source=[f"Source: Strike Positions, data {data.version}, by latest statement.", f"Evidence: {address}"],
+        subtitle=[
+            f"{day(choices.on)} · {len(actors)} {_counted_in_words(data, choices)}{filter_suffix(choices.confidence, choices.known, choices.stated)}"
+        ],
+        sentence=" ".join(
+            filter(
+                None,
+                [
+                    state_of_play(data, cells, choices.on, choices.group, choices.confidence, choices.stated),
+                    how_recent(cells, actors, choices.on),
+                ],
+            )
+        ),
+        source=[
+            f"Source: Strike Positions, data {data.version}, by latest statement.",
+            f"Evidence: {address}",
+        ],
     )
 
 
@@ -126,16 +150,27 @@ def _hover(data: Dataset, segment: Any, held: list[tuple[str, bool]], letters: i
     """
     question, point = data.codebook.question(segment.question), data.codebook.stance(segment.stance)
     old = [name for name, is_old in held if is_old]
-    parts = [("Stated in the past year: " if old else "", [name for name, is_old in held if not is_old]), ("Last stated over a year ago: ", old)]
-    return "<br>".join([heading(question.title, letters),
-                        f"{escape_plotly(point.glyph)} {escape_plotly(point.name)}: {segment.count} of {segment.base} with a position",
-                        *(wrap_plotly(when + ", ".join(sorted(names)), letters) for when, names in parts if names)])
+    parts = [
+        ("Stated in the past year: " if old else "", [name for name, is_old in held if not is_old]),
+        ("Last stated over a year ago: ", old),
+    ]
+    return "<br>".join(
+        [
+            heading(question.title, letters),
+            f"{escape_plotly(point.glyph)} {escape_plotly(point.name)}: {segment.count} of {segment.base} with a position",
+            *(wrap_plotly(when + ", ".join(sorted(names)), letters) for when, names in parts if names),
+        ]
+    )
 
 
 def _blank_hover(data: Dataset, question: str, states: Counter, letters: int) -> str:
-    return "<br>".join([heading(data.codebook.question(question).title, letters),
-                        f"{states['stated']} of {states.total()} have a stated position",
-                        *(f"{n} {escape_plotly(name)}" for name, n in _blanks(data, states).items())])
+    return "<br>".join(
+        [
+            heading(data.codebook.question(question).title, letters),
+            f"{states['stated']} of {states.total()} have a stated position",
+            *(f"{n} {escape_plotly(name)}" for name, n in _blanks(data, states).items()),
+        ]
+    )
 
 
 def _blanks(data: Dataset, states: Counter) -> dict[str, int]:
@@ -144,6 +179,7 @@ def _blanks(data: Dataset, states: Counter) -> dict[str, int]:
 
 
 # Figure -----------------------------------------------------------------------------------------------------
+
 
 @cached_on_dataset(CACHE_SIZE)
 def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int = DESKTOP) -> go.Figure:
@@ -157,7 +193,7 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
     above = width - 2 * EDGE - beside - end < NARROWEST
     left = 0 if above else beside
     plot = width - 2 * EDGE - left
-    across = (plot - end) / info.span          # pixels per country
+    across = (plot - end) / info.span  # pixels per country
     row, thickness = (ROW_WITH_NAME_ABOVE, 0.46) if above else (ROW, 0.8)
     lines = {q: n for n, q in enumerate(info.rows["question"])}
     draft = FigureBuilder()
@@ -165,29 +201,77 @@ def counts_figure(data: Dataset, info: CountsInfo, colours: Palette, width: int 
     _draw_ends(draft, info, colours, thickness)
     if above:
         for line, label in enumerate(info.rows["label"]):
-            draft.add_annotation(text=escape_plotly(label), showarrow=False, xref="paper", yref="y", x=0, y=line - thickness / 2, xanchor="left",
-                                 yanchor="bottom", font={"size": TEXT_SIZE, "color": colours.ink}, borderpad=0)
+            draft.add_annotation(
+                text=escape_plotly(label),
+                showarrow=False,
+                xref="paper",
+                yref="y",
+                x=0,
+                y=line - thickness / 2,
+                xanchor="left",
+                yanchor="bottom",
+                font={"size": TEXT_SIZE, "color": colours.ink},
+                borderpad=0,
+            )
     draft.update_layout(
         barmode="overlay",
         xaxis={"domain": [0, 1 - end / plot], "range": [0, info.span], "visible": False, "fixedrange": True},
-        yaxis={"range": [len(lines) - 0.5, -0.5 - (0.2 if above else 0)], "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
-               "showline": not above, "linecolor": colours.muted, "showticklabels": not above, "ticklabelstandoff": 4,
-               "tickmode": "array", "tickvals": list(lines.values()), "ticktext": [escape_plotly(label) for label in info.rows["label"]],
-               "tickfont": {"size": 12, "color": colours.ink}})
+        yaxis={
+            "range": [len(lines) - 0.5, -0.5 - (0.2 if above else 0)],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "",
+            "showline": not above,
+            "linecolor": colours.muted,
+            "showticklabels": not above,
+            "ticklabelstandoff": 4,
+            "tickmode": "array",
+            "tickvals": list(lines.values()),
+            "ticktext": [escape_plotly(label) for label in info.rows["label"]],
+            "tickfont": {"size": 12, "color": colours.ink},
+        },
+    )
     legend = [stance_entries(data.codebook, colours)]
-    return build_figure(draft, FigureText(info.title, info.subtitle, legend, info.source, headroom=34), colours, width=width,
-                       plot_height=len(lines) * row, left=left)
+    return build_figure(
+        draft,
+        FigureText(info.title, info.subtitle, legend, info.source, headroom=34),
+        colours,
+        width=width,
+        plot_height=len(lines) * row,
+        left=left,
+    )
 
 
-def _draw_segments(draft: FigureBuilder, info: CountsInfo, lines: dict[str, int], colours: Palette, across: float, thickness: float) -> None:
+def _draw_segments(
+    draft: FigureBuilder,
+    info: CountsInfo,
+    lines: dict[str, int],
+    colours: Palette,
+    across: float,
+    thickness: float,
+) -> None:
     """Draws the segments, each with its sign and number as far as they fit."""
     drawn = info.segments
     draft.add_bar(
-        orientation="h", base=drawn["start"].tolist(), x=drawn["count"], y=drawn["question"].map(lines), width=thickness,
-        marker={"color": [colours.stance[s] for s in drawn["stance"]], "line": {"width": 1, "color": colours.paper}},
-        text=[segment_text(s.glyph, s.count, s.count * across) for s in drawn.itertuples()], textposition="inside", insidetextanchor="middle",
-        textangle=0, constraintext="none", textfont={"size": SMALL_SIZE, "color": [colours.on_stance[s] for s in drawn["stance"]]},
-        hovertext=drawn["hover"], **HOVER_STYLE)
+        orientation="h",
+        base=drawn["start"].tolist(),
+        x=drawn["count"],
+        y=drawn["question"].map(lines),
+        width=thickness,
+        marker={
+            "color": [colours.stance[s] for s in drawn["stance"]],
+            "line": {"width": 1, "color": colours.paper},
+        },
+        text=[segment_text(s.glyph, s.count, s.count * across) for s in drawn.itertuples()],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"size": SMALL_SIZE, "color": [colours.on_stance[s] for s in drawn["stance"]]},
+        hovertext=drawn["hover"],
+        **HOVER_STYLE,
+    )
 
 
 def segment_text(glyph: str, count: int, pixels: float) -> str:
@@ -212,20 +296,58 @@ def _draw_ends(draft: FigureBuilder, info: CountsInfo, colours: Palette, thickne
     hover text has the other countries.
     """
     for heading_text, shift in (("have a<br>position", -PAST_YEAR), ("stated in<br>past year", 0)):
-        draft.add_annotation(text=heading_text, showarrow=False, xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
-                             align="right", xshift=shift, yshift=3, font={"size": SMALL_SIZE, "color": colours.muted}, borderpad=0)
+        draft.add_annotation(
+            text=heading_text,
+            showarrow=False,
+            xref="paper",
+            yref="paper",
+            x=1,
+            y=1,
+            xanchor="right",
+            yanchor="bottom",
+            align="right",
+            xshift=shift,
+            yshift=3,
+            font={"size": SMALL_SIZE, "color": colours.muted},
+            borderpad=0,
+        )
     for line, row in enumerate(info.rows.itertuples()):
-        for text, shift in ((_end(f"<b>{row.base}</b>", info.countries), -PAST_YEAR), (f"<b>{row.recent}</b>", 0)):
-            draft.add_annotation(text=text, showarrow=False, xref="paper", yref="y", x=1, y=line, xanchor="right", yanchor="middle", xshift=shift,
-                                 font={"size": 12, "color": colours.ink}, borderpad=0)
+        for text, shift in (
+            (_end(f"<b>{row.base}</b>", info.countries), -PAST_YEAR),
+            (f"<b>{row.recent}</b>", 0),
+        ):
+            draft.add_annotation(
+                text=text,
+                showarrow=False,
+                xref="paper",
+                yref="y",
+                x=1,
+                y=line,
+                xanchor="right",
+                yanchor="middle",
+                xshift=shift,
+                font={"size": 12, "color": colours.ink},
+                borderpad=0,
+            )
     # A transparent bar, so that the area beyond a bar's end has hover text too.
-    draft.add_bar(orientation="h", base=info.rows["base"].tolist(), x=info.span - info.rows["base"], y=list(range(len(info.rows))), width=thickness,
-                  marker={"color": "rgba(0,0,0,0)"}, hovertext=info.rows["hover"], **HOVER_STYLE)
+    draft.add_bar(
+        orientation="h",
+        base=info.rows["base"].tolist(),
+        x=info.span - info.rows["base"],
+        y=list(range(len(info.rows))),
+        width=thickness,
+        marker={"color": "rgba(0,0,0,0)"},
+        hovertext=info.rows["hover"],
+        **HOVER_STYLE,
+    )
 
 
 # The same as a table ----------------------------------------------------------------------------------------
 
-def counts_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: ViewState) -> ViewExport:
+
+def counts_export(
+    data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, info: CountsInfo, choices: ViewState
+) -> ViewExport:
     """Returns the export of the counts.
 
     Args:
@@ -234,8 +356,16 @@ def counts_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, info:
     """
     actors = counted_members(data, choices.group, choices.on)
     here = cells[cells["actor"].isin(actors)]
-    return ViewExport("", "counts", info.sentence, view_name(choices, "counts"), "counts", lambda: named_rows(data, stance_counts(here, actors), "counts"),
-                 lambda: counts_table(data, coded, choices), lambda: statements_behind_cells(here, coded, choices.on))
+    return ViewExport(
+        "",
+        "counts",
+        info.sentence,
+        view_name(choices, "counts"),
+        "counts",
+        lambda: named_rows(data, stance_counts(here, actors), "counts"),
+        lambda: counts_table(data, coded, choices),
+        lambda: statements_behind_cells(here, coded, choices.on),
+    )
 
 
 @cached_on_dataset(CACHE_SIZE)
@@ -249,10 +379,20 @@ def counts_table(data: Dataset, coded: pd.DataFrame, choices: ViewState) -> pd.D
     cells = cell_states(data, coded, choices.on, choices.confidence, choices.stated)
     here = cells[cells["actor"].isin(actors)]
     counts = stance_counts(here, actors)
-    table = counts.pivot(index="question", columns="stance", values="count").rename(columns={s.code: s.name for s in data.codebook.scale})
-    table = table[[s.name for s in data.codebook.scale]].assign(**{"with a position": counts.groupby("question")["base"].first()})
+    table = counts.pivot(index="question", columns="stance", values="count").rename(
+        columns={s.code: s.name for s in data.codebook.scale}
+    )
+    table = table[[s.name for s in data.codebook.scale]].assign(
+        **{"with a position": counts.groupby("question")["base"].first()}
+    )
     table["stated in the past year"] = _recent(here).reindex(table.index, fill_value=0)
-    blanks = pd.DataFrame({question: _blanks(data, Counter(part)) for question, part in here.groupby("question")["state"]}).T.fillna(0).astype(int)
+    blanks = (
+        pd.DataFrame(
+            {question: _blanks(data, Counter(part)) for question, part in here.groupby("question")["state"]}
+        )
+        .T.fillna(0)
+        .astype(int)
+    )
     order = [s.name for s in data.codebook.states if s.name in blanks]
     questions = data.codebook.questions
     table = table.join(blanks[order]).assign(counted=len(actors)).loc[[q.code for q in questions]]

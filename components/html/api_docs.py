@@ -21,7 +21,8 @@ PACKAGE = "The whole dataset as a Frictionless data package: CSV tables with key
 MEANING = (
     f"Parameters mean what they mean in the address of a view. Without `on` the latest day searched is meant, without `since` {SINCE_DAYS} days "
     "before it, without any other everything. One that cannot be used is answered with 400 and a sentence that names it, an unknown actor with 404. "
-    "JSON holds version, licence and parameters beside the rows. Each answer has an ETag, for asking again only when the data have changed.")
+    "JSON holds version, licence and parameters beside the rows. Each answer has an ETag, for asking again only when the data have changed."
+)
 SPREADSHEETS = f"{APOSTROPHE} That is so in CSV only; numbers are never changed."
 
 
@@ -31,8 +32,13 @@ def routes(data: Dataset) -> Markup:
     rows = []
     for name, asked in ENDPOINTS.items():
         forms = [file.rpartition(".")[2] for file in FILES if file.startswith(f"{name}.")]
-        rows.append((f"`{ROOT}/{name}.{forms[0]}`" + "".join(f", `.{form}`" for form in forms[1:]),
-                     f"{tables[name].says}. Parameters: {', '.join(f'`{p}`' for p in asked.parameters)}." + (f" {FEED}" if "atom" in forms else "")))
+        rows.append(
+            (
+                f"`{ROOT}/{name}.{forms[0]}`" + "".join(f", `.{form}`" for form in forms[1:]),
+                f"{tables[name].says}. Parameters: {', '.join(f'`{p}`' for p in asked.parameters)}."
+                + (f" {FEED}" if "atom" in forms else ""),
+            )
+        )
     return terms_card([*rows, (f"`{ROOT}/{ZIP}`", PACKAGE)])
 
 
@@ -44,7 +50,11 @@ def meaning(data: Dataset) -> str:
 
 def columns_table(data: Dataset) -> pd.DataFrame:
     """Returns every column of the API's tables, for readers: Table, Column, Type, What it holds."""
-    rows = [(name, column.name, column.type, f"{column.says}.") for name, table in answer_tables(data.codebook).items() for column in table.columns]
+    rows = [
+        (name, column.name, column.type, f"{column.says}.")
+        for name, table in answer_tables(data.codebook).items()
+        for column in table.columns
+    ]
     return pd.DataFrame(rows, columns=["Table", "Column", "Type", "What it holds"])
 
 
@@ -59,9 +69,21 @@ def examples(home: str, on: dt.date) -> dict[str, tuple[str, str]]:
     """
     positions = f"{home}{ROOT}/positions.csv?{urlencode({'on': on.isoformat(), 'group': 'NATO'})}"
     return {
-        "Python": ("python", f'import pandas as pd\n\npositions = pd.read_csv("{positions}", parse_dates=["since", "last_stated"])'),
+        "Python": (
+            "python",
+            f'import pandas as pd\n\npositions = pd.read_csv("{positions}", parse_dates=["since", "last_stated"])',
+        ),
         "R": ("r", f'library(readr)\n\npositions <- read_csv("{positions}")'),
-        "Excel": ("text", f"Data > Get Data > From Other Sources > From Web, then this address, then File origin 65001 (UTF-8):\n{positions}"),
-        "LibreOffice": ("text", f"Sheet > Link to External Data, then this address, then Character set Unicode (UTF-8):\n{positions}"),
-        "Google Sheets": ("text", f'In a cell, if this address can be reached from the internet:\n=IMPORTDATA("{positions}")'),
+        "Excel": (
+            "text",
+            f"Data > Get Data > From Other Sources > From Web, then this address, then File origin 65001 (UTF-8):\n{positions}",
+        ),
+        "LibreOffice": (
+            "text",
+            f"Sheet > Link to External Data, then this address, then Character set Unicode (UTF-8):\n{positions}",
+        ),
+        "Google Sheets": (
+            "text",
+            f'In a cell, if this address can be reached from the internet:\n=IMPORTDATA("{positions}")',
+        ),
     }

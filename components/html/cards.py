@@ -26,14 +26,51 @@ from data.sentences.wording import day
 MACROS: Any = ENVIRONMENT.get_template("macros.html.j2").module
 # Names of the languages of sources; any other is shown as its code.
 LANGUAGES = {
-    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hu": "Hungarian", "id": "Indonesian",
-    "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lb": "Luxembourgish", "lt": "Lithuanian", "lv": "Latvian",
-    "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "uk": "Ukrainian", "zh": "Chinese",
+    "ar": "Arabic",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "bs": "Bosnian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "is": "Icelandic",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "lb": "Luxembourgish",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "nl": "Dutch",
+    "nn": "Norwegian",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sk": "Slovak",
+    "sl": "Slovene",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
 }
 # The part of a statement in a position (`part` of `evidence.CellEvidence.history`).
-PARTS = {"began": "began the position", "sets": "set the line", "comment": "comment", "dissent": "dissent", "later": "said later"}
+PARTS = {
+    "began": "began the position",
+    "sets": "set the line",
+    "comment": "comment",
+    "dissent": "dissent",
+    "later": "said later",
+}
 
 
 def stylesheet(colours: Palette) -> Markup:
@@ -51,7 +88,9 @@ def stance_chip(book: Codebook, stance: int, actor: str, label: str = "", age_ba
     return MACROS.chip(book.stance(stance, actor), label, age_band)
 
 
-def statement_card(data: Dataset, statement: str, question: str | None = None, actor: bool = False, page: str = "") -> Markup:
+def statement_card(
+    data: Dataset, statement: str, question: str | None = None, actor: bool = False, page: str = ""
+) -> Markup:
     """Returns one statement with all its fields.
 
     These are who, when, what, limits, why it was coded so, confidence and sources.
@@ -67,7 +106,9 @@ def statement_card(data: Dataset, statement: str, question: str | None = None, a
     """
     book = data.codebook
     said = data.statements_by_id.loc[statement]
-    codes = data.codes[data.codes["statement"].eq(statement)].sort_values("question", key=lambda q: q.ne(question or ""), kind="stable")
+    codes = data.codes[data.codes["statement"].eq(statement)].sort_values(
+        "question", key=lambda q: q.ne(question or ""), kind="stable"
+    )
     dissent = said["voice"] == "dissent"
     level = book.term("levels", said["level"]).name
     facts = [
@@ -76,14 +117,26 @@ def statement_card(data: Dataset, statement: str, question: str | None = None, a
         ("Why this code", said["rationale"]),
         ("Sets the line", _sets(book, codes) if not dissent else "no: dissent never does"),
         ("Confidence", f"{said['confidence']} – {book.term('confidence', said['confidence']).meaning}"),
-        ("Kind", f"{book.term('kinds', said['kind']).name}, by {'an' if level[0] in 'aeiou' else 'a'} {level}"),
+        (
+            "Kind",
+            f"{book.term('kinds', said['kind']).name}, by {'an' if level[0] in 'aeiou' else 'a'} {level}",
+        ),
         ("Sources", sources_list(data, statement)),
         ("Corrected", _corrections(data, statement)),
     ]
     return render(
-        "statement_card.html.j2", said=said, dissent=dissent, actor=inner_link(page, data.names[said["actor"]]) if actor else "", when=_when(said),
-        chips=[stance_chip(book, c.stance, said["actor"], book.question(c.question).short) for c in codes.itertuples()],
-        phrase="" if pd.isna(said["phrase"]) else said["phrase"], facts=[fact for fact in facts if fact[1]])
+        "statement_card.html.j2",
+        said=said,
+        dissent=dissent,
+        actor=inner_link(page, data.names[said["actor"]]) if actor else "",
+        when=_when(said),
+        chips=[
+            stance_chip(book, c.stance, said["actor"], book.question(c.question).short)
+            for c in codes.itertuples()
+        ],
+        phrase="" if pd.isna(said["phrase"]) else said["phrase"],
+        facts=[fact for fact in facts if fact[1]],
+    )
 
 
 def _when(said: pd.Series) -> str:
@@ -115,13 +168,20 @@ def sources_list(data: Dataset, statement: str) -> Markup:
 def _corrections(data: Dataset, statement: str) -> Markup | None:
     """Returns what was changed since the statement was first published, and why."""
     rows = data.corrections[data.corrections["statement"].eq(statement)]
-    items = [f"{day(row.date)}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {row.reason}" for row in rows.itertuples()]
+    items = [
+        f"{day(row.date)}: {_field_name(data.codebook, row.field)} was {_was(row.before)} {row.reason}"
+        for row in rows.itertuples()
+    ]
     return MACROS.bullets(items) if items else None
 
 
 def _field_name(book: Codebook, field: str) -> str:
     name, _, question = field.partition(".")
-    return f"the code on “{book.question(question).short}”" if question else f"the field “{name.replace('_', ' ')}”"
+    return (
+        f"the code on “{book.question(question).short}”"
+        if question
+        else f"the field “{name.replace('_', ' ')}”"
+    )
 
 
 def _was(before: str | float) -> str:
@@ -136,12 +196,16 @@ def source_line(data: Dataset, row: Any) -> Markup:
     """
     facts = [data.codebook.term("source_kinds", row.kind).name, LANGUAGES.get(row.language, row.language)]
     facts += [row.published] if pd.notna(row.published) else []
-    return MACROS.source_line(row.url, row.publisher, facts, "" if pd.isna(row.state_media) else data.names[row.state_media])
+    return MACROS.source_line(
+        row.url, row.publisher, facts, "" if pd.isna(row.state_media) else data.names[row.state_media]
+    )
 
 
 def event_list(data: Dataset, start: dt.date, on: dt.date) -> Markup:
     """Returns the events between two days, latest first: day, title, summary, sources."""
-    rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))].sort_values("date", ascending=False)
+    rows = data.events[data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))].sort_values(
+        "date", ascending=False
+    )
     cards = _event_cards(data)
     return Markup().join(cards[event] for event in rows["id"])
 
@@ -149,8 +213,16 @@ def event_list(data: Dataset, start: dt.date, on: dt.date) -> Markup:
 @cached_on_dataset(1)
 def _event_cards(data: Dataset) -> dict[str, Markup]:
     sources = {event: part.sort_values("order") for event, part in data.event_sources.groupby("event")}
-    return {e.id: render("event_card.html.j2", title=e.title, when=day(e.date, e.date_precision), summary=e.summary,
-                         sources=[source_line(data, row) for row in sources[e.id].itertuples()]) for e in data.events.itertuples()}
+    return {
+        e.id: render(
+            "event_card.html.j2",
+            title=e.title,
+            when=day(e.date, e.date_precision),
+            summary=e.summary,
+            sources=[source_line(data, row) for row in sources[e.id].itertuples()],
+        )
+        for e in data.events.itertuples()
+    }
 
 
 def link(url: str, label: str) -> Markup:
@@ -159,8 +231,7 @@ def link(url: str, label: str) -> Markup:
 
 
 def inner_link(address: str, label: str) -> Markup:
-    """Returns a link to another page if its URL is relative (`country?actor=FRA`), otherwise only the label.
-    """
+    """Returns a link to another page if its URL is relative (`country?actor=FRA`), otherwise only the label."""
     return MACROS.inner_link(address if re.fullmatch(r"[a-z]+(\?[\w.&=%+-]*)?", address) else "", label)
 
 
@@ -176,17 +247,31 @@ def actor_links(data: Dataset, actors: Iterable[str], pages: Mapping[str, str]) 
 def history_table(data: Dataset, history: pd.DataFrame) -> Markup:
     """Returns all statements on one question, oldest first: day, stance, speaker, and the part of each."""
     roles = data.statements_by_id["role"]
-    return render("history_table.html.j2", words=[
-        (w.part, day(w.date, w.date_precision), stance_chip(data.codebook, w.stance, w.actor), f"{w.speaker}, {roles[w.statement]}", PARTS[w.part])
-        for w in history.itertuples()])
+    return render(
+        "history_table.html.j2",
+        words=[
+            (
+                w.part,
+                day(w.date, w.date_precision),
+                stance_chip(data.codebook, w.stance, w.actor),
+                f"{w.speaker}, {roles[w.statement]}",
+                PARTS[w.part],
+            )
+            for w in history.itertuples()
+        ],
+    )
 
 
 def glossary(data: Dataset) -> Markup:
     """Returns the codebook's scale, kinds of blank, questions and glossary."""
     book = data.codebook
     points = [(stance_chip(book, s.code, ""), s.meaning) for s in book.scale]
-    parts = (("Stances", points), ("Cells without a position", blanks(book)), ("Questions", [(q.short, q.asked) for q in book.questions]),
-             ("Words", [(g.term, g.meaning) for g in book.glossary]))
+    parts = (
+        ("Stances", points),
+        ("Cells without a position", blanks(book)),
+        ("Questions", [(q.short, q.asked) for q in book.questions]),
+        ("Words", [(g.term, g.meaning) for g in book.glossary]),
+    )
     return Markup().join(definitions(name, rows) for name, rows in parts)
 
 

@@ -11,7 +11,11 @@ from markupsafe import Markup
 COMPONENTS = Path(__file__).parent.parent
 ENVIRONMENT = Environment(
     loader=FileSystemLoader([COMPONENTS / "html" / "templates", COMPONENTS / "brief" / "templates"]),
-    autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def render(template: str, **values: Any) -> Markup:

@@ -29,14 +29,22 @@ def scale(data: Dataset) -> Markup:
     """Returns the scale, the kinds of blank and the age bands."""
     book = data.codebook
     points = [(stance_chip(book, s.code, "", f"{s.code}"), s.meaning) for s in book.scale]
-    return MACROS.grid([definitions("The scale, one for all questions", points), definitions("Cells without a position", blanks(book)),
-                        definitions("How long before the day a position was last stated", _terms(book.ages))])
+    return MACROS.grid(
+        [
+            definitions("The scale, one for all questions", points),
+            definitions("Cells without a position", blanks(book)),
+            definitions("How long before the day a position was last stated", _terms(book.ages)),
+        ]
+    )
 
 
 def questions(data: Dataset) -> Markup:
     """Returns what each question asks, and what each code means for it."""
     book = data.codebook
-    return MACROS.grid(definitions(q.title, [(stance_chip(book, s.code, ""), q.codes[s.code]) for s in book.scale], q.asked) for q in book.questions)
+    return MACROS.grid(
+        definitions(q.title, [(stance_chip(book, s.code, ""), q.codes[s.code]) for s in book.scale], q.asked)
+        for q in book.questions
+    )
 
 
 def borderline(data: Dataset) -> Markup:
@@ -49,15 +57,23 @@ def vocabulary(data: Dataset) -> Markup:
     book = data.codebook
     sorts = [("evidence", _names(book.kinds)), ("sources", _names(book.source_kinds))]
     offices = [(f"{n}", t.name) for n, t in enumerate(book.levels, 1)]
-    return MACROS.grid([definitions("Confidence, least first", _terms(book.confidence)), definitions("Voices", _terms(book.voices)),
-                        definitions("Offices, highest first", offices), definitions("Kinds", sorts)])
+    return MACROS.grid(
+        [
+            definitions("Confidence, least first", _terms(book.confidence)),
+            definitions("Voices", _terms(book.voices)),
+            definitions("Offices, highest first", offices),
+            definitions("Kinds", sorts),
+        ]
+    )
 
 
 def groups(data: Dataset, on: dt.date) -> Markup:
     """Returns the groups with their meaning and their number of members in the dataset on the day."""
+
     def name(group: Term) -> str:
         long = f" ({group.long})" if group.long != group.name else ""
         return f"{group.name}{long}: {len(members_on(data, (group.code,), on))}"
+
     return terms_card((name(g), g.meaning) for g in data.codebook.groups)
 
 
@@ -74,12 +90,24 @@ def corrections(data: Dataset) -> Markup:
 def agreement_table(data: Dataset) -> pd.DataFrame:
     """Returns intercoder agreement for readers: one row per question, then all; shares in percent."""
     titles = {q.code: q.short for q in data.codebook.questions} | {ALL: "All questions"}
-    table = agreement(data).merge(spoken_to(data)[["question", "alpha", "same"]], on="question", suffixes=("", "_spoken"))
+    table = agreement(data).merge(
+        spoken_to(data)[["question", "alpha", "same"]], on="question", suffixes=("", "_spoken")
+    )
     table["question"] = table["question"].map(titles)
     for share in ("same_code", "same_side", "same"):
         table[share] *= 100
-    return table.rename(columns={"question": "Question", "units": "Units", "codings": "Codings", "alpha": "Alpha (code)", "same_code": "Same code",
-                                 "same_side": "Same side", "alpha_spoken": "Alpha (speaks to it)", "same": "Same (speaks to it)"})
+    return table.rename(
+        columns={
+            "question": "Question",
+            "units": "Units",
+            "codings": "Codings",
+            "alpha": "Alpha (code)",
+            "same_code": "Same code",
+            "same_side": "Same side",
+            "alpha_spoken": "Alpha (speaks to it)",
+            "same": "Same (speaks to it)",
+        }
+    )
 
 
 def coverage_table(data: Dataset, covered: pd.DataFrame) -> pd.DataFrame:
@@ -90,12 +118,18 @@ def coverage_table(data: Dataset, covered: pd.DataFrame) -> pd.DataFrame:
     """
     states = {s.code: s.name for s in data.codebook.states}
     spoken, month = covered["last_spoken"], covered["last_spoken_precision"].eq("month")
-    return pd.DataFrame({
-        "Actor": covered["name"], "Positions": covered["answers"], "State": covered["state"].map(states),
-        "Latest words": spoken.dt.strftime("%Y-%m-%d").where(~month, spoken.dt.strftime("%Y-%m")),
-        "Statements": covered["statements"], "Single source": covered["single_source"],
-        "Look-ups": covered["queries"], "Searched until": covered["researched"].dt.strftime("%Y-%m-%d"),
-    })
+    return pd.DataFrame(
+        {
+            "Actor": covered["name"],
+            "Positions": covered["answers"],
+            "State": covered["state"].map(states),
+            "Latest words": spoken.dt.strftime("%Y-%m-%d").where(~month, spoken.dt.strftime("%Y-%m")),
+            "Statements": covered["statements"],
+            "Single source": covered["single_source"],
+            "Look-ups": covered["queries"],
+            "Searched until": covered["researched"].dt.strftime("%Y-%m-%d"),
+        }
+    )
 
 
 def _names(terms: list[Term]) -> str:

@@ -13,14 +13,22 @@ from data.export.tables import named_rows
 from data.robustness.checks import CHANGED, PUBLISHER, SAME, Findings, Outcome
 from data.robustness.sentences import CHECKS, check_in_words, sign_of
 
-WORST_SHOWN = 3          # maximum number of sentences that change without a publisher; the rest are counted
+WORST_SHOWN = 3  # maximum number of sentences that change without a publisher; the rest are counted
 
 
 def headline_card(found: Findings, headline: int) -> Markup:
     """Returns a headline sentence with the result of each check, as HTML, and its other wordings."""
     about = found.headlines[headline]
-    return render("headline_card.html.j2", title=about.title, sentence=found.sentences[headline], claim=about.claim, checks=[
-        (name, check_in_words(found, headline, check), _otherwise(found, headline, check)) for check, name in CHECKS.items()])
+    return render(
+        "headline_card.html.j2",
+        title=about.title,
+        sentence=found.sentences[headline],
+        claim=about.claim,
+        checks=[
+            (name, check_in_words(found, headline, check), _otherwise(found, headline, check))
+            for check, name in CHECKS.items()
+        ],
+    )
 
 
 def _otherwise(found: Findings, headline: int, check: str) -> list[str]:
@@ -46,10 +54,20 @@ def sure_export(data: Dataset, found: Findings, choices: ViewState, told: str) -
         told: sentence that states how many headlines hold.
     """
     rows = pd.DataFrame(found.outcomes, columns=Outcome._fields)
-    rows = rows.assign(shown=rows["headline"].map(dict(enumerate(found.sentences))), headline=rows["headline"].map(
-        dict(enumerate(about.title for about in found.headlines))))
-    return ViewExport("sure", "sure", told, view_name(choices, "sure"), "outcomes", lambda: named_rows(data, rows, "outcomes"),
-                 lambda: sure_table(found).set_index("Headline"), None)
+    rows = rows.assign(
+        shown=rows["headline"].map(dict(enumerate(found.sentences))),
+        headline=rows["headline"].map(dict(enumerate(about.title for about in found.headlines))),
+    )
+    return ViewExport(
+        "sure",
+        "sure",
+        told,
+        view_name(choices, "sure"),
+        "outcomes",
+        lambda: named_rows(data, rows, "outcomes"),
+        lambda: sure_table(found).set_index("Headline"),
+        None,
+    )
 
 
 def sure_table(found: Findings) -> pd.DataFrame:
@@ -57,7 +75,17 @@ def sure_table(found: Findings) -> pd.DataFrame:
 
     Columns: the sign of each check, and the publishers without which the headline changes.
     """
-    return pd.DataFrame([{"Headline": about.title} | {name: sign_of(found, n, check) for check, name in CHECKS.items()}
-                         | {"Changes without": ", ".join(o.publisher for o in found.outcomes if o.headline == n and o.check == PUBLISHER and o.publisher
-                                                         and o.verdict == CHANGED)}
-                         for n, about in enumerate(found.headlines)])
+    return pd.DataFrame(
+        [
+            {"Headline": about.title}
+            | {name: sign_of(found, n, check) for check, name in CHECKS.items()}
+            | {
+                "Changes without": ", ".join(
+                    o.publisher
+                    for o in found.outcomes
+                    if o.headline == n and o.check == PUBLISHER and o.publisher and o.verdict == CHANGED
+                )
+            }
+            for n, about in enumerate(found.headlines)
+        ]
+    )

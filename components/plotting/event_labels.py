@@ -14,7 +14,7 @@ from components.theme.palette import Palette
 from data.dataset import Dataset
 from data.sentences.wording import day
 
-NEAR_DAYS = 7             # an event within so many days before moves is the likelier context
+NEAR_DAYS = 7  # an event within so many days before moves is the likelier context
 LABEL_LINE, LABEL_LETTER = 13, 5.4
 
 
@@ -32,10 +32,15 @@ def events_info(data: Dataset, steps: pd.DataFrame, choices: ViewState, letters:
     """
     rows = data.events[data.events["date"].between(pd.Timestamp(choices.start), pd.Timestamp(choices.on))]
     days = steps["date"]
-    near = days.searchsorted(rows["date"] + pd.Timedelta(days=NEAR_DAYS), side="right") - days.searchsorted(rows["date"], side="left")
+    near = days.searchsorted(rows["date"] + pd.Timedelta(days=NEAR_DAYS), side="right") - days.searchsorted(
+        rows["date"], side="left"
+    )
     rows = rows.assign(near=near).sort_values(["importance", "near", "date"], ascending=[False, False, True])
     rows = rows.assign(rank=range(len(rows)))
-    rows["hover"] = [f"{heading(e.title, letters)}<br>{day(e.date, e.date_precision)}<br>{wrap_plotly(e.summary, letters)}" for e in rows.itertuples()]
+    rows["hover"] = [
+        f"{heading(e.title, letters)}<br>{day(e.date, e.date_precision)}<br>{wrap_plotly(e.summary, letters)}"
+        for e in rows.itertuples()
+    ]
     return rows.sort_values("date")[["date", "title", "importance", "rank", "hover"]].reset_index(drop=True)
 
 
@@ -55,7 +60,9 @@ class Label(NamedTuple):
     anchor: str
 
 
-def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: float, levels: int) -> tuple[list[Label], int]:
+def placed(
+    events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: float, levels: int
+) -> tuple[list[Label], int]:
     """Places labels so that none touches another label or its line, the most important first.
 
     Returns:
@@ -73,11 +80,13 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
         anchor = "left" if x < size / 2 else "right" if x > width - size / 2 else "center"
         begin = {"left": x, "right": x - size, "center": x - size / 2}[anchor]
         for level in range(levels):
-            clear = all((level != other or begin + size < a or b < begin)
-                        # Its line would run through a lower label.
-                        and (level >= other or not a - 3 < x < b + 3)
-                        and (level <= other or not begin - 3 < line < begin + size + 3)
-                        for other, a, b, line in taken)
+            clear = all(
+                (level != other or begin + size < a or b < begin)
+                # Its line would run through a lower label.
+                and (level >= other or not a - 3 < x < b + 3)
+                and (level <= other or not begin - 3 < line < begin + size + 3)
+                for other, a, b, line in taken
+            )
             if clear:
                 kept.append(Label(event.date, lines, level, anchor))
                 taken.append((level, begin, begin + size, x))
@@ -86,18 +95,56 @@ def placed(events: pd.DataFrame, start: pd.Timestamp, on: pd.Timestamp, width: f
     return kept, used * 3 * LABEL_LINE + 16
 
 
-def draw_events(draft: FigureBuilder, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int) -> None:
+def draw_events(
+    draft: FigureBuilder, events: pd.DataFrame, labels: list[Label], colours: Palette, band: int
+) -> None:
     """Draws ticks for all events, and labels and lines for those with room.
 
     The band is on `y3`, from 0 to `band`; the lines continue through the lanes on `y`.
     """
-    draft.add_scatter(mode="markers", yaxis="y3", x=events["date"], y=[6] * len(events), hovertext=events["hover"], **HOVER_STYLE,
-                      marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}})
+    draft.add_scatter(
+        mode="markers",
+        yaxis="y3",
+        x=events["date"],
+        y=[6] * len(events),
+        hovertext=events["hover"],
+        **HOVER_STYLE,
+        marker={"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": colours.muted}},
+    )
     for label in labels:
         top = band - label.level * 3 * LABEL_LINE
-        draft.add_annotation(text="<br>".join(label.lines), showarrow=False, xref="x", yref="y3", x=label.date, y=top - 4, xanchor=label.anchor,
-                             yanchor="top", align=label.anchor, font={"size": 10, "color": colours.ink}, borderpad=0)
-        draft.add_shape(type="line", xref="x", yref="y3", x0=label.date, x1=label.date, y0=0, y1=top - 6 - len(label.lines) * LABEL_LINE,
-                        line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")
-        draft.add_shape(type="line", xref="x", yref="y domain", x0=label.date, x1=label.date, y0=0, y1=1,
-                        line={"color": colours.muted, "width": 1, "dash": "dot"}, layer="below")
+        draft.add_annotation(
+            text="<br>".join(label.lines),
+            showarrow=False,
+            xref="x",
+            yref="y3",
+            x=label.date,
+            y=top - 4,
+            xanchor=label.anchor,
+            yanchor="top",
+            align=label.anchor,
+            font={"size": 10, "color": colours.ink},
+            borderpad=0,
+        )
+        draft.add_shape(
+            type="line",
+            xref="x",
+            yref="y3",
+            x0=label.date,
+            x1=label.date,
+            y0=0,
+            y1=top - 6 - len(label.lines) * LABEL_LINE,
+            line={"color": colours.muted, "width": 1, "dash": "dot"},
+            layer="below",
+        )
+        draft.add_shape(
+            type="line",
+            xref="x",
+            yref="y domain",
+            x0=label.date,
+            x1=label.date,
+            y0=0,
+            y1=1,
+            line={"color": colours.muted, "width": 1, "dash": "dot"},
+            layer="below",
+        )

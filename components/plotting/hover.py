@@ -25,7 +25,11 @@ def glyphs(data: Dataset, cells: pd.DataFrame) -> pd.Series:
         cells: as from `cell_states.cell_states`.
     """
     book = data.codebook
-    return cells["stance"].map({s.code: s.glyph for s in book.scale}).fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
+    return (
+        cells["stance"]
+        .map({s.code: s.glyph for s in book.scale})
+        .fillna(cells["state"].map({s.code: s.glyph for s in book.states}))
+    )
 
 
 def with_markers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +47,8 @@ def with_markers(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame) -> pd
     return cells.assign(
         sign=glyphs(data, cells),
         dissent=pd.MultiIndex.from_frame(cells[CELL]).isin(pd.MultiIndex.from_frame(beside[CELL])),
-        deep_beyond_border=cells["actor"].isin(odd) & cells["question"].isin(["border", "deep"]))
+        deep_beyond_border=cells["actor"].isin(odd) & cells["question"].isin(["border", "deep"]),
+    )
 
 
 def names_of(data: Dataset, cells: pd.DataFrame) -> list[str]:
@@ -53,7 +58,10 @@ def names_of(data: Dataset, cells: pd.DataFrame) -> list[str]:
         cells: as from `cell_states.cell_states`.
     """
     states = {s.code: s.name for s in data.codebook.states}
-    return [data.codebook.stance(c.stance, c.actor).name if pd.notna(c.stance) else states[c.state] for c in cells.itertuples()]
+    return [
+        data.codebook.stance(c.stance, c.actor).name if pd.notna(c.stance) else states[c.state]
+        for c in cells.itertuples()
+    ]
 
 
 def last_stated_notes(data: Dataset, cells: pd.DataFrame) -> list[str]:
@@ -65,7 +73,10 @@ def last_stated_notes(data: Dataset, cells: pd.DataFrame) -> list[str]:
         cells: as from `cell_states.cell_states`.
     """
     said = speeches(data)
-    return [f", last stated {day(c.last_stated, said[c.last_statement].date_precision)}" if is_old(c) else "" for c in cells.itertuples()]
+    return [
+        f", last stated {day(c.last_stated, said[c.last_statement].date_precision)}" if is_old(c) else ""
+        for c in cells.itertuples()
+    ]
 
 
 def is_old(cell: Any) -> bool:
@@ -91,7 +102,12 @@ def answer_lines(data: Dataset, cell: Any, letters: int, why: bool = True) -> li
         why: whether to include why it was coded so; a figure of many days leaves this to the evidence.
     """
     if cell.state == "stated":
-        answer = Answer._make([*(getattr(cell, name) for name in Answer._fields[:-1]), getattr(cell, "deep_beyond_border", False)])
+        answer = Answer._make(
+            [
+                *(getattr(cell, name) for name in Answer._fields[:-1]),
+                getattr(cell, "deep_beyond_border", False),
+            ]
+        )
         return _stated_lines(data, answer, letters, why)
     if cell.state == "not_yet":
         return [f"Not yet spoken; first spoken of {on_day(cell.first_spoken, cell.first_spoken_precision)}"]
@@ -114,7 +130,10 @@ class Speech(NamedTuple):
 @cached_on_dataset(1)
 def speeches(data: Dataset) -> dict[str, Speech]:
     """Returns the statements by id, as plain values, because a figure looks up hundreds."""
-    return {row.id: Speech(*(getattr(row, name) for name in Speech._fields)) for row in data.statements.itertuples()}
+    return {
+        row.id: Speech(*(getattr(row, name) for name in Speech._fields))
+        for row in data.statements.itertuples()
+    }
 
 
 class Answer(NamedTuple):
@@ -138,25 +157,38 @@ class Answer(NamedTuple):
     deep_beyond_border: bool
 
 
-@cached_on_dataset(4000)          # few answers differ from one day to the next
+@cached_on_dataset(4000)  # few answers differ from one day to the next
 def _stated_lines(data: Dataset, cell: Answer, letters: int, why: bool) -> list[str]:
     said, stance = speeches(data), data.codebook.stance(cell.stance, cell.actor)
     began = said[cell.statement]
     old = "" if cell.age_band == "recent" else f" ({data.codebook.term('ages', cell.age_band).name})"
-    lines = [f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
-             wrap_plotly(f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters),
-             wrap_plotly(f"{began.speaker}, {began.role}", letters),
-             *([wrap_plotly(f"Why: {began.rationale}", letters)] if why else []),
-             f"Last stated {day(cell.last_stated, said[cell.last_statement].date_precision)}{old} · confidence: {cell.confidence}"]
+    lines = [
+        f"{stance.glyph} {stance.name} since {day(cell.since, cell.since_precision)}",
+        wrap_plotly(
+            f"{data.names[cell.actor]} {data.codebook.question(cell.question).codes[cell.stance]}.", letters
+        ),
+        wrap_plotly(f"{began.speaker}, {began.role}", letters),
+        *([wrap_plotly(f"Why: {began.rationale}", letters)] if why else []),
+        f"Last stated {day(cell.last_stated, said[cell.last_statement].date_precision)}{old} · confidence: {cell.confidence}",
+    ]
     if cell.earlier_government:
         lines.append(EARLIER)
     if cell.deep_beyond_border:
-        lines.append(wrap_plotly("Note: deep strikes are permitted further than near the border; both as stated", letters))
+        lines.append(
+            wrap_plotly(
+                "Note: deep strikes are permitted further than near the border; both as stated", letters
+            )
+        )
     return lines
 
 
-def hover_texts(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letters: int,
-           more: Callable[[tuple], list[str]] = lambda cell: []) -> list[str]:
+def hover_texts(
+    data: Dataset,
+    cells: pd.DataFrame,
+    beside: pd.DataFrame,
+    letters: int,
+    more: Callable[[tuple], list[str]] = lambda cell: [],
+) -> list[str]:
     """Returns the hover text of each cell of a figure of actors and questions.
 
     Args:
@@ -167,9 +199,17 @@ def hover_texts(data: Dataset, cells: pd.DataFrame, beside: pd.DataFrame, letter
     """
     against = by_cell(beside, CELL)
     names, titles = dict(data.names), {q.code: q.title for q in data.codebook.questions}
-    return ["<br>".join([heading(f"{names[cell.actor]} · {titles[cell.question]}", letters), *answer_lines(data, cell, letters),
-                         *more(cell), *dissent_lines(data, against[cell.actor, cell.question], letters)])
-            for cell in cells.itertuples()]
+    return [
+        "<br>".join(
+            [
+                heading(f"{names[cell.actor]} · {titles[cell.question]}", letters),
+                *answer_lines(data, cell, letters),
+                *more(cell),
+                *dissent_lines(data, against[cell.actor, cell.question], letters),
+            ]
+        )
+        for cell in cells.itertuples()
+    ]
 
 
 def by_cell(beside: pd.DataFrame, key: Sequence[str]) -> dict[tuple, list[Any]]:
@@ -187,9 +227,14 @@ def dissent_lines(data: Dataset, beside: Iterable[Any], letters: int) -> list[st
         beside: rows of `dissent.dissent_on`.
         letters: maximum length of a line in characters.
     """
-    return [wrap_plotly(f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
-                    f"({dissent_terms(data, row)})", letters)
-            for row in beside]
+    return [
+        wrap_plotly(
+            f"{DISSENT} Dissent: {row.speaker}, {day(row.date, row.date_precision)} "
+            f"({dissent_terms(data, row)})",
+            letters,
+        )
+        for row in beside
+    ]
 
 
 def dissent_terms(data: Dataset, row: Any) -> str:

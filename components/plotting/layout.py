@@ -18,9 +18,9 @@ from components.theme.palette import Palette
 
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 19, 13, 11
 LINE, SMALL_LINE, KEY_LINE = 25, 18, 22
-BUTTON = 36               # width of the toolbar's button at the right end of the title
-EDGE = 12                 # margin on all sides, for the exported image
-EXPORT_HEIGHT = 1080      # pixels; the width is 1920
+BUTTON = 36  # width of the toolbar's button at the right end of the title
+EDGE = 12  # margin on all sides, for the exported image
+EXPORT_HEIGHT = 1080  # pixels; the width is 1920
 # A selection must not fade the other marks, or a screenshot would show false colours.
 STEADY = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 # Styles of traces with and without hover. Hover text is prepared; a trace without lets hover and click pass
@@ -97,7 +97,9 @@ class FigureBuilder:
         self.layout |= layout
 
 
-def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, width: int, plot_height: float, left: int) -> go.Figure:
+def build_figure(
+    draft: FigureBuilder, frame: FigureText, colours: Palette, *, width: int, plot_height: float, left: int
+) -> go.Figure:
     """Returns the figure with title, subtitle, legend and source.
 
     Args:
@@ -113,12 +115,15 @@ def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, w
 
     top = EDGE + LINE * len(title) + SMALL_LINE * len(subtitle) + 10 + KEY_LINE * len(rows) + frame.headroom
     bottom: float = 10 + SMALL_LINE * len(source) + EDGE
-    bottom += -(top + plot_height + bottom) % 9          # so that 16:9 has whole pixels
+    bottom += -(top + plot_height + bottom) % 9  # so that 16:9 has whole pixels
     left, right = left + EDGE, EDGE
     x, y = EDGE - left, top - EDGE
     texts: list[dict] = []
     shapes: list[dict] = []
-    for lines, size, height, colour, weight in ((title, TITLE_SIZE, LINE, colours.ink, 700), (subtitle, TEXT_SIZE, SMALL_LINE, colours.muted, 400)):
+    for lines, size, height, colour, weight in (
+        (title, TITLE_SIZE, LINE, colours.ink, 700),
+        (subtitle, TEXT_SIZE, SMALL_LINE, colours.muted, 400),
+    ):
         for line in lines:
             y -= height
             texts.append(_text(line, x=x, y=y, size=size, colour=colour, weight=weight, yref=1))
@@ -127,17 +132,37 @@ def build_figure(draft: FigureBuilder, frame: FigureText, colours: Palette, *, w
         y -= KEY_LINE
         _legend_row(texts, shapes, row, x=x, y=y, colours=colours)
     for n, line in enumerate(source):
-        texts.append(_text(line, x=x, y=-10 - SMALL_LINE * (n + 1) + 4, size=SMALL_SIZE, colour=colours.muted, weight=400, yref=0))
+        texts.append(
+            _text(
+                line,
+                x=x,
+                y=-10 - SMALL_LINE * (n + 1) + 4,
+                size=SMALL_SIZE,
+                colour=colours.muted,
+                weight=400,
+                yref=0,
+            )
+        )
 
     around = {
-        "meta": {"width": width}, "height": top + plot_height + bottom,
+        "meta": {"width": width},
+        "height": top + plot_height + bottom,
         "margin": {"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
-        "paper_bgcolor": colours.paper, "plot_bgcolor": colours.paper, "showlegend": False,
+        "paper_bgcolor": colours.paper,
+        "plot_bgcolor": colours.paper,
+        "showlegend": False,
         "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink},
-        "hoverlabel": {"bgcolor": colours.paper, "bordercolor": colours.muted, "align": "left",
-                       "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink}},
-        "clickmode": "event+select", "dragmode": False, "template": {},
-        "annotations": [*draft.annotations, *texts], "shapes": [*draft.shapes, *shapes],
+        "hoverlabel": {
+            "bgcolor": colours.paper,
+            "bordercolor": colours.muted,
+            "align": "left",
+            "font": {"family": colours.font, "size": TEXT_SIZE, "color": colours.ink},
+        },
+        "clickmode": "event+select",
+        "dragmode": False,
+        "template": {},
+        "annotations": [*draft.annotations, *texts],
+        "shapes": [*draft.shapes, *shapes],
     }
     return UncheckedFigure(draft.traces, around | draft.layout, draft.frames)
 
@@ -163,7 +188,9 @@ class UncheckedFigure(go.Figure):
 
 def _lines(texts: Sequence[str], width: float, letter: float) -> list[str]:
     """Wraps texts to a width in pixels; `letter` is the mean width of a character."""
-    return [line for text in texts for line in textwrap.wrap(text, int(width / letter), break_on_hyphens=False)]
+    return [
+        line for text in texts for line in textwrap.wrap(text, int(width / letter), break_on_hyphens=False)
+    ]
 
 
 def size_16_9(figure: go.Figure) -> tuple[int, int]:
@@ -183,16 +210,40 @@ def plotly_config(figure: go.Figure, name: str) -> dict[str, Any]:
     """
     width, height = size_16_9(figure)
     return {
-        "displaylogo": False, "displayModeBar": True, "scrollZoom": False, "doubleClick": False, "responsive": True,
+        "displaylogo": False,
+        "displayModeBar": True,
+        "scrollZoom": False,
+        "doubleClick": False,
+        "responsive": True,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": name,
-                                 "width": width, "height": height, "scale": EXPORT_HEIGHT / height},
+        "toImageButtonOptions": {
+            "format": "png",
+            "filename": name,
+            "width": width,
+            "height": height,
+            "scale": EXPORT_HEIGHT / height,
+        },
     }
 
 
-def _text(text: str, *, x: float, y: float, size: int, colour: str, weight: int, yref: int, anchor: str = "left") -> dict[str, Any]:
-    return {"text": escape_plotly(text), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "y": yref, "xshift": x, "yshift": y,
-            "xanchor": anchor, "yanchor": "bottom", "align": "left", "font": {"size": size, "color": colour, "weight": weight}, "borderpad": 0}
+def _text(
+    text: str, *, x: float, y: float, size: int, colour: str, weight: int, yref: int, anchor: str = "left"
+) -> dict[str, Any]:
+    return {
+        "text": escape_plotly(text),
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": yref,
+        "xshift": x,
+        "yshift": y,
+        "xanchor": anchor,
+        "yanchor": "bottom",
+        "align": "left",
+        "font": {"size": size, "color": colour, "weight": weight},
+        "borderpad": 0,
+    }
 
 
 SWATCH, SWATCH_HEIGHT, GAP = 22, 15, 14
@@ -213,11 +264,27 @@ def _rows(entries: Sequence[LegendEntry], width: int) -> list[list[LegendEntry]]
 
 
 def _swatch(x: float, foot: float, height: float, fill: str, line: str) -> dict[str, Any]:
-    return {"type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 1,
-            "x0": x, "x1": x + SWATCH, "y0": foot, "y1": foot + height, "fillcolor": fill, "line": {"width": 1, "color": line}, "layer": "above"}
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "yref": "paper",
+        "xsizemode": "pixel",
+        "ysizemode": "pixel",
+        "xanchor": 0,
+        "yanchor": 1,
+        "x0": x,
+        "x1": x + SWATCH,
+        "y0": foot,
+        "y1": foot + height,
+        "fillcolor": fill,
+        "line": {"width": 1, "color": line},
+        "layer": "above",
+    }
 
 
-def _legend_row(texts: list[dict], shapes: list[dict], row: Sequence[LegendEntry], *, x: float, y: float, colours: Palette) -> None:
+def _legend_row(
+    texts: list[dict], shapes: list[dict], row: Sequence[LegendEntry], *, x: float, y: float, colours: Palette
+) -> None:
     for entry in row:
         if entry.fill:
             filled = SWATCH_HEIGHT * entry.thickness
@@ -226,6 +293,27 @@ def _legend_row(texts: list[dict], shapes: list[dict], row: Sequence[LegendEntry
                 shapes.append(_swatch(x, y + 2, SWATCH_HEIGHT, colours.paper, entry.line))
             shapes.append(_swatch(x, foot, filled, entry.fill, entry.line or entry.fill))
         if entry.sign:
-            texts.append(_text(entry.sign, x=x + SWATCH / 2, y=y + 1, size=TEXT_SIZE, colour=entry.ink, weight=400, yref=1, anchor="center"))
-        texts.append(_text(entry.name, x=x + SWATCH + 6, y=y + 1, size=TEXT_SIZE - 1, colour=colours.ink, weight=400, yref=1))
+            texts.append(
+                _text(
+                    entry.sign,
+                    x=x + SWATCH / 2,
+                    y=y + 1,
+                    size=TEXT_SIZE,
+                    colour=entry.ink,
+                    weight=400,
+                    yref=1,
+                    anchor="center",
+                )
+            )
+        texts.append(
+            _text(
+                entry.name,
+                x=x + SWATCH + 6,
+                y=y + 1,
+                size=TEXT_SIZE - 1,
+                colour=colours.ink,
+                weight=400,
+                yref=1,
+            )
+        )
         x += _entry_width(entry)

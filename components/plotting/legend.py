@@ -19,21 +19,41 @@ def stance_entries(book: Codebook, colours: Palette, actor: str | None = None) -
     Args:
         actor: the only actor of a figure; its own terms are used where it has any.
     """
-    return [LegendEntry(book.stance(s.code, actor).name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]) for s in book.scale]
+    return [
+        LegendEntry(
+            book.stance(s.code, actor).name, s.glyph, colours.stance[s.code], colours.on_stance[s.code]
+        )
+        for s in book.scale
+    ]
 
 
 def state_entries(book: Codebook, states: Collection[str], colours: Palette) -> list[LegendEntry]:
     """Returns entries of the kinds of blank among these states."""
-    return [LegendEntry(s.name, s.glyph, colours.blank, colours.muted, colours.faint) for s in book.states if s.glyph and s.code in states]
+    return [
+        LegendEntry(s.name, s.glyph, colours.blank, colours.muted, colours.faint)
+        for s in book.states
+        if s.glyph and s.code in states
+    ]
 
 
-def age_entries(book: Codebook, bands: Collection[str], colours: Palette, boxed: bool = True) -> list[LegendEntry]:
+def age_entries(
+    book: Codebook, bands: Collection[str], colours: Palette, boxed: bool = True
+) -> list[LegendEntry]:
     """Returns entries that explain the thinner bars that occur.
 
     Args:
         bands: codes; may include missing values.
         boxed: whether a thin bar is at the bottom of its cell; otherwise it is in the middle of its lane.
     """
-    return [LegendEntry(f"{thin}: last stated {book.term('ages', band).name}", "", colours.muted, colours.ink, colours.muted if boxed else None,
-                        THICKNESS[band])
-            for band, thin in (("over_1_year", "thin"), ("over_2_years", "thinnest")) if band in set(bands)]
+    return [
+        LegendEntry(
+            f"{thin}: last stated {book.term('ages', band).name}",
+            "",
+            colours.muted,
+            colours.ink,
+            colours.muted if boxed else None,
+            THICKNESS[band],
+        )
+        for band, thin in (("over_1_year", "thin"), ("over_2_years", "thinnest"))
+        if band in set(bands)
+    ]

@@ -35,8 +35,13 @@ from data.schema.errors import DatasetError, did_you_mean, format_value
 ROOT_DIRECTORY = Path(__file__).parent.parent.parent
 # Max-age of a response in seconds.
 FRESH = 300
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8", "atom": "application/atom+xml; charset=utf-8",
-         "zip": "application/zip", "text": "text/plain; charset=utf-8"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "zip": "application/zip",
+    "text": "text/plain; charset=utf-8",
+}
 
 
 def routes(prefix: str = "") -> list[BaseRoute]:
@@ -46,10 +51,18 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         prefix: path under which the whole app is served, if it is not the root.
     """
     # The data are public: scripts of any site may read them.
-    open_to_all = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=["If-None-Match"],
-                             expose_headers=["ETag", "Content-Disposition"])
+    open_to_all = Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["ETag", "Content-Disposition"],
+    )
     path = f"{'/' * bool(prefix.strip('/'))}{prefix.strip('/')}{ROOT}"
-    return [Route(path, _respond, middleware=[open_to_all]), Mount(path, routes=[Route("/{file:path}", _respond)], middleware=[open_to_all])]
+    return [
+        Route(path, _respond, middleware=[open_to_all]),
+        Mount(path, routes=[Route("/{file:path}", _respond)], middleware=[open_to_all]),
+    ]
 
 
 def _respond(request: Request) -> Response:
@@ -65,7 +78,11 @@ def _respond(request: Request) -> Response:
         return _error_response(503, f"The dataset cannot be used: {len(error.faults)} fault(s).", form)
     if file not in FILES:
         asked_for = f"{ROOT}/{file}"
-        return _error_response(404, f"found {format_value(asked_for)}; expected one of {', '.join(f'{ROOT}/{f}' for f in FILES)}{did_you_mean(file, FILES)}", form)
+        return _error_response(
+            404,
+            f"found {format_value(asked_for)}; expected one of {', '.join(f'{ROOT}/{f}' for f in FILES)}{did_you_mean(file, FILES)}",
+            form,
+        )
     try:
         with log_if_slow(f"{ROOT}/{file}"):
             return _file(request, data, file, form)
@@ -77,8 +94,14 @@ def _file(request: Request, data: Dataset, file: str, form: str) -> Response:
     name, query = file.removesuffix(f".{form}"), _query(request)
     asked = {} if form == "zip" else parse_parameters(data, name, query)
     if form == "zip" and query:
-        raise InvalidParameter(f"{format_value(next(iter(query)))[1:-1]}: is not a parameter here; expected none, the dataset is given whole")
-    headers = {"ETag": _tag(data, request), "Cache-Control": f"public, max-age={FRESH}", "Content-Type": TYPES[form]}
+        raise InvalidParameter(
+            f"{format_value(next(iter(query)))[1:-1]}: is not a parameter here; expected none, the dataset is given whole"
+        )
+    headers = {
+        "ETag": _tag(data, request),
+        "Cache-Control": f"public, max-age={FRESH}",
+        "Content-Type": TYPES[form],
+    }
     # A proxy that compresses the response may send back the ETag without its weak prefix, so the prefix is
     # ignored.
     if headers["ETag"].removeprefix("W/") in request.headers.get("if-none-match", ""):
@@ -125,7 +148,12 @@ def _json(data: Dataset, name: str, asked: QueryParams, request: Request) -> str
     The parameters include the days that apply by default.
     """
     rows = run_query(data, name, asked).to_json(orient="records", force_ascii=False)
-    told = {"version": data.version, "licence": DATASET_LICENCE, "parameters": asked, "rows": json.loads(rows)}
+    told = {
+        "version": data.version,
+        "licence": DATASET_LICENCE,
+        "parameters": asked,
+        "rows": json.loads(rows),
+    }
     return json.dumps(told, ensure_ascii=False, default=str)
 
 
@@ -135,17 +163,36 @@ def _atom(data: Dataset, name: str, asked: QueryParams, request: Request) -> byt
     steps = run_query(data, name, asked | ({"since": pd.Timestamp.min} if latest else {}))
     steps = steps.sort_values("known", kind="stable").tail(LATEST) if latest else steps
     home = str(request.url).partition(f"{ROOT}/")[0]
-    return changes_feed(data, steps, home, str(request.url), urlencode(sorted(_query(request).items()), doseq=True))
+    return changes_feed(
+        data, steps, home, str(request.url), urlencode(sorted(_query(request).items()), doseq=True)
+    )
 
 
 def _zip(data: Dataset, name: str, asked: QueryParams, request: Request) -> bytes:
     return package_zip(data)
 
 
-_WRITERS: Mapping[str, Callable[[Dataset, str, QueryParams, Request], str | bytes]] = {"csv": _csv, "json": _json, "atom": _atom, "zip": _zip}
+_WRITERS: Mapping[str, Callable[[Dataset, str, QueryParams, Request], str | bytes]] = {
+    "csv": _csv,
+    "json": _json,
+    "atom": _atom,
+    "zip": _zip,
+}
 
 
 def _error_response(status: int, message: str, form: str) -> Response:
-    body, kind = (json.dumps({"error": message}, ensure_ascii=False), "json") if form == "json" else (f"{message}\n", "text")
+    body, kind = (
+        (json.dumps({"error": message}, ensure_ascii=False), "json")
+        if form == "json"
+        else (f"{message}\n", "text")
+    )
     # The message may repeat the request's input: browsers must not interpret it as HTML.
-    return Response(body, status_code=status, headers={"Content-Type": TYPES[kind], "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
+    return Response(
+        body,
+        status_code=status,
+        headers={
+            "Content-Type": TYPES[kind],
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

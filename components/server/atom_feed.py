@@ -50,7 +50,11 @@ def changes_feed(data: Dataset, steps: pd.DataFrame, home: str, address: str, qu
 def _entry(entry: ElementTree.Element, data: Dataset, step: Any, home: str) -> None:
     book, said = data.codebook, data.statements_by_id.loc[step.statement]
     stance = book.stance(step.stance, step.actor).name
-    before = "first words" if step.change == "first words" else f"from {book.stance(step.from_stance, step.actor).name}"
+    before = (
+        "first words"
+        if step.change == "first words"
+        else f"from {book.stance(step.from_stance, step.actor).name}"
+    )
     when = on_day(dt.date.fromisoformat(step.date), step.date_precision)
     _add(entry, "id", _stable_id(f"{step.actor}.{step.question}.{step.statement}"))
     _add(entry, "title", f"{step.name} · {book.question(step.question).short}: {stance} ({before})")
@@ -60,7 +64,9 @@ def _entry(entry: ElementTree.Element, data: Dataset, step: Any, home: str) -> N
     _link(entry, "alternate", "text/html", f"{home}/evidence?{urlencode({'id': step.statement})}")
 
 
-def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
+def _add(
+    parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str
+) -> ElementTree.Element:
     child = ElementTree.SubElement(parent, name, attributes)
     child.text = text
     return child

@@ -50,5 +50,7 @@ def pinned_dataset() -> Iterator[Snapshot]:
 
 def startup_error(error: DatasetError) -> str:
     """Returns the one-sentence message for an operator who starts the server on an invalid dataset."""
-    return (f"The dataset in {LIVE.directory} cannot be used, it has {len(error.faults)} fault(s): `python -m data check {LIVE.directory}` lists "
-            f"them; the first is {error.faults[0]}")
+    return (
+        f"The dataset in {LIVE.directory} cannot be used, it has {len(error.faults)} fault(s): `python -m data check {LIVE.directory}` lists "
+        f"them; the first is {error.faults[0]}"
+    )

@@ -33,8 +33,12 @@ def index_page(streamlits: str, style: str) -> str:
     """
     for tag in ("<script", "</body>"):
         if tag not in streamlits:
-            raise ValueError(f"Streamlit's index.html: found no {tag}, before which the app puts a script or styles of its own")
-    page = streamlits.replace("<script", f"<script>{_SCRIPT}prepareLayout({list(WIDTHS)}, '{COOKIE}')</script>\n    <script", 1)
+            raise ValueError(
+                f"Streamlit's index.html: found no {tag}, before which the app puts a script or styles of its own"
+            )
+    page = streamlits.replace(
+        "<script", f"<script>{_SCRIPT}prepareLayout({list(WIDTHS)}, '{COOKIE}')</script>\n    <script", 1
+    )
     # In the body, after Streamlit's own styles, which are added to the head.
     return page.replace("</body>", f"<style>{style}</style>\n  </body>")
 
@@ -48,7 +52,11 @@ def routes(page: str, static: Path, prefix: str = "") -> list[BaseRoute]:
         prefix: path under which the whole app is served, if it is not the root.
     """
     root = f"/{prefix.strip('/')}/".replace("//", "/")
-    files = [Route(root + file.name, partial(_file, file)) for file in static.iterdir() if file.is_file() and file.suffix != ".html"]
+    files = [
+        Route(root + file.name, partial(_file, file))
+        for file in static.iterdir()
+        if file.is_file() and file.suffix != ".html"
+    ]
     # The URL of an unknown page gets the index page too: Streamlit reports there that the page does not
     # exist.
     return [*files, Route(root, answer := partial(_page, page)), Route(root + "{screen}", answer)]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 LOG = logging.getLogger("strike_positions")
-SLOW = 2.0          # seconds: longer, and a reader begins to doubt that anything happens
+SLOW = 2.0  # seconds: longer, and a reader begins to doubt that anything happens
 
 
 def configure_logging() -> None:

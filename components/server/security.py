@@ -24,8 +24,19 @@ READING = ("GET", "HEAD", "OPTIONS")
 CORE = ("health", "host-config", "stream", "bidi-components/")
 CLOSED = ("auth/", "oauth2callback", "component/")
 # Streamlit's JavaScript modules for elements, the largest first.
-EARLY = ("PlotlyChart", "DateInput", "Html", "Selectbox", "Multiselect", "Checkbox", "BidiComponent", "PageLink", "Button", "DownloadButton",
-         "LinkButton")
+EARLY = (
+    "PlotlyChart",
+    "DateInput",
+    "Html",
+    "Selectbox",
+    "Multiselect",
+    "Checkbox",
+    "BidiComponent",
+    "PageLink",
+    "Button",
+    "DownloadButton",
+    "LinkButton",
+)
 EMBEDDING = re.compile(r"https?://(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?")
 
 
@@ -40,14 +51,19 @@ def frame_ancestors(sites: str) -> list[str]:
     """
     for site in sites.split():
         if not EMBEDDING.fullmatch(site):
-            raise ValueError(f'EMBED_IN: found "{site}"; expected sites with spaces between, as https://intranet.example')
+            raise ValueError(
+                f'EMBED_IN: found "{site}"; expected sites with spaces between, as https://intranet.example'
+            )
     return sites.split()
 
 
 def inline_scripts(page: str) -> list[str]:
     """Returns the CSP hashes of the inline scripts of a page, so that no other inline scripts are allowed."""
     scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
-    return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
+    return [
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
+    ]
 
 
 def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
@@ -78,9 +94,24 @@ def security_headers(page: str, embed_in: Iterable[str] = ()) -> dict[str, str]:
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{name}=()" for name in (
-            "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "magnetometer", "microphone",
-            "midi", "payment", "usb", "xr-spatial-tracking")),
+        "Permissions-Policy": ", ".join(
+            f"{name}=()"
+            for name in (
+                "accelerometer",
+                "autoplay",
+                "camera",
+                "display-capture",
+                "encrypted-media",
+                "geolocation",
+                "gyroscope",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "usb",
+                "xr-spatial-tracking",
+            )
+        ),
         "Cross-Origin-Opener-Policy": "same-origin",
     }
 
@@ -97,7 +128,9 @@ def preload_link_header(static: Path, prefix: str = "") -> str:
         prefix: as for `SecurityMiddleware`.
     """
     parts = [file for name in EARLY for file in sorted(static.glob(f"static/js/{name}.*.js"))]
-    return ", ".join(f"<{_root(prefix)}{file.relative_to(static).as_posix()}>; rel=modulepreload" for file in parts)
+    return ", ".join(
+        f"<{_root(prefix)}{file.relative_to(static).as_posix()}>; rel=modulepreload" for file in parts
+    )
 
 
 def _root(prefix: str) -> str:
@@ -127,6 +160,7 @@ class SecurityMiddleware:
             else:
                 await self._app(scope, receive, send)
         elif scope["type"] == "http":
+
             async def answer(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     found = MutableHeaders(scope=message)
@@ -134,6 +168,7 @@ class SecurityMiddleware:
                     if self._early and found.get("content-type", "").startswith("text/html"):
                         found["Link"] = self._early
                 await send(message)
+
             app = self._app
             if not self._offers(scope["path"]):
                 app = PlainTextResponse("Not found\n", 404)

@@ -21,7 +21,7 @@ from data.query.parameters import ParameterCodec, ParseError, month_before
 from data.schema.errors import did_you_mean
 from data.sentences.wording import day
 
-MOST_VALUES = 200             # of a URL
+MOST_VALUES = 200  # of a URL
 # Keys of older links, which remain valid.
 ALIASES = {"brief": "figure_only"}
 
@@ -45,24 +45,32 @@ def parse_query(data: Dataset, query: Mapping[str, Sequence[str]]) -> tuple[View
         notes.append(f"It has {count} parts; the first {MOST_VALUES} were read.")
     for name, values in _first(query).items():
         if name not in known:
-            notes.append(f"{_quoted(name)} is not a key of this address{did_you_mean(name, known)}; it was left out.")
+            notes.append(
+                f"{_quoted(name)} is not a key of this address{did_you_mean(name, known)}; it was left out."
+            )
             continue
         meant = []
         for value in values:
             try:
                 meant.append(known[name].read(value))
             except ParseError as error:
-                notes.append(f"{_quoted(name + '=' + value)} was not understood: expected {error}; it was left out.")
+                notes.append(
+                    f"{_quoted(name + '=' + value)} was not understood: expected {error}; it was left out."
+                )
         if known[name].repeats:
             named[name] = tuple(dict.fromkeys(meant))
         elif meant:
             named[name] = meant[-1]
             if len(set(meant)) > 1:
-                notes.append(f"{_quoted(name)} is given more than once; the last, {_quoted(known[name].write(meant[-1]))}, is used.")
+                notes.append(
+                    f"{_quoted(name)} is given more than once; the last, {_quoted(known[name].write(meant[-1]))}, is used."
+                )
     on = named.get("on", data.last_day)
     for name in ("since", "start"):
         if name in named and named[name] >= on:
-            notes.append(f"{_quoted(f'{name}={named[name]}')} is not before the day shown, {day(on)}; it was left out.")
+            notes.append(
+                f"{_quoted(f'{name}={named[name]}')} is not before the day shown, {day(on)}; it was left out."
+            )
             del named[name]
     return replace(default_choices(data), **{"since": month_before(on)} | named), notes
 
@@ -98,7 +106,10 @@ def actor_page_urls(data: Dataset, choices: ViewState) -> dict[str, str]:
     The URLs are relative, so that they work on every page.
     """
     query = urlencode(to_query(data, choices.for_another_page()), doseq=True)
-    return {actor: "&".join(filter(None, [_relative("country", {"actor": [actor]}), query])) for actor in data.names.index}
+    return {
+        actor: "&".join(filter(None, [_relative("country", {"actor": [actor]}), query]))
+        for actor in data.names.index
+    }
 
 
 def relative_url(data: Dataset, path: str, choices: ViewState) -> str:

@@ -95,7 +95,12 @@ def statements_behind_cells(cells: pd.DataFrame, coded: pd.DataFrame, on: Day) -
         coded: as `coded_statements.coded_statements`.
     """
     beside = dissent_on(coded, on).merge(cells[CELL], on=CELL)
-    return pd.concat([cells["statement"], cells["set_by"], cells["last_statement"], beside["statement"]]).dropna().unique().tolist()
+    return (
+        pd.concat([cells["statement"], cells["set_by"], cells["last_statement"], beside["statement"]])
+        .dropna()
+        .unique()
+        .tolist()
+    )
 
 
 def cells_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, on: Day, **told: Any) -> ViewExport:
@@ -105,7 +110,12 @@ def cells_export(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, on: Da
         cells, coded: as for `statements_behind_cells`.
         told: path, key, sentence, name and table, as in `ViewExport`.
     """
-    return ViewExport(kind="cells", rows=lambda: cells_table(data, cells), statements=lambda: statements_behind_cells(cells, coded, on), **told)
+    return ViewExport(
+        kind="cells",
+        rows=lambda: cells_table(data, cells),
+        statements=lambda: statements_behind_cells(cells, coded, on),
+        **told,
+    )
 
 
 def workbook(data: Dataset, shown: ViewExport, choices: ViewState, address: str) -> bytes:
@@ -117,8 +127,19 @@ def workbook(data: Dataset, shown: ViewExport, choices: ViewState, address: str)
     Args:
         address: URL that reproduces the view.
     """
-    about = pd.DataFrame({"": ["What it shows", "Day", "Link", "Data", "Licence", "To cite"],
-                          " ": [shown.sentence, day(choices.on), address, data.version, DATASET_LICENCE, citation(data, address)]})
+    about = pd.DataFrame(
+        {
+            "": ["What it shows", "Day", "Link", "Data", "Licence", "To cite"],
+            " ": [
+                shown.sentence,
+                day(choices.on),
+                address,
+                data.version,
+                DATASET_LICENCE,
+                citation(data, address),
+            ],
+        }
+    )
     sheets = {"About": about, "As shown": _with_index(shown.table()), "Data": shown.rows()}
     if shown.statements:
         statements = statements_behind_view(data, shown)
@@ -138,7 +159,12 @@ def columns_of(data: Dataset, kind: str) -> pd.DataFrame:
         kind: of its rows, as in `ViewExport`.
     """
     answers = answer_tables(data.codebook)
-    sheets = {"Data": (view_tables(data.codebook) | answers)[kind], "Statements": answers["statements"],
-              "Sources": package_tables(data.codebook)["sources"]}
-    rows = [(sheet, column.name, f"{column.says}.") for sheet, table in sheets.items() for column in table.columns]
+    sheets = {
+        "Data": (view_tables(data.codebook) | answers)[kind],
+        "Statements": answers["statements"],
+        "Sources": package_tables(data.codebook)["sources"],
+    }
+    rows = [
+        (sheet, column.name, f"{column.says}.") for sheet, table in sheets.items() for column in table.columns
+    ]
     return pd.DataFrame(rows, columns=["Sheet", "Column", "What it holds"])

@@ -15,13 +15,21 @@ from typing import Any, NamedTuple
 
 from data.cache import cached_on_dataset
 from data.dataset import Dataset
-from data.query.parameters import PARAMETERS, Parameter, ParameterCodec, ParseError, code_of, month_before, one_code
+from data.query.parameters import (
+    PARAMETERS,
+    Parameter,
+    ParameterCodec,
+    ParseError,
+    code_of,
+    month_before,
+    one_code,
+)
 from data.query.search import Search
 from data.schema.errors import format_options
 from data.schema.fields import FIRST_DAY
 from data.schema.text import normalize
 
-COMPARED = 5                  # maximum number of actors side by side: more are illegible on a slide
+COMPARED = 5  # maximum number of actors side by side: more are illegible on a slide
 
 
 class Cell(NamedTuple):
@@ -58,17 +66,22 @@ def thresholds(data: Dataset) -> list[int]:
 
 # Codecs of values that only views have ----------------------------------------------------------------------
 
+
 def _number(numbers: Callable[[Dataset], Iterable[int]]) -> Callable[[Dataset], ParameterCodec]:
     def codec(data: Dataset) -> ParameterCodec:
         read = code_of([str(n) for n in numbers(data)])
         return ParameterCodec(lambda text: int(read(text)))
+
     return codec
 
 
 def _cell(data: Dataset) -> ParameterCodec:
     questions = [q.code for q in data.codebook.questions]
     read_actor = code_of(data.actors["code"].tolist(), "an actor's code before the dot")
-    read_question, read_day = code_of(questions, f"after the dot {format_options(questions)}"), PARAMETERS["on"].codec(data).read
+    read_question, read_day = (
+        code_of(questions, f"after the dot {format_options(questions)}"),
+        PARAMETERS["on"].codec(data).read,
+    )
 
     def read(text: str) -> Cell:
         actor, dot, rest = text.partition(".")
@@ -76,7 +89,10 @@ def _cell(data: Dataset) -> ParameterCodec:
             raise ParseError("an actor and a question with a dot between, as FRA.deep")
         question, dot, day = rest.partition(".")
         return Cell(read_actor(actor), read_question(question), read_day(day) if dot else None)
-    return ParameterCodec(read, lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()])))
+
+    return ParameterCodec(
+        read, lambda cell: ".".join(filter(None, [*cell[:2], cell.on and cell.on.isoformat()]))
+    )
 
 
 def _version(text: str) -> str:
@@ -87,6 +103,7 @@ def _version(text: str) -> str:
 
 # Fields -----------------------------------------------------------------------------------------------------
 
+
 def _shared(name: str, default: Any = MISSING, **about: Any) -> Any:
     """Declares a field whose key the command line and the API accept too."""
     return _field(PARAMETERS[name], default, **about)
@@ -94,10 +111,18 @@ def _shared(name: str, default: Any = MISSING, **about: Any) -> Any:
 
 def _own(codec: Callable[[Dataset], ParameterCodec], takes: str, default: Any, **about: Any) -> Any:
     """Declares a field that only views have."""
-    return _field(Parameter(codec, takes, "none" if default is None else str(default).lower()), default, **about)
+    return _field(
+        Parameter(codec, takes, "none" if default is None else str(default).lower()), default, **about
+    )
 
 
-def _field(parameter: Parameter, default: Any, page_only: bool = False, widget: Widget | None = None, facet: Widget | None = None) -> Any:
+def _field(
+    parameter: Parameter,
+    default: Any,
+    page_only: bool = False,
+    widget: Widget | None = None,
+    facet: Widget | None = None,
+) -> Any:
     """Declares a field.
 
     Args:
@@ -106,14 +131,23 @@ def _field(parameter: Parameter, default: Any, page_only: bool = False, widget: 
             filter.
         facet: widget of the filter in a search, where each option states how many statements it would match.
     """
-    return field(default=default, metadata={"parameter": parameter, "page_only": page_only, "widget": widget, "facet": facet})
+    return field(
+        default=default,
+        metadata={"parameter": parameter, "page_only": page_only, "widget": widget, "facet": facet},
+    )
 
 
 def _terms(terms: Sequence[Any]) -> dict[str, str]:
     return {t.code: t.name[0].upper() + t.name[1:] for t in terms}
 
 
-SORTS = {"name": "Name", "group": "Group", "permissiveness": "Permissiveness", "first": "First words", "latest": "Latest move"}
+SORTS = {
+    "name": "Name",
+    "group": "Group",
+    "permissiveness": "Permissiveness",
+    "first": "First words",
+    "latest": "Latest move",
+}
 REGIONS = {"europe": "Europe", "world": "World"}
 CONFIDENCES = {"all": "All", "medium": "Medium and high", "high": "High only"}
 STATED = {"all": "At any time", "24": "In the last 24 months", "12": "In the last 12 months"}
@@ -154,45 +188,129 @@ class ViewState:
     on: dt.date = _shared("on")
     since: dt.date = _shared("since")
     start: dt.date = _shared("start", FIRST_DAY)
-    question: str = _shared("question", "border", widget=Widget("Question", lambda data: {q.code: q.title for q in data.codebook.questions}))
-    group: tuple[str, ...] = _shared("group", (), widget=Widget(
-        "Group", lambda data: {g.code: g.name for g in data.codebook.groups},
-        "Member countries on the as-of day; of any of the groups if several are chosen.", "All actors"))
-    confidence: str = _shared("confidence", "all", widget=Widget(
-        "Confidence", lambda data: CONFIDENCES,
-        "Hides positions whose setting words are less certain. Positions are always derived from all words."),
-        facet=Widget("Confidence of the statement", lambda data: CONFIDENCES, "How sure the coding of each statement is."))
-    stated: str = _shared("stated", "all", widget=Widget(
-        "Last stated", lambda data: STATED,
-        "Hides positions on which the government has said nothing for longer before the as-of day. No older position takes their place."))
+    question: str = _shared(
+        "question",
+        "border",
+        widget=Widget("Question", lambda data: {q.code: q.title for q in data.codebook.questions}),
+    )
+    group: tuple[str, ...] = _shared(
+        "group",
+        (),
+        widget=Widget(
+            "Group",
+            lambda data: {g.code: g.name for g in data.codebook.groups},
+            "Member countries on the as-of day; of any of the groups if several are chosen.",
+            "All actors",
+        ),
+    )
+    confidence: str = _shared(
+        "confidence",
+        "all",
+        widget=Widget(
+            "Confidence",
+            lambda data: CONFIDENCES,
+            "Hides positions whose setting words are less certain. Positions are always derived from all words.",
+        ),
+        facet=Widget(
+            "Confidence of the statement",
+            lambda data: CONFIDENCES,
+            "How sure the coding of each statement is.",
+        ),
+    )
+    stated: str = _shared(
+        "stated",
+        "all",
+        widget=Widget(
+            "Last stated",
+            lambda data: STATED,
+            "Hides positions on which the government has said nothing for longer before the as-of day. No older position takes their place.",
+        ),
+    )
     known: str = _shared("known", "now")
     actor: str | None = _shared("actor", None, page_only=True)
     actors: tuple[str, ...] = _shared("actors", (), facet=Widget("Actor", lambda data: actor_labels(data)))
-    sort: str = _own(one_code(SORTS), "name, group, permissiveness, first (words), latest (move)", "permissiveness",
-                     widget=Widget("Order of rows", lambda data: SORTS))
-    answers: int = _own(_number(lambda data: range(1, len(data.codebook.questions) + 1)),
-                        "fewest answers on which a rank by permissiveness may rest", 2)
-    threshold: int = _own(_number(thresholds), "1, 2: the stance from which on a government has reached it (diffusion)", 1, widget=Widget(
-        "Counted as reached", lambda data: {
-            s.code: f"{s.glyph} {s.name}" + (" or more" if s.code < thresholds(data)[-1] else "")
-            for s in sorted(data.codebook.scale, key=lambda s: s.code) if s.code > 0},
-        "From which point of the scale on a government counts as having reached it."))
-    region: str = _own(one_code(REGIONS), "europe, world", "europe", widget=Widget("Map of", lambda data: REGIONS))
+    sort: str = _own(
+        one_code(SORTS),
+        "name, group, permissiveness, first (words), latest (move)",
+        "permissiveness",
+        widget=Widget("Order of rows", lambda data: SORTS),
+    )
+    answers: int = _own(
+        _number(lambda data: range(1, len(data.codebook.questions) + 1)),
+        "fewest answers on which a rank by permissiveness may rest",
+        2,
+    )
+    threshold: int = _own(
+        _number(thresholds),
+        "1, 2: the stance from which on a government has reached it (diffusion)",
+        1,
+        widget=Widget(
+            "Counted as reached",
+            lambda data: {
+                s.code: f"{s.glyph} {s.name}" + (" or more" if s.code < thresholds(data)[-1] else "")
+                for s in sorted(data.codebook.scale, key=lambda s: s.code)
+                if s.code > 0
+            },
+            "From which point of the scale on a government counts as having reached it.",
+        ),
+    )
+    region: str = _own(
+        one_code(REGIONS), "europe, world", "europe", widget=Widget("Map of", lambda data: REGIONS)
+    )
     cell: Cell | None = _own(
-        _cell, "actor and question, as `FRA.deep`: its evidence is open; `FRA.deep.2024-06-01`: as it stood on another day than `on`", None, page_only=True)
-    id: str | None = _own(lambda data: ParameterCodec(code_of(data.statements["id"].tolist(), "a statement's id")), "a statement's id", None, page_only=True)
-    figure_only: bool = _own(lambda data: ParameterCodec(lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()),
-                       "true: the figure alone, at 16:9, to be photographed or embedded; false", False, page_only=True)
-    version: str | None = _own(lambda data: ParameterCodec(_version),
-                               "version of the data for which the link was made; if others are shown, the page says so", None, page_only=True)
+        _cell,
+        "actor and question, as `FRA.deep`: its evidence is open; `FRA.deep.2024-06-01`: as it stood on another day than `on`",
+        None,
+        page_only=True,
+    )
+    id: str | None = _own(
+        lambda data: ParameterCodec(code_of(data.statements["id"].tolist(), "a statement's id")),
+        "a statement's id",
+        None,
+        page_only=True,
+    )
+    figure_only: bool = _own(
+        lambda data: ParameterCodec(
+            lambda text: code_of(["true", "false"])(text) == "true", lambda flag: str(flag).lower()
+        ),
+        "true: the figure alone, at 16:9, to be photographed or embedded; false",
+        False,
+        page_only=True,
+    )
+    version: str | None = _own(
+        lambda data: ParameterCodec(_version),
+        "version of the data for which the link was made; if others are shown, the page says so",
+        None,
+        page_only=True,
+    )
     text: str = _shared("text", "", page_only=True)
     about: tuple[str, ...] = _shared(
-        "about", (), page_only=True, widget=Widget("Questions", lambda data: {q.code: q.title for q in data.codebook.questions}, None, "All questions"),
-        facet=Widget("Question", lambda data: {q.code: q.short for q in data.codebook.questions}))
-    level: tuple[str, ...] = _shared("level", (), page_only=True, facet=Widget("Office", lambda data: _terms(data.codebook.levels)))
-    voice: tuple[str, ...] = _shared("voice", (), page_only=True, facet=Widget("Voice", lambda data: _terms(data.codebook.voices)))
-    kind: tuple[str, ...] = _shared("kind", (), page_only=True, facet=Widget("Kind of evidence", lambda data: _terms(data.codebook.kinds)))
-    source: tuple[str, ...] = _shared("source", (), page_only=True, facet=Widget("Kind of source", lambda data: _terms(data.codebook.source_kinds)))
+        "about",
+        (),
+        page_only=True,
+        widget=Widget(
+            "Questions",
+            lambda data: {q.code: q.title for q in data.codebook.questions},
+            None,
+            "All questions",
+        ),
+        facet=Widget("Question", lambda data: {q.code: q.short for q in data.codebook.questions}),
+    )
+    level: tuple[str, ...] = _shared(
+        "level", (), page_only=True, facet=Widget("Office", lambda data: _terms(data.codebook.levels))
+    )
+    voice: tuple[str, ...] = _shared(
+        "voice", (), page_only=True, facet=Widget("Voice", lambda data: _terms(data.codebook.voices))
+    )
+    kind: tuple[str, ...] = _shared(
+        "kind", (), page_only=True, facet=Widget("Kind of evidence", lambda data: _terms(data.codebook.kinds))
+    )
+    source: tuple[str, ...] = _shared(
+        "source",
+        (),
+        page_only=True,
+        facet=Widget("Kind of source", lambda data: _terms(data.codebook.source_kinds)),
+    )
 
     def replace(self, **changes: Any) -> ViewState:
         """Returns the choices with the named fields changed.
@@ -232,7 +350,7 @@ def default_choices(data: Dataset) -> ViewState:
     return ViewState(on=data.last_day, since=month_before(data.last_day))
 
 
-SHORTEST_SHOWN = 3          # minimum length of an alias shown beside the name: shorter ones are codes
+SHORTEST_SHOWN = 3  # minimum length of an alias shown beside the name: shorter ones are codes
 
 
 @cached_on_dataset(1)

@@ -63,17 +63,33 @@ class Palette:
 LIGHT = Palette(
     stance={2: "#00665e", 1: "#80cdc1", 0: "#d9dbdd", -1: "#e6c27a", -2: "#a6541a"},
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#33383d", -1: "#4a3206", -2: "#ffffff"},
-    ink="#1c2126", muted="#59626b", faint="#d5d9dd", paper="#ffffff", blank="#f6f7f8", sea="#e4ecf2", land="#fcfcfc",
-    accent="#1c2126", link="#00665e",
-    agreement=("#f4f2f8", "#d3cfe6", "#aaa4d0", "#746cb0", "#41307f"), on_agreement=("#3b3356", "#2e2650", "#1b1438", "#ffffff", "#ffffff"),
+    ink="#1c2126",
+    muted="#59626b",
+    faint="#d5d9dd",
+    paper="#ffffff",
+    blank="#f6f7f8",
+    sea="#e4ecf2",
+    land="#fcfcfc",
+    accent="#1c2126",
+    link="#00665e",
+    agreement=("#f4f2f8", "#d3cfe6", "#aaa4d0", "#746cb0", "#41307f"),
+    on_agreement=("#3b3356", "#2e2650", "#1b1438", "#ffffff", "#ffffff"),
 )
 # The same hues in the same order of lightness, lightened just enough to contrast with a dark page.
 DARK = Palette(
     stance={2: "#0d8579", 1: "#8ad3c8", 0: "#c3c8cd", -1: "#e8c987", -2: "#b65f22"},
     on_stance={2: "#ffffff", 1: "#06332f", 0: "#23282d", -1: "#4a3206", -2: "#ffffff"},
-    ink="#e6e9ec", muted="#a3adb7", faint="#3a434c", paper="#12161b", blank="#1b2128", sea="#0a0d11", land="#161b20",
-    accent="#ffffff", link="#7fd3c7",
-    agreement=("#1f1d2b", "#3a3559", "#5f57a0", "#938ad0", "#cdc7f2"), on_agreement=("#c9c4e6", "#e4e1f5", "#ffffff", "#141028", "#141028"),
+    ink="#e6e9ec",
+    muted="#a3adb7",
+    faint="#3a434c",
+    paper="#12161b",
+    blank="#1b2128",
+    sea="#0a0d11",
+    land="#161b20",
+    accent="#ffffff",
+    link="#7fd3c7",
+    agreement=("#1f1d2b", "#3a3559", "#5f57a0", "#938ad0", "#cdc7f2"),
+    on_agreement=("#c9c4e6", "#e4e1f5", "#ffffff", "#141028", "#141028"),
 )
 
 

@@ -16,8 +16,15 @@ from components.state.view_export import ViewExport
 from components.widgets.export_bar import export_bar
 
 
-def chart(ctx: PageContext, figure: go.Figure, shown: ViewExport, *, on_select: Callable[[], None] | None = None, config: dict[str, Any] | None = None,
-               caption: str = "") -> None:
+def chart(
+    ctx: PageContext,
+    figure: go.Figure,
+    shown: ViewExport,
+    *,
+    on_select: Callable[[], None] | None = None,
+    config: dict[str, Any] | None = None,
+    caption: str = "",
+) -> None:
     """Draws a figure in its own colours, not Streamlit's theme, and below it the export bar.
 
     Args:
@@ -26,8 +33,16 @@ def chart(ctx: PageContext, figure: go.Figure, shown: ViewExport, *, on_select: 
         caption: small text below the figure.
     """
     # The height reserves the figure's space until it is drawn.
-    st.plotly_chart(figure, theme=None, key=shown.key, alt=shown.sentence, on_select=on_select or "ignore", selection_mode="points",
-                    height=int(figure.layout.height), config=plotly_config(figure, shown.file) | (config or {}))
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=shown.key,
+        alt=shown.sentence,
+        on_select=on_select or "ignore",
+        selection_mode="points",
+        height=int(figure.layout.height),
+        config=plotly_config(figure, shown.file) | (config or {}),
+    )
     pause_for_paint()
     if caption:
         st.markdown(f":small[{escape_markdown(caption)}]")

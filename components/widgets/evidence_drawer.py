@@ -23,7 +23,7 @@ from data.rules.evidence import CellEvidence, cell_evidence
 from data.sentences.stances import under_earlier_government
 from data.sentences.wording import before, day, on_day
 
-DRAWER_WIDTH = 620        # pixels; the reader can drag it wider
+DRAWER_WIDTH = 620  # pixels; the reader can drag it wider
 
 
 def open_evidence(view: PageContext) -> None:
@@ -36,7 +36,12 @@ def open_evidence(view: PageContext) -> None:
     cell, statement = view.choices.cell, view.choices.id
     if statement:
         said = view.data.statements_by_id.loc[statement]
-        _drawer(f"{view.data.names[said['actor']]} · {said['speaker']}", lambda: _draw_statement(view, statement), cell=None, id=None)
+        _drawer(
+            f"{view.data.names[said['actor']]} · {said['speaker']}",
+            lambda: _draw_statement(view, statement),
+            cell=None,
+            id=None,
+        )
     elif cell:
         name, question = view.data.names[cell.actor], view.data.codebook.question(cell.question)
         _drawer(f"{name} · {question.title}", lambda: _draw_cell(view, cell), cell=None)
@@ -57,7 +62,9 @@ def open_selected(key: str) -> None:
         case [actor, question]:
             update_state(cell=Cell(actor, question), id=None)
         case [actor, question, last]:
-            update_state(cell=page_context().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None)
+            update_state(
+                cell=page_context().choices.cell_on(actor, question, dt.date.fromisoformat(last)), id=None
+            )
 
 
 def _drawer(title: str, draw: Callable[[], None], **closed: None) -> None:
@@ -66,7 +73,12 @@ def _drawer(title: str, draw: Callable[[], None], **closed: None) -> None:
     Args:
         closed: choices to change when the reader closes it.
     """
-    st.dialog(escape_markdown(title), position="right", width=DRAWER_WIDTH, on_dismiss=lambda: update_state(**closed))(draw)()
+    st.dialog(
+        escape_markdown(title),
+        position="right",
+        width=DRAWER_WIDTH,
+        on_dismiss=lambda: update_state(**closed),
+    )(draw)()
 
 
 def _go(**changed: object) -> None:
@@ -77,13 +89,23 @@ def _go(**changed: object) -> None:
 
 def link_to_actor(view: PageContext, actor: str) -> None:
     """Links to an actor's page with the same day and filters."""
-    link_to("country", escape_markdown(f"All of {view.data.names[actor]}"), ":material/flag:", view.choices.for_another_page().replace(actor=actor))
+    link_to(
+        "country",
+        escape_markdown(f"All of {view.data.names[actor]}"),
+        ":material/flag:",
+        view.choices.for_another_page().replace(actor=actor),
+    )
 
 
 def _draw_statement(view: PageContext, statement: str) -> None:
     link_to_actor(view, view.data.statements_by_id.loc[statement, "actor"])
     show_statement(view, statement)
-    link_to("evidence", "This statement on a page of its own", ":material/link:", view.choices.replace(id=statement, cell=None))
+    link_to(
+        "evidence",
+        "This statement on a page of its own",
+        ":material/link:",
+        view.choices.replace(id=statement, cell=None),
+    )
 
 
 def show_statement(view: PageContext, statement: str, stays: bool = False) -> None:
@@ -104,7 +126,12 @@ def show_statement(view: PageContext, statement: str, stays: bool = False) -> No
         with st.container(border=True, gap="xsmall"):
             st.html(stance_chip(data.codebook, code.stance, said["actor"], title) + f" {part}")
             label = f"{title}: where {data.names[said['actor']]} stood on that day"
-            if st.button(escape_markdown(label), key=f"record.{code.question}", icon=":material/fact_check:", type="tertiary"):
+            if st.button(
+                escape_markdown(label),
+                key=f"record.{code.question}",
+                icon=":material/fact_check:",
+                type="tertiary",
+            ):
                 _go(id=statement if stays else None, cell=cell_of_its_day(view, said, code.question))
 
 
@@ -119,14 +146,19 @@ def _draw_cell(view: PageContext, cell: Cell) -> None:
         # The figure showed another day than the view's, so the evidence is of that day.
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(MACROS.quiet_line(f"As it stood on {day(cell.on)}."))
-            if st.button("Use this day", help=f"Shows the whole view as of {day(cell.on)} and puts the day in the address."):
+            if st.button(
+                "Use this day",
+                help=f"Shows the whole view as of {day(cell.on)} and puts the day in the address.",
+            ):
                 _go(on=cell.on, since=month_before(cell.on), cell=Cell(cell.actor, cell.question))
         view = replace(view, choices=view.choices.replace(on=cell.on))
     _draw(view, cell.actor, cell.question)
 
 
 def _draw(view: PageContext, actor: str, question: str) -> None:
-    found = cell_evidence(view.data, view.coded, actor, question, view.choices.on, view.choices.confidence, view.choices.stated)
+    found = cell_evidence(
+        view.data, view.coded, actor, question, view.choices.on, view.choices.confidence, view.choices.stated
+    )
     st.html(_answer(view, actor, question, found))
     _tell_of_secrets(view, found)
     cell = found.cell
@@ -136,8 +168,13 @@ def _draw(view: PageContext, actor: str, question: str) -> None:
             _section(view, question, "The latest words that set it", [cell["set_by"]])
         if cell["last_statement"] not in {cell["statement"], cell["set_by"]}:
             _section(view, question, "The latest government words on it", [cell["last_statement"]])
-        _section(view, question, "The strongest statement against this reading", [found.against] if found.against else [],
-                 f"None since {day(cell['since'], cell['since_precision'])}: no words on this question are coded otherwise, and no dissent stands.")
+        _section(
+            view,
+            question,
+            "The strongest statement against this reading",
+            [found.against] if found.against else [],
+            f"None since {day(cell['since'], cell['since_precision'])}: no words on this question are coded otherwise, and no dissent stands.",
+        )
     elif len(past := found.history[found.history["part"].ne("later")]):
         _section(view, question, "What was said so far", past["statement"].tolist()[-3:])
     _dissent(view, question, found)
@@ -158,12 +195,16 @@ def _tell_of_secrets(view: PageContext, found: CellEvidence) -> None:
     hidden = found.history[found.history["date"].le(on) & found.history["disclosed"].gt(on)]
     for word in hidden.itertuples():
         said = f"{word.speaker}, {day(word.date, word.date_precision)}"
-        st.html(MACROS.quiet_line(f"Not public on this day: {said}; it became public on {day(word.disclosed)}."))
+        st.html(
+            MACROS.quiet_line(f"Not public on this day: {said}; it became public on {day(word.disclosed)}.")
+        )
     if len(hidden) and st.button("Show what was public on this day", icon=":material/lock_clock:"):
         _go(known="then")
 
 
-def _section(view: PageContext, question: str, heading: str, statements: list[str], otherwise: str = "") -> None:
+def _section(
+    view: PageContext, question: str, heading: str, statements: list[str], otherwise: str = ""
+) -> None:
     st.subheader(heading)
     if statements:
         st.html(Markup().join(statement_card(view.data, s, question) for s in statements))
@@ -175,31 +216,53 @@ def _answer(view: PageContext, actor: str, question: str, found: CellEvidence) -
     """Returns the answer in two or three plain sentences, as HTML."""
     data, cell, on = view.data, found.cell, view.choices.on
     asked, state = data.codebook.question(question), data.codebook.term("states", cell["state"])
-    shown = {"asked": asked.asked, "state": state, "on": day(on), "held_back": found.held_back,
-             "odd": found.deep_beyond_border and question in {"border", "deep"}}
+    shown = {
+        "asked": asked.asked,
+        "state": state,
+        "on": day(on),
+        "held_back": found.held_back,
+        "odd": found.deep_beyond_border and question in {"border", "deep"},
+    }
     if state.code != "stated":
-        first = on_day(cell["first_spoken"], cell["first_spoken_precision"]) if state.code == "not_yet" else ""
+        first = (
+            on_day(cell["first_spoken"], cell["first_spoken_precision"]) if state.code == "not_yet" else ""
+        )
         return render("cell_answer.html.j2", **shown, first=first)
     stance = data.codebook.stance(int(cell["stance"]), actor)
     last = day(cell["last_stated"], data.statements_by_id.loc[cell["last_statement"], "date_precision"])
     return render(
-        "cell_answer.html.j2", **shown, stance=stance, since=day(cell["since"], cell["since_precision"]),
-        says=f"{data.names[actor]} {asked.codes[stance.code]}", last=f"{last}, {before(int(cell['age']))}", confidence=cell["confidence"],
-        earlier=under_earlier_government(data, actor, cell, on))
+        "cell_answer.html.j2",
+        **shown,
+        stance=stance,
+        since=day(cell["since"], cell["since_precision"]),
+        says=f"{data.names[actor]} {asked.codes[stance.code]}",
+        last=f"{last}, {before(int(cell['age']))}",
+        confidence=cell["confidence"],
+        earlier=under_earlier_government(data, actor, cell, on),
+    )
 
 
 def _dissent(view: PageContext, question: str, found: CellEvidence) -> None:
     """Draws cards of dissent in force, and a line that names earlier dissent."""
-    past = found.history[found.history["part"].eq("dissent") & ~found.history["statement"].isin(found.dissent["statement"])]
+    past = found.history[
+        found.history["part"].eq("dissent") & ~found.history["statement"].isin(found.dissent["statement"])
+    ]
     if found.dissent.empty and past.empty:
         return
     st.subheader("Dissent")
     cards = []
     for row in found.dissent.itertuples():
-        relation = ("Same side as the line, other terms." if row.same_side else "Departs from the line." if pd.notna(row.line)
-                    else "There is no line to depart from yet.")
-        cards += [MACROS.quiet_line(f"{relation} It stands beside the line until {day(row.until)}."),
-                  statement_card(view.data, row.statement, question)]
+        relation = (
+            "Same side as the line, other terms."
+            if row.same_side
+            else "Departs from the line."
+            if pd.notna(row.line)
+            else "There is no line to depart from yet."
+        )
+        cards += [
+            MACROS.quiet_line(f"{relation} It stands beside the line until {day(row.until)}."),
+            statement_card(view.data, row.statement, question),
+        ]
     if len(past):
         names = "; ".join(f"{w.speaker} ({day(w.date, w.date_precision)})" for w in past.itertuples())
         cards.append(MACROS.quiet_line(f"Earlier dissent, now history: {names}."))
@@ -217,7 +280,12 @@ def _before_and_after(view: PageContext, found: CellEvidence) -> None:
 
     st.subheader("Before and after")
     spells = (("Before:", found.before), ("After, not used for this day:", found.after))
-    st.html(render("before_and_after.html.j2", spells=[(label, described(row)) for label, row in spells if row is not None]))
+    st.html(
+        render(
+            "before_and_after.html.j2",
+            spells=[(label, described(row)) for label, row in spells if row is not None],
+        )
+    )
 
 
 def draw_search(view: PageContext, actor: str) -> None:
@@ -249,8 +317,17 @@ def cell_picker(view: PageContext, actors: list[str], question: str | None = Non
     codes = [code for code in labels if code in actors]
     open_ = view.choices.cell or Cell("", "")
     with st.form("cell_picker", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        actor = st.selectbox("Evidence for", codes, index=codes.index(open_.actor) if open_.actor in codes else 0, format_func=labels.get)
-        asked = question or st.selectbox("on question", list(titles), index=list(titles).index(open_.question) if open_.question else 0,
-                                         format_func=titles.get)
+        actor = st.selectbox(
+            "Evidence for",
+            codes,
+            index=codes.index(open_.actor) if open_.actor in codes else 0,
+            format_func=labels.get,
+        )
+        asked = question or st.selectbox(
+            "on question",
+            list(titles),
+            index=list(titles).index(open_.question) if open_.question else 0,
+            format_func=titles.get,
+        )
         if st.form_submit_button("Show the evidence"):
             _go(cell=Cell(actor, asked), id=None)

@@ -23,8 +23,9 @@ _STYLE = """<style>
 _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-
-def draw_figure_only(ctx: PageContext, figure: go.Figure, shown: ViewExport, config: dict | None = None) -> None:
+def draw_figure_only(
+    ctx: PageContext, figure: go.Figure, shown: ViewExport, config: dict | None = None
+) -> None:
     """Draws only the figure.
 
     Args:
@@ -34,7 +35,14 @@ def draw_figure_only(ctx: PageContext, figure: go.Figure, shown: ViewExport, con
     st.html(_STYLE)
     # A copy, because the figure itself may be cached and shared with other readers.
     alone = go.Figure(figure).update_layout(width=width, height=height, autosize=False)
-    st.plotly_chart(alone, theme=None, key=shown.key, alt=shown.sentence, width="content",
-                    config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": False} | (config or {}))
+    st.plotly_chart(
+        alone,
+        theme=None,
+        key=shown.key,
+        alt=shown.sentence,
+        width="content",
+        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": False}
+        | (config or {}),
+    )
     component = st.components.v2.component("strike_positions_briefing", js=_JS)
     component(key="briefing", data={"key": shown.key, "width": width, "height": height})

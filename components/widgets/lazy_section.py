@@ -9,7 +9,9 @@ import streamlit as st
 
 
 @st.fragment
-def lazy_section(label: str, key: str, draw: Callable[[], None], part_of: Callable[..., Any] = st.expander, **looks: Any) -> None:
+def lazy_section(
+    label: str, key: str, draw: Callable[[], None], part_of: Callable[..., Any] = st.expander, **looks: Any
+) -> None:
     """Draws a collapsed part; its content is only rendered and sent once it is open.
 
     The part is a fragment: opening it does not rerun the rest of the page.

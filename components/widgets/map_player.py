@@ -14,7 +14,6 @@ import streamlit as st
 _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-
 def add_keyboard_controls(key: str) -> None:
     """Makes the player of a figure accessible to keyboards and screen readers.
 

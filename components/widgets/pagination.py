@@ -11,7 +11,9 @@ import streamlit as st
 FIRST, MORE = 10, 20
 
 
-def paginated(key: str, asked: Hashable, rows: pd.DataFrame, draw: Callable[[pd.DataFrame], None], told: str) -> None:
+def paginated(
+    key: str, asked: Hashable, rows: pd.DataFrame, draw: Callable[[pd.DataFrame], None], told: str
+) -> None:
     """Draws the first rows, states how many there are, and offers more.
 
     Args:
@@ -26,5 +28,10 @@ def paginated(key: str, asked: Hashable, rows: pd.DataFrame, draw: Callable[[pd.
     draw(rows.head(count))
     st.markdown(f"{min(count, len(rows))} of {len(rows)} {told}.")
     if count < len(rows):
-        st.button("Show more", key=f"{key}.more", icon=":material/expand_more:", on_click=st.session_state.update,
-                  args=[{key: (asked, count + MORE)}])
+        st.button(
+            "Show more",
+            key=f"{key}.more",
+            icon=":material/expand_more:",
+            on_click=st.session_state.update,
+            args=[{key: (asked, count + MORE)}],
+        )

@@ -13,8 +13,12 @@ def memberships_of(data: Dataset, actor: str) -> pd.DataFrame:
     lasts); in the order of the codebook's groups, then by start.
     """
     place = {g.code: n for n, g in enumerate(data.codebook.groups)}
-    rows = data.memberships[data.memberships["actor"].eq(actor)].rename(columns={"from": "start", "to": "end"})
-    rows = rows.sort_values(["group", "start"], key=lambda c: c.map(place) if c.name == "group" else c, ignore_index=True)
+    rows = data.memberships[data.memberships["actor"].eq(actor)].rename(
+        columns={"from": "start", "to": "end"}
+    )
+    rows = rows.sort_values(
+        ["group", "start"], key=lambda c: c.map(place) if c.name == "group" else c, ignore_index=True
+    )
     return rows[["group", "start", "end"]]
 
 
@@ -31,11 +35,35 @@ def systems_of(data: Dataset, actor: str, on: Day) -> pd.DataFrame:
         date_precision, speaker, voice; note, source; suppliers first, then by range (longest first) and name.
     """
     said = data.statements[data.statements["actor"].eq(actor) & (data.statements["date"] <= pd.Timestamp(on))]
-    said = said.sort_values(["date", "order"]).explode("systems").dropna(subset="systems").rename(columns={"id": "statement"})
-    first = said.drop_duplicates("systems").set_index("systems")[["statement", "date", "date_precision", "speaker", "voice"]]
+    said = (
+        said.sort_values(["date", "order"])
+        .explode("systems")
+        .dropna(subset="systems")
+        .rename(columns={"id": "statement"})
+    )
+    first = said.drop_duplicates("systems").set_index("systems")[
+        ["statement", "date", "date_precision", "speaker", "voice"]
+    ]
     rows = data.systems.assign(supplier=[actor in s for s in data.systems["suppliers"]])
     rows = rows.join(said["systems"].value_counts().rename("statements"), on="name").join(first, on="name")
     rows = rows[rows["supplier"] | rows["statements"].notna()]
     rows["statements"] = rows["statements"].fillna(0).astype("int64")
-    rows = rows.sort_values(["supplier", "range_km", "name"], ascending=[False, False, True], ignore_index=True)
-    return rows[["name", "kind", "range_km", "supplier", "statements", "statement", "date", "date_precision", "speaker", "voice", "note", "source"]]
+    rows = rows.sort_values(
+        ["supplier", "range_km", "name"], ascending=[False, False, True], ignore_index=True
+    )
+    return rows[
+        [
+            "name",
+            "kind",
+            "range_km",
+            "supplier",
+            "statements",
+            "statement",
+            "date",
+            "date_precision",
+            "speaker",
+            "voice",
+            "note",
+            "source",
+        ]
+    ]

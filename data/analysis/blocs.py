@@ -23,9 +23,9 @@ from data.rules.membership import counted_countries, memberships_on
 from data.rules.positions import positions_over
 from data.schema.fields import FIRST_DAY
 
-ANSWERS = 4              # least number of comparable answers of an actor in the tree
-FEW_PAIRS = 6            # all pairs of four members; a mean of fewer is marked as weak
-FEWEST_PAIRS = 3         # all pairs of three members; of fewer there is no mean
+ANSWERS = 4  # least number of comparable answers of an actor in the tree
+FEW_PAIRS = 6  # all pairs of four members; a mean of fewer is marked as weak
+FEWEST_PAIRS = 3  # all pairs of three members; of fewer there is no mean
 
 
 def placed_actors(cells: pd.DataFrame, minimum: int = ANSWERS) -> list[str]:
@@ -53,11 +53,14 @@ def distances(pairs: pd.DataFrame, actors: list[str]) -> np.ndarray:
     place = {a: n for n, a in enumerate(actors)}
     square = np.zeros((len(actors), len(actors)))
     one, other = pairs["first"].map(place).to_numpy(int), pairs["second"].map(place).to_numpy(int)
-    square[one, other] = square[other, one] = np.where(np.isfinite(apart), apart, known.mean() if len(known) else 0.0)
+    square[one, other] = square[other, one] = np.where(
+        np.isfinite(apart), apart, known.mean() if len(known) else 0.0
+    )
     return square
 
 
 # The tree ---------------------------------------------------------------------------------------------------
+
 
 class Tree(NamedTuple):
     """A tree of actors, built by joining the two branches whose members have the smallest mean distance
@@ -92,21 +95,34 @@ def tree_of(square: np.ndarray, actors: list[str], permissive: pd.Series) -> Tre
     links = hierarchy.linkage(squareform(square.round(9), checks=False), "average", optimal_ordering=True)
     drawn = hierarchy.dendrogram(links, no_plot=True)
     order = [actors[n] for n in drawn["leaves"]]
-    across = (np.array(drawn["icoord"]) - 5) / 10          # scipy puts leaves at 5, 15, 25 ...
-    joins = pd.DataFrame({"left": across[:, 0], "right": across[:, 2], "low_left": [d[0] for d in drawn["dcoord"]],
-                          "low_right": [d[3] for d in drawn["dcoord"]], "height": [d[1] for d in drawn["dcoord"]]})
+    across = (np.array(drawn["icoord"]) - 5) / 10  # scipy puts leaves at 5, 15, 25 ...
+    joins = pd.DataFrame(
+        {
+            "left": across[:, 0],
+            "right": across[:, 2],
+            "low_left": [d[0] for d in drawn["dcoord"]],
+            "low_right": [d[3] for d in drawn["dcoord"]],
+            "height": [d[1] for d in drawn["dcoord"]],
+        }
+    )
     half = len(order) // 2
     if permissive.reindex(order[:half]).mean() < permissive.reindex(order[-half:]).mean():
         order = order[::-1]
-        turned = {"left": len(order) - 1 - joins["right"], "right": len(order) - 1 - joins["left"], "low_left": joins["low_right"],
-                  "low_right": joins["low_left"]}
+        turned = {
+            "left": len(order) - 1 - joins["right"],
+            "right": len(order) - 1 - joins["left"],
+            "low_left": joins["low_right"],
+            "low_right": joins["low_left"],
+        }
         joins = joins.assign(**turned)
     parts = dict(zip(actors, hierarchy.cut_tree(links, n_clusters=2).ravel(), strict=True))
     branches = [[a for a in order if parts[a] == part] for part in dict.fromkeys(parts[a] for a in order)]
     return Tree(order, joins.sort_values(["height", "left"], ignore_index=True)[columns], branches)
 
 
-def mean_agreement(pairs: pd.DataFrame, some: list[str], others: list[str] | None = None) -> tuple[float | None, int]:
+def mean_agreement(
+    pairs: pd.DataFrame, some: list[str], others: list[str] | None = None
+) -> tuple[float | None, int]:
     """The mean agreement of the pairs within `some`, or between `some` and `others`, and the number of these
     pairs.
 
@@ -117,24 +133,43 @@ def mean_agreement(pairs: pd.DataFrame, some: list[str], others: list[str] | Non
         the mean (None if no pair has a score), and the number of pairs with a score.
     """
     first, second = pairs["first"].isin(some), pairs["second"].isin(some)
-    chosen = first & second if others is None else first & pairs["second"].isin(others) | second & pairs["first"].isin(others)
+    chosen = (
+        first & second
+        if others is None
+        else first & pairs["second"].isin(others) | second & pairs["first"].isin(others)
+    )
     scores = pairs.loc[chosen, "score"].dropna()
     return (float(scores.mean()) if len(scores) else None, len(scores))
 
 
 # Over time --------------------------------------------------------------------------------------------------
 
+
 @cached_on_dataset(8)
-def cohesion_known(data: Dataset, known: str = "now", confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+def cohesion_known(
+    data: Dataset, known: str = "now", confidence: str = "all", stated: str = "all"
+) -> pd.DataFrame:
     """As `cohesion`, at the end of every month that the dataset covers. Cached on the dataset.
 
     Args:
         known: now, or then for what was public on each day.
     """
-    return cohesion(data, coded_statements(data, known), pd.date_range(FIRST_DAY, data.last_day, freq="ME"), confidence, stated)
+    return cohesion(
+        data,
+        coded_statements(data, known),
+        pd.date_range(FIRST_DAY, data.last_day, freq="ME"),
+        confidence,
+        stated,
+    )
 
 
-def cohesion(data: Dataset, coded: pd.DataFrame, days: list[Day] | pd.DatetimeIndex, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+def cohesion(
+    data: Dataset,
+    coded: pd.DataFrame,
+    days: list[Day] | pd.DatetimeIndex,
+    confidence: str = "all",
+    stated: str = "all",
+) -> pd.DataFrame:
     """The mean agreement between the member countries of each group on each day, over the pairs that have a
     score.
 
@@ -154,7 +189,17 @@ def cohesion(data: Dataset, coded: pd.DataFrame, days: list[Day] | pd.DatetimeIn
         for group in data.codebook.groups:
             within = now.get(group.code, set())
             some = pairs[pairs["first"].isin(within) & pairs["second"].isin(within)]
-            rows.append((on, group.code, len({*some["first"], *some["second"]}), len(some), some["score"].mean() if len(some) else np.nan))
-    table = pd.DataFrame(rows, columns=["date", "group", "members", "pairs", "mean"]).astype({"members": int, "pairs": int, "mean": "Float64"})
+            rows.append(
+                (
+                    on,
+                    group.code,
+                    len({*some["first"], *some["second"]}),
+                    len(some),
+                    some["score"].mean() if len(some) else np.nan,
+                )
+            )
+    table = pd.DataFrame(rows, columns=["date", "group", "members", "pairs", "mean"]).astype(
+        {"members": int, "pairs": int, "mean": "Float64"}
+    )
     table["mean"] = table["mean"].where(table["pairs"] >= FEWEST_PAIRS)
     return table

@@ -27,9 +27,9 @@ def mean_stance(cells: pd.DataFrame, minimum: int = 1) -> pd.DataFrame:
     return table
 
 
-STEPS = 4                # from one end of the scale to the other
-MIN_SHARED_QUESTIONS = 2               # answered by both actors; with fewer there is no score
-FAVOUR = 1               # conditional support: the lowest stance that counts as in favour
+STEPS = 4  # from one end of the scale to the other
+MIN_SHARED_QUESTIONS = 2  # answered by both actors; with fewer there is no score
+FAVOUR = 1  # conditional support: the lowest stance that counts as in favour
 
 
 def comparable(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
@@ -39,8 +39,12 @@ def comparable(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
     Args:
         cells: as from `cell_states` or `positions`.
     """
-    own = pd.MultiIndex.from_tuples([(w.actor, w.code) for w in data.codebook.own_words], names=["actor", "stance"])
-    return cells.assign(stance=cells["stance"].mask(pd.MultiIndex.from_frame(cells[["actor", "stance"]]).isin(own)))
+    own = pd.MultiIndex.from_tuples(
+        [(w.actor, w.code) for w in data.codebook.own_words], names=["actor", "stance"]
+    )
+    return cells.assign(
+        stance=cells["stance"].mask(pd.MultiIndex.from_frame(cells[["actor", "stance"]]).isin(own))
+    )
 
 
 def spread(cells: pd.DataFrame) -> pd.DataFrame:
@@ -73,18 +77,35 @@ def agreement_between(cells: pd.DataFrame, actors: Sequence[str]) -> pd.DataFram
         first, second (in the order of `actors`, each pair once), questions (answered by both), score (0..1;
         NA with fewer than two questions).
     """
-    table = cells.pivot(index="actor", columns="question", values="stance").reindex(actors).astype("Float64").to_numpy(float, na_value=np.nan)
+    table = (
+        cells.pivot(index="actor", columns="question", values="stance")
+        .reindex(actors)
+        .astype("Float64")
+        .to_numpy(float, na_value=np.nan)
+    )
     one, other = np.triu_indices(len(actors), 1)
     apart = np.abs(table[one] - table[other])
     questions = np.isfinite(apart).sum(axis=1)
     score = 1 - np.nansum(apart, axis=1) / np.maximum(questions, 1) / STEPS
     names = np.array(actors, dtype=object)
-    return pd.DataFrame({"first": names[one], "second": names[other], "questions": questions,
-                         "score": pd.Series(score).astype("Float64").where(questions >= MIN_SHARED_QUESTIONS)})
+    return pd.DataFrame(
+        {
+            "first": names[one],
+            "second": names[other],
+            "questions": questions,
+            "score": pd.Series(score).astype("Float64").where(questions >= MIN_SHARED_QUESTIONS),
+        }
+    )
 
 
-def first_in_favour(coded: pd.DataFrame, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
-                    actors: Collection[str] | None = None) -> pd.DataFrame:
+def first_in_favour(
+    coded: pd.DataFrame,
+    start: Day,
+    on: Day,
+    confidence: str = "all",
+    threshold: int = FAVOUR,
+    actors: Collection[str] | None = None,
+) -> pd.DataFrame:
     """When actors came to be in favour, at least conditionally, from `start` to `on`, both included; one row
     per actor and question.
 
@@ -119,6 +140,23 @@ def first_in_favour(coded: pd.DataFrame, start: Day, on: Day, confidence: str = 
     came = ~rows["already"] & ~rows["held_back"]
     rows["first"] = came & earliest.le(latest.where(came).groupby(rows["question"]).transform("min"))
     known = ~(rows["first"] & month).groupby(rows["question"]).transform("any").astype(bool)
-    leaders = rows[rows["first"]].drop_duplicates("question").set_index("question")[["since", "since_precision"]]
-    rows["lag"] = days_apart(leaders.reindex(rows["question"]).reset_index(drop=True), rows).where(came & known)
-    return rows[[*CELL, "stance", "previous", "since", "since_precision", "statement", "already", "held_back", "first", "lag"]]
+    leaders = (
+        rows[rows["first"]].drop_duplicates("question").set_index("question")[["since", "since_precision"]]
+    )
+    rows["lag"] = days_apart(leaders.reindex(rows["question"]).reset_index(drop=True), rows).where(
+        came & known
+    )
+    return rows[
+        [
+            *CELL,
+            "stance",
+            "previous",
+            "since",
+            "since_precision",
+            "statement",
+            "already",
+            "held_back",
+            "first",
+            "lag",
+        ]
+    ]

@@ -27,20 +27,39 @@ def coverage(data: Dataset, coded: pd.DataFrame, on: Day) -> pd.DataFrame:
     sources = data.sources["statement"].value_counts()
     said = data.statements.assign(single_source=data.statements["id"].map(sources).eq(1))
     said = said[said["date"] <= day].groupby("actor")
-    spoken = coded[coded["voice"].eq("government") & (coded["date"] <= day)].sort_values("date", kind="stable").groupby("actor")
+    spoken = (
+        coded[coded["voice"].eq("government") & (coded["date"] <= day)]
+        .sort_values("date", kind="stable")
+        .groupby("actor")
+    )
     fullest = {state.code: rank for rank, state in enumerate(data.codebook.states)}
     cells = cell_states(data, coded, on)
     each = [
-        cells.sort_values("state", key=lambda s: s.map(fullest), kind="stable").groupby("actor")["state"].first(),
+        cells.sort_values("state", key=lambda s: s.map(fullest), kind="stable")
+        .groupby("actor")["state"]
+        .first(),
         data.searches.set_index("actor")[["queries", "researched"]],
         said.agg(statements=("id", "size"), single_source=("single_source", "sum")),
         cells["state"].eq("stated").groupby(cells["actor"]).sum().rename("answers"),
-        spoken[["date", "date_precision"]].last().rename(columns={"date": "last_spoken", "date_precision": "last_spoken_precision"}),
+        spoken[["date", "date_precision"]]
+        .last()
+        .rename(columns={"date": "last_spoken", "date_precision": "last_spoken_precision"}),
     ]
     table = data.actors[["code", "name"]].rename(columns={"code": "actor"})
     for part in each:
         table = table.join(part, on="actor", validate="one_to_one")
     counts = ["queries", "statements", "single_source", "answers"]
     table[counts] = table[counts].fillna(0).astype("int64")
-    columns = ["actor", "name", "state", "queries", "researched", "statements", "single_source", "answers", "last_spoken", "last_spoken_precision"]
+    columns = [
+        "actor",
+        "name",
+        "state",
+        "queries",
+        "researched",
+        "statements",
+        "single_source",
+        "answers",
+        "last_spoken",
+        "last_spoken_precision",
+    ]
     return table.sort_values("name", ignore_index=True)[columns]

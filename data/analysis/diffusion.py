@@ -20,16 +20,24 @@ from data.rules.coded_statements import Day, day_range, statements_on_question
 from data.rules.membership import counted_members
 from data.rules.spells import visible_spells
 
-MAJOR = 3                # importance of the events after which steps are counted
-WINDOWS = (7, 30)        # days after an event
-APART = 30               # days: a longer gap between two steps begins a new wave
+MAJOR = 3  # importance of the events after which steps are counted
+WINDOWS = (7, 30)  # days after an event
+APART = 30  # days: a longer gap between two steps begins a new wave
 # With fewer waves, no test can tell an effect from chance. Tried on every question: even a window on the days
 # with the most steps, corrected for some thirty events, often does not reach significance at one in twenty.
 ENOUGH_WAVES = 20
 
 
-def who_reached(data: Dataset, coded: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
-                threshold: int = FAVOUR) -> pd.DataFrame:
+def who_reached(
+    data: Dataset,
+    coded: pd.DataFrame,
+    question: str,
+    start: Day,
+    on: Day,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+    threshold: int = FAVOUR,
+) -> pd.DataFrame:
     """When each government first reached the threshold or a higher stance, from `start` to `on`; earliest
     first.
 
@@ -46,16 +54,30 @@ def who_reached(data: Dataset, coded: pd.DataFrame, question: str, start: Day, o
         KeyError: for a confidence other than all, medium, high.
     """
     asked = statements_on_question(coded, question)
-    rows = first_in_favour(asked, start, on, confidence, threshold, counted_members(data, groups, on)).drop(columns=["question", "lag"])
-    rows["how"] = rows["previous"].isna().map({True: "first words", False: "move"}).mask(rows["already"], "already")
+    rows = first_in_favour(asked, start, on, confidence, threshold, counted_members(data, groups, on)).drop(
+        columns=["question", "lag"]
+    )
+    rows["how"] = (
+        rows["previous"].isna().map({True: "first words", False: "move"}).mask(rows["already"], "already")
+    )
     rows["earliest"], rows["latest"] = day_range(rows["since"], rows["since_precision"])
     rows = rows.join(_places(rows[rows["how"].ne("already") & ~rows["held_back"]]))
-    falls = _falls(asked, on, confidence, threshold).rename(columns={"date": "on", "date_precision": "precision", "stance": "to"})
+    falls = _falls(asked, on, confidence, threshold).rename(
+        columns={"date": "on", "date_precision": "precision", "stance": "to"}
+    )
     later = rows.reset_index()[["index", "actor", "since"]].merge(falls, on="actor")
-    later = later[later["on"] > later["since"]].drop_duplicates("index").set_index("index")[["on", "precision", "to", "statement"]]
+    later = (
+        later[later["on"] > later["since"]]
+        .drop_duplicates("index")
+        .set_index("index")[["on", "precision", "to", "statement"]]
+    )
     rows = rows.join(later.add_prefix("fell_"))
     names = rows["actor"].map(data.names)
-    return rows.assign(name=names).sort_values(["since", "earliest", "name"], ignore_index=True).drop(columns="name")
+    return (
+        rows.assign(name=names)
+        .sort_values(["since", "earliest", "name"], ignore_index=True)
+        .drop(columns="name")
+    )
 
 
 def _places(came: pd.DataFrame) -> pd.DataFrame:
@@ -63,13 +85,19 @@ def _places(came: pd.DataFrame) -> pd.DataFrame:
     columns = ["rank_low", "rank_high", "lag_low", "lag_high"]
     if came.empty:
         return pd.DataFrame(columns=columns, dtype="Int64")
-    first, last = came["earliest"].min(), came["latest"].min()        # range of the first date of all
+    first, last = came["earliest"].min(), came["latest"].min()  # range of the first date of all
     # how many certainly came before, and how many others may have
     earliest, latest = came["earliest"].to_numpy(), came["latest"].to_numpy()
     before, maybe = latest < earliest[:, None], earliest < latest[:, None]
-    return pd.DataFrame({"rank_low": 1 + before.sum(axis=1), "rank_high": 1 + maybe.sum(axis=1) - maybe.diagonal(),
-                         "lag_low": (came["earliest"] - last).dt.days.clip(lower=0), "lag_high": (came["latest"] - first).dt.days},
-                        index=came.index).astype("Int64")
+    return pd.DataFrame(
+        {
+            "rank_low": 1 + before.sum(axis=1),
+            "rank_high": 1 + maybe.sum(axis=1) - maybe.diagonal(),
+            "lag_low": (came["earliest"] - last).dt.days.clip(lower=0),
+            "lag_high": (came["latest"] - first).dt.days,
+        },
+        index=came.index,
+    ).astype("Int64")
 
 
 def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.DataFrame:
@@ -77,12 +105,21 @@ def _falls(asked: pd.DataFrame, on: Day, confidence: str, threshold: int) -> pd.
     `confidence`.
     """
     steps = changes(asked, pd.Timestamp.min, on, confidence)
-    return steps.loc[steps["from_stance"].ge(threshold).fillna(False) & steps["stance"].lt(threshold),
-                     ["actor", "date", "date_precision", "stance", "statement"]]
+    return steps.loc[
+        steps["from_stance"].ge(threshold).fillna(False) & steps["stance"].lt(threshold),
+        ["actor", "date", "date_precision", "stance", "statement"],
+    ]
 
 
-def intervals_at_threshold(coded: pd.DataFrame, question: str, start: Day, on: Day, confidence: str = "all", threshold: int = FAVOUR,
-          actors: Collection[str] | None = None) -> pd.DataFrame:
+def intervals_at_threshold(
+    coded: pd.DataFrame,
+    question: str,
+    start: Day,
+    on: Day,
+    confidence: str = "all",
+    threshold: int = FAVOUR,
+    actors: Collection[str] | None = None,
+) -> pd.DataFrame:
     """The intervals in which actors stood at the threshold or above, limited to the days from `start` to
     `on`; one row each.
 
@@ -97,8 +134,12 @@ def intervals_at_threshold(coded: pd.DataFrame, question: str, start: Day, on: D
     start, end = pd.Timestamp(start), pd.Timestamp(on) + pd.Timedelta(days=1)
     rows = visible_spells(statements_on_question(coded, question), confidence)
     rows = rows if actors is None else rows[rows["actor"].isin(actors)]
-    rows = rows[rows["stance"].ge(threshold) & ~rows["held_back"]].assign(until=rows["until"].fillna(end).clip(upper=end))
-    rows = rows[(rows["from"] < rows["until"]) & (rows["until"] > start)].assign(**{"from": rows["from"].clip(lower=start)})
+    rows = rows[rows["stance"].ge(threshold) & ~rows["held_back"]].assign(
+        until=rows["until"].fillna(end).clip(upper=end)
+    )
+    rows = rows[(rows["from"] < rows["until"]) & (rows["until"] > start)].assign(
+        **{"from": rows["from"].clip(lower=start)}
+    )
     run = rows["from"].ne(rows.groupby("actor")["until"].shift()).cumsum()
     return rows.groupby(run).agg({"actor": "first", "from": "min", "until": "max"}).reset_index(drop=True)
 
@@ -118,8 +159,13 @@ def cumulative(found: pd.DataFrame, start: Day, on: Day) -> pd.DataFrame:
     seen = found[~found["held_back"]]
     first, last = (seen[c].mask(seen["already"], start).clip(lower=start) for c in ("earliest", "latest"))
     days = pd.DatetimeIndex(sorted({start, on, *first[first <= on], *last[last <= on]}))
-    return pd.DataFrame({"date": days, "least": last.sort_values().searchsorted(days, side="right"),
-                         "most": first.sort_values().searchsorted(days, side="right")})
+    return pd.DataFrame(
+        {
+            "date": days,
+            "least": last.sort_values().searchsorted(days, side="right"),
+            "most": first.sort_values().searchsorted(days, side="right"),
+        }
+    )
 
 
 def waves(found: pd.DataFrame) -> int:
@@ -150,8 +196,17 @@ class After(NamedTuple):
     months: int
 
 
-def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, question: str, start: Day, on: Day, groups: tuple[str, ...] = (),
-                 confidence: str = "all", importance: int = MAJOR) -> pd.DataFrame:
+def after_events(
+    data: Dataset,
+    coded: pd.DataFrame,
+    found: pd.DataFrame,
+    question: str,
+    start: Day,
+    on: Day,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+    importance: int = MAJOR,
+) -> pd.DataFrame:
     """The actors that reached the threshold or moved after each event of at least that importance, from
     `start` to `on`.
 
@@ -171,28 +226,58 @@ def after_events(data: Dataset, coded: pd.DataFrame, found: pd.DataFrame, questi
     steps = steps.assign(earliest=first, latest=last, exact=steps["date_precision"].eq("day"))
     held = visible_spells(asked, confidence).query("not held_back").rename(columns={"from": "begin"})
     came = found[~found["held_back"]]
-    events = data.events[data.events["importance"].ge(importance) & data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))]
-    events = events.sort_values("date", kind="stable")[["id", "date", "date_precision", "title", "actors"]].reset_index(drop=True)
+    events = data.events[
+        data.events["importance"].ge(importance)
+        & data.events["date"].between(pd.Timestamp(start), pd.Timestamp(on))
+    ]
+    events = events.sort_values("date", kind="stable")[
+        ["id", "date", "date_precision", "title", "actors"]
+    ].reset_index(drop=True)
     # plain rows: with some dozens of steps and events, a frame for each would take a hundred times as long
-    came, steps, held = (list(frame[columns].itertuples()) for frame, columns in (
-        (came, ["actor", "already", "earliest", "since", "since_precision"]), (steps, ["actor", "earliest", "latest", "exact", "change"]),
-        (held, ["actor", "begin", "until"])))
+    came, steps, held = (
+        list(frame[columns].itertuples())
+        for frame, columns in (
+            (came, ["actor", "already", "earliest", "since", "since_precision"]),
+            (steps, ["actor", "earliest", "latest", "exact", "change"]),
+            (held, ["actor", "begin", "until"]),
+        )
+    )
     for days in WINDOWS:
-        events[f"within_{days}"] = [_after(event, days, came, steps, held, countries, pd.Timestamp(on)) for event in events.itertuples()]
+        events[f"within_{days}"] = [
+            _after(event, days, came, steps, held, countries, pd.Timestamp(on))
+            for event in events.itertuples()
+        ]
     return events
 
 
-def _after(event: Any, days: int, came: list[Any], steps: list[Any], held: list[Any], countries: list[str], on: pd.Timestamp) -> After | None:
+def _after(
+    event: Any,
+    days: int,
+    came: list[Any],
+    steps: list[Any],
+    held: list[Any],
+    countries: list[str],
+    on: pd.Timestamp,
+) -> After | None:
     begin, last = event.date, event.date + pd.Timedelta(days=days)
     if event.date_precision != "day" or last > on:
         return None
     others = set(countries) - set(event.actors)
     by_then = {c.actor for c in came if c.already or c.earliest <= begin} & others
-    within = {c.actor for c in came if c.since_precision == "day" and begin < c.since <= last and not c.already} & others
+    within = {
+        c.actor for c in came if c.since_precision == "day" and begin < c.since <= last and not c.already
+    } & others
     stand = {h.actor for h in held if h.begin <= begin and not h.until <= begin} & others
     inside = [s for s in steps if s.actor in others and s.earliest <= last and s.latest > begin]
     moves = {s.actor for s in inside if s.exact and s.change == "move"}
-    return After(days, sorted(within), len(others) - len(by_then), sorted(moves), len(stand), sum(not s.exact for s in inside))
+    return After(
+        days,
+        sorted(within),
+        len(others) - len(by_then),
+        sorted(moves),
+        len(stand),
+        sum(not s.exact for s in inside),
+    )
 
 
 def densest(found: pd.DataFrame, days: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | None:
@@ -202,7 +287,9 @@ def densest(found: pd.DataFrame, days: int) -> tuple[pd.Timestamp, pd.Timestamp,
     Returns:
         its first and last day, both included, and the number; None if there is no such step.
     """
-    came = found[found["how"].ne("already") & ~found["held_back"] & found["since_precision"].eq("day")]["since"].sort_values()
+    came = found[found["how"].ne("already") & ~found["held_back"] & found["since_precision"].eq("day")][
+        "since"
+    ].sort_values()
     if came.empty:
         return None
     length = pd.Timedelta(days=days - 1)

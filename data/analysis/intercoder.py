@@ -15,12 +15,12 @@ import pandas as pd
 from data.cache import cached_on_dataset
 from data.dataset import Dataset
 
-FIRST = "first"           # the coder of `data.codes`
-ALL = "all"               # stands for all questions together
+FIRST = "first"  # the coder of `data.codes`
+ALL = "all"  # stands for all questions together
 # Krippendorff's thresholds (Content Analysis): reliable from the first on; from the second on, for tentative
 # conclusions only.
 DEPENDABLE, TENTATIVE = 0.8, 0.667
-FEW_UNITS = 30            # with fewer, one unit more or less changes alpha visibly
+FEW_UNITS = 30  # with fewer, one unit more or less changes alpha visibly
 UNIT = ["statement", "question"]
 
 
@@ -45,8 +45,14 @@ def codings(data: Dataset) -> pd.DataFrame:
     NA where the coder found that the statement does not speak to the question, or did not code the statement.
     """
     second = data.second_coding
-    first = data.codes[data.codes["statement"].isin(second["statement"])].assign(coder=FIRST).rename(columns={"stance": "code"})
-    rows = pd.concat([first[[*UNIT, "coder", "code"]], second.dropna(subset="question")[[*UNIT, "coder", "code"]]])
+    first = (
+        data.codes[data.codes["statement"].isin(second["statement"])]
+        .assign(coder=FIRST)
+        .rename(columns={"stance": "code"})
+    )
+    rows = pd.concat(
+        [first[[*UNIT, "coder", "code"]], second.dropna(subset="question")[[*UNIT, "coder", "code"]]]
+    )
     coders = [FIRST, *sorted(second["coder"].unique())]
     return rows.pivot(index=UNIT, columns="coder", values="code").reindex(columns=coders).astype("Int8")
 
@@ -66,8 +72,17 @@ def agreement(data: Dataset, first: bool = True) -> pd.DataFrame:
     table = codings(data) if first else codings(data).drop(columns=FIRST)
     table = table[table.notna().sum(axis=1) >= 2]
     sides = table.map(lambda code: code if pd.isna(code) else (code > 0) - (code < 0))
-    rows = [(question, len(units), int(units.notna().sum().sum()), alpha(units), units.nunique(axis=1).eq(1).mean(),
-             sides.loc[units.index].nunique(axis=1).eq(1).mean()) for question, units in _by_question(data, table)]
+    rows = [
+        (
+            question,
+            len(units),
+            int(units.notna().sum().sum()),
+            alpha(units),
+            units.nunique(axis=1).eq(1).mean(),
+            sides.loc[units.index].nunique(axis=1).eq(1).mean(),
+        )
+        for question, units in _by_question(data, table)
+    ]
     columns = ["question", "units", "codings", "alpha", "same_code", "same_side"]
     return pd.DataFrame(rows, columns=columns).astype({"alpha": "Float64"})
 
@@ -88,7 +103,10 @@ def spoken_to(data: Dataset) -> pd.DataFrame:
     for coder, part in second.groupby("coder")["statement"]:
         # NA for statements that the coder was not given
         table.loc[~statements.isin(part), coder] = pd.NA
-    rows = [(question, len(units), alpha(units, "nominal"), units.nunique(axis=1).eq(1).mean()) for question, units in _by_question(data, table)]
+    rows = [
+        (question, len(units), alpha(units, "nominal"), units.nunique(axis=1).eq(1).mean())
+        for question, units in _by_question(data, table)
+    ]
     return pd.DataFrame(rows, columns=["question", "units", "alpha", "same"]).astype({"alpha": "Float64"})
 
 

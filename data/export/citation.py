@@ -29,9 +29,18 @@ def citation(data: Dataset, url: str = "", file: Path = FILE) -> str:
 def bibtex(data: Dataset, url: str = "", file: Path = FILE) -> str:
     """As `citation`, as a BibTeX entry."""
     told = _told(file)
-    fields = {"author": f"{{{_authors(told, ' and ')}}}", "title": told["title"], "year": told["date-released"].year, "version": data.version,
-              "note": f"Dataset, {DATASET_LICENCE}"} | ({"url": url} if url else {})
-    return "@misc{strike-positions,\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
+    fields = {
+        "author": f"{{{_authors(told, ' and ')}}}",
+        "title": told["title"],
+        "year": told["date-released"].year,
+        "version": data.version,
+        "note": f"Dataset, {DATASET_LICENCE}",
+    } | ({"url": url} if url else {})
+    return (
+        "@misc{strike-positions,\n"
+        + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+        + "}"
+    )
 
 
 def licence() -> list[str]:

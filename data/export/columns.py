@@ -69,16 +69,40 @@ def _choice(record: type[Record], field: str) -> tuple[str, ...]:
     return next((get_args(a) for a in get_args(found) if get_args(a)), get_args(found))
 
 
-ACTOR = Column("actor", "Code of the actor: ISO 3166-1 alpha-3 for countries, a short name for organisations", of="actors.code")
+ACTOR = Column(
+    "actor",
+    "Code of the actor: ISO 3166-1 alpha-3 for countries, a short name for organisations",
+    of="actors.code",
+)
 QUESTION = Column("question", "Code of the question", of="questions.code")
 STATEMENT = Column("statement", "Id of the statement", of="statements.id")
 DATE = Column("date", "Day on which it was said or done", "date")
-PRECISION = Column("date_precision", "day, or month where only the month is certain: then the day merely orders", allowed=PRECISIONS)
-STANCE = Column("stance", "From -2, opposes, to 2, supports; what each code means for each question is in the codebook", "integer", allowed=STANCES)
-SINCE = (Column("since", "First day of the stretch of this stance", "date"), replace(PRECISION, name="since_precision"))
+PRECISION = Column(
+    "date_precision",
+    "day, or month where only the month is certain: then the day merely orders",
+    allowed=PRECISIONS,
+)
+STANCE = Column(
+    "stance",
+    "From -2, opposes, to 2, supports; what each code means for each question is in the codebook",
+    "integer",
+    allowed=STANCES,
+)
+SINCE = (
+    Column("since", "First day of the stretch of this stance", "date"),
+    replace(PRECISION, name="since_precision"),
+)
 NAME = Column("name", "Name of the actor")
-ALIASES = Column("aliases", "Other names and codes that are understood for it wherever an actor is named, with “; ” between", filled=False)
-BELLIGERENT = Column("belligerent", "True for Ukraine and Russia, which are shown in their own words and left out of counts", "boolean")
+ALIASES = Column(
+    "aliases",
+    "Other names and codes that are understood for it wherever an actor is named, with “; ” between",
+    filled=False,
+)
+BELLIGERENT = Column(
+    "belligerent",
+    "True for Ukraine and Russia, which are shown in their own words and left out of counts",
+    "boolean",
+)
 
 
 def _confidence(book: Codebook, of: str) -> Column:
@@ -93,10 +117,17 @@ def _sources(book: Codebook, owner: Column) -> Table:
             Column("order", "Place among the sources, from 0; the best first", "integer"),
             Column("publisher", "Who published it"),
             Column("url", "Address of the page"),
-            Column("published", "Year, month or day of publication: 2024, 2024-05 or 2024-05-28", filled=False),
+            Column(
+                "published", "Year, month or day of publication: 2024, 2024-05 or 2024-05-28", filled=False
+            ),
             Column("language", "Code of the page's language, as fr"),
             Column("kind", "Kind of source", allowed=codes_of(book.source_kinds)),
-            Column("state_media", "Code of the state that owns and runs the outlet; empty for all others", filled=False, of="actors.code"),
+            Column(
+                "state_media",
+                "Code of the state that owns and runs the outlet; empty for all others",
+                filled=False,
+                of="actors.code",
+            ),
         ),
         (owner.name, "order"),
     )
@@ -107,7 +138,9 @@ def _statement(book: Codebook) -> tuple[Column, ...]:
         Column("speaker", "Who spoke or acted"),
         Column("role", "Office held on that day"),
         Column("level", "Rank of the office", allowed=codes_of(book.levels)),
-        Column("voice", "Whether it is the government's line or departs from it", allowed=codes_of(book.voices)),
+        Column(
+            "voice", "Whether it is the government's line or departs from it", allowed=codes_of(book.voices)
+        ),
         Column("kind", "Kind of evidence", allowed=codes_of(book.kinds)),
     )
 
@@ -121,9 +154,19 @@ def package_tables(book: Codebook) -> dict[str, Table]:
                 Column("code", ACTOR.says),
                 NAME,
                 Column("kind", "Country or organisation", allowed=_choice(Actor, "kind")),
-                Column("region", "Part of the world; empty for organisations", filled=False, allowed=_choice(Actor, "region")),
+                Column(
+                    "region",
+                    "Part of the world; empty for organisations",
+                    filled=False,
+                    allowed=_choice(Actor, "region"),
+                ),
                 BELLIGERENT,
-                Column("lat", "Latitude of a point for a state too small to see on a map, decimal degrees", "number", filled=False),
+                Column(
+                    "lat",
+                    "Latitude of a point for a state too small to see on a map, decimal degrees",
+                    "number",
+                    filled=False,
+                ),
                 Column("lon", "Longitude of that point, decimal degrees", "number", filled=False),
                 ALIASES,
             ),
@@ -169,15 +212,28 @@ def package_tables(book: Codebook) -> dict[str, Table]:
             (
                 Column("id", "Id; opaque: a day in it need not be the statement's"),
                 ACTOR,
-                Column("order", "Place among the actor's statements, from 0: of two on one day by offices of one rank the later counts", "integer"),
+                Column(
+                    "order",
+                    "Place among the actor's statements, from 0: of two on one day by offices of one rank the later counts",
+                    "integer",
+                ),
                 DATE,
                 PRECISION,
-                Column("disclosed", "Day on which it became public, where later than the date", "date", filled=False),
+                Column(
+                    "disclosed",
+                    "Day on which it became public, where later than the date",
+                    "date",
+                    filled=False,
+                ),
                 *_statement(book),
                 Column("summary", "What was said, in our own words"),
                 Column("phrase", "The decisive words as quoted, at most 12", filled=False),
                 Column("limits", "Limits that it states, with “; ” between", filled=False),
-                Column("systems", "Names of the weapon systems it speaks of, as in systems, with “; ” between", filled=False),
+                Column(
+                    "systems",
+                    "Names of the weapon systems it speaks of, as in systems, with “; ” between",
+                    filled=False,
+                ),
                 _confidence(book, ""),
                 Column("rationale", "Why it is coded so"),
             ),
@@ -185,7 +241,16 @@ def package_tables(book: Codebook) -> dict[str, Table]:
         ),
         "codes": Table(
             "What a statement says on a question: one row for each question that it speaks to",
-            (STATEMENT, QUESTION, STANCE, Column("sets_position", "True if it sets the government's line; comments and dissent never do", "boolean")),
+            (
+                STATEMENT,
+                QUESTION,
+                STANCE,
+                Column(
+                    "sets_position",
+                    "True if it sets the government's line; comments and dissent never do",
+                    "boolean",
+                ),
+            ),
             ("statement", "question"),
         ),
         "sources": _sources(book, STATEMENT),
@@ -195,7 +260,13 @@ def package_tables(book: Codebook) -> dict[str, Table]:
                 ACTOR,
                 QUESTION,
                 STANCE,
-                Column("previous", "The stance before; empty: these are the first words", "integer", False, STANCES),
+                Column(
+                    "previous",
+                    "The stance before; empty: these are the first words",
+                    "integer",
+                    False,
+                    STANCES,
+                ),
                 *SINCE,
                 Column("until", "First day of the next stretch; empty: it lasts", "date", filled=False),
                 replace(STATEMENT, says="Id of the statement that began it"),
@@ -237,7 +308,11 @@ def package_tables(book: Codebook) -> dict[str, Table]:
                 ACTOR,
                 Column("researched", "Day until which was searched", "date"),
                 Column("queries", "Look-ups spent on the actor", "integer"),
-                Column("none_found", "Codes of the questions for which nothing usable was found, with “; ” between", filled=False),
+                Column(
+                    "none_found",
+                    "Codes of the questions for which nothing usable was found, with “; ” between",
+                    filled=False,
+                ),
                 Column("search_note", "What else is to be known of the search", filled=False),
             ),
             ("actor",),
@@ -301,11 +376,18 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 names,
                 *SINCE,
                 replace(STATEMENT, says="Id of the statement that began the stretch"),
-                Column("last_stated", "Day of the latest government words on the question, comments included", "date"),
+                Column(
+                    "last_stated",
+                    "Day of the latest government words on the question, comments included",
+                    "date",
+                ),
                 replace(STATEMENT, name="last_statement", says="Id of those words"),
                 _confidence(book, " of the words that the position is read from"),
-                Column("age_band", "How long before the day it was last stated: up to 12 calendar months (recent), over 12, over 24",
-                       allowed=codes_of(book.ages)),
+                Column(
+                    "age_band",
+                    "How long before the day it was last stated: up to 12 calendar months (recent), over 12, over 24",
+                    allowed=codes_of(book.ages),
+                ),
             ),
             ("actor", "question"),
         ),
@@ -315,8 +397,12 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 ACTOR,
                 NAME,
                 QUESTION,
-                Column("change", "first words (from no position to one) or move", allowed=("first words", "move")),
-                replace(STANCE, name="from_stance", says="The stance before; empty for first words", filled=False),
+                Column(
+                    "change", "first words (from no position to one) or move", allowed=("first words", "move")
+                ),
+                replace(
+                    STANCE, name="from_stance", says="The stance before; empty for first words", filled=False
+                ),
                 replace(names, name="from_stance_name", says="Its name", filled=False),
                 STANCE,
                 names,
@@ -341,30 +427,60 @@ def answer_tables(book: Codebook) -> dict[str, Table]:
                 NAME,
                 *_statement(book),
                 _confidence(book, ""),
-                *(Column(q.code, f"Code on “{q.title}”; empty: it does not speak to it", "integer", False, STANCES) for q in book.questions),
+                *(
+                    Column(
+                        q.code,
+                        f"Code on “{q.title}”; empty: it does not speak to it",
+                        "integer",
+                        False,
+                        STANCES,
+                    )
+                    for q in book.questions
+                ),
                 Column("summary", "What was said, in our own words"),
                 *best,
             ),
             ("id",),
         ),
-        "events": Table("Dated events that give the positions their context", (*(c for c in package_tables(book)["events"].columns), *best), ("id",)),
+        "events": Table(
+            "Dated events that give the positions their context",
+            (*(c for c in package_tables(book)["events"].columns), *best),
+            ("id",),
+        ),
         "actors": Table(
             "Countries and organisations, and what there is of each up to a day",
             (
                 ACTOR,
                 NAME,
                 Column("kind", "Country or organisation", allowed=_choice(Actor, "kind")),
-                Column("region", "Part of the world; empty for organisations", filled=False, allowed=_choice(Actor, "region")),
+                Column(
+                    "region",
+                    "Part of the world; empty for organisations",
+                    filled=False,
+                    allowed=_choice(Actor, "region"),
+                ),
                 BELLIGERENT,
                 ALIASES,
-                Column("groups", "Codes of the groups that it belongs to on the day, with “; ” between", filled=False),
-                Column("state", "stated with any position; else the kind of blank", allowed=codes_of(book.states)),
-                Column("queries", "Look-ups spent on the actor in all, whatever the day; 0: nobody has searched", "integer"),
+                Column(
+                    "groups",
+                    "Codes of the groups that it belongs to on the day, with “; ” between",
+                    filled=False,
+                ),
+                Column(
+                    "state", "stated with any position; else the kind of blank", allowed=codes_of(book.states)
+                ),
+                Column(
+                    "queries",
+                    "Look-ups spent on the actor in all, whatever the day; 0: nobody has searched",
+                    "integer",
+                ),
                 Column("researched", "Day until which was searched", "date", filled=False),
                 Column("statements", "Statements up to the day, dissent included", "integer"),
                 Column("single_source", "Those of them with one source only", "integer"),
                 Column("answers", "Questions on which it has a position", "integer"),
-                Column("last_spoken", "Day of the latest government words up to the day", "date", filled=False),
+                Column(
+                    "last_spoken", "Day of the latest government words up to the day", "date", filled=False
+                ),
                 replace(PRECISION, name="last_spoken_precision", filled=False),
             ),
             ("actor",),

@@ -16,8 +16,8 @@ BETWEEN = "; "
 # What a spreadsheet takes for the start of a formula, or for the end of a cell (OWASP, "CSV Injection"):
 # = + - @, also in the full-width forms of East Asian keyboards, after any space; a tab or a line break.
 RUNS = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\r\n])")
-WIDEST = 60                    # characters: the widest column of a workbook
-LONGEST_CELL = 32_767          # characters, Excel's limit
+WIDEST = 60  # characters: the widest column of a workbook
+LONGEST_CELL = 32_767  # characters, Excel's limit
 ISO_DAY = r"\d{4}-\d\d-\d\d"
 
 
@@ -27,10 +27,19 @@ def csv_text(table: pd.DataFrame) -> str:
     A text that would be executed gets a leading apostrophe (`escape_formula`). To be encoded as UTF-8 without
     a byte order mark; lines end with a line feed.
     """
-    safe = {escape_formula(name): column if _is_plain(column) else column.map(escape_formula) for name, column in table.items()}
+    safe = {
+        escape_formula(name): column if _is_plain(column) else column.map(escape_formula)
+        for name, column in table.items()
+    }
     # the csv module does not quote a lone carriage return, at which readers begin a new row
-    returns = any("\r" in str(value) for name, column in safe.items() for value in (name, *(() if _is_plain(column) else column)))
-    return pd.DataFrame(safe).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
+    returns = any(
+        "\r" in str(value)
+        for name, column in safe.items()
+        for value in (name, *(() if _is_plain(column) else column))
+    )
+    return pd.DataFrame(safe).to_csv(
+        index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+    )
 
 
 def escape_formula(value: Any) -> Any:
@@ -60,7 +69,10 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     # fixed: the default is the time of writing
     book.set_properties({"created": dt.datetime(1980, 1, 1)})
-    bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    bold, day = (
+        book.add_format({"bold": True, "bottom": 1}),
+        book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+    )
     for name, table in sheets.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -69,8 +81,12 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
             values = _as_days(column)
             for row, value in enumerate(values, start=1):
                 _write_cell(sheet, row, place, value, day)
-            shown = values.map(lambda value: 10 if isinstance(value, pd.Timestamp) else len(str(value)), na_action="ignore").max()
-            sheet.set_column(place, place, min(max(len(str(heading)), 0 if pd.isna(shown) else shown) + 2, WIDEST))
+            shown = values.map(
+                lambda value: 10 if isinstance(value, pd.Timestamp) else len(str(value)), na_action="ignore"
+            ).max()
+            sheet.set_column(
+                place, place, min(max(len(str(heading)), 0 if pd.isna(shown) else shown) + 2, WIDEST)
+            )
     book.close()
     return file.getvalue()
 
@@ -79,7 +95,7 @@ def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, val
     if isinstance(value, tuple):
         value = BETWEEN.join(value)
     if isinstance(value, str):
-        sheet.write_string(row, place, value[:LONGEST_CELL])          # `write` would detect formulas, links
+        sheet.write_string(row, place, value[:LONGEST_CELL])  # `write` would detect formulas, links
     elif pd.isna(value):
         return
     elif isinstance(value, pd.Timestamp):
@@ -92,7 +108,10 @@ def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, val
 
 def _as_days(column: pd.Series) -> pd.Series:
     told = column.dropna()
-    if len(told) and told.map(lambda value: isinstance(value, str) and re.fullmatch(ISO_DAY, value) is not None).all():
+    if (
+        len(told)
+        and told.map(lambda value: isinstance(value, str) and re.fullmatch(ISO_DAY, value) is not None).all()
+    ):
         return pd.to_datetime(column)
     return column
 

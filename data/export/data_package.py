@@ -29,13 +29,17 @@ from data.rules.spells import spells
 
 NAME = "strike-positions"
 DESCRIPTOR = "datapackage.json"
-LICENCE = {"name": "CC-BY-4.0", "title": f"Creative Commons Attribution 4.0 International ({DATASET_LICENCE})",
-           "path": "https://creativecommons.org/licenses/by/4.0/"}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": f"Creative Commons Attribution 4.0 International ({DATASET_LICENCE})",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 # Files in a ZIP need a time; the earliest of the format stands for none.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 APOSTROPHE = (
     "A text that a spreadsheet would run has an apostrophe before it: one that begins with = + - @ (in their wide forms too, after spaces too), a "
-    "tab or the end of a line. To undo it, take one apostrophe off each text that begins with apostrophes followed by any of these.")
+    "tab or the end of a line. To undo it, take one apostrophe off each text that begins with apostrophes followed by any of these."
+)
 IN_SHORT = "If a spreadsheet would run the text, an apostrophe stands before it (README.md)."
 
 
@@ -44,13 +48,26 @@ def package_frames(data: Dataset) -> dict[str, pd.DataFrame]:
     days and lists as text.
     """
     frames = {
-        "actors": data.actors, "memberships": data.memberships, "governments": data.governments,
+        "actors": data.actors,
+        "memberships": data.memberships,
+        "governments": data.governments,
         "questions": pd.DataFrame([q.model_dump() for q in data.codebook.questions]),
-        "statements": data.statements, "codes": data.codes, "sources": data.sources, "spells": spells(coded_statements(data)), "events": data.events,
-        "event_sources": data.event_sources, "systems": data.systems.astype({"range_km": "Int64"}), "searches": data.searches,
-        "second_coding": data.second_coding, "corrections": data.corrections, "state_media": data.state_media,
+        "statements": data.statements,
+        "codes": data.codes,
+        "sources": data.sources,
+        "spells": spells(coded_statements(data)),
+        "events": data.events,
+        "event_sources": data.event_sources,
+        "systems": data.systems.astype({"range_km": "Int64"}),
+        "searches": data.searches,
+        "second_coding": data.second_coding,
+        "corrections": data.corrections,
+        "state_media": data.state_media,
     }
-    return {name: flat(frames[name][[c.name for c in table.columns]]) for name, table in package_tables(data.codebook).items()}
+    return {
+        name: flat(frames[name][[c.name for c in table.columns]])
+        for name, table in package_tables(data.codebook).items()
+    }
 
 
 def package_files(data: Dataset) -> dict[str, bytes]:
@@ -58,10 +75,19 @@ def package_files(data: Dataset) -> dict[str, bytes]:
     tables = package_tables(data.codebook)
     files = {f"{name}.csv": csv_text(frame).encode() for name, frame in package_frames(data).items()}
     # from the loaded codebook, since its file may have changed since
-    book = yaml.safe_dump(data.codebook.model_dump(mode="json", exclude_unset=True, by_alias=True), allow_unicode=True, sort_keys=False, width=120)
+    book = yaml.safe_dump(
+        data.codebook.model_dump(mode="json", exclude_unset=True, by_alias=True),
+        allow_unicode=True,
+        sort_keys=False,
+        width=120,
+    )
     descriptor = json.dumps(_descriptor(data, tables, files), ensure_ascii=False, indent=2) + "\n"
-    return files | {"codebook.yaml": book.encode(), "LICENSE": (CURATED / "LICENSE").read_bytes(), "README.md": _readme(data, tables).encode(),
-                    DESCRIPTOR: descriptor.encode()}
+    return files | {
+        "codebook.yaml": book.encode(),
+        "LICENSE": (CURATED / "LICENSE").read_bytes(),
+        "README.md": _readme(data, tables).encode(),
+        DESCRIPTOR: descriptor.encode(),
+    }
 
 
 @cached_on_dataset(1)
@@ -91,7 +117,9 @@ def write_package(data: Dataset, directory: Path) -> None:
         raise FileExistsError("found a file; expected a directory, or a name that is free")
     before = _earlier_export(directory)
     if before is None:
-        raise FileExistsError("found other files in it; expected an empty directory, an earlier export or a name that is free")
+        raise FileExistsError(
+            "found other files in it; expected an empty directory, an earlier export or a name that is free"
+        )
     directory.mkdir(parents=True, exist_ok=True)
     files = package_files(data)
     for name in before - set(files):
@@ -111,12 +139,15 @@ def _earlier_export(directory: Path) -> set[str] | None:
         if told["name"] != NAME:
             return None
         # only names that an export can have, so that no other file is ever removed
-        return {resource["path"] for resource in told["resources"] if re.fullmatch(r"\w+\.csv", resource["path"])}
+        return {
+            resource["path"] for resource in told["resources"] if re.fullmatch(r"\w+\.csv", resource["path"])
+        }
     except (OSError, ValueError, TypeError, LookupError):
         return None
 
 
 # Descriptor -------------------------------------------------------------------------------------------------
+
 
 def _descriptor(data: Dataset, tables: dict[str, Table], files: dict[str, bytes]) -> dict[str, Any]:
     told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -139,10 +170,21 @@ def _resource(name: str, table: Table, content: bytes) -> dict[str, Any]:
     key = {"primaryKey": list(table.key)} if table.key else {}
     foreign = [_foreign_key(column) for column in table.columns if column.of]
     return {
-        "name": name, "type": "table", "path": f"{name}.csv", "description": f"{table.says}.", "format": "csv", "mediatype": "text/csv",
-        "encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": {"fields": [_field(column, table.key) for column in table.columns], "missingValues": [""], **key,
-                   **({"foreignKeys": foreign} if foreign else {})},
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "description": f"{table.says}.",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {
+            "fields": [_field(column, table.key) for column in table.columns],
+            "missingValues": [""],
+            **key,
+            **({"foreignKeys": foreign} if foreign else {}),
+        },
     }
 
 
@@ -152,7 +194,11 @@ def _field(column: Column, key: tuple[str, ...]) -> dict[str, Any]:
         bounds["enum"] = list(column.allowed)
     if key == (column.name,):
         bounds["unique"] = True
-    told = {"name": column.name, "type": column.type, "description": f"{column.says}.{f' {IN_SHORT}' if column.is_text else ''}"}
+    told = {
+        "name": column.name,
+        "type": column.type,
+        "description": f"{column.says}.{f' {IN_SHORT}' if column.is_text else ''}",
+    }
     return told | ({"constraints": bounds} if bounds else {})
 
 

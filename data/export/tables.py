@@ -19,8 +19,16 @@ from data.rules.membership import members_on, memberships_on
 from data.rules.positions import positions
 
 
-def positions_table(data: Dataset, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
-                    actors: tuple[str, ...] = (), known: str = "now", stated: str = "all") -> pd.DataFrame:
+def positions_table(
+    data: Dataset,
+    on: Day,
+    question: str | None = None,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+    actors: tuple[str, ...] = (),
+    known: str = "now",
+    stated: str = "all",
+) -> pd.DataFrame:
     """The positions on a day, one row each; of every actor unless groups or actors are named. Blanks have no
     row.
 
@@ -40,12 +48,34 @@ def positions_table(data: Dataset, on: Day, question: str | None = None, groups:
     rows = _in_order(data, rows, ["actor", "question"])
     rows["name"] = rows["actor"].map(data.names)
     rows["stance_name"] = _stance_names(data, rows["stance"])
-    return flat(rows)[["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated",
-                        "last_statement", "confidence", "age_band"]]
+    return flat(rows)[
+        [
+            "actor",
+            "name",
+            "question",
+            "stance",
+            "stance_name",
+            "since",
+            "since_precision",
+            "statement",
+            "last_stated",
+            "last_statement",
+            "confidence",
+            "age_band",
+        ]
+    ]
 
 
-def changes_table(data: Dataset, since: Day, on: Day, question: str | None = None, groups: tuple[str, ...] = (), confidence: str = "all",
-                  actors: tuple[str, ...] = (), known: str = "now") -> pd.DataFrame:
+def changes_table(
+    data: Dataset,
+    since: Day,
+    on: Day,
+    question: str | None = None,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+    actors: tuple[str, ...] = (),
+    known: str = "now",
+) -> pd.DataFrame:
     """Every move and all first words after `since`, up to and including `on`, sorted by day; reversals
     included.
 
@@ -59,7 +89,9 @@ def changes_table(data: Dataset, since: Day, on: Day, question: str | None = Non
         stance, stance_name, size (NA for first words), date, date_precision, known (the day on which it
         became public), statement, speaker, confidence, url (of the best source).
     """
-    rows = _asked(data, changes(coded_statements(data, known), since, on, confidence), on, question, groups, actors)
+    rows = _asked(
+        data, changes(coded_statements(data, known), since, on, confidence), on, question, groups, actors
+    )
     return steps_table(data, _in_order(data, rows, ["date", "actor", "question"]))
 
 
@@ -74,11 +106,33 @@ def steps_table(data: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     """
     said = data.statements_by_id.loc[steps["statement"]].reset_index()
     rows = steps.reset_index(drop=True).assign(
-        name=steps["actor"].map(data.names).array, from_stance_name=_stance_names(data, steps["from_stance"]).array,
-        stance_name=_stance_names(data, steps["stance"]).array, known=said["disclosed"].fillna(said["date"]), speaker=said["speaker"])
+        name=steps["actor"].map(data.names).array,
+        from_stance_name=_stance_names(data, steps["from_stance"]).array,
+        stance_name=_stance_names(data, steps["stance"]).array,
+        known=said["disclosed"].fillna(said["date"]),
+        speaker=said["speaker"],
+    )
     rows = rows.join(_best_sources(data.sources, "statement")["url"], on="statement")
-    return flat(rows)[["actor", "name", "question", "change", "from_stance", "from_stance_name", "stance", "stance_name", "size", "date",
-                        "date_precision", "known", "statement", "speaker", "confidence", "url"]]
+    return flat(rows)[
+        [
+            "actor",
+            "name",
+            "question",
+            "change",
+            "from_stance",
+            "from_stance_name",
+            "stance",
+            "stance_name",
+            "size",
+            "date",
+            "date_precision",
+            "known",
+            "statement",
+            "speaker",
+            "confidence",
+            "url",
+        ]
+    ]
 
 
 def net_table(data: Dataset, net: pd.DataFrame) -> pd.DataFrame:
@@ -107,11 +161,33 @@ def statements_table(data: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
         (True if any source is), url (of the best source).
     """
     questions = [q.code for q in data.codebook.questions]
-    codes = data.codes.pivot(index="statement", columns="question", values="stance").reindex(columns=questions).astype("Int8")
+    codes = (
+        data.codes.pivot(index="statement", columns="question", values="stance")
+        .reindex(columns=questions)
+        .astype("Int8")
+    )
     rows = statements.assign(name=statements["actor"].map(data.names))
     rows = rows.join(codes, on="id").join(_best_sources(data.sources, "statement"), on="id")
-    return flat(rows)[["id", "date", "date_precision", "actor", "name", "speaker", "role", "level", "voice", "kind", "confidence", *questions,
-                        "summary", "sources", "state_media", "url"]]
+    return flat(rows)[
+        [
+            "id",
+            "date",
+            "date_precision",
+            "actor",
+            "name",
+            "speaker",
+            "role",
+            "level",
+            "voice",
+            "kind",
+            "confidence",
+            *questions,
+            "summary",
+            "sources",
+            "state_media",
+            "url",
+        ]
+    ]
 
 
 def cells_table(data: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +229,11 @@ def named_rows(data: Dataset, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
         rows: with all columns of the table except the names.
         kind: name of the table.
     """
-    names = {column: f"{column}_name" if column != "actor" else "name" for column in ("actor", "first", "second") if column in rows}
+    names = {
+        column: f"{column}_name" if column != "actor" else "name"
+        for column in ("actor", "first", "second")
+        if column in rows
+    }
     rows = rows.assign(**{name: rows[column].map(data.names) for column, name in names.items()})
     rows = rows.assign(stance_name=_stance_names(data, rows["stance"])) if "stance" in rows else rows
     return flat(rows[[c.name for c in view_tables(data.codebook)[kind].columns]])
@@ -174,7 +254,9 @@ def sources_table(data: Dataset, statements: pd.Series) -> pd.DataFrame:
     return flat(rows[[c.name for c in package_tables(data.codebook)["sources"].columns]])
 
 
-def events_table(data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: tuple[str, ...] = ()) -> pd.DataFrame:
+def events_table(
+    data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """The events from `start` to `on`, sorted by day; if actors are named, those in which any of them takes
     part.
 
@@ -186,10 +268,27 @@ def events_table(data: Dataset, on: Day, start: Day = pd.Timestamp.min, actors: 
     if actors:
         rows = rows[rows["actors"].map(lambda codes: bool(set(codes) & set(actors)))]
     rows = rows.sort_values(["date", "id"]).join(_best_sources(data.event_sources, "event"), on="id")
-    return flat(rows)[["id", "date", "date_precision", "title", "kind", "actors", "place", "summary", "importance", "sources", "state_media", "url"]]
+    return flat(rows)[
+        [
+            "id",
+            "date",
+            "date_precision",
+            "title",
+            "kind",
+            "actors",
+            "place",
+            "summary",
+            "importance",
+            "sources",
+            "state_media",
+            "url",
+        ]
+    ]
 
 
-def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> pd.DataFrame:
+def actors_table(
+    data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """The actors with their groups on a day, the search effort for each, and its results up to that day;
     sorted by code.
 
@@ -197,13 +296,27 @@ def actors_table(data: Dataset, on: Day, groups: tuple[str, ...] = (), actors: t
         actor, name, kind, region, belligerent, aliases, groups (their codes), and as `coverage.coverage`:
         state, queries, researched, statements, single_source, answers, last_spoken, last_spoken_precision.
     """
-    member = memberships_on(data, on).groupby("actor")["group"].agg(lambda groups: tuple(sorted(groups))).rename("groups")
+    member = (
+        memberships_on(data, on)
+        .groupby("actor")["group"]
+        .agg(lambda groups: tuple(sorted(groups)))
+        .rename("groups")
+    )
     rows = data.actors.rename(columns={"code": "actor"}).drop(columns=["lat", "lon"]).join(member, on="actor")
-    rows = rows.merge(coverage(data, coded_statements(data), on).drop(columns="name"), on="actor", validate="one_to_one")
+    rows = rows.merge(
+        coverage(data, coded_statements(data), on).drop(columns="name"), on="actor", validate="one_to_one"
+    )
     return flat(_asked(data, rows, on, None, groups, actors))
 
 
-def _asked(data: Dataset, rows: pd.DataFrame, on: Day, question: str | None, groups: tuple[str, ...], actors: tuple[str, ...]) -> pd.DataFrame:
+def _asked(
+    data: Dataset,
+    rows: pd.DataFrame,
+    on: Day,
+    question: str | None,
+    groups: tuple[str, ...],
+    actors: tuple[str, ...],
+) -> pd.DataFrame:
     """The rows that match the question, the groups and the actors; an empty filter matches all."""
     rows = rows[rows["actor"].isin(members_on(data, groups, on))]
     rows = rows[rows["actor"].isin(actors)] if actors else rows
@@ -222,8 +335,15 @@ def _stance_names(data: Dataset, stances: pd.Series) -> pd.Series:
 
 def _best_sources(sources: pd.DataFrame, owner: str) -> pd.DataFrame:
     """The number of sources of each owner, whether any is state media, and the URL of the best."""
-    return sources.sort_values("order").groupby(owner).agg(
-        sources=("url", "size"), state_media=("state_media", lambda s: s.notna().any()), url=("url", "first"))
+    return (
+        sources.sort_values("order")
+        .groupby(owner)
+        .agg(
+            sources=("url", "size"),
+            state_media=("state_media", lambda s: s.notna().any()),
+            url=("url", "first"),
+        )
+    )
 
 
 def flat(rows: pd.DataFrame) -> pd.DataFrame:
@@ -235,5 +355,9 @@ def _flat_column(column: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_dtype(column):
         return column.dt.strftime("%Y-%m-%d")
     if any(isinstance(value, tuple) for value in column):
-        return pd.Series([BETWEEN.join(value) or None if isinstance(value, tuple) else None for value in column], index=column.index, dtype="str")
+        return pd.Series(
+            [BETWEEN.join(value) or None if isinstance(value, tuple) else None for value in column],
+            index=column.index,
+            dtype="str",
+        )
     return column

@@ -20,10 +20,10 @@ from data.schema.errors import DatasetError, Issue
 
 LOG = logging.getLogger("strike_positions.dataset")
 # In seconds, except MAX_READS.
-MIN_POLL_INTERVAL = 0.05        # least time between two checks of the files, however many callers there are
-DEBOUNCE = 0.2         # files changed more recently are still being written
-ERROR_DEBOUNCE = 1.0       # an edit this recent may be half done: its faults are not reported yet
-MAX_WAIT = 3.0      # how long a caller waits for a change to be validated before it gets the dataset in use
+MIN_POLL_INTERVAL = 0.05  # least time between two checks of the files, however many callers there are
+DEBOUNCE = 0.2  # files changed more recently are still being written
+ERROR_DEBOUNCE = 1.0  # an edit this recent may be half done: its faults are not reported yet
+MAX_WAIT = 3.0  # how long a caller waits for a change to be validated before it gets the dataset in use
 # Reads of files that keep changing, after which the first load uses what it has read and later ones pause.
 MAX_READS = 5
 
@@ -62,8 +62,8 @@ class LiveDataset:
         self.directory = directory
         self._lock = Lock()
         self._edition: Snapshot | None = None
-        self._judged: Any | None = None                   # the files that `_edition` reflects
-        self._judging: tuple[Event, float] | None = None    # a validation in progress, and its start
+        self._judged: Any | None = None  # the files that `_edition` reflects
+        self._judging: tuple[Event, float] | None = None  # a validation in progress, and its start
         self._looked = float("-inf")
 
     def edition(self) -> Snapshot:
@@ -108,6 +108,7 @@ class LiveDataset:
                     self.edition()
                 except DatasetError as error:
                     LOG.debug("no dataset yet: %s fault(s)", len(error.faults))
+
         Thread(target=look, name="watch", daemon=True).start()
         return ended
 
@@ -117,7 +118,7 @@ class LiveDataset:
         """
         try:
             for n in count():
-                if n > MAX_READS:          # slows down while the files keep changing
+                if n > MAX_READS:  # slows down while the files keep changing
                     time.sleep(ERROR_DEBOUNCE)
                 seen = _look(self.directory)
                 if _wait(seen, DEBOUNCE):
@@ -137,7 +138,7 @@ class LiveDataset:
             done.set()
 
     def _take(self, found: Dataset | DatasetError, seen: _Look) -> None:
-        assert self._edition is not None          # the first load never gets here
+        assert self._edition is not None  # the first load never gets here
         used = self._edition.data
         with self._lock:
             self._judged = seen.files
@@ -149,7 +150,11 @@ class LiveDataset:
         if isinstance(found, DatasetError):
             for fault in found.faults:
                 LOG.error("fault: %s", fault)
-            LOG.error("the newest edit is not used: %s fault(s); dataset %s stays in use", len(found.faults), used.version)
+            LOG.error(
+                "the newest edit is not used: %s fault(s); dataset %s stays in use",
+                len(found.faults),
+                used.version,
+            )
 
 
 def _read(directory: Path) -> Dataset:
@@ -166,8 +171,23 @@ def _read(directory: Path) -> Dataset:
         raise
     except Exception as error:
         LOG.exception("the dataset could not be read")
-        raise DatasetError([Issue(directory.name, 1, "dataset", f"could not be read ({type(error).__name__}); expected another form")]) from error
-    LOG.info("read dataset %s: %s statements of %s actors in %.1f s", data.version, len(data.statements), len(data.actors), time.monotonic() - begun)
+        raise DatasetError(
+            [
+                Issue(
+                    directory.name,
+                    1,
+                    "dataset",
+                    f"could not be read ({type(error).__name__}); expected another form",
+                )
+            ]
+        ) from error
+    LOG.info(
+        "read dataset %s: %s statements of %s actors in %.1f s",
+        data.version,
+        len(data.statements),
+        len(data.actors),
+        time.monotonic() - begun,
+    )
     return data
 
 
@@ -192,7 +212,7 @@ def _look(directory: Path) -> _Look:
 def _wait(seen: _Look, quiet: float) -> bool:
     """Sleeps until the latest change is so many seconds old; False, at once, if it already is."""
     left = seen.changed + quiet - time.time()
-    if not 0 < left <= quiet:          # more than `quiet`: a file server's clock is ahead
+    if not 0 < left <= quiet:  # more than `quiet`: a file server's clock is ahead
         return False
     time.sleep(left)
     return True

@@ -62,8 +62,13 @@ def _actors(asked: QueryParams) -> tuple[str, ...]:
 
 
 def _whose(asked: QueryParams) -> dict[str, Any]:
-    return {"question": asked.get("question"), "groups": asked.get("group", ()), "confidence": asked.get("confidence", "all"),
-            "actors": _actors(asked), "known": asked.get("known", "now")}
+    return {
+        "question": asked.get("question"),
+        "groups": asked.get("group", ()),
+        "confidence": asked.get("confidence", "all"),
+        "actors": _actors(asked),
+        "known": asked.get("known", "now"),
+    }
 
 
 def _positions(data: Dataset, asked: QueryParams) -> pd.DataFrame:
@@ -89,13 +94,33 @@ def _actor_rows(data: Dataset, asked: QueryParams) -> pd.DataFrame:
 
 
 ENDPOINTS = {
-    "positions": Endpoint(("on", "question", "group", "confidence", "stated", "known", "actor", "actors"), _positions),
-    "changes": Endpoint(("since", "on", "question", "group", "confidence", "known", "actor", "actors"), _changes),
-    "statements": Endpoint(("on", "start", "question", "group", "confidence", "actor", "actors", "text", "about", "level", "voice", "kind", "source"),
-                         _statements),
+    "positions": Endpoint(
+        ("on", "question", "group", "confidence", "stated", "known", "actor", "actors"), _positions
+    ),
+    "changes": Endpoint(
+        ("since", "on", "question", "group", "confidence", "known", "actor", "actors"), _changes
+    ),
+    "statements": Endpoint(
+        (
+            "on",
+            "start",
+            "question",
+            "group",
+            "confidence",
+            "actor",
+            "actors",
+            "text",
+            "about",
+            "level",
+            "voice",
+            "kind",
+            "source",
+        ),
+        _statements,
+    ),
     "events": Endpoint(("on", "start", "actor", "actors"), _events),
     "actors": Endpoint(("on", "group", "actor", "actors"), _actor_rows),
 }
-LATEST = 50          # entries of the feed if the request has no `since`
+LATEST = 50  # entries of the feed if the request has no `since`
 ROOT = "/api/v1"
 FILES = [f"{name}.{form}" for name in ENDPOINTS for form in ("csv", "json")] + ["changes.atom", "dataset.zip"]

@@ -8,8 +8,8 @@ from data.cache import cached_on_dataset
 from data.dataset import Dataset
 from data.schema.text import normalize
 
-ALIKE = 0.6          # similarity from 0 to 1; names below it are not suggested
-LONGEST_NAME = 60    # characters; the rest of a longer text is not compared
+ALIKE = 0.6  # similarity from 0 to 1; names below it are not suggested
+LONGEST_NAME = 60  # characters; the rest of a longer text is not compared
 
 
 def find_actor(data: Dataset, text: str) -> str | None:
@@ -23,7 +23,9 @@ def suggest_actors(data: Dataset, text: str, n: int = 5) -> list[str]:
     """Codes of the actors whose code, name, alias or initials are most similar to a text, nearest first;
     empty if none is similar.
     """
-    initials = {"".join(word[0] for word in name.split()): code for name, code in _called(data).items() if " " in name}
+    initials = {
+        "".join(word[0] for word in name.split()): code for name, code in _called(data).items() if " " in name
+    }
     called = initials | _called(data)
     alike = difflib.get_close_matches(normalize(text[:LONGEST_NAME]), called, n=3 * n, cutoff=ALIKE)
     return list(dict.fromkeys(called[name] for name in alike))[:n]
@@ -32,7 +34,10 @@ def suggest_actors(data: Dataset, text: str, n: int = 5) -> list[str]:
 def suggest_statements(data: Dataset, text: str, n: int = 5) -> list[str]:
     """Ids of the statements most similar to a text, nearest first; empty if none is similar."""
     by_folded = {s.casefold(): s for s in data.statements["id"]}
-    return [by_folded[name] for name in difflib.get_close_matches(text[:LONGEST_NAME].casefold(), by_folded, n=n, cutoff=ALIKE)]
+    return [
+        by_folded[name]
+        for name in difflib.get_close_matches(text[:LONGEST_NAME].casefold(), by_folded, n=n, cutoff=ALIKE)
+    ]
 
 
 @cached_on_dataset(1)

@@ -20,8 +20,8 @@ from data.schema.errors import did_you_mean, format_options, format_value
 from data.schema.fields import FIRST_DAY
 
 SINCE_DAYS = 30
-NAMED = 2                     # actors suggested for an unknown name
-LONGEST_SEARCH = 200          # characters; a longer text is taken for a mistake
+NAMED = 2  # actors suggested for an unknown name
+LONGEST_SEARCH = 200  # characters; a longer text is taken for a mistake
 
 
 class ParseError(ValueError):
@@ -95,20 +95,37 @@ PARAMETERS = {
     "on": Parameter(_day, f"day, {FIRST_DAY} to the latest day searched", "that latest day"),
     "since": Parameter(_day, "a day before `on`", f"{SINCE_DAYS} days before `on`"),
     "start": Parameter(_day, "first day of a stretch of time", f"{FIRST_DAY}"),
-    "question": Parameter(lambda data: ParameterCodec(code_of([q.code for q in data.codebook.questions])), "question code", "border"),
+    "question": Parameter(
+        lambda data: ParameterCodec(code_of([q.code for q in data.codebook.questions])),
+        "question code",
+        "border",
+    ),
     "group": Parameter(_terms(lambda book: book.groups), "group code, may repeat", "all actors"),
     "confidence": Parameter(one_code(THRESHOLDS), ", ".join(THRESHOLDS), "all"),
-    "stated": Parameter(one_code(STATED), "all; 24, 12: only positions last stated in so many months before the day", "all"),
+    "stated": Parameter(
+        one_code(STATED), "all; 24, 12: only positions last stated in so many months before the day", "all"
+    ),
     "known": Parameter(one_code(["now", "then"]), "now; then: only what was public on the day", "now"),
     "actor": Parameter(lambda data: ParameterCodec(actor_of(data)), _ACTOR, "none"),
-    "actors": Parameter(lambda data: ParameterCodec(actor_of(data), repeats=True), f"{_ACTOR}; may repeat (at most five are compared)", "none"),
-    "text": Parameter(lambda data: ParameterCodec(_search_words), "words that statements are searched for", "none"),
-    "about": Parameter(_terms(lambda book: book.questions),
-                       "question code, may repeat: only statements that speak to it, only what changed on it", "all"),
+    "actors": Parameter(
+        lambda data: ParameterCodec(actor_of(data), repeats=True),
+        f"{_ACTOR}; may repeat (at most five are compared)",
+        "none",
+    ),
+    "text": Parameter(
+        lambda data: ParameterCodec(_search_words), "words that statements are searched for", "none"
+    ),
+    "about": Parameter(
+        _terms(lambda book: book.questions),
+        "question code, may repeat: only statements that speak to it, only what changed on it",
+        "all",
+    ),
     "level": Parameter(_terms(lambda book: book.levels), "code of an office, may repeat", "all"),
     "voice": Parameter(_terms(lambda book: book.voices), "code of a voice, may repeat", "all"),
     "kind": Parameter(_terms(lambda book: book.kinds), "code of a kind of evidence, may repeat", "all"),
-    "source": Parameter(_terms(lambda book: book.source_kinds), "code of a kind of source, may repeat", "all"),
+    "source": Parameter(
+        _terms(lambda book: book.source_kinds), "code of a kind of source, may repeat", "all"
+    ),
 }
 
 
@@ -139,14 +156,18 @@ def read(data: Dataset, query: Mapping[str, Sequence[str]], allowed: Iterable[st
     meant: dict[str, Any] = {"on": data.last_day}
     for name, values in query.items():
         if name not in allowed:
-            raise InvalidParameter(f"{format_value(name)[1:-1]}: is not a parameter here; expected {format_options(allowed)}{did_you_mean(name, allowed)}")
+            raise InvalidParameter(
+                f"{format_value(name)[1:-1]}: is not a parameter here; expected {format_options(allowed)}{did_you_mean(name, allowed)}"
+            )
         if len(values) > 1 and not known[name].repeats:
             raise InvalidParameter(f"{name}: found {len(values)} values; expected one")
         found = [_read(name, known[name], value) for value in values]
         meant[name] = tuple(dict.fromkeys(found)) if known[name].repeats else found[0]
     for name in ("since", "start"):
         if name in meant and meant[name] >= meant["on"]:
-            raise InvalidParameter(f'{name}: found "{meant[name]}"; expected a day before {meant["on"]}, the last one asked for')
+            raise InvalidParameter(
+                f'{name}: found "{meant[name]}"; expected a day before {meant["on"]}, the last one asked for'
+            )
     return meant
 
 
@@ -154,13 +175,17 @@ def _read(name: str, key: ParameterCodec, value: str) -> Any:
     try:
         return key.read(value)
     except ParseError as error:
-        raise InvalidParameter(f"{name}: found {format_value(value)}; expected {error}", isinstance(error, UnknownActor)) from None
+        raise InvalidParameter(
+            f"{name}: found {format_value(value)}; expected {error}", isinstance(error, UnknownActor)
+        ) from None
 
 
 # Parsers of one value ---------------------------------------------------------------------------------------
 
+
 def day_up_to(last: dt.date) -> Callable[[str], dt.date]:
     """A parser of days, from the first day of the dataset to `last`."""
+
     def read_day(text: str) -> dt.date:
         expected = f"a day from {FIRST_DAY} to {last}, written as {last}"
         try:
@@ -170,6 +195,7 @@ def day_up_to(last: dt.date) -> Callable[[str], dt.date]:
         if not FIRST_DAY <= found <= last:
             raise ParseError(expected)
         return found
+
     return read_day
 
 
@@ -186,16 +212,21 @@ def code_of(codes: Sequence[str], what: str = "") -> Callable[[str], str]:
             return by_folded[text.casefold()]
         except KeyError:
             raise ParseError((what or format_options(codes)) + did_you_mean(text, codes)) from None
+
     return read_code
 
 
 def actor_of(data: Dataset) -> Callable[[str], str]:
     """A parser of an actor's code, full name or alias; its error suggests the nearest actors."""
+
     def read_actor(text: str) -> str:
         if code := find_actor(data, text):
             return code
         like = [f"{code}, {data.names[code]}" for code in suggest_actors(data, text, NAMED)]
-        raise UnknownActor("an actor's code or name" + (f" (did you mean {' or '.join(like)}?)" if like else ""))
+        raise UnknownActor(
+            "an actor's code or name" + (f" (did you mean {' or '.join(like)}?)" if like else "")
+        )
+
     return read_actor
 
 

@@ -30,8 +30,44 @@ APART = " | "
 # Codes and aliases of at most so many letters match whole words only: UK does not match Ukraine.
 SHORT = 3
 # Codes and aliases that are also one of these words mean an actor only in capitals: NO is Norway, no is not.
-ENGLISH = frozenset(("am", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "go", "he", "if", "in", "is", "it", "may", "me", "my",
-                     "no", "nor", "not", "of", "on", "or", "per", "so", "the", "to", "up", "was", "we", "who"))
+ENGLISH = frozenset(
+    (
+        "am",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "for",
+        "go",
+        "he",
+        "if",
+        "in",
+        "is",
+        "it",
+        "may",
+        "me",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "on",
+        "or",
+        "per",
+        "so",
+        "the",
+        "to",
+        "up",
+        "was",
+        "we",
+        "who",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -141,18 +177,34 @@ def _words(data: Dataset, words: list[str]) -> Iterator[_Term]:
 
 @cached_on_dataset(1)
 def _index(data: Dataset) -> _Index:
-    said = data.statements.sort_values(["date", "actor", "order"], ascending=[False, True, False], kind="stable", ignore_index=True)
+    said = data.statements.sort_values(
+        ["date", "actor", "order"], ascending=[False, True, False], kind="stable", ignore_index=True
+    )
     book = data.codebook
-    fields = zip(said["actor"].map(data.names), said["speaker"], said["role"], said["summary"], said["phrase"].fillna(""),
-                 said["limits"].map(APART.join), said["systems"].map(APART.join), strict=True)
+    fields = zip(
+        said["actor"].map(data.names),
+        said["speaker"],
+        said["role"],
+        said["summary"],
+        said["phrase"].fillna(""),
+        said["limits"].map(APART.join),
+        said["systems"].map(APART.join),
+        strict=True,
+    )
     facets = {
         "actors": _table(said["id"], said["id"], said["actor"], data.actors["code"]),
-        "about": _table(said["id"], data.codes["statement"], data.codes["question"], [q.code for q in book.questions]),
+        "about": _table(
+            said["id"], data.codes["statement"], data.codes["question"], [q.code for q in book.questions]
+        ),
         "level": _table(said["id"], said["id"], said["level"], [t.code for t in book.levels]),
         "voice": _table(said["id"], said["id"], said["voice"], [t.code for t in book.voices]),
         "kind": _table(said["id"], said["id"], said["kind"], [t.code for t in book.kinds]),
-        "source": _table(said["id"], data.sources["statement"], data.sources["kind"], [t.code for t in book.source_kinds]),
-        "confidence": pd.DataFrame({name: said["confidence"].map(CONFIDENCE) >= least for name, least in THRESHOLDS.items()}),
+        "source": _table(
+            said["id"], data.sources["statement"], data.sources["kind"], [t.code for t in book.source_kinds]
+        ),
+        "confidence": pd.DataFrame(
+            {name: said["confidence"].map(CONFIDENCE) >= least for name, least in THRESHOLDS.items()}
+        ),
     }
     return _Index(said, pd.Series([_searched(f) for f in fields], dtype="str"), facets)
 
@@ -164,7 +216,12 @@ def _searched(fields: tuple[str, ...]) -> str:
 
 def _table(ids: pd.Series, owner: pd.Series, code: pd.Series, codes: list[str] | pd.Series) -> pd.DataFrame:
     """One row for each of the ids, one column per code: whether the id has the code."""
-    return pd.crosstab(owner, code).astype(bool).reindex(index=ids, columns=codes, fill_value=False).reset_index(drop=True)
+    return (
+        pd.crosstab(owner, code)
+        .astype(bool)
+        .reindex(index=ids, columns=codes, fill_value=False)
+        .reset_index(drop=True)
+    )
 
 
 @cached_on_dataset(32)

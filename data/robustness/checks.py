@@ -27,10 +27,10 @@ from data.rules.changes import changes
 from data.rules.coded_statements import CELL, coded_statements
 from data.rules.positions import positions
 
-MONTHS = 12              # a position last stated longer ago is not recent
+MONTHS = 12  # a position last stated longer ago is not recent
 SURE, RECENT, PUBLISHER = "sure", "recent", "publisher"
 SAME, NUMBERS, CHANGED = "same", "numbers", "changed"
-_BETWEEN = "\x1f"        # occurs in no name of a publisher or actor
+_BETWEEN = "\x1f"  # occurs in no name of a publisher or actor
 
 
 class Outcome(NamedTuple):
@@ -69,7 +69,14 @@ class Findings(NamedTuple):
 
 
 @cached_on_dataset(8)
-def check_headlines(data: Dataset, known: str, on: dt.date, since: dt.date, groups: tuple[str, ...] = (), question: str = "border") -> Findings:
+def check_headlines(
+    data: Dataset,
+    known: str,
+    on: dt.date,
+    since: dt.date,
+    groups: tuple[str, ...] = (),
+    question: str = "border",
+) -> Findings:
     """Every headline under every check. Cached on the dataset.
 
     Args:
@@ -96,7 +103,14 @@ def check_headlines(data: Dataset, known: str, on: dt.date, since: dt.date, grou
     return Findings(asked, [sentence for sentence, _ in now], outcomes, len(losses))
 
 
-def _outcome(n: int, headline: Headline, check: str, publisher: str | None, ground: HeadlineInputs, now: tuple[str, Hashable]) -> Outcome:
+def _outcome(
+    n: int,
+    headline: Headline,
+    check: str,
+    publisher: str | None,
+    ground: HeadlineInputs,
+    now: tuple[str, Hashable],
+) -> Outcome:
     sentence, comes_to = headline.made(ground)
     verdict = SAME if sentence == now[0] else NUMBERS if comes_to == now[1] else CHANGED
     return Outcome(n, check, publisher, verdict, sentence)
@@ -124,8 +138,13 @@ def what_is_lost(data: Dataset, coded: pd.DataFrame, on: dt.date) -> list[Publis
     steps = ["date", "date_precision", "from_stance", "stance"]
     before = touched.merge(positions(coded, on)[[*CELL, "stance"]], on=CELL, how="left")
     after = _named(positions(rows, on)[[*CELL, "stance"]])
-    cells = before.merge(after, on=["publisher", *CELL], how="left", suffixes=("_before", "")).astype({"stance_before": "Int8", "stance": "Int8"})
-    same = cells["stance"].eq(cells["stance_before"]).fillna(False) | cells["stance"].isna() & cells["stance_before"].isna()
+    cells = before.merge(after, on=["publisher", *CELL], how="left", suffixes=("_before", "")).astype(
+        {"stance_before": "Int8", "stance": "Int8"}
+    )
+    same = (
+        cells["stance"].eq(cells["stance_before"]).fillna(False)
+        | cells["stance"].isna() & cells["stance_before"].isna()
+    )
     cells = cells.loc[~same, ["publisher", *CELL, "stance"]]
     was = touched.merge(changes(coded, pd.Timestamp.min, on)[[*CELL, *steps]], on=CELL)
     now = _named(changes(rows, pd.Timestamp.min, on)[[*CELL, *steps]])
@@ -134,9 +153,15 @@ def what_is_lost(data: Dataset, coded: pd.DataFrame, on: dt.date) -> list[Publis
     lost = sole.index.to_series().groupby(sole).agg(list)
     by_cell, by_step = dict(iter(cells.groupby("publisher"))), dict(iter(differ.groupby("publisher")))
     none = cells.head(0)
-    return [PublisherImpact(p, lost[p], by_cell.get(p, none).drop(columns="publisher"),
-                 list(by_step[p][[*CELL, "date"]].itertuples(index=False, name=None)) if p in by_step else [])
-            for p in sorted(lost.index, key=str.casefold)]
+    return [
+        PublisherImpact(
+            p,
+            lost[p],
+            by_cell.get(p, none).drop(columns="publisher"),
+            list(by_step[p][[*CELL, "date"]].itertuples(index=False, name=None)) if p in by_step else [],
+        )
+        for p in sorted(lost.index, key=str.casefold)
+    ]
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -147,8 +172,12 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _without(ground: HeadlineInputs, loss: PublisherImpact) -> HeadlineInputs:
     coded = CachingFrame(ground.coded[~ground.coded["statement"].isin(loss.statements)])
-    cells = ground.cells.merge(loss.cells.assign(other=True), on=CELL, how="left", suffixes=("", "_new"), validate="one_to_one")
+    cells = ground.cells.merge(
+        loss.cells.assign(other=True), on=CELL, how="left", suffixes=("", "_new"), validate="one_to_one"
+    )
     other = cells["other"].eq(True)
     cells["stance"] = cells["stance"].mask(other, cells["stance_new"])
-    cells["state"] = cells["state"].mask(other, cells["stance"].notna().map({True: "stated", False: "words_only"}))
+    cells["state"] = cells["state"].mask(
+        other, cells["stance"].notna().map({True: "stated", False: "words_only"})
+    )
     return ground._replace(coded=coded, cells=cells[ground.cells.columns])

@@ -91,17 +91,63 @@ def headlines(data: Dataset, question: str) -> list[Headline]:
     """The headline sentences of the screens; the one on diffusion is for one question."""
     short = {q.code: f"“{q.short}”" for q in data.codebook.questions}
     return [
-        Headline("overview", "Where support is widest and narrowest", None, "which two questions are named", "cells", _play, _counted_cells),
-        Headline("overview", "The latest moves", None, "whether more moves led towards support or away from it, and who moved last", "steps", _latest,
-                 lambda g: _steps_of(_counted(g), _before_latest(g))),
-        *(Headline("timeline", f"Where they stand on {short[q]}", q, "whether more than half of those with a position support or permit it", "cells",
-                   partial(_stand, question=q), partial(_counted_cells, question=q)) for q in short),
-        Headline("changes", "What changed", None, "who moved, from where to where", "steps", _changed,
-                 lambda g: _steps_of(set(members_on(g.data, g.groups, g.on)), pd.Timestamp(g.since))),
-        Headline("blocs", "Who stands like whom", None, "which countries the tree parts last", "cells", _blocs,
-                 lambda g: _cells_of(set(placed_actors(comparable(g.data, g.cells))))),
-        Headline("diffusion", f"Who came first on {short[question]}", question, "who came first, and how many fell back", "steps", _spread,
-                 lambda g: _steps_of(_counted(g), pd.Timestamp.min, question)),
+        Headline(
+            "overview",
+            "Where support is widest and narrowest",
+            None,
+            "which two questions are named",
+            "cells",
+            _play,
+            _counted_cells,
+        ),
+        Headline(
+            "overview",
+            "The latest moves",
+            None,
+            "whether more moves led towards support or away from it, and who moved last",
+            "steps",
+            _latest,
+            lambda g: _steps_of(_counted(g), _before_latest(g)),
+        ),
+        *(
+            Headline(
+                "timeline",
+                f"Where they stand on {short[q]}",
+                q,
+                "whether more than half of those with a position support or permit it",
+                "cells",
+                partial(_stand, question=q),
+                partial(_counted_cells, question=q),
+            )
+            for q in short
+        ),
+        Headline(
+            "changes",
+            "What changed",
+            None,
+            "who moved, from where to where",
+            "steps",
+            _changed,
+            lambda g: _steps_of(set(members_on(g.data, g.groups, g.on)), pd.Timestamp(g.since)),
+        ),
+        Headline(
+            "blocs",
+            "Who stands like whom",
+            None,
+            "which countries the tree parts last",
+            "cells",
+            _blocs,
+            lambda g: _cells_of(set(placed_actors(comparable(g.data, g.cells)))),
+        ),
+        Headline(
+            "diffusion",
+            f"Who came first on {short[question]}",
+            question,
+            "who came first, and how many fell back",
+            "steps",
+            _spread,
+            lambda g: _steps_of(_counted(g), pd.Timestamp.min, question),
+        ),
     ]
 
 
@@ -115,10 +161,15 @@ def _counted_cells(ground: HeadlineInputs, question: str | None = None) -> Calla
 
 def _cells_of(actors: set[str], question: str | None = None) -> Callable[[PublisherImpact], bool]:
     """A predicate: the impact includes a position of any of the actors, on the question if one is given."""
-    return lambda loss: len(loss.cells) > 0 and any(a in actors and question in (None, q) for a, q, _ in loss.cells.itertuples(index=False))
+    return lambda loss: (
+        len(loss.cells) > 0
+        and any(a in actors and question in (None, q) for a, q, _ in loss.cells.itertuples(index=False))
+    )
 
 
-def _steps_of(actors: set[str], after: pd.Timestamp, question: str | None = None) -> Callable[[PublisherImpact], bool]:
+def _steps_of(
+    actors: set[str], after: pd.Timestamp, question: str | None = None
+) -> Callable[[PublisherImpact], bool]:
     """A predicate: the impact includes a step of any of the actors after a day, on the question if one is
     given.
     """
@@ -156,29 +207,39 @@ def _before_latest(ground: HeadlineInputs) -> pd.Timestamp:
 
 def _stand(ground: HeadlineInputs, question: str) -> tuple[str, Hashable]:
     found = sides(ground.data, ground.cells, question, ground.on, ground.groups)
-    return stand_on(ground.data, ground.cells, question, ground.on, ground.groups), 2 * found.favour > found.base if found.base else None
+    return stand_on(
+        ground.data, ground.cells, question, ground.on, ground.groups
+    ), 2 * found.favour > found.base if found.base else None
 
 
 def _changed(ground: HeadlineInputs) -> tuple[str, Hashable]:
     net = net_change(ground.coded, ground.since, ground.on, ground.confidence)
     net = net[net["actor"].isin(members_on(ground.data, ground.groups, ground.on))]
-    steps = shown_changes(ground.data, ground.coded, ground.since, ground.on, ground.groups, ground.confidence)
+    steps = shown_changes(
+        ground.data, ground.coded, ground.since, ground.on, ground.groups, ground.confidence
+    )
     moves = steps[steps["change"].eq("move") & ~steps["belligerent"]]
-    return (what_changed(ground.data, steps, net, ground.since, ground.on, ground.groups),
-            frozenset(zip(moves["actor"], moves["question"], moves["from_stance"], moves["stance"], strict=True)))
+    return (
+        what_changed(ground.data, steps, net, ground.since, ground.on, ground.groups),
+        frozenset(zip(moves["actor"], moves["question"], moves["from_stance"], moves["stance"], strict=True)),
+    )
 
 
 def _blocs(ground: HeadlineInputs) -> tuple[str, Hashable]:
     cells = comparable(ground.data, ground.cells)
     actors = placed_actors(cells)
     pairs = agreement_between(cells, actors)
-    tree = tree_of(distances(pairs, actors), actors, mean_stance(cells).set_index("actor")["mean"].astype(float))
+    tree = tree_of(
+        distances(pairs, actors), actors, mean_stance(cells).set_index("actor")["mean"].astype(float)
+    )
     known = set(counted_countries(ground.data))
     return blocs(ground.data, pairs, tree, ground.on), frozenset(frozenset(b) & known for b in tree.branches)
 
 
 def _spread(ground: HeadlineInputs) -> tuple[str, Hashable]:
-    found = who_reached(ground.data, ground.coded, ground.question, FIRST_DAY, ground.on, ground.groups, ground.confidence)
+    found = who_reached(
+        ground.data, ground.coded, ground.question, FIRST_DAY, ground.on, ground.groups, ground.confidence
+    )
     back = int((found["fell_on"].notna() & ~found["held_back"]).sum())
     sentence = spread_of(ground.data, found, ground.question, FIRST_DAY, ground.on, ground.groups)
     return sentence, (frozenset(found.loc[found["first"], "actor"]), back)

@@ -8,10 +8,14 @@ from data.robustness.checks import CHANGED, MONTHS, NUMBERS, PUBLISHER, RECENT, 
 from data.sentences.wording import Day, count_of, day, join_names, number
 
 SIGNS = {SAME: "=", NUMBERS: "≈", CHANGED: "≠"}
-VERDICTS = {SAME: "the same, word for word", NUMBERS: "comes to the same, with other numbers or details", CHANGED: "comes to something else"}
+VERDICTS = {
+    SAME: "the same, word for word",
+    NUMBERS: "comes to the same, with other numbers or details",
+    CHANGED: "comes to something else",
+}
 CHECKS = {SURE: "High confidence", RECENT: f"Last {MONTHS} months", PUBLISHER: "Publishers"}
 NO_POSITIONS = "not asked: it rests on moves"
-MOST_NAMED = 6           # more publishers are counted, not named
+MOST_NAMED = 6  # more publishers are counted, not named
 
 
 def holding(found: Findings, on: Day) -> str:
@@ -19,21 +23,41 @@ def holding(found: Findings, on: Day) -> str:
     sentences.
     """
     every = range(len(found.headlines))
-    changed = {check: {o.headline for o in found.outcomes if o.check == check and o.verdict == CHANGED} for check in CHECKS}
+    changed = {
+        check: {o.headline for o in found.outcomes if o.check == check and o.verdict == CHANGED}
+        for check in CHECKS
+    }
     hold = [n for n in every if not any(n in some for some in changed.values())]
-    parts = [f"{number(len(changed[check]))} with {what}" for check, what in (
-        (SURE, "words of high confidence only"), (RECENT, f"positions of the last {MONTHS} months only"), (PUBLISHER, "one publisher left out"))]
+    parts = [
+        f"{number(len(changed[check]))} with {what}"
+        for check, what in (
+            (SURE, "words of high confidence only"),
+            (RECENT, f"positions of the last {MONTHS} months only"),
+            (PUBLISHER, "one publisher left out"),
+        )
+    ]
     come = f"{number(len(hold))} come{'s' if len(hold) == 1 else ''}"
-    return (f"Of {count_of(len(every), 'headline sentence')} for {day(on)}, {come} to the same under all three checks. What they come to "
-            f"changes: for {join_names(parts)}.")
+    return (
+        f"Of {count_of(len(every), 'headline sentence')} for {day(on)}, {come} to the same under all three checks. What they come to "
+        f"changes: for {join_names(parts)}."
+    )
 
 
 def publishers_in_words(found: Findings, headline: int) -> str:
     """How many and which publishers, left out one at a time, change a sentence's claim or its numbers."""
     outcomes = [o for o in found.outcomes if o.headline == headline and o.check == PUBLISHER]
-    named = {verdict: [o.publisher for o in outcomes if o.publisher and o.verdict == verdict] for verdict in (CHANGED, NUMBERS)}
-    parts = [f"{SIGNS[verdict]} {what} without {_those(publishers)}" for verdict, what, publishers in (
-        (CHANGED, "comes to something else", named[CHANGED]), (NUMBERS, "other numbers or details", named[NUMBERS])) if publishers]
+    named = {
+        verdict: [o.publisher for o in outcomes if o.publisher and o.verdict == verdict]
+        for verdict in (CHANGED, NUMBERS)
+    }
+    parts = [
+        f"{SIGNS[verdict]} {what} without {_those(publishers)}"
+        for verdict, what, publishers in (
+            (CHANGED, "comes to something else", named[CHANGED]),
+            (NUMBERS, "other numbers or details", named[NUMBERS]),
+        )
+        if publishers
+    ]
     base = count_of(found.publishers, "publisher")
     if not parts:
         return f"{SIGNS[SAME]} the same, word for word, whichever of {base} is left out"

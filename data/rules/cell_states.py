@@ -15,7 +15,9 @@ from data.rules.spells import position_days, visible_spells
 from data.schema.fields import FIRST_DAY
 
 
-def cell_states(data: Dataset, coded: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+def cell_states(
+    data: Dataset, coded: pd.DataFrame, on: Day, confidence: str = "all", stated: str = "all"
+) -> pd.DataFrame:
     """The state of every cell on a day, one row per actor and question. All screens use these states.
 
     States: stated; held_back (hidden by `confidence` or `stated`, as in `positions`); words_only (only
@@ -33,13 +35,21 @@ def cell_states(data: Dataset, coded: pd.DataFrame, on: Day, confidence: str = "
 
 
 @cached_on_dataset(64)
-def _cells_on(data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, confidence: str, stated: str) -> pd.DataFrame:
+def _cells_on(
+    data: Dataset, coded: pd.DataFrame, on: pd.Timestamp, confidence: str, stated: str
+) -> pd.DataFrame:
     cells = _grid(data, coded).assign(on=on)
     return _states(cells, cell_positions(coded, on).assign(on=on), confidence, stated).drop(columns="on")
 
 
-def cell_states_over(data: Dataset, coded: pd.DataFrame, days: Sequence[Day], question: str | None = None, confidence: str = "all",
-                     stated: str = "all") -> pd.DataFrame:
+def cell_states_over(
+    data: Dataset,
+    coded: pd.DataFrame,
+    days: Sequence[Day],
+    question: str | None = None,
+    confidence: str = "all",
+    stated: str = "all",
+) -> pd.DataFrame:
     """As `cell_states`, for each of several days, with the column `on` for the day.
 
     Args:
@@ -62,9 +72,16 @@ def _states(grid: pd.DataFrame, derived: pd.DataFrame, confidence: str, stated: 
     # one column at a time: `astype` and `mask` of a frame copy the whole frame
     grid["stance"], grid["age"] = grid["stance"].astype("Int8"), grid["age"].astype("Int64")
     held_back, spoken = hidden_by_filters(grid, confidence, stated), grid["first_spoken"] <= grid["on"]
-    states = {"held_back": held_back, "stated": grid["stance"].notna(), "words_only": spoken, "not_yet": grid["first_spoken"].notna(),
-              "nothing_found": grid["missed"] & grid["queries"].gt(0)}
-    grid["state"] = pd.Series(np.select(list(states.values()), list(states), "not_looked_for"), grid.index, dtype="str")
+    states = {
+        "held_back": held_back,
+        "stated": grid["stance"].notna(),
+        "words_only": spoken,
+        "not_yet": grid["first_spoken"].notna(),
+        "nothing_found": grid["missed"] & grid["queries"].gt(0),
+    }
+    grid["state"] = pd.Series(
+        np.select(list(states.values()), list(states), "not_looked_for"), grid.index, dtype="str"
+    )
     if held_back.any():
         grid[POSITION] = grid[POSITION].mask(held_back)
     first = ["first_spoken", "first_spoken_precision"]
@@ -83,23 +100,50 @@ def _grid(data: Dataset, coded: pd.DataFrame) -> pd.DataFrame:
         cell (number in `position_days`; -1: never a position), queries (look-ups for the actor), missed
         (True: they found nothing on the question).
     """
-    grid = pd.MultiIndex.from_product([data.actors["code"], [q.code for q in data.codebook.questions]], names=CELL).to_frame(index=False)
-    first = coded.sort_values("date", kind="stable").groupby(CELL, as_index=False)[["date", "date_precision"]].first()
-    grid = grid.merge(first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}), on=CELL, how="left")
-    grid = grid.merge(position_days(coded)[[*CELL, "cell"]].drop_duplicates(), on=CELL, how="left").fillna({"cell": -1}).astype({"cell": "int64"})
+    grid = pd.MultiIndex.from_product(
+        [data.actors["code"], [q.code for q in data.codebook.questions]], names=CELL
+    ).to_frame(index=False)
+    first = (
+        coded.sort_values("date", kind="stable")
+        .groupby(CELL, as_index=False)[["date", "date_precision"]]
+        .first()
+    )
+    grid = grid.merge(
+        first.rename(columns={"date": "first_spoken", "date_precision": "first_spoken_precision"}),
+        on=CELL,
+        how="left",
+    )
+    grid = (
+        grid.merge(position_days(coded)[[*CELL, "cell"]].drop_duplicates(), on=CELL, how="left")
+        .fillna({"cell": -1})
+        .astype({"cell": "int64"})
+    )
     grid["queries"] = grid["actor"].map(data.searches.set_index("actor")["queries"]).fillna(0).astype("int64")
     none = data.searches[["actor", "none_found"]].explode("none_found").dropna()
     grid["missed"] = pd.MultiIndex.from_frame(grid[CELL]).isin(pd.MultiIndex.from_frame(none))
     return grid
 
 
-def change_days(data: Dataset, coded: pd.DataFrame, question: str, groups: tuple[str, ...] = (), confidence: str = "all",
-                stated: str = "all") -> list[pd.Timestamp]:
+def change_days(
+    data: Dataset,
+    coded: pd.DataFrame,
+    question: str,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+    stated: str = "all",
+) -> list[pd.Timestamp]:
     """The days covered by the dataset, in order, on which any cell of the question changes its state or
     stance, or a country joins or leaves one of the groups.
     """
     asked = statements_on_question(coded, question)
     first = asked.groupby("actor")["date"].min()
     joined = data.memberships[data.memberships["group"].isin(groups)]
-    days = pd.concat([visible_spells(asked, confidence, stated)["from"], first, joined["from"], joined["to"] + pd.Timedelta(days=1)]).dropna()
+    days = pd.concat(
+        [
+            visible_spells(asked, confidence, stated)["from"],
+            first,
+            joined["from"],
+            joined["to"] + pd.Timedelta(days=1),
+        ]
+    ).dropna()
     return sorted(days[days.between(pd.Timestamp(FIRST_DAY), pd.Timestamp(data.last_day))].unique())

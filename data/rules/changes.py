@@ -13,7 +13,9 @@ from data.rules.spells import spells
 
 
 @cached_on_dataset(CACHE_SIZE)
-def counted_changes(data: Dataset, coded: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+def counted_changes(
+    data: Dataset, coded: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all"
+) -> pd.DataFrame:
     """The steps up to and including a day of the counted countries, latest first.
 
     Members of the groups on that day if any are named. Steps on statements below `confidence` are left out.
@@ -27,14 +29,23 @@ def counted_changes(data: Dataset, coded: pd.DataFrame, on: Day, groups: tuple[s
     """
     steps = shown_changes(data, coded, pd.Timestamp.min, on, groups, confidence)
     steps = steps[steps["actor"].isin(counted_countries(data))]
-    return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(columns=["belligerent", *REVERSAL_COLUMNS])
+    return steps.sort_values("date", ascending=False, kind="stable", ignore_index=True).drop(
+        columns=["belligerent", *REVERSAL_COLUMNS]
+    )
 
 
 # The step that reversed a move: its day, the precision of the day, and the stance it led to.
 REVERSAL_COLUMNS = ["back_on", "back_precision", "back_to"]
 
 
-def shown_changes(data: Dataset, coded: pd.DataFrame, since: Day, on: Day, groups: tuple[str, ...] = (), confidence: str = "all") -> pd.DataFrame:
+def shown_changes(
+    data: Dataset,
+    coded: pd.DataFrame,
+    since: Day,
+    on: Day,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+) -> pd.DataFrame:
     """The steps after `since`, up to and including `on`, of all actors, or of the members on that day of the
     groups named.
 
@@ -50,7 +61,9 @@ def shown_changes(data: Dataset, coded: pd.DataFrame, since: Day, on: Day, group
         KeyError: for a confidence other than all, medium, high.
     """
     steps, on = _all_changes(data, coded), pd.Timestamp(on)
-    shown = steps["date"].between(pd.Timestamp(since), on, inclusive="right") & steps["actor"].isin(members_on(data, groups, on))
+    shown = steps["date"].between(pd.Timestamp(since), on, inclusive="right") & steps["actor"].isin(
+        members_on(data, groups, on)
+    )
     steps = steps[shown & ~below(steps["confidence"], confidence)].reset_index(drop=True)
     steps[REVERSAL_COLUMNS] = steps[REVERSAL_COLUMNS].where(steps["back_on"] <= on)
     return steps
@@ -104,10 +117,22 @@ def changes(coded: pd.DataFrame, since: Day, on: Day, confidence: str = "all") -
     rows = spells(coded)
     rows = rows[~below(rows["confidence"], confidence)]
     rows = rows[rows["since"].between(pd.Timestamp(since), pd.Timestamp(on), inclusive="right")]
-    rows = rows.rename(columns={"previous": "from_stance", "since": "date", "since_precision": "date_precision"})
+    rows = rows.rename(
+        columns={"previous": "from_stance", "since": "date", "since_precision": "date_precision"}
+    )
     rows["change"] = rows["from_stance"].isna().map({True: "first words", False: "move"})
     rows["size"] = (rows["stance"] - rows["from_stance"]).astype("Int8")
-    columns = [*CELL, "change", "from_stance", "stance", "size", "date", "date_precision", "statement", "confidence"]
+    columns = [
+        *CELL,
+        "change",
+        "from_stance",
+        "stance",
+        "size",
+        "date",
+        "date_precision",
+        "statement",
+        "confidence",
+    ]
     return rows.sort_values(["date", *CELL])[columns].reset_index(drop=True)
 
 
@@ -125,8 +150,13 @@ def net_change(coded: pd.DataFrame, since: Day, on: Day, confidence: str = "all"
     Raises:
         KeyError: for a confidence other than all, medium, high.
     """
-    then, both = cell_positions(coded, pd.Timestamp(since)).set_index("cell"), cell_positions(coded, pd.Timestamp(on))
+    then, both = (
+        cell_positions(coded, pd.Timestamp(since)).set_index("cell"),
+        cell_positions(coded, pd.Timestamp(on)),
+    )
     shown = ~(below(both["confidence"], confidence) | below(both["cell"].map(then["confidence"]), confidence))
     both = both.assign(from_stance=both["cell"].map(then["stance"]).astype("Int8"))[shown]
     both["size"] = (both["stance"] - both["from_stance"]).astype("Int8")
-    return both.loc[both["size"].ne(0).fillna(True), [*CELL, "from_stance", "stance", "size"]].reset_index(drop=True)
+    return both.loc[both["size"].ne(0).fillna(True), [*CELL, "from_stance", "stance", "size"]].reset_index(
+        drop=True
+    )

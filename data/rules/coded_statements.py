@@ -33,7 +33,7 @@ AGES = {"recent": 0, "over_1_year": 12, "over_2_years": 24}
 # Age filter: a position must have been stated in so many months before the day; "all" hides none for its age.
 STATED = {"all": math.inf, "24": 24, "12": 12}
 CELL = ["actor", "question"]
-FAR = pd.Timestamp("2262-01-01")            # stands for "no end" where days are compared
+FAR = pd.Timestamp("2262-01-01")  # stands for "no end" where days are compared
 
 
 @cached_on_dataset(4)
@@ -57,19 +57,64 @@ def coded_statements(data: Dataset, as_known: str = "now") -> CachingFrame:
     if as_known == "then":
         return CachingFrame(as_public_then(coded_statements(data)))
     office = {level.code: rank for rank, level in enumerate(data.codebook.levels)}
-    said = data.statements[["id", "actor", "order", "date", "date_precision", "disclosed", "speaker", "level", "voice", "confidence"]]
-    said = said.rename(columns={"id": "statement"}).assign(office=said["level"].map(office)).drop(columns="level").sort_values("date")
+    said = data.statements[
+        [
+            "id",
+            "actor",
+            "order",
+            "date",
+            "date_precision",
+            "disclosed",
+            "speaker",
+            "level",
+            "voice",
+            "confidence",
+        ]
+    ]
+    said = (
+        said.rename(columns={"id": "statement"})
+        .assign(office=said["level"].map(office))
+        .drop(columns="level")
+        .sort_values("date")
+    )
     begun = data.governments[["actor", "from"]].rename(columns={"from": "succeeded"}).sort_values("succeeded")
     # an empty table has other dtypes, which `merge_asof` refuses
     begun = begun.astype({"actor": said["actor"].dtype, "succeeded": said["date"].dtype})
-    said = pd.merge_asof(said, begun, left_on="date", right_on="succeeded", by="actor", direction="forward", allow_exact_matches=False)
+    said = pd.merge_asof(
+        said,
+        begun,
+        left_on="date",
+        right_on="succeeded",
+        by="actor",
+        direction="forward",
+        allow_exact_matches=False,
+    )
     rows = _in_order(data.codes.merge(said, on="statement", validate="many_to_one"))
-    return CachingFrame(rows[["statement", *CELL, "stance", "sets_position", "voice", "date", "date_precision", "office", "order", "speaker",
-                              "confidence", "disclosed", "succeeded"]])
+    return CachingFrame(
+        rows[
+            [
+                "statement",
+                *CELL,
+                "stance",
+                "sets_position",
+                "voice",
+                "date",
+                "date_precision",
+                "office",
+                "order",
+                "speaker",
+                "confidence",
+                "disclosed",
+                "succeeded",
+            ]
+        ]
+    )
 
 
 def _in_order(coded: pd.DataFrame) -> pd.DataFrame:
-    return coded.sort_values([*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True)
+    return coded.sort_values(
+        [*CELL, "date", "office", "order"], ascending=[True, True, True, False, True], ignore_index=True
+    )
 
 
 def as_public_then(coded: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +130,12 @@ def as_public_then(coded: pd.DataFrame) -> pd.DataFrame:
     rows, late = coded.copy(), coded["disclosed"].notna()
     for act in coded[late & coded["sets_position"]].itertuples():
         # rows are in order of precedence, so of the same day the ones that take precedence are newer
-        newer = coded[coded["actor"].eq(act.actor) & coded["question"].eq(act.question) & coded["sets_position"] & (coded.index > act.Index)]
+        newer = coded[
+            coded["actor"].eq(act.actor)
+            & coded["question"].eq(act.question)
+            & coded["sets_position"]
+            & (coded.index > act.Index)
+        ]
         if (newer["disclosed"].fillna(newer["date"]) <= act.disclosed).any():
             rows.loc[act.Index, "sets_position"] = False
     rows.loc[late, "date"], rows.loc[late, "date_precision"] = coded["disclosed"], "day"
@@ -110,8 +160,14 @@ def age_bands(last_stated: pd.Series, on: pd.Timestamp | pd.Series) -> pd.Series
     A band begins on the day after so many calendar months have passed: a statement of 28 May 2024 is recent
     up to 28 May 2025. Where only the month of the statement is known, the day that sorts it counts.
     """
-    passed = {band: last_stated + pd.DateOffset(months=months) < on for band, months in reversed(AGES.items()) if months}
-    return pd.Series(np.select(list(passed.values()), list(passed), next(iter(AGES))), last_stated.index, dtype="str")
+    passed = {
+        band: last_stated + pd.DateOffset(months=months) < on
+        for band, months in reversed(AGES.items())
+        if months
+    }
+    return pd.Series(
+        np.select(list(passed.values()), list(passed), next(iter(AGES))), last_stated.index, dtype="str"
+    )
 
 
 def below(confidences: pd.Series, confidence: str) -> pd.Series:

@@ -36,7 +36,9 @@ def dissent_over(coded: pd.DataFrame, days: Sequence[Day]) -> pd.DataFrame:
     said = _dissent(coded)
     each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(said["date"].dtype)
     rows = each.merge(said, how="cross")
-    return rows.loc[(rows["from"] <= rows["on"]) & (rows["on"] < rows["to"]), ["on", *DISSENT]].reset_index(drop=True)
+    return rows.loc[(rows["from"] <= rows["on"]) & (rows["on"] < rows["to"]), ["on", *DISSENT]].reset_index(
+        drop=True
+    )
 
 
 @cached_on_dataset(1)
@@ -45,15 +47,32 @@ def _dissent(coded: pd.DataFrame) -> pd.DataFrame:
     by actor, question and day.
     """
     said = coded[coded["voice"].eq("dissent")].sort_values("date", kind="stable")
-    turned = coded.loc[coded["voice"].eq("government"), ["actor", "speaker", "date"]].rename(columns={"date": "turned"})
-    said = pd.merge_asof(said, turned.sort_values("turned"), left_on="date", right_on="turned", by=["actor", "speaker"],
-                         direction="forward", allow_exact_matches=False)
-    said["until"] = pd.concat([said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1).min(axis=1)
-    lines = position_setting_statements(coded)[[*CELL, "date", "stance"]].rename(columns={"date": "set", "stance": "line"}).astype({"line": "Int8"})
-    none = said[CELL].drop_duplicates().assign(set=pd.Timestamp.min, line=pd.NA)          # no position yet
+    turned = coded.loc[coded["voice"].eq("government"), ["actor", "speaker", "date"]].rename(
+        columns={"date": "turned"}
+    )
+    said = pd.merge_asof(
+        said,
+        turned.sort_values("turned"),
+        left_on="date",
+        right_on="turned",
+        by=["actor", "speaker"],
+        direction="forward",
+        allow_exact_matches=False,
+    )
+    said["until"] = pd.concat(
+        [said["date"] + pd.DateOffset(months=DISSENT_MONTHS), said["turned"], said["succeeded"]], axis=1
+    ).min(axis=1)
+    lines = (
+        position_setting_statements(coded)[[*CELL, "date", "stance"]]
+        .rename(columns={"date": "set", "stance": "line"})
+        .astype({"line": "Int8"})
+    )
+    none = said[CELL].drop_duplicates().assign(set=pd.Timestamp.min, line=pd.NA)  # no position yet
     lines = pd.concat([none.astype(lines.dtypes), lines]).sort_values([*CELL, "set"], kind="stable")
     lines["next"] = lines.groupby(CELL)["set"].shift(-1)
     rows = said.merge(lines, on=CELL)
     rows["from"], rows["to"] = rows[["date", "set"]].max(axis=1), rows[["until", "next"]].min(axis=1)
     rows["same_side"] = rows["stance"].eq(rows["line"]).fillna(False).astype(bool)
-    return rows.loc[rows["from"] < rows["to"], [*DISSENT, "from", "to"]].sort_values([*CELL, "date"], kind="stable", ignore_index=True)
+    return rows.loc[rows["from"] < rows["to"], [*DISSENT, "from", "to"]].sort_values(
+        [*CELL, "date"], kind="stable", ignore_index=True
+    )

@@ -41,8 +41,15 @@ class CellEvidence(NamedTuple):
     deep_beyond_border: bool
 
 
-def cell_evidence(data: Dataset, coded: pd.DataFrame, actor: str, question: str, on: Day, confidence: str = "all",
-                  stated: str = "all") -> CellEvidence:
+def cell_evidence(
+    data: Dataset,
+    coded: pd.DataFrame,
+    actor: str,
+    question: str,
+    on: Day,
+    confidence: str = "all",
+    stated: str = "all",
+) -> CellEvidence:
     """The evidence behind an actor's cell for a question on a day.
 
     Raises:
@@ -77,7 +84,9 @@ def _parts(here: pd.DataFrame, cell: pd.Series, on: pd.Timestamp) -> pd.Series:
     return part
 
 
-def _strongest_against(here: pd.DataFrame, cell: pd.Series, beside: pd.DataFrame, on: pd.Timestamp) -> str | None:
+def _strongest_against(
+    here: pd.DataFrame, cell: pd.Series, beside: pd.DataFrame, on: pd.Timestamp
+) -> str | None:
     """The statement that most contradicts the position: made since the position began, or dissent that stands
     beside it.
 
@@ -89,5 +98,9 @@ def _strongest_against(here: pd.DataFrame, cell: pd.Series, beside: pd.DataFrame
     said = here[now & here["stance"].ne(cell["stance"])]
     if said.empty:
         return None
-    ranked = said.assign(distance=(said["stance"] - int(cell["stance"])).abs(), clarity=said["confidence"].map(CONFIDENCE))
-    return ranked.sort_values(["distance", "office", "clarity", "date"], ascending=[False, True, False, False])["statement"].iloc[0]
+    ranked = said.assign(
+        distance=(said["stance"] - int(cell["stance"])).abs(), clarity=said["confidence"].map(CONFIDENCE)
+    )
+    return ranked.sort_values(
+        ["distance", "office", "clarity", "date"], ascending=[False, True, False, False]
+    )["statement"].iloc[0]

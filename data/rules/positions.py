@@ -31,8 +31,19 @@ def positions(coded: pd.DataFrame, on: Day, confidence: str = "all", stated: str
     return now[~hidden_by_filters(now, confidence, stated)].drop(columns="cell").reset_index(drop=True)
 
 
-POSITION = ["stance", "since", "since_precision", "statement", "set_by", "last_stated", "last_statement", "confidence", "earlier_government", "age",
-            "age_band"]
+POSITION = [
+    "stance",
+    "since",
+    "since_precision",
+    "statement",
+    "set_by",
+    "last_stated",
+    "last_statement",
+    "confidence",
+    "earlier_government",
+    "age",
+    "age_band",
+]
 
 
 @cached_on_dataset(16)
@@ -44,12 +55,20 @@ def cell_positions(coded: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
 
 
 def _aged(now: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.DataFrame:
-    return now.assign(earlier_government=(now["succeeded"] <= on).astype("boolean"), age=(on - now["last_stated"]).dt.days,
-                      age_band=age_bands(now["last_stated"], on))
+    return now.assign(
+        earlier_government=(now["succeeded"] <= on).astype("boolean"),
+        age=(on - now["last_stated"]).dt.days,
+        age_band=age_bands(now["last_stated"], on),
+    )
 
 
-def positions_over(coded: pd.DataFrame, days: Sequence[Day], confidence: str = "all", question: str | None = None,
-                   stated: str = "all") -> pd.DataFrame:
+def positions_over(
+    coded: pd.DataFrame,
+    days: Sequence[Day],
+    confidence: str = "all",
+    question: str | None = None,
+    stated: str = "all",
+) -> pd.DataFrame:
     """As `positions`, for each of several days, with the column `on` for the day; sorted by day, actor and
     question.
 
@@ -67,8 +86,13 @@ def cell_positions_over(coded: pd.DataFrame, days: Sequence[Day], question: str 
     each = pd.DataFrame({"on": sorted({*pd.to_datetime(list(days))})}).astype(coded["date"].dtype)
     # the latest row of each cell by each day, joined by row number so that the dtypes of `rows` are preserved
     cells = each.merge(rows[["cell"]].drop_duplicates(), how="cross")
-    found = pd.merge_asof(cells, rows[["cell", "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"), left_on="on",
-                          right_on="date", by="cell").dropna(subset="row")
+    found = pd.merge_asof(
+        cells,
+        rows[["cell", "date"]].assign(row=range(len(rows))).sort_values("date", kind="stable"),
+        left_on="on",
+        right_on="date",
+        by="cell",
+    ).dropna(subset="row")
     now = rows.iloc[found["row"].astype("int64")].assign(on=found["on"].to_numpy())
     return _aged(now, now["on"])[["on", "cell", *CELL, *POSITION]].reset_index(drop=True)
 
@@ -80,6 +104,8 @@ def deep_beyond_border(positions: pd.DataFrame) -> pd.DataFrame:
     Returns:
         actor, border, deep (stances).
     """
-    table = positions.pivot(index="actor", columns="question", values="stance").reindex(columns=["border", "deep"])
+    table = positions.pivot(index="actor", columns="question", values="stance").reindex(
+        columns=["border", "deep"]
+    )
     odd = table[table["deep"].gt(table["border"])].astype("int8")
     return odd.rename_axis(columns=None).reset_index()

@@ -26,12 +26,22 @@ def position_setting_statements(coded: pd.DataFrame) -> pd.DataFrame:
     begins = said["stance"].ne(before).rename("begins")
     spell = begins.cumsum()
     first = said.groupby(spell)[["date", "date_precision", "statement"]].transform("first")
-    return pd.DataFrame({
-        "actor": said["actor"], "question": said["question"], "stance": said["stance"], "date": said["date"],
-        "set_by": said["statement"], "confidence": said["confidence"], "succeeded": said["succeeded"],
-        "since": first["date"], "since_precision": first["date_precision"], "statement": first["statement"],
-        "previous": before.where(begins).groupby(spell).transform("first").astype("Int8"), "begins": begins,
-    })
+    return pd.DataFrame(
+        {
+            "actor": said["actor"],
+            "question": said["question"],
+            "stance": said["stance"],
+            "date": said["date"],
+            "set_by": said["statement"],
+            "confidence": said["confidence"],
+            "succeeded": said["succeeded"],
+            "since": first["date"],
+            "since_precision": first["date_precision"],
+            "statement": first["statement"],
+            "previous": before.where(begins).groupby(spell).transform("first").astype("Int8"),
+            "begins": begins,
+        }
+    )
 
 
 @cached_on_dataset(1)
@@ -44,7 +54,9 @@ def spells(coded: pd.DataFrame) -> pd.DataFrame:
     """
     begun = position_setting_statements(coded).query("begins").reset_index(drop=True)
     begun["until"] = begun.groupby(CELL)["since"].shift(-1)
-    return begun[[*CELL, "stance", "previous", "since", "since_precision", "until", "statement", "confidence"]]
+    return begun[
+        [*CELL, "stance", "previous", "since", "since_precision", "until", "statement", "confidence"]
+    ]
 
 
 @cached_on_dataset(16)
@@ -79,7 +91,20 @@ def _joined_where_same(pieces: pd.DataFrame, confidence: str, stated: str, also:
     same = ["statement", "held_back", *also]
     rows = rows[rows[same].ne(rows.groupby("cell")[same].shift()).any(axis=1)].reset_index(drop=True)
     rows["until"] = rows.groupby("cell")["from"].shift(-1)
-    return rows[[*CELL, "stance", "held_back", "from", "until", "since", "since_precision", "statement", "previous", *also]]
+    return rows[
+        [
+            *CELL,
+            "stance",
+            "held_back",
+            "from",
+            "until",
+            "since",
+            "since_precision",
+            "statement",
+            "previous",
+            *also,
+        ]
+    ]
 
 
 @cached_on_dataset(1)
@@ -89,8 +114,14 @@ def _pieces(coded: pd.DataFrame) -> pd.DataFrame:
     """
     rows = position_days(coded)
     spoken_again = rows.groupby("cell")["date"].shift(-1)
-    begins = {band: rows["date"] + pd.DateOffset(months=months) + pd.Timedelta(days=1) if months else rows["date"] for band, months in AGES.items()}
-    parts = [rows.assign(**{"from": first.astype(rows["date"].dtype), "age_band": band})[~(first >= spoken_again)] for band, first in begins.items()]
+    begins = {
+        band: rows["date"] + pd.DateOffset(months=months) + pd.Timedelta(days=1) if months else rows["date"]
+        for band, months in AGES.items()
+    }
+    parts = [
+        rows.assign(**{"from": first.astype(rows["date"].dtype), "age_band": band})[~(first >= spoken_again)]
+        for band, first in begins.items()
+    ]
     return pd.concat(parts).sort_values(["cell", "from"], ignore_index=True)
 
 
@@ -104,11 +135,24 @@ def position_days(coded: pd.DataFrame) -> pd.DataFrame:
         statement, of that day), cell (a number for actor and question, by which rows are selected and joined
         many times faster than by both columns); sorted by actor, question and date.
     """
-    spoken = coded.loc[coded["voice"].eq("government"), [*CELL, "date", "statement"]].drop_duplicates([*CELL, "date"], keep="last")
+    spoken = coded.loc[coded["voice"].eq("government"), [*CELL, "date", "statement"]].drop_duplicates(
+        [*CELL, "date"], keep="last"
+    )
     spoken = spoken.rename(columns={"statement": "last_statement"}).assign(last_stated=spoken["date"])
     setting = position_setting_statements(coded)
-    setting = setting.assign(row=range(len(setting)))[[*CELL, "date", "row"]].sort_values("date", kind="stable")
-    last = pd.merge_asof(spoken.sort_values("date", kind="stable"), setting, on="date", by=CELL).dropna(subset="row").sort_values([*CELL, "date"])
-    sets = position_setting_statements(coded).drop(columns=["begins", "date", *CELL]).iloc[last["row"].astype("int64")].reset_index(drop=True)
+    setting = setting.assign(row=range(len(setting)))[[*CELL, "date", "row"]].sort_values(
+        "date", kind="stable"
+    )
+    last = (
+        pd.merge_asof(spoken.sort_values("date", kind="stable"), setting, on="date", by=CELL)
+        .dropna(subset="row")
+        .sort_values([*CELL, "date"])
+    )
+    sets = (
+        position_setting_statements(coded)
+        .drop(columns=["begins", "date", *CELL])
+        .iloc[last["row"].astype("int64")]
+        .reset_index(drop=True)
+    )
     turns = pd.concat([last.drop(columns="row").reset_index(drop=True), sets], axis=1)
     return turns.assign(cell=turns.groupby(CELL).ngroup())

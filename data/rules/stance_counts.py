@@ -13,7 +13,7 @@ from data.rules.coded_statements import FAR, Day, statements_on_question
 from data.rules.membership import counted_countries, memberships_on
 from data.rules.spells import visible_spells
 
-FEW_MEMBERS = 3          # a median of fewer means nothing
+FEW_MEMBERS = 3  # a median of fewer means nothing
 
 
 def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
@@ -30,8 +30,15 @@ def stance_counts(cells: pd.DataFrame, actors: list[str]) -> pd.DataFrame:
 
 
 @cached_on_dataset(CACHE_SIZE)
-def stance_series(data: Dataset, coded: pd.DataFrame, question: str, groups: tuple[str, ...] = (), belligerents: bool = False,
-                  confidence: str = "all", stated: str = "all") -> pd.DataFrame:
+def stance_series(
+    data: Dataset,
+    coded: pd.DataFrame,
+    question: str,
+    groups: tuple[str, ...] = (),
+    belligerents: bool = False,
+    confidence: str = "all",
+    stated: str = "all",
+) -> pd.DataFrame:
     """The number of countries that hold each stance over time, with the group members of each day.
 
     Positions held back by `confidence` or `stated` are left out.
@@ -41,7 +48,11 @@ def stance_series(data: Dataset, coded: pd.DataFrame, question: str, groups: tup
         membership begins or ends); a count holds until the next of these days.
     """
     spell = visible_spells(statements_on_question(coded, question), confidence, stated).query("not held_back")
-    spell = spell[spell["actor"].isin(counted_countries(data, belligerents))].assign(since=spell["from"]).drop(columns="from")
+    spell = (
+        spell[spell["actor"].isin(counted_countries(data, belligerents))]
+        .assign(since=spell["from"])
+        .drop(columns="from")
+    )
     if groups and len(spell):
         joined = data.memberships[data.memberships["group"].isin(groups)]
         # memberships of several groups may overlap: merged, so that a country is counted once
@@ -51,12 +62,25 @@ def stance_series(data: Dataset, coded: pd.DataFrame, question: str, groups: tup
         spell["until"] = spell[["until", "left"]].min(axis=1)
         spell = spell[~(spell["until"] <= spell["since"])]
     if spell.empty:
-        return pd.DataFrame({"date": pd.Series(dtype="datetime64[s]"), "stance": pd.Series(dtype=int), "count": pd.Series(dtype=int)})
-    steps = pd.concat([
-        pd.DataFrame({"date": spell["since"], "stance": spell["stance"], "step": 1}),
-        pd.DataFrame({"date": spell["until"], "stance": spell["stance"], "step": -1}).dropna(),
-    ])
-    table = steps.groupby(["date", "stance"])["step"].sum().unstack(fill_value=0).reindex(columns=range(2, -3, -1), fill_value=0)
+        return pd.DataFrame(
+            {
+                "date": pd.Series(dtype="datetime64[s]"),
+                "stance": pd.Series(dtype=int),
+                "count": pd.Series(dtype=int),
+            }
+        )
+    steps = pd.concat(
+        [
+            pd.DataFrame({"date": spell["since"], "stance": spell["stance"], "step": 1}),
+            pd.DataFrame({"date": spell["until"], "stance": spell["stance"], "step": -1}).dropna(),
+        ]
+    )
+    table = (
+        steps.groupby(["date", "stance"])["step"]
+        .sum()
+        .unstack(fill_value=0)
+        .reindex(columns=range(2, -3, -1), fill_value=0)
+    )
     table = table[table.ne(0).any(axis=1)].cumsum()
     return table.rename_axis(columns="stance").stack().rename("count").reset_index()
 
@@ -79,7 +103,11 @@ def group_medians(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> pd
     now = memberships_on(data, on)
     groups = [g.code for g in data.codebook.groups if g.code in set(now.loc[now["actor"].eq(actor), "group"])]
     others = cells[cells["actor"].isin(counted_countries(data)) & cells["actor"].ne(actor)]
-    table = others.merge(now[["actor", "group"]], on="actor").groupby(["question", "group"])["stance"].agg(others="count", median="median")
+    table = (
+        others.merge(now[["actor", "group"]], on="actor")
+        .groupby(["question", "group"])["stance"]
+        .agg(others="count", median="median")
+    )
     own = cells[cells["actor"].eq(actor)].set_index("question")["stance"]
     grid = pd.MultiIndex.from_product([own.index, groups], names=["question", "group"])
     rows = table.reindex(grid).reset_index()
@@ -129,6 +157,11 @@ def _merged_stretches(rows: pd.DataFrame) -> pd.DataFrame:
     end = rows["left"].fillna(FAR)
     reached = end.groupby(rows["actor"]).cummax().groupby(rows["actor"]).shift()
     run = (reached.isna() | (rows["from"] > reached)).cumsum()
-    merged = rows.assign(left=end).groupby(run).agg({"actor": "first", "from": "min", "left": "max"}).reset_index(drop=True)
+    merged = (
+        rows.assign(left=end)
+        .groupby(run)
+        .agg({"actor": "first", "from": "min", "left": "max"})
+        .reset_index(drop=True)
+    )
     merged["left"] = merged["left"].where(merged["left"] < FAR)
     return merged

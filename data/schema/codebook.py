@@ -8,7 +8,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from data.schema.errors import field_error
-from data.schema.fields import Day, Identifier, Perfect, Record, Stance, Text, Vocabulary, not_before_the_start
+from data.schema.fields import (
+    Day,
+    Identifier,
+    Perfect,
+    Record,
+    Stance,
+    Text,
+    Vocabulary,
+    not_before_the_start,
+)
 
 
 class Term(Record):
@@ -137,7 +146,7 @@ class Codebook(Record):
     @field_validator("scale", "voices", "confidence", "states", "ages")
     @classmethod
     def _what_the_rules_name(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
-        assert info.field_name is not None          # pydantic passes it to field validators
+        assert info.field_name is not None  # pydantic passes it to field validators
         found, needed = [t.code for t in value], list(_NAMED_BY_RULES[info.field_name])
         if found != needed:
             raise field_error(", ".join(map(str, found)), f"in this order {', '.join(map(str, needed))}")
@@ -162,7 +171,16 @@ class Codebook(Record):
 
     def vocabulary(self, today: dt.date) -> Vocabulary:
         """The codes that records may use."""
-        parts = ("questions", "levels", "confidence", "voices", "kinds", "source_kinds", "event_kinds", "groups")
+        parts = (
+            "questions",
+            "levels",
+            "confidence",
+            "voices",
+            "kinds",
+            "source_kinds",
+            "event_kinds",
+            "groups",
+        )
         return Vocabulary(today, {part: frozenset(t.code for t in getattr(self, part)) for part in parts})
 
     def question(self, code: str) -> QuestionText:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 Path = tuple[str | int, ...]
-LONGEST_COMPARED, MOST_COMPARED = 120, 200          # for suggestions: characters of a word, and words
+LONGEST_COMPARED, MOST_COMPARED = 120, 200  # for suggestions: characters of a word, and words
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +51,9 @@ def format_value(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         # YAML parses an unquoted no, yes, on or off as a boolean: the commonest mistake
-        return f"the truth value {str(value).lower()} (put no, yes, on and off in quotes if the word is meant)"
+        return (
+            f"the truth value {str(value).lower()} (put no, yes, on and off in quotes if the word is meant)"
+        )
     if isinstance(value, dt.date):
         return f"the {'time' if isinstance(value, dt.datetime) else 'day'} {value.isoformat()}"
     if isinstance(value, Mapping):
@@ -63,7 +65,7 @@ def format_value(value: Any) -> str:
 
 
 def format_options(allowed: Iterable[Any]) -> str:
-    """"one of a, b, c". Long lists are truncated, to stay readable."""
+    """ "one of a, b, c". Long lists are truncated, to stay readable."""
     names = [str(a) for a in allowed]
     cut = f", ... ({len(names)} in all)" if len(names) > 16 else ""
     return "one of " + ", ".join(names[:16]) + cut
@@ -78,7 +80,7 @@ def in_order(words: frozenset[str]) -> list[str]:
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """A suggestion, " (did you mean NATO?)", or nothing if no allowed word is similar to the one found."""
     found, by_folded = str(found)[:LONGEST_COMPARED].casefold(), {str(a).casefold(): str(a) for a in allowed}
-    if len(by_folded) > MOST_COMPARED:          # then only those with the same three first letters
+    if len(by_folded) > MOST_COMPARED:  # then only those with the same three first letters
         by_folded = dict(islice(((f, a) for f, a in by_folded.items() if f[:3] == found[:3]), MOST_COMPARED))
     match = difflib.get_close_matches(found, by_folded, n=1, cutoff=0.6)
     return f" (did you mean {by_folded[match[0]]}?)" if match else ""
@@ -86,7 +88,9 @@ def did_you_mean(found: str, allowed: Iterable[str]) -> str:
 
 def field_error(found: Any, expected: str) -> PydanticCustomError:
     """The error that validators raise: what was found and what was expected, in the form of every fault."""
-    return PydanticCustomError("wrong", "found {found}; expected {expected}", {"found": format_value(found), "expected": expected})
+    return PydanticCustomError(
+        "wrong", "found {found}; expected {expected}", {"found": format_value(found), "expected": expected}
+    )
 
 
 # Prefix of pydantic's error type -> what was expected, in terms that editors know
@@ -105,8 +109,15 @@ _EXPECTED = (
 )
 
 
-def issues_from_pydantic(error: ValidationError, *, file: str, lines: Mapping[Path, int], root: Any, prefix: Path = (),
-              fields: Iterable[str] = ()) -> list[Issue]:
+def issues_from_pydantic(
+    error: ValidationError,
+    *,
+    file: str,
+    lines: Mapping[Path, int],
+    root: Any,
+    prefix: Path = (),
+    fields: Iterable[str] = (),
+) -> list[Issue]:
     """Converts pydantic's errors for a record to faults.
 
     Args:
@@ -152,7 +163,9 @@ def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
         return f"found {format_value(value)}; expected {bound}"
     if kind in {"greater_than", "less_than"}:
         ctx = item["ctx"]
-        return f"found {format_value(value)}; expected " + (f"more than {ctx['gt']:g}" if "gt" in ctx else f"less than {ctx['lt']:g}")
+        return f"found {format_value(value)}; expected " + (
+            f"more than {ctx['gt']:g}" if "gt" in ctx else f"less than {ctx['lt']:g}"
+        )
     if kind == "literal_error":
         allowed = re.findall("'([^']*)'", item["ctx"]["expected"])
         return f"found {format_value(value)}; expected {format_options(allowed)}{did_you_mean(str(value), allowed)}"
@@ -182,7 +195,14 @@ def field_name(root: Any, path: Path, skipped: int = 0) -> str:
     for n, part in enumerate(path):
         if isinstance(part, int) and not isinstance(here, dict):
             item = here[part] if isinstance(here, list) and part < len(here) else None
-            label = next((item[k] for k in ("id", "code", "theme", "term") if isinstance(item, dict) and isinstance(item.get(k), str)), part + 1)
+            label = next(
+                (
+                    item[k]
+                    for k in ("id", "code", "theme", "term")
+                    if isinstance(item, dict) and isinstance(item.get(k), str)
+                ),
+                part + 1,
+            )
             name += f"[{label}]" if n >= skipped else ""
             here = item
         else:

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 
 from data.schema.errors import did_you_mean, field_error, format_options, in_order
 from data.schema.text import normalize
@@ -41,14 +49,19 @@ class Vocabulary:
 
 # Types ------------------------------------------------------------------------------------------------------
 
+
 def known_word(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
     """A validator: the value must be in that list of the vocabulary, if the vocabulary has the list."""
+
     def check(value: str, info: ValidationInfo) -> str:
         words = info.context.words.get(vocabulary) if info.context else None
         if words is not None and value not in words:
             name = SINGULAR.get(vocabulary, vocabulary.rstrip("s").replace("_", " "))
-            raise field_error(value, f"a known {name}, {format_options(in_order(words))}{did_you_mean(value, words)}")
+            raise field_error(
+                value, f"a known {name}, {format_options(in_order(words))}{did_you_mean(value, words)}"
+            )
         return value
+
     return check
 
 
@@ -69,7 +82,9 @@ def _not_in_future(value: dt.date, info: ValidationInfo) -> dt.date:
 def partial_day(value: Any, info: ValidationInfo) -> str:
     """A validator: a year, a month or a day up to today, as text: `2024`, `2024-05`, `2024-05-28`."""
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
-    if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text) or isinstance(value, (bool, float)):
+    if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text) or isinstance(
+        value, (bool, float)
+    ):
         raise field_error(value, 'a year, a month or a day, as 2024, "2024-05" or 2024-05-28')
     if len(text) == 10:
         try:
@@ -83,10 +98,12 @@ def partial_day(value: Any, info: ValidationInfo) -> str:
 
 def of_form(pattern: str, expected: str) -> AfterValidator:
     """A validator: the text must match the pattern; `expected` describes it in words."""
+
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
             raise field_error(value, expected)
         return value
+
     return AfterValidator(check)
 
 
@@ -102,10 +119,14 @@ def _iso_day(value: Any) -> Any:
 def _web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
-        _ = parts.port          # raises for an invalid port
+        _ = parts.port  # raises for an invalid port
     except ValueError:
         raise field_error(value, "an address that begins with https:// or http://") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value)
+    ):
         raise field_error(value, "an address that begins with https:// or http://, without spaces")
     tracking = [key for key, _ in parse_qsl(parts.query, keep_blank_values=True) if TRACKING.fullmatch(key)]
     if tracking:
@@ -115,10 +136,12 @@ def _web_address(value: str) -> str:
 
 def at_most(words: int) -> Callable[[str], str]:
     """A validator: the text must have at most so many words."""
+
     def check(value: str) -> str:
         if (n := len(value.split())) > words:
             raise field_error(f"{n} words", f"{words} words at most (shorten it)")
         return value
+
     return check
 
 
@@ -137,11 +160,14 @@ def _stance(value: int) -> int:
 
 def _alias(value: str) -> str:
     if len(normalize(value)) < 2:
-        raise field_error(value or None, "a name of at least two letters or figures between two semicolons, as UK; Great Britain")
+        raise field_error(
+            value or None,
+            "a name of at least two letters or figures between two semicolons, as UK; Great Britain",
+        )
     return value
 
 
-LONGEST_TEXT = 2000          # characters
+LONGEST_TEXT = 2000  # characters
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 
@@ -159,7 +185,9 @@ Day = Annotated[dt.date, AfterValidator(day_in_range)]
 # The first and last day of a period in a table, both included; without a last day it lasts.
 FirstDay = Annotated[dt.date, BeforeValidator(_iso_day), AfterValidator(_not_in_future), Field(alias="from")]
 
-LastDay = Annotated[dt.date | None, BeforeValidator(_iso_day), AfterValidator(not_before_the_start), Field(alias="to")]
+LastDay = Annotated[
+    dt.date | None, BeforeValidator(_iso_day), AfterValidator(not_before_the_start), Field(alias="to")
+]
 
 Stance = Annotated[int, AfterValidator(_stance)]
 
@@ -175,13 +203,24 @@ SystemName = Annotated[Text, AfterValidator(known_word("systems"))]
 
 Precision = Literal["day", "month"]
 
-Perfect = Annotated[Text, of_form(r"has .+[^.\s]", "words that begin with \"has\" and can be followed by \"since\"")]
+Perfect = Annotated[
+    Text, of_form(r"has .+[^.\s]", 'words that begin with "has" and can be followed by "since"')
+]
 
-Codes = Annotated[tuple[ActorCode, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+Codes = Annotated[
+    tuple[ActorCode, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)
+]
 
 
-Aliases = Annotated[tuple[Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), AfterValidator(_alias)], ...],
-                    BeforeValidator(lambda v: tuple(v.split(";")) if isinstance(v, str) else v)]
+Aliases = Annotated[
+    tuple[
+        Annotated[
+            str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), AfterValidator(_alias)
+        ],
+        ...,
+    ],
+    BeforeValidator(lambda v: tuple(v.split(";")) if isinstance(v, str) else v),
+]
 
 
 class Record(BaseModel):

@@ -37,6 +37,7 @@ SUMMARY_WORDS = 45
 
 # Statements and events --------------------------------------------------------------------------------------
 
+
 class Source(Record):
     """A page or document where a statement or event can be read."""
 
@@ -87,15 +88,20 @@ class Statement(Record):
     @classmethod
     def _only_coded_questions(cls, value: bool | list[str], info: ValidationInfo) -> bool | list[str]:
         codes = info.data.get("codes")
-        if isinstance(value, list) and codes is not None and (uncoded := [q for q in value if q not in codes]):
-            raise field_error(", ".join(uncoded), f"only questions that this statement codes ({', '.join(codes)})")
+        if (
+            isinstance(value, list)
+            and codes is not None
+            and (uncoded := [q for q in value if q not in codes])
+        ):
+            raise field_error(
+                ", ".join(uncoded), f"only questions that this statement codes ({', '.join(codes)})"
+            )
         return value
 
     def sets(self, question: str) -> bool:
         """Whether the statement sets the government's position on the question; dissent never does."""
         told = self.sets_position if isinstance(self.sets_position, bool) else question in self.sets_position
         return told and self.voice == "government"
-
 
     def field_text(self, field: str) -> str:
         """The value of a field as text: days in ISO form, lists joined with `; `, sources as URLs, a code by
@@ -114,9 +120,14 @@ class Statement(Record):
 
 def _a_field_of_statements(value: str, info: ValidationInfo) -> str:
     questions = info.context.words.get("questions", ()) if info.context else ()
-    fields = [*(f for f in Statement.model_fields if f not in ("id", "codes")), *(f"codes.{q}" for q in sorted(questions))]
+    fields = [
+        *(f for f in Statement.model_fields if f not in ("id", "codes")),
+        *(f"codes.{q}" for q in sorted(questions)),
+    ]
     if value not in fields and (questions or not value.startswith("codes.")):
-        raise field_error(value, f"a field of statements, {format_options(fields)}{did_you_mean(value, fields)}")
+        raise field_error(
+            value, f"a field of statements, {format_options(fields)}{did_you_mean(value, fields)}"
+        )
     return value
 
 
@@ -148,6 +159,7 @@ class Event(Record):
 
 
 # Tables -----------------------------------------------------------------------------------------------------
+
 
 class Actor(Record):
     """A country or an organisation.
@@ -199,7 +211,19 @@ class System(Record):
     """
 
     name: Text
-    kind: Literal["missile", "rocket", "bomb", "drone", "aircraft", "artillery", "vehicle", "air defence", "naval drone", "small arms", "class"]
+    kind: Literal[
+        "missile",
+        "rocket",
+        "bomb",
+        "drone",
+        "aircraft",
+        "artillery",
+        "vehicle",
+        "air defence",
+        "naval drone",
+        "small arms",
+        "class",
+    ]
     range_km: Annotated[int, Field(gt=0, le=40_000)] | None = None
     suppliers: Codes = ()
     source: Url | None = None

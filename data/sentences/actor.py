@@ -14,7 +14,15 @@ from data.sentences.stances import how_recent
 from data.sentences.wording import Day, count_of, day, join_names, on_day, sure
 
 
-def actor_stands(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, actor: str, on: Day, confidence: str = "all", stated: str = "all") -> str:
+def actor_stands(
+    data: Dataset,
+    coded: pd.DataFrame,
+    cells: pd.DataFrame,
+    actor: str,
+    on: Day,
+    confidence: str = "all",
+    stated: str = "all",
+) -> str:
     """An actor's positions on a day: on how many questions and which, how many are old, any dissent, and its
     latest move.
 
@@ -27,9 +35,14 @@ def actor_stands(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, actor:
     held = here[here["stance"].notna()]
     if held.empty:
         return f"On {day(on)}, {name} has no stated position{filtered} on any of the {count_of(len(here), 'question')}."
-    each = [f"{book.stance(point.code, actor).name}: {join_names(part['question'].map(short).tolist())}" for point in book.scale
-            if len(part := held[held["stance"].eq(point.code)])]
-    said = [f"On {day(on)}, {name} has a position{filtered} on {len(held)} of {count_of(len(here), 'question')} ({'; '.join(each)})."]
+    each = [
+        f"{book.stance(point.code, actor).name}: {join_names(part['question'].map(short).tolist())}"
+        for point in book.scale
+        if len(part := held[held["stance"].eq(point.code)])
+    ]
+    said = [
+        f"On {day(on)}, {name} has a position{filtered} on {len(held)} of {count_of(len(here), 'question')} ({'; '.join(each)})."
+    ]
     if recent := how_recent(cells, [actor], on):
         said.append(recent)
     own = statements_by_actor(coded, actor)
@@ -42,8 +55,13 @@ def actor_stands(data: Dataset, coded: pd.DataFrame, cells: pd.DataFrame, actor:
         said.append("It had not moved from one position to another by then.")
     else:
         last = moves[moves["date"].eq(moves["date"].iloc[-1])]
-        how = [f"{short[m.question]}: {book.stance(m.from_stance, actor).name} → {book.stance(m.stance, actor).name}" for m in last.itertuples()]
-        said.append(f"It last moved {on_day(last['date'].iloc[0], last['date_precision'].iloc[0])} ({'; '.join(how)}).")
+        how = [
+            f"{short[m.question]}: {book.stance(m.from_stance, actor).name} → {book.stance(m.stance, actor).name}"
+            for m in last.itertuples()
+        ]
+        said.append(
+            f"It last moved {on_day(last['date'].iloc[0], last['date_precision'].iloc[0])} ({'; '.join(how)})."
+        )
     return " ".join(said)
 
 
@@ -60,8 +78,16 @@ def membership(row: Any, on: Day) -> str:
     return f"{day(row.start)} to {day(row.end)}"
 
 
-_STEPS = {0.5: "half a step", 1: "one step", 1.5: "one and a half steps", 2: "two steps", 2.5: "two and a half steps", 3: "three steps",
-          3.5: "three and a half steps", 4: "four steps"}
+_STEPS = {
+    0.5: "half a step",
+    1: "one step",
+    1.5: "one and a half steps",
+    2: "two steps",
+    2.5: "two and a half steps",
+    3: "three steps",
+    3.5: "three and a half steps",
+    4: "four steps",
+}
 
 
 def against_median(data: Dataset, row: Any) -> str:
@@ -76,7 +102,11 @@ def against_median(data: Dataset, row: Any) -> str:
         return f"too few for a median: {base}"
     if pd.isna(row.size):
         return f"median of {base}: {median_name(data, row.median)}"
-    which = "the same as" if row.size == 0 else f"{_STEPS[abs(row.size)]} {'more' if row.size > 0 else 'less'} permissive than"
+    which = (
+        "the same as"
+        if row.size == 0
+        else f"{_STEPS[abs(row.size)]} {'more' if row.size > 0 else 'less'} permissive than"
+    )
     return f"{which} the median of {base} ({median_name(data, row.median)})"
 
 
@@ -101,6 +131,10 @@ def not_spoken_to(data: Dataset, cells: pd.DataFrame, actor: str, on: Day) -> li
         if state.code not in ("not_yet", "nothing_found", "not_looked_for") or rows.empty:
             continue
         later = state.code == "not_yet"
-        each = [title[r.question] + (f" (first {on_day(r.first_spoken, r.first_spoken_precision)})" if later else "") for r in rows.itertuples()]
+        each = [
+            title[r.question]
+            + (f" (first {on_day(r.first_spoken, r.first_spoken_precision)})" if later else "")
+            for r in rows.itertuples()
+        ]
         lines.append(f"{state.name.capitalize()}: {join_names(each)}.")
     return lines

@@ -9,10 +9,12 @@ from data.dataset import Dataset
 from data.rules.membership import counted_countries, counted_members
 from data.sentences.wording import Day, count_of, day, from_to, group_names, join_names, sure
 
-LISTED = 8               # more countries are counted, not named
+LISTED = 8  # more countries are counted, not named
 
 
-def blocs(data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: str = "all", stated: str = "all") -> str:
+def blocs(
+    data: Dataset, pairs: pd.DataFrame, tree: Tree, on: Day, confidence: str = "all", stated: str = "all"
+) -> str:
     """The two branches of the tree that join last, counted countries only, and their agreement within and
     across.
 
@@ -39,15 +41,23 @@ def _named(data: Dataset, actors: list[str]) -> str:
 
 def _within(pairs: pd.DataFrame, actors: list[str]) -> str:
     mean, number = mean_agreement(pairs, actors)
-    return "" if mean is None else f" (mean agreement {mean:.2f} among themselves, {count_of(number, 'pair')})"
+    return (
+        "" if mean is None else f" (mean agreement {mean:.2f} among themselves, {count_of(number, 'pair')})"
+    )
 
 
 def _agree(pairs: pd.DataFrame, actors: list[str]) -> str:
     mean, number = mean_agreement(pairs, actors)
-    return f"their mean agreement is {mean:.2f} ({count_of(number, 'pair')})" if mean is not None else "no two of them can be compared"
+    return (
+        f"their mean agreement is {mean:.2f} ({count_of(number, 'pair')})"
+        if mean is not None
+        else "no two of them can be compared"
+    )
 
 
-def group_among(data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: tuple[str, ...], on: Day) -> str:
+def group_among(
+    data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: tuple[str, ...], on: Day
+) -> str:
     """The agreement of the selected groups' members with each other and with the other countries; empty
     without a group.
 
@@ -61,8 +71,18 @@ def group_among(data: Dataset, pairs: pd.DataFrame, actors: list[str], groups: t
     said = f"Of these countries, {len(members)} {'is a member' if len(members) == 1 else 'are members'} of {group_names(data, groups)}"
     inside, number = mean_agreement(pairs, members)
     outside, more = mean_agreement(pairs, members, others)
-    parts = [*([f"their mean agreement is {inside:.2f} among themselves ({count_of(number, 'pair')})"] if inside is not None else []),
-             *([f"{outside:.2f} with the other {len(others)} ({count_of(more, 'pair')})"] if outside is not None else [])]
+    parts = [
+        *(
+            [f"their mean agreement is {inside:.2f} among themselves ({count_of(number, 'pair')})"]
+            if inside is not None
+            else []
+        ),
+        *(
+            [f"{outside:.2f} with the other {len(others)} ({count_of(more, 'pair')})"]
+            if outside is not None
+            else []
+        ),
+    ]
     return f"{said}: {join_names(parts)}." if inside is not None else f"{said}: too few for a mean."
 
 
@@ -70,8 +90,12 @@ def extremes(data: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     """The pair of counted countries that agrees least, at most one row; of several, the one with the most
     shared questions, then by code.
     """
-    known = pairs[pairs["first"].isin(counted_countries(data)) & pairs["second"].isin(counted_countries(data))].dropna(subset="score")
-    return known.sort_values(["score", "questions", "first", "second"], ascending=[True, False, True, True]).head(1)
+    known = pairs[
+        pairs["first"].isin(counted_countries(data)) & pairs["second"].isin(counted_countries(data))
+    ].dropna(subset="score")
+    return known.sort_values(
+        ["score", "questions", "first", "second"], ascending=[True, False, True, True]
+    ).head(1)
 
 
 def held_together(data: Dataset, table: pd.DataFrame, start: Day, on: Day) -> str:
@@ -84,16 +108,22 @@ def held_together(data: Dataset, table: pd.DataFrame, start: Day, on: Day) -> st
     now = now[now["pairs"] >= FEW_PAIRS].sort_values(["mean", "pairs"], ascending=False, kind="stable")
     name = {g.code: g.name for g in data.codebook.groups}
     if now.empty:
-        return (f"From {from_to(start, on)}, no group has {FEW_PAIRS} pairs of members that can be compared on the last day, so that none is said to "
-                "hold together more than another.")
+        return (
+            f"From {from_to(start, on)}, no group has {FEW_PAIRS} pairs of members that can be compared on the last day, so that none is said to "
+            "hold together more than another."
+        )
     most, least = now.iloc[0], now.iloc[-1]
     if len(now) == 1:
         return f"On {day(on)}, {name[most['group']]} members have a mean agreement of {most['mean']:.2f} with each other ({most['pairs']} pairs)."
     said = f"On {day(on)}, {name[most['group']]} members agree most with each other (mean agreement {most['mean']:.2f}, {most['pairs']} pairs)"
-    return (f"{said}, of the {len(now)} groups with at least {FEW_PAIRS} pairs; {name[least['group']]} members agree least ({least['mean']:.2f}, "
-            f"{least['pairs']} pairs).")
+    return (
+        f"{said}, of the {len(now)} groups with at least {FEW_PAIRS} pairs; {name[least['group']]} members agree least ({least['mean']:.2f}, "
+        f"{least['pairs']} pairs)."
+    )
 
 
-COHESION = (f"A mean rests on the pairs of member countries that can be compared on that day; under {FEWEST_PAIRS} pairs there is none, and under "
-            f"{FEW_PAIRS} its mark is open. It changes when words change, when a member speaks to another question, and when a country joins or "
-            "first speaks: a fall may be a new voice rather than a split.")
+COHESION = (
+    f"A mean rests on the pairs of member countries that can be compared on that day; under {FEWEST_PAIRS} pairs there is none, and under "
+    f"{FEW_PAIRS} its mark is open. It changes when words change, when a member speaks to another question, and when a country joins or "
+    "first speaks: a fall may be a new voice rather than a split."
+)

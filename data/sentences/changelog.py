@@ -18,7 +18,12 @@ def entry(data: Dataset) -> str:
     """
     day = pd.to_datetime(data.version.partition("-")[0], format="%Y.%m.%d")
     lines = [correction(row) for row in data.corrections[data.corrections["date"].eq(day)].itertuples()]
-    return f"## {data.version}\n\n" + "".join(f"- {line}\n" for line in lines) + ("\n" if lines else "") + f"{counts(data)}\n"
+    return (
+        f"## {data.version}\n\n"
+        + "".join(f"- {line}\n" for line in lines)
+        + ("\n" if lines else "")
+        + f"{counts(data)}\n"
+    )
 
 
 def correction(row: Any) -> str:
@@ -33,8 +38,19 @@ def correction(row: Any) -> str:
 
 def counts(data: Dataset) -> str:
     """The size of a version."""
-    held = {"actor": data.actors, "statement": data.statements, "code": data.codes, "source": data.sources, "event": data.events,
-            "membership": data.memberships, "weapon system": data.systems, "head of government": data.governments,
-            "second coding": data.second_coding}
-    what = [count_of(len(frame), name).replace("head of governments", "heads of government") for name, frame in held.items()]
+    held = {
+        "actor": data.actors,
+        "statement": data.statements,
+        "code": data.codes,
+        "source": data.sources,
+        "event": data.events,
+        "membership": data.memberships,
+        "weapon system": data.systems,
+        "head of government": data.governments,
+        "second coding": data.second_coding,
+    }
+    what = [
+        count_of(len(frame), name).replace("head of governments", "heads of government")
+        for name, frame in held.items()
+    ]
     return f"Holds {', '.join(what)}."

@@ -16,18 +16,29 @@ from data.rules.stance_counts import Rise, stance_counts
 from data.schema.fields import FIRST_DAY
 from data.sentences.wording import EARLIER, NAMED, Day, count_of, day, join_names, on_day, population, sure
 
-FEW = 5              # a share of fewer means little
+FEW = 5  # a share of fewer means little
 LATELY = pd.DateOffset(months=12)
 
 
-def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = (), confidence: str = "all", stated: str = "all") -> str:
+def state_of_play(
+    data: Dataset,
+    cells: pd.DataFrame,
+    on: Day,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+    stated: str = "all",
+) -> str:
     """The questions with the largest and the smallest share of counted countries in favour, in one sentence;
     or that all are alike.
 
     Args:
         cells: as from `cell_states.cell_states` for that day and filters.
     """
-    table, who, filtered = shares_in_favour(data, cells, on, groups), population(data, groups, on), sure(confidence, stated)
+    table, who, filtered = (
+        shares_in_favour(data, cells, on, groups),
+        population(data, groups, on),
+        sure(confidence, stated),
+    )
     if table.empty:
         return f"On {day(on)}, none of the {who} has a stated position{filtered} on any question."
     title = {q.code: f"“{q.short}”" for q in data.codebook.questions}
@@ -36,10 +47,16 @@ def state_of_play(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str
     if len(table) > 1 and most["favour"] * least["base"] == least["favour"] * most["base"]:
         return f"{start} equally wide on {join_names([f'{title[row.Index]} ({row.favour} of {row.base})' for row in table.itertuples()])}."
     start += f" widest on {title[most.name]} ({most['favour']} of {most['base']})"
-    return f"{start}." if len(table) == 1 else f"{start} and narrowest on {title[least.name]} ({least['favour']} of {least['base']})."
+    return (
+        f"{start}."
+        if len(table) == 1
+        else f"{start} and narrowest on {title[least.name]} ({least['favour']} of {least['base']})."
+    )
 
 
-def shares_in_favour(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()) -> pd.DataFrame:
+def shares_in_favour(
+    data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """The share of the counted countries that support or permit, by question, the largest first.
 
     Only questions on which at least `FEW` of them have a position; in a small group, those with the most
@@ -53,13 +70,22 @@ def shares_in_favour(data: Dataset, cells: pd.DataFrame, on: Day, groups: tuple[
     """
     counts = stance_counts(cells, counted_members(data, groups, on))
     base = counts.groupby("question")["base"].first()
-    table = pd.DataFrame({"favour": counts[counts["stance"] > 0].groupby("question")["count"].sum(), "base": base})
+    table = pd.DataFrame(
+        {"favour": counts[counts["stance"] > 0].groupby("question")["count"].sum(), "base": base}
+    )
     table = table[base >= max(min(FEW, base.max()), 1)]
     return table.loc[(table["favour"] / table["base"]).sort_values(ascending=False, kind="stable").index]
 
 
-def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tuple[str, ...] = (), confidence: str = "all",
-             stated: str = "all") -> str:
+def stand_on(
+    data: Dataset,
+    cells: pd.DataFrame,
+    question: str,
+    on: Day,
+    groups: tuple[str, ...] = (),
+    confidence: str = "all",
+    stated: str = "all",
+) -> str:
     """How many of the counted countries are on each side of one question, in one sentence.
 
     Args:
@@ -71,7 +97,13 @@ def stand_on(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups:
     who = population(data, groups, on)
     if not base:
         return f"On {day(on)}, none of the {who} has a stated position{filtered} on {short}."
-    others = join_names([f"{n} {what}" for n, what in ((against, "discourage it or rule it out"), (middle, "take no side")) if n])
+    others = join_names(
+        [
+            f"{n} {what}"
+            for n, what in ((against, "discourage it or rule it out"), (middle, "take no side"))
+            if n
+        ]
+    )
     start = f"On {day(on)}, {favour} of the {base} {who} with a position{filtered} on {short} support or permit it"
     return f"{start}; {others}." if others else f"{start}."
 
@@ -91,7 +123,9 @@ def sides(data: Dataset, cells: pd.DataFrame, question: str, on: Day, groups: tu
     Args:
         cells: as from `cell_states.cell_states` for that day.
     """
-    held = cells.loc[cells["question"].eq(question) & cells["actor"].isin(counted_members(data, groups, on)), "stance"].dropna()
+    held = cells.loc[
+        cells["question"].eq(question) & cells["actor"].isin(counted_members(data, groups, on)), "stance"
+    ].dropna()
     return Sides(int((held > 0).sum()), int((held == 0).sum()), int((held < 0).sum()), len(held))
 
 
@@ -176,8 +210,14 @@ def under_earlier_government(data: Dataset, actor: str, cell: pd.Series, on: Day
     """
     if cell["state"] != "stated" or not cell["earlier_government"]:
         return ""
-    then, now = head_on(data, actor, data.statements_by_id.loc[cell["set_by"], "date"]), head_on(data, actor, on)
-    assert now is not None          # a later government exists
+    then, now = (
+        head_on(data, actor, data.statements_by_id.loc[cell["set_by"], "date"]),
+        head_on(data, actor, on),
+    )
+    assert now is not None  # a later government exists
     whose = f" ({then['head']})" if then is not None else ""
     return f"{EARLIER}{whose}; that of {now['head']}, in office since {day(now['from'])}, " + (
-        "has only commented on it." if cell["last_stated"] >= now["from"] else "has said nothing on it that is known here.")
+        "has only commented on it."
+        if cell["last_stated"] >= now["from"]
+        else "has said nothing on it that is known here."
+    )

@@ -15,10 +15,18 @@ Day: TypeAlias = dt.date | pd.Timestamp
 SURE = {"all": "", "medium": " of medium or high confidence", "high": " of high confidence"}
 # The same, at the end of a figure's subtitle.
 ONLY_SURE = {"all": "", "medium": " · medium and high confidence", "high": " · high confidence only"}
-STATED_IN = {"all": "", "24": " last stated in the past 24 months", "12": " last stated in the past 12 months"}
-ONLY_STATED_IN = {"all": "", "24": " · last stated in the past 24 months", "12": " · last stated in the past 12 months"}
+STATED_IN = {
+    "all": "",
+    "24": " last stated in the past 24 months",
+    "12": " last stated in the past 12 months",
+}
+ONLY_STATED_IN = {
+    "all": "",
+    "24": " · last stated in the past 24 months",
+    "12": " · last stated in the past 12 months",
+}
 ONLY_PUBLIC = {"now": "", "then": " · only what was public on the day"}
-NAMED = 3            # more actors are counted, not named
+NAMED = 3  # more actors are counted, not named
 EARLIER = "Stated under an earlier government"
 
 
@@ -87,7 +95,9 @@ def population(data: Dataset, groups: Sequence[str], on: Day) -> str:
     """The countries that are counted: `countries`, or `UN P5 members (Russia apart)`."""
     if not groups:
         return "countries"
-    apart = data.actors[data.actors["belligerent"] & data.actors["code"].isin(members_on(data, tuple(groups), on))]["name"].tolist()
+    apart = data.actors[
+        data.actors["belligerent"] & data.actors["code"].isin(members_on(data, tuple(groups), on))
+    ]["name"].tolist()
     return f"{group_names(data, groups)} members" + (f" ({join_names(apart)} apart)" if apart else "")
 
 
@@ -98,7 +108,21 @@ def count_of(number: int, thing: str) -> str:
 
 def number(n: int) -> str:
     """Numbers up to twelve in words (0: `no`), larger ones in digits."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    words = (
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    )
     return words[n] if n < len(words) else str(n)
 
 

@@ -13,12 +13,13 @@ import yaml
 from data.io.loader import CURATED
 from data.schema.fields import FIRST_DAY
 
-SETS = 4                  # of actors, once there are more statements
-SHORT = 60                # letters of texts that nobody reads
+SETS = 4  # of actors, once there are more statements
+SHORT = 60  # letters of texts that nobody reads
 
 
 def write(directory: Path, times: int) -> Path:
-    """Writes the curated dataset with `times` as many statements, on days of their own, and, if that is more than one, with four times the actors.
+    """Writes the curated dataset with `times` as many statements, on days of their own, and, if that is more
+    than one, with four times the actors.
 
     The further actors belong to no group, so that a group shows as many as before.
     """
@@ -27,8 +28,16 @@ def write(directory: Path, times: int) -> Path:
         return directory
     with (CURATED / "actors.csv").open(encoding="utf-8") as file:
         actors = list(csv.DictReader(file))
-    codes = {(n, a["code"]): f"{'XYZ'[n - 1]}{place:02d}" if n else a["code"] for n in range(SETS) for place, a in enumerate(actors)}
-    further = [{**a, "code": codes[n, a["code"]], "name": f"{a['name']} {n}", "belligerent": ""} for n in range(1, SETS) for a in actors]
+    codes = {
+        (n, a["code"]): f"{'XYZ'[n - 1]}{place:02d}" if n else a["code"]
+        for n in range(SETS)
+        for place, a in enumerate(actors)
+    }
+    further = [
+        {**a, "code": codes[n, a["code"]], "name": f"{a['name']} {n}", "belligerent": ""}
+        for n in range(1, SETS)
+        for a in actors
+    ]
     with (directory / "actors.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(actors[0]))
         writer.writeheader()
@@ -38,11 +47,20 @@ def write(directory: Path, times: int) -> Path:
         told = yaml.load(source.read_text(encoding="utf-8"), yaml.CSafeLoader)
         for n in range(SETS):
             code = codes[n, a["code"]]
-            statements = [_copy(s, f"{code}-{{}}-{place}-{copy}", copy) if n or copy else s for place, s in enumerate(told["statements"])
-                          for copy in range(times // SETS + (n < times % SETS))]
-            record = told | {"actor": code, "name": f"{a['name']} {n}" if n else a["name"], "statements": statements}
-            (directory / "statements" / f"{code}.yaml").write_text(yaml.dump(record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False),
-                                                                   encoding="utf-8")
+            statements = [
+                _copy(s, f"{code}-{{}}-{place}-{copy}", copy) if n or copy else s
+                for place, s in enumerate(told["statements"])
+                for copy in range(times // SETS + (n < times % SETS))
+            ]
+            record = told | {
+                "actor": code,
+                "name": f"{a['name']} {n}" if n else a["name"],
+                "statements": statements,
+            }
+            (directory / "statements" / f"{code}.yaml").write_text(
+                yaml.dump(record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False),
+                encoding="utf-8",
+            )
     return directory
 
 

@@ -1,6 +1,7 @@
 """How long the map takes from one day to the next while it is played or its slider pulled: `make bench`.
 
-Prints the median step in milliseconds in a headless browser, for the maps of Europe and of the world, and fails if it misses the target.
+Prints the median step in milliseconds in a headless browser, for the maps of Europe and of the world, and
+fails if it misses the target.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS, HOW, ROOT, Reader, chromium, serve
 
-TARGET = 50               # milliseconds, median
+TARGET = 50  # milliseconds, median
 # Milliseconds from a pull at the slider to the next frame that shows another day, for each day in turn
 STEPS = """async () => {
   const figure = document.querySelector('.js-plotly-plot'), rail = figure.querySelector('.slider-rail-touch-rect'), box = rail.getBoundingClientRect();
@@ -52,7 +53,9 @@ def main() -> int:
             times = page.evaluate(STEPS)
             median = statistics.median(times)
             missed += median >= TARGET
-            print(f"{query}: {len(times)} steps, median {median:.0f} ms (target under {TARGET}), slowest {max(times):.0f} ms")
+            print(
+                f"{query}: {len(times)} steps, median {median:.0f} ms (target under {TARGET}), slowest {max(times):.0f} ms"
+            )
         browser.close()
         next(running, None)
     return int(missed > 0)

@@ -9,16 +9,17 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-OFTEN = 1_000          # microseconds between two looks
-# Which part of a page a script belongs to, by a piece of its address; the first that is found in a stack of calls.
+OFTEN = 1_000  # microseconds between two looks
+# Which part of a page a script belongs to, by a piece of its address; the first that is found in a stack of
+# calls.
 PARTS = (("PlotlyChart", "plotly"), ("react-dom", "Streamlit's other elements"), ("", "other scripts"))
 STATES = {"(idle)": "waiting", "(program)": "the browser itself", "(garbage collector)": "other scripts"}
 
 
 @contextmanager
 def profiled(page: Page) -> Iterator[Callable[[float, float], dict[str, float]]]:
-    """Looks at what the browser does for as long as it lasts; what it gives back ends that, and tells what it did between two moments, in
-    milliseconds of the page's own clock: see `busy_with`."""
+    """Looks at what the browser does for as long as it lasts; what it gives back ends that, and tells what
+    it did between two moments, in milliseconds of the page's own clock: see `busy_with`."""
     session = page.context.new_cdp_session(page)
     for command in ("Profiler.enable", "Performance.enable"):
         session.send(command)
@@ -27,10 +28,16 @@ def profiled(page: Page) -> Iterator[Callable[[float, float], dict[str, float]]]
 
     def spent(begin: float, end: float) -> dict[str, float]:
         profile = session.send("Profiler.stop")["profile"]
-        # the profile counts microseconds since the machine was started, the page milliseconds since it was opened
-        [now] = [m["value"] * 1e6 for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "Timestamp"]
+        # the profile counts microseconds since the machine was started, the page milliseconds since it was
+        # opened
+        [now] = [
+            m["value"] * 1e6
+            for m in session.send("Performance.getMetrics")["metrics"]
+            if m["name"] == "Timestamp"
+        ]
         opened = now - page.evaluate("performance.now()") * 1000
         return busy_with(profile, opened + begin * 1000, opened + end * 1000)
+
     yield spent
     session.detach()
 

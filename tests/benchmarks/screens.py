@@ -1,11 +1,13 @@
-"""How fast each screen loads and answers, in a real browser, as ratios to pages that do nothing else: `make bench`.
+"""How fast each screen loads and answers, in a real browser, as ratios to pages that do nothing else: `make
+bench`.
 
     python -m tests.benchmarks.screens [--screens map matrix] [--repeats 5]
 
-For each screen and each of its filters the app, cold for what is asked, is set against a Streamlit page that sends the same figure ready-made, and for
-one filter of each screen against a Dash app with the same figures. All are served at once, and take turns, so that what else the machine does meets
-all of them alike. A figure counts as shown in the first frame in which its drawing differs. Where a target is missed, one more page and act are profiled
-in the browser, and what it did until the figure was there is told with it.
+For each screen and each of its filters the app, cold for what is asked, is set against a Streamlit page that
+sends the same figure ready-made, and for one filter of each screen against a Dash app with the same figures.
+All are served at once, and take turns, so that what else the machine does meets all of them alike. A figure
+counts as shown in the first frame in which its drawing differs. Where a target is missed, one more page and
+act are profiled in the browser, and what it did until the figure was there is told with it.
 """
 
 from __future__ import annotations
@@ -40,14 +42,15 @@ from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
 from tests.stress.readers import Findings, Session, run
 from tests.stress.servers import App, free_port, processor_seconds, wait_for
 
-INTERACTION, LOAD = 1.3, 1.2          # targets: times of the ready-made page
+INTERACTION, LOAD = 1.3, 1.2  # targets: times of the ready-made page
 YARDSTICKS = Path(__file__).parent / "yardsticks"
 DATA = load()
 
 
 @dataclass(frozen=True)
 class Filter:
-    """How a reader uses a filter: its label, what is typed or chosen (none: it is ticked), and what of the choices it changes."""
+    """How a reader uses a filter: its label, what is typed or chosen (none: it is ticked), and what of the
+    choices it changes."""
 
     label: str
     typed: str | None
@@ -88,7 +91,8 @@ class Case:
 
 @dataclass
 class Measured:
-    """Of one server: milliseconds to the first figure and from the act to the next, bytes of the answer, milliseconds of its processor."""
+    """Of one server: milliseconds to the first figure and from the act to the next, bytes of the answer,
+    milliseconds of its processor."""
 
     load: list[float] = field(default_factory=list)
     act: list[float] = field(default_factory=list)
@@ -97,23 +101,39 @@ class Measured:
 
 
 def cases(screen: PageSpec, repeats: int, days: Iterator[dt.date]) -> list[Case]:
-    """Each filter of a screen as often as asked, always on days of its own: nobody has asked for them before."""
+    """Each filter of a screen as often as asked, always on days of its own: nobody has asked for them
+    before."""
     found = []
     for name in screen.filters:
         one = FILTERS[name]
         for n in range(repeats):
             on = next(days)
-            before = default_choices(DATA).replace(on=on, since=on - dt.timedelta(days=90), **NEEDED.get(screen.path, {}))
+            before = default_choices(DATA).replace(
+                on=on, since=on - dt.timedelta(days=90), **NEEDED.get(screen.path, {})
+            )
             after = before.replace(on=next(days)) if name == "on" else before.replace(**one.changed)
             typed = str(after.on) if name == "on" else one.typed
-            found.append(Case(f"{screen.path}.{name}.{n}", screen, name, *(urlencode(to_query(DATA, c), doseq=True) for c in (before, after)), typed))
+            found.append(
+                Case(
+                    f"{screen.path}.{name}.{n}",
+                    screen,
+                    name,
+                    *(urlencode(to_query(DATA, c), doseq=True) for c in (before, after)),
+                    typed,
+                )
+            )
     return found
 
 
 async def record(server: str, asked: Sequence[Case], directory: Path) -> None:
     """Writes the first figure before and after each act, as the app sends it."""
     findings = Findings()
-    async with connect(f"ws://{server.partition('://')[2]}/_stcore/stream", origin=server, subprotocols=["streamlit"], max_size=None) as socket:
+    async with connect(
+        f"ws://{server.partition('://')[2]}/_stcore/stream",
+        origin=server,
+        subprotocols=["streamlit"],
+        max_size=None,
+    ) as socket:
         session = Session(socket, findings)
         await session.arrive()
         for case in asked:
@@ -127,7 +147,8 @@ async def record(server: str, asked: Sequence[Case], directory: Path) -> None:
 
 
 def record_one(directory: Path, screen: str) -> None:
-    """The first figure of a screen as the app draws it today, as the file `SCREEN.json` for the ready-made page."""
+    """The first figure of a screen as the app draws it today, as the file `SCREEN.json` for the ready-made
+    page."""
     [one] = [s for s in PAGES if s.path == screen]
     query = urlencode(to_query(DATA, default_choices(DATA).replace(**NEEDED.get(screen, {}))), doseq=True)
     record_all([Case(screen, one, "", query, query, None)], directory)
@@ -185,7 +206,7 @@ class Server:
 
     def measure(self, path: str, act: Any) -> Measured:
         """Opens a page, acts, and notes how long each took."""
-        self.page.bring_to_front()          # a browser draws nothing in a tab that nobody looks at
+        self.page.bring_to_front()  # a browser draws nothing in a tab that nobody looks at
         self.page.goto(self.address + path)
         self.page.wait_for_function("() => bench.first !== null", timeout=60_000)
         self.page.wait_for_timeout(1_000)
@@ -199,16 +220,23 @@ class Server:
         self.found.sent.append(self._received - received)
         return self.found
 
-
     def busy(self, path: str, act: Any) -> dict[str, str]:
-        """What the browser does until a page has its figure (loads), and after an act until it is drawn anew (acts)."""
+        """What the browser does until a page has its figure (loads), and after an act until it is drawn
+        anew (acts)."""
         self.page.bring_to_front()
         found = {}
-        for what, do, times in (("loads", lambda: self.page.goto(self.address + path), "[0, bench.first]"),
-                                ("acts", lambda: act(self.page), "[bench.acted, bench.acted + bench.took]")):
+        for what, do, times in (
+            ("loads", lambda: self.page.goto(self.address + path), "[0, bench.first]"),
+            ("acts", lambda: act(self.page), "[bench.acted, bench.acted + bench.took]"),
+        ):
             with profiled(self.page) as spent_between:
                 do()
-                self.page.wait_for_function("(loads) => (loads ? bench.first : bench.took) !== null", arg=what == "loads", timeout=60_000, polling=30)
+                self.page.wait_for_function(
+                    "(loads) => (loads ? bench.first : bench.took) !== null",
+                    arg=what == "loads",
+                    timeout=60_000,
+                    polling=30,
+                )
                 spent = spent_between(*self.page.evaluate(times))
             found[what] = ", ".join(f"{part} {spent[part]:.0f}" for part in spent)
             self.page.wait_for_timeout(1_000)
@@ -226,17 +254,25 @@ def use_filter(case: Case) -> Any:
             page.evaluate("bench.watch()")
             return control.click()
         if case.filter in ("on", "since", "start"):
-            sidebar.get_by_test_id("stDateInput").filter(has_text=label).get_by_role("spinbutton").first.click()
+            sidebar.get_by_test_id("stDateInput").filter(has_text=label).get_by_role(
+                "spinbutton"
+            ).first.click()
             page.keyboard.type(case.typed.replace("-", ""), delay=20)
             page.evaluate("bench.watch()")
-            return page.keyboard.press("Escape")          # the day is taken once its calendar is closed
+            return page.keyboard.press("Escape")  # the day is taken once its calendar is closed
         else:
-            control = sidebar.locator("[data-testid=stSelectbox], [data-testid=stMultiSelect]").filter(has_text=label).first.locator("input").first
+            control = (
+                sidebar.locator("[data-testid=stSelectbox], [data-testid=stMultiSelect]")
+                .filter(has_text=label)
+                .first.locator("input")
+                .first
+            )
             control.click()
             control.fill(case.typed)
             page.get_by_role("option").first.wait_for()
         page.evaluate("bench.watch()")
         page.keyboard.press("Enter")
+
     return act
 
 
@@ -273,25 +309,49 @@ def compare(screen: PageSpec, asked: Sequence[Case], servers: dict[str, Server])
             server.found = Measured()
         *measured, spare = (c for c in asked if c.filter == name)
         for n, case in enumerate(measured):
-            turns = [lambda case=case: servers["app"].measure(root + case.before, use_filter(case)),
-                     lambda case=case: servers["ready"].measure(f"/?case={case.name}", use_select)]
+            turns = [
+                lambda case=case: servers["app"].measure(root + case.before, use_filter(case)),
+                lambda case=case: servers["ready"].measure(f"/?case={case.name}", use_select),
+            ]
             if name == screen.filters[0]:
                 turns.append(lambda case=case: servers["dash"].measure(f"/?case={case.name}", use_dropdown))
             for turn in turns if n % 2 == 0 else reversed(turns):
                 turn()
         app, ready, dash = (servers[s].found for s in ("app", "ready", "dash"))
-        rows.append({"screen": screen.path, "filter": name, "acts": ratio(app.act, ready.act), "loads": ratio(app.load, ready.load),
-                     "act": middle(app.act), "ready": middle(ready.act), "dash": middle(dash.act) if dash.act else "",
-                     "load": middle(app.load), "ready load": middle(ready.load), "dash load": middle(dash.load) if dash.load else "",
-                     "kB": statistics.median(app.sent) / 1e3, "ready kB": statistics.median(ready.sent) / 1e3,
-                     "cost": statistics.median(app.cost), "ready cost": statistics.median(ready.cost)})
+        rows.append(
+            {
+                "screen": screen.path,
+                "filter": name,
+                "acts": ratio(app.act, ready.act),
+                "loads": ratio(app.load, ready.load),
+                "act": middle(app.act),
+                "ready": middle(ready.act),
+                "dash": middle(dash.act) if dash.act else "",
+                "load": middle(app.load),
+                "ready load": middle(ready.load),
+                "dash load": middle(dash.load) if dash.load else "",
+                "kB": statistics.median(app.sent) / 1e3,
+                "ready kB": statistics.median(ready.sent) / 1e3,
+                "cost": statistics.median(app.cost),
+                "ready cost": statistics.median(ready.cost),
+            }
+        )
         row = rows[-1]
         if row["acts"] > INTERACTION or row["loads"] > LOAD:
-            ours, theirs = servers["app"].busy(root + spare.before, use_filter(spare)), servers["ready"].busy(f"/?case={spare.name}", use_select)
-            row["why"] = {what: f"the browser, in ms: {ours[what]}; on the ready-made page: {theirs[what]}" for what in ours}
-        print(f"{screen.path:10} {name:11} act {row['act']:>18} ms, {row['acts']:.2f} of ready {row['ready']:>18}, dash {row['dash']:>15} | load "
-              f"{row['load']:>18}, {row['loads']:.2f} of {row['ready load']:>18}, dash {row['dash load']:>18} | "
-              f"{row['kB']:.0f} kB ({row['ready kB']:.0f}), processor {row['cost']:.0f} ms ({row['ready cost']:.0f})", flush=True)
+            ours, theirs = (
+                servers["app"].busy(root + spare.before, use_filter(spare)),
+                servers["ready"].busy(f"/?case={spare.name}", use_select),
+            )
+            row["why"] = {
+                what: f"the browser, in ms: {ours[what]}; on the ready-made page: {theirs[what]}"
+                for what in ours
+            }
+        print(
+            f"{screen.path:10} {name:11} act {row['act']:>18} ms, {row['acts']:.2f} of ready {row['ready']:>18}, dash {row['dash']:>15} | load "
+            f"{row['load']:>18}, {row['loads']:.2f} of {row['ready load']:>18}, dash {row['dash load']:>18} | "
+            f"{row['kB']:.0f} kB ({row['ready kB']:.0f}), processor {row['cost']:.0f} ms ({row['ready cost']:.0f})",
+            flush=True,
+        )
     return rows
 
 
@@ -306,10 +366,15 @@ def main() -> int:
     if not path:
         print(HOW, file=sys.stderr)
         return 1
-    # one after the other, so that the last is still of the year in which most moved: a screen has to have a figure
+    # one after the other, so that the last is still of the year in which most moved: a screen has to have a
+    # figure
     days = (dt.date(2024, 6, 1) + dt.timedelta(days=n) for n in count())
     # one more of each than is measured: what is profiled has not been asked for before either
-    todo = {s: [c for c in cases(s, asked.repeats + 1, days) if c.filter in asked.filters] for s in PAGES if s.path in asked.screens}
+    todo = {
+        s: [c for c in cases(s, asked.repeats + 1, days) if c.filter in asked.filters]
+        for s in PAGES
+        if s.path in asked.screens
+    }
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         recorded = Path(folder)
         record_all([c for some in todo.values() for c in some], recorded)
@@ -317,8 +382,11 @@ def main() -> int:
         shutil.copytree(ROOT / "static", recorded / "static")
         shutil.copy(YARDSTICKS / "ready.py", recorded / "ready.py")
         browser = running.enter_context(sync_playwright()).chromium.launch(executable_path=path, args=FLAGS)
-        servers = {name: Server(*serve(running, command, recorded), browser) for name, command in commands(recorded).items()}
-        servers["bare"].measure("/", use_select)          # the first reader of any server waits for its imports
+        servers = {
+            name: Server(*serve(running, command, recorded), browser)
+            for name, command in commands(recorded).items()
+        }
+        servers["bare"].measure("/", use_select)  # the first reader of any server waits for its imports
         servers["bare"].found = Measured()
         for server in ("ready", "dash"):
             servers[server].page.goto(servers[server].address)
@@ -326,14 +394,22 @@ def main() -> int:
         for _ in range(asked.repeats):
             servers["bare"].measure("/", use_select)
         bare = servers["bare"].found
-        print(f"a bare Streamlit page: act {middle(bare.act)} ms, load {middle(bare.load)} ms, processor {statistics.median(bare.cost):.0f} ms")
+        print(
+            f"a bare Streamlit page: act {middle(bare.act)} ms, load {middle(bare.load)} ms, processor {statistics.median(bare.cost):.0f} ms"
+        )
         browser.close()
-    missed = [f"{r['screen']}, {r['filter']}: {what} {r[key]:.2f}, target {most} ({r['why'][key]})" for r in rows
-              for what, key, most in (("act", "acts", INTERACTION), ("load", "loads", LOAD)) if r[key] > most]
+    missed = [
+        f"{r['screen']}, {r['filter']}: {what} {r[key]:.2f}, target {most} ({r['why'][key]})"
+        for r in rows
+        for what, key, most in (("act", "acts", INTERACTION), ("load", "loads", LOAD))
+        if r[key] > most
+    ]
     for key, what, most in (("acts", "acts", INTERACTION), ("loads", "loads", LOAD)):
         ratios = [r[key] for r in rows]
-        print(f"{what}: median {statistics.median(ratios):.2f} of the ready-made page, {min(ratios):.2f} to {max(ratios):.2f} (target {most}); "
-              f"{sum(r <= most for r in ratios)} of {len(ratios)} within it")
+        print(
+            f"{what}: median {statistics.median(ratios):.2f} of the ready-made page, {min(ratios):.2f} to {max(ratios):.2f} (target {most}); "
+            f"{sum(r <= most for r in ratios)} of {len(ratios)} within it"
+        )
     print("\n".join(["Missed:", *missed] if missed else ["None missed."]))
     return 0
 
@@ -342,19 +418,32 @@ STREAMLIT = ["-m", "streamlit", "run"]
 
 
 def commands(recorded: Path) -> dict[str, list[str]]:
-    return {"app": [*STREAMLIT, "dashboard.py"], "ready": [*STREAMLIT, str(recorded / "ready.py")],
-            "bare": [*STREAMLIT, str(YARDSTICKS / "bare.py")], "dash": [str(YARDSTICKS / "dash_app.py")]}
+    return {
+        "app": [*STREAMLIT, "dashboard.py"],
+        "ready": [*STREAMLIT, str(recorded / "ready.py")],
+        "bare": [*STREAMLIT, str(YARDSTICKS / "bare.py")],
+        "dash": [str(YARDSTICKS / "dash_app.py")],
+    }
 
 
 def serve(running: ExitStack, command: list[str], recorded: Path) -> tuple[str, subprocess.Popen]:
     """Starts a server that ends with the run; its address and process."""
     port = free_port()
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1"] if command[:3] == STREAMLIT else [str(port)]
-    process = subprocess.Popen([sys.executable, *command, *options], cwd=ROOT, env=os.environ | {"RECORDED": str(recorded), "PYTHONPATH": str(ROOT)},
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    options = (
+        ["--server.port", str(port), "--server.address", "127.0.0.1"]
+        if command[:3] == STREAMLIT
+        else [str(port)]
+    )
+    process = subprocess.Popen(
+        [sys.executable, *command, *options],
+        cwd=ROOT,
+        env=os.environ | {"RECORDED": str(recorded), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     running.callback(process.terminate)
     server = f"http://127.0.0.1:{port}"
-    wait_for(server, process)          # Dash answers any path, that of Streamlit's own health too
+    wait_for(server, process)  # Dash answers any path, that of Streamlit's own health too
     return server, process
 
 

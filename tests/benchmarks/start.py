@@ -1,7 +1,8 @@
-"""How long the first reader of a server that has just been started waits, and how long the command line takes: `make bench`.
+"""How long the first reader of a server that has just been started waits, and how long the command line
+takes: `make bench`.
 
-The app and the ready-made page are started in turn, a browser opens them as soon as they answer, and the clock stops at the first figure. All on a
-warm disk; the browser itself runs already.
+The app and the ready-made page are started in turn, a browser opens them as soon as they answer, and the
+clock stops at the first figure. All on a warm disk; the browser itself runs already.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from tests.benchmarks.screens import WATCH, YARDSTICKS, commands, record_one, se
 from tests.browser.conftest import FLAGS, HOW, ROOT, chromium
 
 REPEATS = 5
-CHECK = 1.0               # seconds for `python -m data check`, Python's start included
+CHECK = 1.0  # seconds for `python -m data check`, Python's start included
 
 
-def shown_after(command: list[str], path: str, recorded: Path, playwright: object, browser: str) -> tuple[float, float]:
+def shown_after(
+    command: list[str], path: str, recorded: Path, playwright: object, browser: str
+) -> tuple[float, float]:
     """Seconds from the start of a server until it answers, and until a reader has a figure."""
     chrome = playwright.chromium.launch(executable_path=browser, args=FLAGS)
     page = chrome.new_context(viewport={"width": 1280, "height": 1000}).new_page()
@@ -58,18 +61,24 @@ def main() -> int:
             pairs = {"app": [], "ready": []}
             for _ in range(REPEATS):
                 pairs["app"].append(shown_after(commands(recorded)["app"], "/", recorded, playwright, path))
-                pairs["ready"].append(shown_after(commands(recorded)["ready"], "/?case=overview", recorded, playwright, path))
+                pairs["ready"].append(
+                    shown_after(commands(recorded)["ready"], "/?case=overview", recorded, playwright, path)
+                )
     for name, pair in pairs.items():
         answers, shown = zip(*pair, strict=True)
         print(f"{name:6} answers after {told(answers)}, first figure after {told(shown)}")
     first = {name: statistics.median(shown for _, shown in pair) for name, pair in pairs.items()}
-    print(f"first figure: {first['app'] / first['ready']:.2f} of the ready-made page, which does nothing at its start")
+    print(
+        f"first figure: {first['app'] / first['ready']:.2f} of the ready-made page, which does nothing at its start"
+    )
     took = []
     for _ in range(REPEATS):
         begun = time.monotonic()
         subprocess.run([sys.executable, "-m", "data", "check"], cwd=ROOT, check=True, capture_output=True)
         took.append(time.monotonic() - begun)
-    print(f"python -m data check: {told(took)}, target {CHECK:.0f} s: {'held' if statistics.median(took) < CHECK else 'missed'}")
+    print(
+        f"python -m data check: {told(took)}, target {CHECK:.0f} s: {'held' if statistics.median(took) < CHECK else 'missed'}"
+    )
     return 0
 
 

@@ -1,7 +1,7 @@
 """A real browser on a real server, with the network cut off except for the app.
 
-Without a browser on the machine these tests are skipped, and the summary says which and how to get one; with REQUIRE_BROWSER set
-(as CI does) that is a failure.
+Without a browser on the machine these tests are skipped, and the summary says which and how to get one; with
+REQUIRE_BROWSER set (as CI does) that is a failure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,17 @@ from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, WebSocket, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -30,11 +40,23 @@ from tests import ROOT
 from tests.browser.controls import TWO_FRAMES
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# The network is cut off by the browser itself. Playwright's routes would do it too, but with them nothing is cached and every page is loaded anew.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-features=PreloadTopChromeWebUI"]
+# The network is cut off by the browser itself. Playwright's routes would do it too, but with them nothing is
+# cached and every page is loaded anew.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-features=PreloadTopChromeWebUI",
+]
 RESULTS = ROOT / "test-results"
-PATIENCE = 60_000          # milliseconds that a condition may take to come true, on a machine that is busy with much else
+PATIENCE = (
+    60_000  # milliseconds that a condition may take to come true, on a machine that is busy with much else
+)
 expect.set_options(timeout=PATIENCE)
 HOW = "no Chromium on this machine: install one (Debian: apt-get install chromium) or name it with CHROMIUM=/path/to/chromium"
 
@@ -61,8 +83,23 @@ def serve(script: Path, directory: Path, **environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     log = directory / "server.log"
     with log.open("w") as out:
-        server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"],
-                                  cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)} | environment, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                str(script),
+                "--server.port",
+                str(port),
+                "--server.address",
+                "127.0.0.1",
+            ],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 60
@@ -81,7 +118,8 @@ def serve(script: Path, directory: Path, **environment: str) -> Iterator[str]:
 
 
 def shared(script: Path, directory: Path) -> Iterator[str]:
-    """Serves a script to all workers of a test run: the first that asks starts it, and ends it when no other uses it any more."""
+    """Serves a script to all workers of a test run: the first that asks starts it, and ends it when no
+    other uses it any more."""
     address, running = directory / "address", None
     with (directory / "starting").open("w") as starting, (directory / "using").open("w") as using:
         fcntl.flock(starting, fcntl.LOCK_EX)
@@ -108,9 +146,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from shared(ROOT / "dashboard.py", directory)
 
 
-# True once nothing has been under way in the page for so many milliseconds. An address that is being opened is under way until the server is connected (by then
-# the page has asked for its first run) and the window can tell its width, which may ask for another; a page that is being left, until the next is there (or,
-# where what was asked for turns out to be a file, for ten seconds).
+# True once nothing has been under way in the page for so many milliseconds. An address that is being opened
+# is under way until the server is connected (by then the page has asked for its first run) and the window can
+# tell its width, which may ask for another; a page that is being left, until the next is there (or, where
+# what was asked for turns out to be a file, for ten seconds).
 QUIET = """(enough) => {
   const app = document.querySelector('[data-testid=stApp]'), state = (of) => app?.getAttribute(`data-test-${of}-state`), now = performance.now();
   if (!window.leftAt) {
@@ -124,10 +163,11 @@ QUIET = """(enough) => {
   return now - (window.busyAt ??= now) > enough;
 }"""
 ACTED = f"() => ({TWO_FRAMES})().then(() => {{ delete window.busyAt; return true; }})"
-# Milliseconds that a page has to be quiet: a run whose end has been seen; and where more runs were asked for than have begun. That is so when the server has
-# made one of several, and, rarely, when what began had been asked for before.
+# Milliseconds that a page has to be quiet: a run whose end has been seen; and where more runs were asked for
+# than have begun. That is so when the server has made one of several, and, rarely, when what began had been
+# asked for before.
 GRACE, DOUBT = 100, 1_000
-LONGEST_MESSAGE = 50_000          # bytes; those that begin or end a run are far shorter, figures are longer
+LONGEST_MESSAGE = 50_000  # bytes; those that begin or end a run are far shorter, figures are longer
 
 
 class Runs:
@@ -177,7 +217,12 @@ class Reader:
     def __init__(self, context: BrowserContext, address: str, tab: Page | None = None):
         self.address, self.outside, self.errors, self.console = address, [], [], []
         self.page, self._runs = tab or context.new_page(), Runs()
-        self._heard = {"request": self._asked, "console": self._told, "pageerror": self._failed, "websocket": self._runs.listen}
+        self._heard = {
+            "request": self._asked,
+            "console": self._told,
+            "pageerror": self._failed,
+            "websocket": self._runs.listen,
+        }
         for event, heard in self._heard.items():
             self.page.on(event, heard)
         self.runs_on_arrival = 0
@@ -199,20 +244,23 @@ class Reader:
         self.errors.append(str(error))
 
     def open(self, path: str) -> Page:
-        self.page.bring_to_front()          # a browser draws nothing in a tab that nobody looks at
+        self.page.bring_to_front()  # a browser draws nothing in a tab that nobody looks at
         self.page.goto(self.address + path)
         self.runs_on_arrival = self.wait_until_idle()
         return self.page
 
     def wait_until_idle(self) -> int:
-        """Waits until all that has been asked of the server is answered and drawn: every run that the page asked for has begun and ended, and the page
-        has nothing left to do. Gives the number of runs that began meanwhile."""
+        """Waits until all that has been asked of the server is answered and drawn: every run that the page
+        asked for has begun and ended, and the page has nothing left to do. Gives the number of runs that
+        began meanwhile."""
         self.page.bring_to_front()
         self.page.wait_for_function(ACTED, timeout=PATIENCE)
         deadline = time.monotonic() + PATIENCE / 1000
         while True:
             while not self._runs.ended:
-                assert time.monotonic() < deadline, f"the server has not answered for a minute: {self._runs.asked} runs asked for, {self._runs.begun} begun"
+                assert time.monotonic() < deadline, (
+                    f"the server has not answered for a minute: {self._runs.asked} runs asked for, {self._runs.begun} begun"
+                )
                 self.page.wait_for_timeout(20)
             enough = DOUBT if self._runs.begun < self._runs.asked else GRACE
             self.page.wait_for_function(QUIET, arg=enough, timeout=PATIENCE, polling=25)
@@ -228,16 +276,24 @@ class Reader:
         with self.page.expect_download() as download:
             figure.locator(".modebar-btn").click()
         download.value.save_as(folder / "image.png")
-        self.page.wait_for_function("() => !document.querySelector('.notifier-note')", timeout=PATIENCE)          # plotly's word that it is done
-        return download.value.suggested_filename, struct.unpack(">II", (folder / "image.png").read_bytes()[16:24])
+        self.page.wait_for_function(
+            "() => !document.querySelector('.notifier-note')", timeout=PATIENCE
+        )  # plotly's word that it is done
+        return download.value.suggested_filename, struct.unpack(
+            ">II", (folder / "image.png").read_bytes()[16:24]
+        )
 
     def query(self) -> str:
         return urlsplit(self.page.url).query
 
     def picture(self, folder: Path) -> Path:
-        """Keeps what the browser shows: a picture, the elements of the page, and what its console has told."""
+        """Keeps what the browser shows: a picture, the elements of the page, and what its console has
+        told."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "console.log").write_text("\n".join([self.page.url, *self.console, *(f"asked outside: {url}" for url in self.outside)]) + "\n")
+        (folder / "console.log").write_text(
+            "\n".join([self.page.url, *self.console, *(f"asked outside: {url}" for url in self.outside)])
+            + "\n"
+        )
         (folder / "page.html").write_text(self.page.content())
         self.page.screenshot(path=folder / "page.png")
         return folder
@@ -250,10 +306,11 @@ class Reader:
         if self.page.url.startswith(self.address):
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         try:
-            # of the same server, or the browser would start another process for the next reader, which would compile all scripts anew
+            # of the same server, or the browser would start another process for the next reader, which would
+            # compile all scripts anew
             self.page.goto(self.address + "/_stcore/health")
         except Error:
-            self.page.close()          # a server that a test has ended
+            self.page.close()  # a server that a test has ended
         self.page.context.clear_cookies()
         self.page.context.clear_permissions()
         return self.page
@@ -262,7 +319,8 @@ class Reader:
 class Staying(Reader):
     """A reader who goes on where the test before has ended: a view that is open already is not loaded again.
 
-    For tests that leave a view as they found it, but for the evidence that they opened, or else at another address.
+    For tests that leave a view as they found it, but for the evidence that they opened, or else at another
+    address.
     """
 
     _opened: tuple[str, str] | None = None
@@ -283,12 +341,12 @@ class Staying(Reader):
 
     def _here(self) -> str:
         at = urlsplit(self.page.url)
-        return f"{at.path}?{sorted(parse_qsl(at.query))}"          # the app may have put the keys in another order
+        return f"{at.path}?{sorted(parse_qsl(at.query))}"  # the app may have put the keys in another order
 
 
 class Windows:
-    """The tabs of a browser, which one reader after the other uses: the app is loaded anew for each, but its scripts are fetched and compiled once,
-    which is half of what a page costs."""
+    """The tabs of a browser, which one reader after the other uses: the app is loaded anew for each, but
+    its scripts are fetched and compiled once, which is half of what a page costs."""
 
     def __init__(self, browser: Browser):
         self.context, self._free = browser.new_context(accept_downloads=True), []
@@ -298,7 +356,9 @@ class Windows:
         """A tab as a reader would open it: empty, without a past."""
         page = self._free.pop() if self._free else self.context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(media="null", color_scheme=scheme, reduced_motion="null")          # of paper and movement, what the machine has
+        page.emulate_media(
+            media="null", color_scheme=scheme, reduced_motion="null"
+        )  # of paper and movement, what the machine has
         page.mouse.move(0, 0)
         past = self.context.new_cdp_session(page)
         past.send("Page.resetNavigationHistory")
@@ -325,6 +385,7 @@ def new_reader(windows: Windows, server: str) -> Iterator[Callable[..., Reader]]
     def make(width: int = 1280, height: int = 1000, scheme: str = "light", address: str = server) -> Reader:
         readers.append(Reader(windows.context, address, windows.tab(width, height, scheme)))
         return readers[-1]
+
     yield make
     for reader in readers:
         windows.free(reader.leave())

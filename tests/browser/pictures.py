@@ -1,7 +1,8 @@
 """Makes pictures from the running app.
 
-`make pictures`: those of README and the user guide, and those of the steps that `docs/walks.md` shows.
-`make screens`: every screen, light and dark, wide and narrow, into `pictures/`, to be looked at; that folder is not kept.
+`make pictures`: those of README and the user guide, and those of the steps that `docs/walks.md` shows. `make
+screens`: every screen, light and dark, wide and narrow, into `pictures/`, to be looked at; that folder is not
+kept.
 """
 
 from __future__ import annotations
@@ -31,11 +32,12 @@ SHOWN = {
 }
 WALKS = {"briefer": briefer, "researcher": researcher, "student": student}
 WIDE, NARROW = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
-LONGEST = 12_000          # pixels of a page in one picture
+LONGEST = 12_000  # pixels of a page in one picture
 
 
 def save(png: bytes, path: Path) -> None:
-    """With a palette of 256 colours, which the app's pages hardly exceed: a third of the size, the same to the eye."""
+    """With a palette of 256 colours, which the app's pages hardly exceed: a third of the size, the same to
+    the eye."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     image.thumbnail((WIDE["width"], LONGEST))
     path.parent.mkdir(exist_ok=True)
@@ -64,11 +66,13 @@ def of_the_walks(browser: Browser, address: str, folder: Path) -> None:
     """The steps that the document shows; where something was taken away that is an image, that image."""
     wanted = set(re.findall(r"\(pictures/(walk-\w+-\d+)\.png\)", TOLD))
     for name, go in WALKS.items():
+
         def look(walk: Walk, taken: bytes | None, name: str = name) -> None:
             step = f"walk-{name}-{len(walk.steps)}"
             if step in wanted:
                 wanted.remove(step)
                 save(taken or seen(walk.reader).screenshot(), KEPT / f"{step}.png")
+
         go(Walk(Reader(browser.new_context(viewport=WIDE, accept_downloads=True), address), folder, look))
     if wanted:
         raise SystemExit(f"docs/walks.md shows steps that nobody walks: {', '.join(sorted(wanted))}")
@@ -82,7 +86,9 @@ def of_all_screens(browser: Browser, address: str) -> None:
                 reader.page.set_viewport_size(size)
                 reader.open(path)
                 page = seen(reader)
-                height = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stMain] > *')].map(e => e.scrollHeight), innerHeight)")
+                height = page.evaluate(
+                    "Math.max(...[...document.querySelectorAll('[data-testid=stMain] > *')].map(e => e.scrollHeight), innerHeight)"
+                )
                 page.set_viewport_size(size | {"height": min(height + 40, LONGEST)})
                 page.wait_for_timeout(500)
                 name = re.sub(r"\W+", "_", path).strip("_") or "overview"

@@ -1,4 +1,5 @@
-"""The app without a mouse, on paper, and in a small window: what `docs/accessibility.md` promises and axe cannot see."""
+"""The app without a mouse, on paper, and in a small window: what `docs/accessibility.md` promises and axe
+cannot see."""
 
 from __future__ import annotations
 
@@ -42,15 +43,35 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
     else:
         pytest.fail("the focus never left the page")
     assert [stop for stop in stops if not stop["seen"]] == []
-    assert [stop for stop in stops if stop["role"] in ("A", "BUTTON", "SUMMARY", "button", "slider") and stop["ring"] < 2] == []
+    assert [
+        stop
+        for stop in stops
+        if stop["role"] in ("A", "BUTTON", "SUMMARY", "button", "slider") and stop["ring"] < 2
+    ] == []
     names = [stop["name"] for stop in stops]
-    order = ["Skip to main content", "year, As-of day", "Question", "Day", "Play through the days", "Stop at this day", "Evidence for"]
+    order = [
+        "Skip to main content",
+        "year, As-of day",
+        "Question",
+        "Day",
+        "Play through the days",
+        "Stop at this day",
+        "Evidence for",
+    ]
     assert [name for name in names if name in order] == order
 
     slider = page.get_by_role("slider", name="Day")
     slider.focus()
-    days = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.sliders[0].steps.map(s => s.label)")
-    for key, step in (("Home", 0), ("ArrowRight", 1), ("End", len(days) - 1), ("ArrowRight", len(days) - 1), ("ArrowLeft", len(days) - 2)):
+    days = page.evaluate(
+        "document.querySelector('.js-plotly-plot')._fullLayout.sliders[0].steps.map(s => s.label)"
+    )
+    for key, step in (
+        ("Home", 0),
+        ("ArrowRight", 1),
+        ("End", len(days) - 1),
+        ("ArrowRight", len(days) - 1),
+        ("ArrowLeft", len(days) - 2),
+    ):
         page.keyboard.press(key)
         expect(slider).to_have_attribute("aria-valuenow", str(step))
         expect(slider).to_have_attribute("aria-valuetext", days[step])
@@ -66,7 +87,9 @@ def test_the_map_can_be_walked_through_and_played_by_keyboard(reader):
     choose(page, "Confidence", "High only")
     reader.wait_until_idle()
     expect(page.get_by_role("figure")).not_to_have_attribute("aria-label", told)
-    expect(page.locator("body > [role=status]")).to_have_text(page.get_by_role("figure").get_attribute("aria-label"))
+    expect(page.locator("body > [role=status]")).to_have_text(
+        page.get_by_role("figure").get_attribute("aria-label")
+    )
 
 
 def test_an_image_of_the_map_has_no_player(reader, tmp_path):
@@ -116,13 +139,22 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
     expect(drawer(page)).to_have_count(0)
     reader.wait_until_idle()
     on_paper(reader)
-    for left_out in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".modebar", "[data-testid=stForm]", ".st-key-matrix-take-away"):
+    for left_out in (
+        "[data-testid=stSidebar]",
+        "[data-testid=stHeader]",
+        ".modebar",
+        "[data-testid=stForm]",
+        ".st-key-matrix-take-away",
+    ):
         expect(page.locator(left_out)).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
     figure = page.locator(".js-plotly-plot")
-    expect(figure).to_be_visible()          # laid out for another width, it is drawn once more
+    expect(figure).to_be_visible()  # laid out for another width, it is drawn once more
     assert figure.bounding_box()["width"] <= 688.5
-    assert figure.locator(".barlayer path").first.evaluate("bar => getComputedStyle(bar).printColorAdjust") == "exact"
+    assert (
+        figure.locator(".barlayer path").first.evaluate("bar => getComputedStyle(bar).printColorAdjust")
+        == "exact"
+    )
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 1000})
 
@@ -130,7 +162,10 @@ def test_what_is_looked_at_can_be_hit_closed_with_escape_and_printed(reader):
 def test_a_control_can_be_read_in_the_dark_while_it_is_used(new_reader):
     page = new_reader(scheme="dark").open("/evidence?id=FRA-2024-05-28-macron")
     ink = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).color")
-    for control in (page.get_by_role("button", name="Cite"), page.get_by_role("button", name="CSV", exact=True)):
+    for control in (
+        page.get_by_role("button", name="Cite"),
+        page.get_by_role("button", name="CSV", exact=True),
+    ):
         control.hover()
         expect(control).to_have_css("color", ink)
         control.focus()
@@ -145,5 +180,9 @@ def test_nothing_moves_for_who_wants_it_still_and_nothing_runs_out_of_a_window_o
     reader.page.emulate_media(reduced_motion="reduce")
     for path in (MAY, "/method", "/compare?actors=FRA&actors=DEU&on=2024-06-30"):
         page = reader.open(path)
-        page.wait_for_function("() => ![...document.querySelectorAll('*')].some(e => parseFloat(getComputedStyle(e).transitionDuration) > .02)")
-        assert page.evaluate("[document.scrollingElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth <= e.clientWidth)") == [True, True]
+        page.wait_for_function(
+            "() => ![...document.querySelectorAll('*')].some(e => parseFloat(getComputedStyle(e).transitionDuration) > .02)"
+        )
+        assert page.evaluate(
+            "[document.scrollingElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth <= e.clientWidth)"
+        ) == [True, True]

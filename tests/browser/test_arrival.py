@@ -10,10 +10,24 @@ from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 # The thirteen screens, each with what it takes for a figure to be there.
-SCREENS = ["/", "/matrix", "/timeline", "/map", "/country?actor=FRA", "/compare?actors=FRA&actors=DEU", "/changes?since=2024-05-29&on=2024-05-31",
-           "/blocs", "/diffusion", "/brief", "/evidence", "/sure", "/method"]
+SCREENS = [
+    "/",
+    "/matrix",
+    "/timeline",
+    "/map",
+    "/country?actor=FRA",
+    "/compare?actors=FRA&actors=DEU",
+    "/changes?since=2024-05-29&on=2024-05-31",
+    "/blocs",
+    "/diffusion",
+    "/brief",
+    "/evidence",
+    "/sure",
+    "/method",
+]
 PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
-# Moves of what is visible, with the time of each; and when the first figure was drawn, or, on a screen without one, all that it has.
+# Moves of what is visible, with the time of each; and when the first figure was drawn, or, on a screen
+# without one, all that it has.
 WATCH = """() => {
   window.moves = [];
   new PerformanceObserver((list) => {
@@ -33,7 +47,8 @@ WATCH = """() => {
 
 
 class Arrival:
-    """Opens a screen in a window, counts the runs that draw it, and keeps what moved after the first figure was there."""
+    """Opens a screen in a window, counts the runs that draw it, and keeps what moved after the first
+    figure was there."""
 
     def __init__(self, page: Page, address: str):
         self.page, self.statuses = page, []
@@ -49,13 +64,18 @@ class Arrival:
             self.statuses.append(ForwardMsg.ScriptFinishedStatus.Name(message.script_finished))
 
     def wait_until_quiet(self, seconds: float = 1.2) -> None:
-        """Until a run has come to its end and no other has begun for a while: the window tells its width within a fifth of a second."""
+        """Until a run has come to its end and no other has begun for a while: the window tells its width
+        within a fifth of a second."""
         quiet, deadline = time.monotonic(), time.monotonic() + 60
         while time.monotonic() - quiet < seconds:
             assert time.monotonic() < deadline, "no end of runs for a minute"
             before = len(self.statuses)
             self.page.wait_for_timeout(100)
-            if not self.statuses or len(self.statuses) > before or self.page.locator("[data-test-script-state=running]").count():
+            if (
+                not self.statuses
+                or len(self.statuses) > before
+                or self.page.locator("[data-test-script-state=running]").count()
+            ):
                 quiet = time.monotonic()
 
     def moved(self) -> list[list[str]]:
@@ -81,14 +101,27 @@ def new_page(browser, server):
         if key not in contexts:
             contexts[key] = browser.new_context(viewport={"width": width, "height": 900}, **options)
         return contexts[key].new_page()
+
     yield make
     for context in contexts.values():
         context.close()
 
 
-# A few screens; test_screens.py counts the runs of all of them at 1280, `make test-stress` opens each in every window
-@pytest.mark.parametrize(("width", "paths"), [(390, SCREENS[1:3]), (1000, SCREENS[4:5]), (1280, SCREENS[5:6]), (1600, SCREENS[7:8]), (1920, SCREENS[8:9])])
-def test_a_screen_is_drawn_by_one_run_and_nothing_moves_once_its_figure_is_there(new_page, server, width, paths):
+# A few screens; test_screens.py counts the runs of all of them at 1280, `make test-stress` opens each in
+# every window
+@pytest.mark.parametrize(
+    ("width", "paths"),
+    [
+        (390, SCREENS[1:3]),
+        (1000, SCREENS[4:5]),
+        (1280, SCREENS[5:6]),
+        (1600, SCREENS[7:8]),
+        (1920, SCREENS[8:9]),
+    ],
+)
+def test_a_screen_is_drawn_by_one_run_and_nothing_moves_once_its_figure_is_there(
+    new_page, server, width, paths
+):
     for path in paths:
         assert_arrives_once(new_page(width), server + path)
 
@@ -108,10 +141,15 @@ def test_a_phone_that_keeps_no_cookies_is_known_by_its_name(new_page, server):
 def test_the_cookie_says_which_layout_fits_and_nothing_else(new_page, server):
     page = new_page(1000)
     Arrival(page, f"{server}/matrix")
-    assert [(c["value"], c["sameSite"], c["expires"]) for c in page.context.cookies() if c["name"] == "layout"] == [("340", "Strict", -1)]
+    assert [
+        (c["value"], c["sameSite"], c["expires"]) for c in page.context.cookies() if c["name"] == "layout"
+    ] == [("340", "Strict", -1)]
     page.set_viewport_size({"width": 1280, "height": 900})
     # for a moment the figure that is replaced stands beside the new one
-    page.wait_for_function("() => [...document.querySelectorAll('.js-plotly-plot')].some((plot) => plot._fullLayout?.meta?.width === 776)", timeout=60_000)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].some((plot) => plot._fullLayout?.meta?.width === 776)",
+        timeout=60_000,
+    )
     assert [c["value"] for c in page.context.cookies() if c["name"] == "layout"] == ["800"]
 
 
@@ -123,8 +161,10 @@ def test_a_link_to_a_screen_leads_there_in_one_run_with_the_choices_and_back(new
     expect(page.get_by_role("heading", level=1)).to_have_text("Timeline", timeout=30_000)
     arrival.wait_until_quiet()
     assert page.url == f"{server}/timeline?on=2024-05-31&confidence=high"
-    assert len(arrival.statuses) == 2 and page.evaluate("window.same")          # the page was not loaded anew
-    expect(page.get_by_role("navigation", name="Screens").locator("[aria-current=page]")).to_have_text("view_timelineTimeline")
+    assert len(arrival.statuses) == 2 and page.evaluate("window.same")  # the page was not loaded anew
+    expect(page.get_by_role("navigation", name="Screens").locator("[aria-current=page]")).to_have_text(
+        "view_timelineTimeline"
+    )
     expect(page.get_by_role("link", name="Timeline", exact=True)).to_be_focused()
 
     page.get_by_role("link", name="Overview", exact=True).click()
@@ -157,4 +197,6 @@ def test_on_a_phone_a_link_closes_the_sidebar_that_covers_the_screen(new_page, s
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Timeline", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Timeline", timeout=30_000)
-    page.wait_for_function("() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0")
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"
+    )

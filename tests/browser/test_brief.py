@@ -11,7 +11,9 @@ from pptx import Presentation
 
 def test_both_files_are_given_and_the_html_draws_without_a_network_and_prints(reader, tmp_path):
     page = reader.open("/brief?on=2024-05-31&since=2024-05-01&group=G7&about=border")
-    finding = "On 31 May 2024, 5 of the 6 G7 members with a position on “Donated, near border” support or permit it"
+    finding = (
+        "On 31 May 2024, 5 of the 6 G7 members with a position on “Donated, near border” support or permit it"
+    )
     expect(page.get_by_text(finding).first).to_be_visible()
     files = {}
     for label, ending in (("HTML file", "html"), ("PowerPoint", "pptx")):
@@ -32,8 +34,12 @@ def test_both_files_are_given_and_the_html_draws_without_a_network_and_prints(re
     alone.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     alone.on("pageerror", lambda e: errors.append(str(e)))
     alone.goto(files["html"].as_uri())
-    alone.wait_for_function("document.querySelectorAll('.figure .main-svg').length > 1 && document.querySelector('.choroplethlayer path')")
-    drawn = alone.evaluate("[...document.querySelectorAll('.figure')].map(f => f.querySelectorAll('.main-svg path').length)")
+    alone.wait_for_function(
+        "document.querySelectorAll('.figure .main-svg').length > 1 && document.querySelector('.choroplethlayer path')"
+    )
+    drawn = alone.evaluate(
+        "[...document.querySelectorAll('.figure')].map(f => f.querySelectorAll('.main-svg path').length)"
+    )
     # the map has its seven countries, and the outlines of those around them
     assert len(drawn) == 2 and min(drawn) > 6
     assert alone.locator(".choroplethlayer path").count() == 7

@@ -1,4 +1,5 @@
-"""What changed in a real browser: a link, the stretches that are offered, what a click on a row opens, the image."""
+"""What changed in a real browser: a link, the stretches that are offered, what a click on a row opens, the
+image."""
 
 from __future__ import annotations
 
@@ -41,13 +42,25 @@ def drawer(page):
 def test_a_link_opens_in_a_new_browser_with_both_days_in_place_and_the_four_moves_named(new_reader, curated):
     reader = new_reader()
     page = shown(reader)
-    days = [" ".join(page.get_by_test_id("stDateInput").nth(n).locator("[role=spinbutton]").all_inner_texts())
-            or page.get_by_test_id("stDateInput").nth(n).locator("input").first.input_value() for n in (0, 1)]
+    days = [
+        " ".join(page.get_by_test_id("stDateInput").nth(n).locator("[role=spinbutton]").all_inner_texts())
+        or page.get_by_test_id("stDateInput").nth(n).locator("input").first.input_value()
+        for n in (0, 1)
+    ]
     assert [d.replace(" ", "-").replace("/", "-") for d in days] == ["2024-05-31", "2024-05-29"]
-    expect(page.get_by_text(f"4 of the {len(curated.actors) - 2} actors")).to_contain_text("(3 countries and 1 organisation): 4 moves, all more permissive")
+    expect(page.get_by_text(f"4 of the {len(curated.actors) - 2} actors")).to_contain_text(
+        "(3 countries and 1 organisation): 4 moves, all more permissive"
+    )
     texts = " ".join(page.locator(".js-plotly-plot text").all_text_contents())
-    for named in ("What changed, 29 May to 31 May 2024", "Moves: 4", "United States · Donated, near border", "Germany · Donated, near border",
-                  "NATO · Donated, near border", "Portugal · Donated, near border", "First words: 6"):
+    for named in (
+        "What changed, 29 May to 31 May 2024",
+        "Moves: 4",
+        "United States · Donated, near border",
+        "Germany · Donated, near border",
+        "NATO · Donated, near border",
+        "Portugal · Donated, near border",
+        "First words: 6",
+    ):
         assert named in texts
     assert reader.query() == "since=2024-05-29&on=2024-05-31"
 

@@ -1,4 +1,5 @@
-"""Actors side by side in a real browser: what a link shows, what a click opens, the images, and the way in."""
+"""Actors side by side in a real browser: what a link shows, what a click opens, the images, and the way
+in."""
 
 from __future__ import annotations
 
@@ -16,11 +17,16 @@ def test_a_link_shows_every_choice_in_a_new_browser_and_both_figures_give_their_
     sidebar = page.locator("[data-testid=stSidebar]")
     for name in ("France", "Germany"):
         expect(sidebar.locator("[data-testid=stMultiSelect]")).to_contain_text(name)
-    expect(page.locator("body")).to_contain_text("France has permitted or supported their use within stated limits since 28 May 2024; Germany since 31 May 2024.")
+    expect(page.locator("body")).to_contain_text(
+        "France has permitted or supported their use within stated limits since 28 May 2024; Germany since 31 May 2024."
+    )
     expect(page.locator("body")).to_contain_text("Germany followed 3 days later")
     expect(page.locator(".js-plotly-plot").get_by_text("1 May 2024 to 30 June 2024")).to_have_count(1)
     assert reader.image(tmp_path) == ("strike-positions_2024-06-30_FRA-DEU_compare.png", (1920, 1080))
-    assert reader.image(tmp_path, 1) == ("strike-positions_border_2024-06-30_FRA-DEU_compared-timeline.png", (1920, 1080))
+    assert reader.image(tmp_path, 1) == (
+        "strike-positions_border_2024-06-30_FRA-DEU_compared-timeline.png",
+        (1920, 1080),
+    )
     assert reader.query() == "on=2024-06-30&start=2024-05-01&actors=FRA&actors=DEU"
 
 
@@ -33,7 +39,10 @@ def test_a_click_on_a_cell_a_span_or_a_mark_opens_the_right_evidence(reader):
     page.keyboard.press("Escape")
     reader.wait_until_idle()
     page.locator(".js-plotly-plot").nth(1).scroll_into_view_if_needed()
-    for wanted, told in ((["FRA", "border", "2024-05-27"], "As it stood on 27 May 2024"), (["FRA-2024-05-28-macron"], "France · Emmanuel Macron")):
+    for wanted, told in (
+        (["FRA", "border", "2024-05-27"], "As it stood on 27 May 2024"),
+        (["FRA-2024-05-28-macron"], "France · Emmanuel Macron"),
+    ):
         x, y, _ = page.evaluate(POINT, wanted)
         page.mouse.click(x, y)
         reader.wait_until_idle()
@@ -45,7 +54,11 @@ def test_a_click_on_a_cell_a_span_or_a_mark_opens_the_right_evidence(reader):
 
 def test_typing_uk_and_enter_adds_the_united_kingdom(reader):
     page = reader.open(BOTH)
-    box = page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").filter(has=page.get_by_text("Actors compared", exact=True)).get_by_role("combobox")
+    box = (
+        page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]")
+        .filter(has=page.get_by_text("Actors compared", exact=True))
+        .get_by_role("combobox")
+    )
     box.click()
     box.fill("UK")
     expect(page.get_by_role("option").first).to_have_text("United Kingdom (Great Britain)")
@@ -58,6 +71,8 @@ def test_without_actors_a_ready_pair_leads_to_its_comparison(reader):
     page = reader.open("/compare?on=2024-05-31")
     page.locator("[data-testid=stMain]").get_by_role("link", name="United States and Germany").click()
     reader.wait_until_idle()
-    expect(page.locator("[data-testid=stMain]")).to_contain_text("of the 6 questions, United States and Germany")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text(
+        "of the 6 questions, United States and Germany"
+    )
     expect(page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]")).to_contain_text("Germany")
     assert reader.query() == "on=2024-05-31&question=supply&actors=USA&actors=DEU"

@@ -1,4 +1,5 @@
-"""The page of one country in a real browser: its link, what a click opens, and the ways to it from every mention of an actor."""
+"""The page of one country in a real browser: its link, what a click opens, and the ways to it from every
+mention of an actor."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ ITALY = "/country?on=2024-05-31&actor=ITA"
 
 def test_a_link_shows_every_choice_in_a_new_browser(new_reader):
     reader = new_reader()
-    page = reader.open("/country?on=2024-05-31&start=2024-01-01&confidence=medium&actor=ITA&cell=ITA.deep&voice=dissent")
+    page = reader.open(
+        "/country?on=2024-05-31&start=2024-01-01&confidence=medium&actor=ITA&cell=ITA.deep&voice=dissent"
+    )
     expect(drawer(page)).to_contain_text("Italy · Donated weapons, deep strikes")
     page.keyboard.press("Escape")
     reader.wait_until_idle()
@@ -44,12 +47,15 @@ def test_a_click_on_a_span_and_on_a_mark_opens_the_right_evidence(reader):
     assert reader.query() == "on=2024-05-31&actor=FRA&cell=FRA.border.2024-05-27"
 
 
-@pytest.mark.parametrize(("path", "where", "actor"), [
-    ("/matrix?on=2024-05-31&group=V4", ".ytick a >> text=Poland", "POL"),
-    ("/evidence?on=2024-05-31&actors=POL", ".sp-who a >> nth=0", "POL"),
-    ("/map?on=2024-05-31", ".sp-links a >> text=NATO", "NATO"),
-    ("/matrix?on=2024-05-31&cell=POL.border", "text=All of Poland", "POL"),
-])
+@pytest.mark.parametrize(
+    ("path", "where", "actor"),
+    [
+        ("/matrix?on=2024-05-31&group=V4", ".ytick a >> text=Poland", "POL"),
+        ("/evidence?on=2024-05-31&actors=POL", ".sp-who a >> nth=0", "POL"),
+        ("/map?on=2024-05-31", ".sp-links a >> text=NATO", "NATO"),
+        ("/matrix?on=2024-05-31&cell=POL.border", "text=All of Poland", "POL"),
+    ],
+)
 def test_a_mention_of_an_actor_leads_to_its_page_on_the_same_day(reader, path, where, actor):
     reader.open(path)
     assert_leads_to_country(reader, where, actor)
@@ -73,15 +79,24 @@ def test_names_beside_a_figure_keep_the_colours_of_the_figure(reader):
     page = reader.open("/matrix?on=2024-05-31&group=V4")
     link = page.locator(".ytick a").first
     link.wait_for()
-    assert link.evaluate("e => [getComputedStyle(e).fill, getComputedStyle(e).textDecorationLine]") == ["rgb(28, 33, 38)", "none"]
+    assert link.evaluate("e => [getComputedStyle(e).fill, getComputedStyle(e).textDecorationLine]") == [
+        "rgb(28, 33, 38)",
+        "none",
+    ]
 
 
 def test_typing_the_usual_name_of_an_actor_puts_it_first(reader):
     page = reader.open(ITALY)
     box = page.get_by_label("Actor")
-    for typed, first in (("us", "United States (America)"), ("Turkey", "Türkiye (Turkey)"), ("Holland", "Netherlands (Holland)"),
-                         ("Britain", "United Kingdom (Great Britain)"), ("America", "United States (America)"), ("Ukr", "U\u2060kraine"),
-                         ("UK", "United Kingdom (Great Britain)")):
+    for typed, first in (
+        ("us", "United States (America)"),
+        ("Turkey", "Türkiye (Turkey)"),
+        ("Holland", "Netherlands (Holland)"),
+        ("Britain", "United Kingdom (Great Britain)"),
+        ("America", "United States (America)"),
+        ("Ukr", "U\u2060kraine"),
+        ("UK", "United Kingdom (Great Britain)"),
+    ):
         box.click()
         box.fill(typed)
         expect(page.get_by_role("option").first).to_have_text(first)

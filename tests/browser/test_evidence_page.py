@@ -50,8 +50,12 @@ def test_a_link_reproduces_search_and_filters_in_a_new_browser(reader, new_reade
     assert reader.query() == "on=2024-12-31&actors=DEU&actors=FRA&text=ATACMS&source=news"
     other = new_reader().open(f"/evidence?{reader.query()}")
     assert finding(other) == finding(page)
-    expect(other.locator("article.sp-card")).to_have_text(page.locator("article.sp-card").all_inner_texts(), use_inner_text=True)
-    assert re.findall(r"(?:Germany|France) \(\d+\)", facet(other, "Actor").inner_text()) == re.findall(r"(?:Germany|France) \(\d+\)", facet(page, "Actor").inner_text())
+    expect(other.locator("article.sp-card")).to_have_text(
+        page.locator("article.sp-card").all_inner_texts(), use_inner_text=True
+    )
+    assert re.findall(r"(?:Germany|France) \(\d+\)", facet(other, "Actor").inner_text()) == re.findall(
+        r"(?:Germany|France) \(\d+\)", facet(page, "Actor").inner_text()
+    )
 
 
 def test_clicks_faster_than_the_server_lose_no_filter_though_its_count_changes(reader):
@@ -89,7 +93,9 @@ def test_an_id_opens_that_statement_and_its_evidence_opens_beside_it(new_reader)
     page.keyboard.press("Escape")
     reader.wait_until_idle()
     assert page.get_by_role("dialog").count() == 0
-    assert reader.query() == MACRON.partition("?")[2].replace("text=launch&id=FRA-2024-05-28-macron", "id=FRA-2024-05-28-macron&text=launch")
+    assert reader.query() == MACRON.partition("?")[2].replace(
+        "text=launch&id=FRA-2024-05-28-macron", "id=FRA-2024-05-28-macron&text=launch"
+    )
 
 
 def test_an_unknown_id_is_told_and_all_statements_are_shown(reader):

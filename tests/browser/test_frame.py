@@ -42,7 +42,10 @@ def test_back_restores_the_choices_that_were_made_there(reader):
     page.go_back()
     reader.wait_until_idle()
     assert reader.query() == "on=2024-05-31"
-    assert page.locator("[data-testid=stSelectbox]").filter(has_text="Confidence").locator("input").input_value() == "All"
+    assert (
+        page.locator("[data-testid=stSelectbox]").filter(has_text="Confidence").locator("input").input_value()
+        == "All"
+    )
 
 
 def test_a_link_shows_its_choices_in_the_filters_of_a_narrow_window(new_reader):
@@ -50,15 +53,20 @@ def test_a_link_shows_its_choices_in_the_filters_of_a_narrow_window(new_reader):
 
 
 def assert_filters_of_a_link(readers: Iterable[Reader]) -> None:
-    """Readers who arrive at once find the choices of their link in the filters. Several, since what was lost was lost by chance: when the browser told its
-    width before the filters had been sent."""
+    """Readers who arrive at once find the choices of their link in the filters. Several, since what was
+    lost was lost by chance: when the browser told its width before the filters had been sent."""
     readers = list(readers)
     for reader in readers:
-        reader.page.goto(f"{reader.address}/evidence?on=2024-05-31&group=NATO&confidence=medium&text=launch", wait_until="commit")
+        reader.page.goto(
+            f"{reader.address}/evidence?on=2024-05-31&group=NATO&confidence=medium&text=launch",
+            wait_until="commit",
+        )
     for reader in readers:
         reader.wait_until_idle()
         expect(reader.page.get_by_label("Search", exact=True)).to_have_value("launch")
-        expect(reader.page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").first).to_contain_text("NATO")
+        expect(
+            reader.page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").first
+        ).to_contain_text("NATO")
 
 
 def test_clicks_faster_than_the_server_lose_nothing(reader):
@@ -70,7 +78,9 @@ def test_clicks_faster_than_the_server_lose_nothing(reader):
 
 
 def test_a_mangled_address_gives_the_page_and_says_what_was_not_understood(reader):
-    assert_page_in_spite_of(reader, "on=2024-13-45&group=NATO%3Cscript%3Ealert(1)%3C/script%3E&%00%ff=%fe&cell=..&id=")
+    assert_page_in_spite_of(
+        reader, "on=2024-13-45&group=NATO%3Cscript%3Ealert(1)%3C/script%3E&%00%ff=%fe&cell=..&id="
+    )
 
 
 def assert_page_in_spite_of(reader: Reader, query: str) -> None:

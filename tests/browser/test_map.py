@@ -52,17 +52,25 @@ def day_line(page):
 
 
 def wait_for_another_day(page, than):
-    page.wait_for_function(f"(than) => {{ const line = {DAY_LINE}; return line && line !== than; }}", arg=than)
+    page.wait_for_function(
+        f"(than) => {{ const line = {DAY_LINE}; return line && line !== than; }}", arg=than
+    )
 
 
 def wait_until_stopped(page):
-    """Until the map has shown the same day for twice as long as the player needs for one; that day is not the last, at which it would stop by itself."""
-    page.wait_for_function(f"""(long) => {{
+    """Until the map has shown the same day for twice as long as the player needs for one; that day is not
+    the last, at which it would stop by itself."""
+    page.wait_for_function(
+        f"""(long) => {{
       const line = {DAY_LINE}, now = performance.now();
       if (line !== window.lineWas) [window.lineWas, window.lineSince] = [line, now];
       return now - window.lineSince > long;
-    }}""", arg=1_500)
-    assert page.evaluate("(({active, steps}) => active < steps.length - 1)(document.querySelector('.js-plotly-plot')._fullLayout.sliders[0])")
+    }}""",
+        arg=1_500,
+    )
+    assert page.evaluate(
+        "(({active, steps}) => active < steps.length - 1)(document.querySelector('.js-plotly-plot')._fullLayout.sliders[0])"
+    )
 
 
 @pytest.mark.parametrize("path", [MAY, MAY + "&region=world"])
@@ -82,7 +90,13 @@ def test_a_click_on_crimea_selects_ukraine(reader):
 
 def test_small_states_and_organisations_can_be_selected(reader):
     page = shown(reader)
-    for lon, lat, actor in [(14.44, 35.88, "MLT"), (6.10, 49.77, "LUX"), (20.90, 42.58, "XKX"), (12.45, 41.90, "VAT"), (33.10, 34.95, "CYP")]:
+    for lon, lat, actor in [
+        (14.44, 35.88, "MLT"),
+        (6.10, 49.77, "LUX"),
+        (20.90, 42.58, "XKX"),
+        (12.45, 41.90, "VAT"),
+        (33.10, 34.95, "CYP"),
+    ]:
         click(reader, lon, lat)
         assert reader.query() == f"on=2024-05-31&cell={actor}.border"
         page.keyboard.press("Escape")
@@ -125,7 +139,9 @@ def test_use_this_day_sets_the_address(reader):
 
 
 def test_a_link_reproduces_the_view_in_a_new_browser(new_reader):
-    page = shown(new_reader(), "/map?on=2024-11-19&question=deep&group=NATO&region=world&confidence=high&cell=USA.deep")
+    page = shown(
+        new_reader(), "/map?on=2024-11-19&question=deep&group=NATO&region=world&confidence=high&cell=USA.deep"
+    )
     assert day_line(page).startswith("19 November 2024")
     expect(drawer(page)).to_contain_text("United States · Donated weapons, deep strikes")
     assert page.locator(".js-plotly-plot").get_by_text("NATO members stand").count() == 1

@@ -60,7 +60,9 @@ def test_a_blank_cell_opens_too_and_says_how_hard_was_looked(reader, curated):
     page = reader.open(NATO)
     click(reader, "ALB", "own")
     expect(drawer(page)).to_contain_text("Nothing found")
-    expect(drawer(page)).to_contain_text(f"{curated.searches.set_index('actor').at['ALB', 'queries']} look-ups")
+    expect(drawer(page)).to_contain_text(
+        f"{curated.searches.set_index('actor').at['ALB', 'queries']} look-ups"
+    )
 
 
 def test_a_link_with_a_cell_opens_its_evidence_in_a_new_browser_and_sources_open_apart(new_reader):
@@ -75,7 +77,7 @@ def test_a_link_with_a_cell_opens_its_evidence_in_a_new_browser_and_sources_open
 
 def test_evidence_can_be_reached_by_keyboard_without_the_figure(reader):
     page = reader.open(NATO)
-    page.wait_for_selector(".barlayer .point")          # a browser that draws is slow to answer to keys
+    page.wait_for_selector(".barlayer .point")  # a browser that draws is slow to answer to keys
     page.get_by_label("Evidence for").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.type("France", delay=30)
@@ -93,7 +95,9 @@ def test_hovering_tells_who_and_since_when_and_a_selection_fades_nothing(reader)
     page.wait_for_selector(".hoverlayer text")
     assert "conditional since 28 May 2024" in page.locator(".hoverlayer").text_content()
     click(reader, "FRA", "border")
-    opacities = page.evaluate("[...document.querySelectorAll('.barlayer .point path')].map(p => getComputedStyle(p).opacity)")
+    opacities = page.evaluate(
+        "[...document.querySelectorAll('.barlayer .point path')].map(p => getComputedStyle(p).opacity)"
+    )
     assert set(opacities) == {"1"}
 
 

@@ -1,4 +1,5 @@
-"""The overview in a real browser: what a reader sees without scrolling, where a move leads, what the image holds."""
+"""The overview in a real browser: what a reader sees without scrolling, where a move leads, what the image
+holds."""
 
 from __future__ import annotations
 
@@ -17,8 +18,14 @@ def reader(staying):
 def test_the_first_screenful_says_what_this_is_until_when_and_how_far_to_trust_it(new_reader, path):
     page = new_reader(height=800).open(path)
     page.wait_for_selector(".barlayer .point")
-    parts = {"title": page.locator("h1"), "sentence": page.get_by_text("support or permission is widest on"), "figure": page.locator(".js-plotly-plot"),
-             "moves": page.get_by_role("heading", name="Latest moves"), "search": page.get_by_text("Searched until"), "trust": page.get_by_text("on a single source")}
+    parts = {
+        "title": page.locator("h1"),
+        "sentence": page.get_by_text("support or permission is widest on"),
+        "figure": page.locator(".js-plotly-plot"),
+        "moves": page.get_by_role("heading", name="Latest moves"),
+        "search": page.get_by_text("Searched until"),
+        "trust": page.get_by_text("on a single source"),
+    }
     boxes = {name: part.bounding_box() for name, part in parts.items()}
     assert {name: box for name, box in boxes.items() if box["y"] < 0 or box["y"] + box["height"] > 800} == {}
 

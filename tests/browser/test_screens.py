@@ -24,7 +24,10 @@ SCREENS = {
     "/evidence?text=ATACMS": [],
     "/evidence?id=FRA-2024-05-28-macron": [],
     "/compare": [],
-    "/compare?actors=FRA&actors=DEU&actors=UKR&on=2024-06-30": ["2024-06-30_FRA-DEU-UKR_compare", "border_2024-06-30_FRA-DEU-UKR_compared-timeline"],
+    "/compare?actors=FRA&actors=DEU&actors=UKR&on=2024-06-30": [
+        "2024-06-30_FRA-DEU-UKR_compare",
+        "border_2024-06-30_FRA-DEU-UKR_compared-timeline",
+    ],
     "/method": [],
     "/blocs?on=2025-11-30&group=V4": [],
     "/diffusion?question=supply&on=2026-06-30": [],
@@ -33,10 +36,20 @@ SCREENS = {
     "/country?actor=Frnace": [],
 }
 # Further views of screens that are visited anyway: `make test-stress` visits them too
-FURTHER = {"/matrix?on=2024-05-31&group=NATO", "/timeline?group=G7&id=FRA-2024-05-28-macron", "/evidence?id=FRA-2024-05-28-macron", "/compare",
-           "/country?actor=Frnace"}
+FURTHER = {
+    "/matrix?on=2024-05-31&group=NATO",
+    "/timeline?group=G7&id=FRA-2024-05-28-macron",
+    "/evidence?id=FRA-2024-05-28-macron",
+    "/compare",
+    "/country?actor=Frnace",
+}
 # Those with the most kinds of elements between them; `make test-stress` looks at all of them in the dark
-IN_THE_DARK = ["/matrix?on=2024-05-31&group=NATO&cell=FRA.border", "/map?on=2024-05-31", "/evidence?text=ATACMS", "/method"]
+IN_THE_DARK = [
+    "/matrix?on=2024-05-31&group=NATO&cell=FRA.border",
+    "/map?on=2024-05-31",
+    "/evidence?text=ATACMS",
+    "/method",
+]
 # Texts that stand outside of their figure
 OUTSIDE = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((figure) => {
   const frame = figure.getBoundingClientRect();
@@ -52,8 +65,9 @@ SIDEWAYS = "() => [document.scrollingElement, document.querySelector('[data-test
 
 
 def barriers(reader: Reader) -> list[tuple]:
-    """What axe finds wrong: the rule, the elements, how to mend it. Nothing is left out, Streamlit's own elements neither; what fails only while it is open
-    stands in docs/accessibility.md. What passes is only counted: to describe each element of it takes most of the time."""
+    """What axe finds wrong: the rule, the elements, how to mend it. Nothing is left out, Streamlit's own
+    elements neither; what fails only while it is open stands in docs/accessibility.md. What passes is only
+    counted: to describe each element of it takes most of the time."""
     found = Axe().run(reader.page, options={"resultTypes": ["violations"]}).response["violations"]
     return [(v["id"], node["target"], node["failureSummary"]) for v in found for node in v["nodes"]]
 
@@ -69,18 +83,24 @@ def assert_all_fits(reader: Reader, width: int) -> None:
 
 def turn_dark(reader: Reader) -> None:
     reader.page.emulate_media(color_scheme="dark")
-    reader.page.wait_for_function("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'")
+    reader.page.wait_for_function(
+        "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'"
+    )
     reader.wait_until_idle()
 
 
 @pytest.mark.parametrize("path", [path for path in SCREENS if path not in FURTHER])
 def test_a_screen_has_no_barrier_that_axe_knows_fits_the_window_gives_its_images_and_asks_nothing_of_any_other_address(
-        reader: Reader, tmp_path: Path, curated: Dataset, path: str):
+    reader: Reader, tmp_path: Path, curated: Dataset, path: str
+):
     page = reader.open(path)
     assert reader.runs_on_arrival == 1
     assert barriers(reader) == []
     for n, name in enumerate(SCREENS[path]):
-        assert reader.image(tmp_path, n) == (f"strike-positions_{name.replace('LAST', str(curated.last_day))}.png", (1920, 1080))
+        assert reader.image(tmp_path, n) == (
+            f"strike-positions_{name.replace('LAST', str(curated.last_day))}.png",
+            (1920, 1080),
+        )
     if path in IN_THE_DARK:
         turn_dark(reader)
         assert barriers(reader) == []

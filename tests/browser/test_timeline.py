@@ -58,7 +58,9 @@ def test_a_click_on_the_present_span_opens_the_evidence_of_the_day_shown(reader,
 
 def test_a_click_on_a_mark_opens_the_statement_and_from_there_the_days_evidence(reader):
     page = shown(reader)
-    click(reader, ["CAN-2024-05-29-joly"]) if reader.page.evaluate(POINT, ["CAN-2024-05-29-joly"]) else click(reader, ["FRA-2024-05-28-macron"])
+    click(reader, ["CAN-2024-05-29-joly"]) if reader.page.evaluate(POINT, ["CAN-2024-05-29-joly"]) else click(
+        reader, ["FRA-2024-05-28-macron"]
+    )
     assert "id=" in reader.query()
     drawer(page).get_by_role("button", name="Donated weapons near the border: where").click()
     reader.wait_until_idle()
@@ -86,7 +88,10 @@ def test_a_click_on_the_counts_or_an_event_opens_nothing(reader, curated):
 
 
 def test_a_link_with_a_statement_opens_it_in_a_new_browser(new_reader):
-    page = shown(new_reader(), "/timeline?on=2024-12-31&start=2024-01-01&question=deep&group=G7&sort=first&id=FRA-2024-05-28-macron")
+    page = shown(
+        new_reader(),
+        "/timeline?on=2024-12-31&start=2024-01-01&question=deep&group=G7&sort=first&id=FRA-2024-05-28-macron",
+    )
     expect(drawer(page)).to_contain_text("France · Emmanuel Macron")
     assert page.locator(".js-plotly-plot").get_by_text("1 January 2024 to 31 December 2024").count() == 1
 
@@ -99,7 +104,12 @@ def test_dragging_zooms_and_a_double_click_shows_all_again(reader, curated):
     page.mouse.down()
     page.mouse.move(x + 20, y, steps=5)
     page.mouse.up()
-    page.wait_for_function("whole => String(document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range) !== String(whole)", arg=whole)
+    page.wait_for_function(
+        "whole => String(document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range) !== String(whole)",
+        arg=whole,
+    )
     assert reader.query() == "group=G7"
     page.mouse.dblclick(x, y)
-    page.wait_for_function("() => String(document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range[0]).startsWith('2022-02-24')")
+    page.wait_for_function(
+        "() => String(document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range[0]).startsWith('2022-02-24')"
+    )

@@ -12,7 +12,20 @@ from data.__main__ import main
 
 pytestmark = pytest.mark.usefixtures("loaded_once")
 
-COLUMNS = ["actor", "name", "question", "stance", "stance_name", "since", "since_precision", "statement", "last_stated", "last_statement", "confidence", "age_band"]
+COLUMNS = [
+    "actor",
+    "name",
+    "question",
+    "stance",
+    "stance_name",
+    "since",
+    "since_precision",
+    "statement",
+    "last_stated",
+    "last_statement",
+    "confidence",
+    "age_band",
+]
 
 
 def positions(capsys, *arguments: str) -> list[dict]:
@@ -24,9 +37,20 @@ def test_positions_have_stable_columns_and_days_as_text(capsys):
     rows = positions(capsys, "--on", "2024-05-31", "--question", "border")
     assert list(rows[0]) == COLUMNS
     usa = next(r for r in rows if r["actor"] == "USA")
-    assert usa == {"actor": "USA", "name": "United States", "question": "border", "stance": "1", "stance_name": "conditional", "since": "2024-05-30",
-                   "since_precision": "day", "statement": "USA-2024-05-30-biden", "last_stated": "2024-05-31", "last_statement": "USA-2024-05-31-blinken",
-                   "confidence": "high", "age_band": "recent"}
+    assert usa == {
+        "actor": "USA",
+        "name": "United States",
+        "question": "border",
+        "stance": "1",
+        "stance_name": "conditional",
+        "since": "2024-05-30",
+        "since_precision": "day",
+        "statement": "USA-2024-05-30-biden",
+        "last_stated": "2024-05-31",
+        "last_statement": "USA-2024-05-31-blinken",
+        "confidence": "high",
+        "age_band": "recent",
+    }
 
 
 def test_without_filters_every_question_and_every_actor_is_there_organisations_too(capsys):
@@ -53,7 +77,9 @@ def test_confidence_holds_back(capsys):
 def test_stated_leaves_out_what_was_last_stated_longer_ago(capsys):
     every = positions(capsys, "--on", "2025-11-30")
     for months, bands in {"24": {"recent", "over_1_year"}, "12": {"recent"}}.items():
-        assert positions(capsys, "--on", "2025-11-30", "--stated", months) == [r for r in every if r["age_band"] in bands]
+        assert positions(capsys, "--on", "2025-11-30", "--stated", months) == [
+            r for r in every if r["age_band"] in bands
+        ]
 
 
 def test_json_holds_the_same_rows(capsys):
@@ -69,14 +95,23 @@ def test_a_day_before_first_words_gives_the_header_alone(capsys):
     assert capsys.readouterr().out == ",".join(COLUMNS) + "\n"
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["--question", "brder"], '--question: found "brder"; expected one of right, own, border, deep, supply, incursion (did you mean border?)'),
-    (["--group", "NAT0"], '--group: found "NAT0"'),
-    (["--confidence", "sure"], '--confidence: found "sure"; expected one of all, medium, high'),
-    (["--on", "31 May"], 'found "31 May"; expected a day as 2024-05-31'),
-    (["--on", "2030-01-01"], '--on: found "2030-01-01"; expected a day from 2022-02-24 to '),
-    (["--actors", "Germny"], "--actors: found \"Germny\"; expected an actor's code or name (did you mean DEU, Germany?)"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--question", "brder"],
+            '--question: found "brder"; expected one of right, own, border, deep, supply, incursion (did you mean border?)',
+        ),
+        (["--group", "NAT0"], '--group: found "NAT0"'),
+        (["--confidence", "sure"], '--confidence: found "sure"; expected one of all, medium, high'),
+        (["--on", "31 May"], 'found "31 May"; expected a day as 2024-05-31'),
+        (["--on", "2030-01-01"], '--on: found "2030-01-01"; expected a day from 2022-02-24 to '),
+        (
+            ["--actors", "Germny"],
+            '--actors: found "Germny"; expected an actor\'s code or name (did you mean DEU, Germany?)',
+        ),
+    ],
+)
 def test_a_wrong_parameter_is_named_with_what_is_expected(capsys, arguments, said):
     with pytest.raises(SystemExit) as stopped:
         main(["positions", *arguments])
@@ -85,15 +120,25 @@ def test_a_wrong_parameter_is_named_with_what_is_expected(capsys, arguments, sai
 
 
 def test_positions_of_named_actors_only(capsys):
-    rows = positions(capsys, "--on", "2024-05-31", "--question", "border", "--actors", "FRA", "--actors", "deu")
+    rows = positions(
+        capsys, "--on", "2024-05-31", "--question", "border", "--actors", "FRA", "--actors", "deu"
+    )
     assert [r["actor"] for r in rows] == ["DEU", "FRA"]
-    assert positions(capsys, "--on", "2024-05-31", "--question", "border", "--actors", "FR", "--actors", "Deutschland") == rows
+    assert (
+        positions(
+            capsys, "--on", "2024-05-31", "--question", "border", "--actors", "FR", "--actors", "Deutschland"
+        )
+        == rows
+    )
 
 
 def test_an_export_says_where_it_is_and_what_it_holds(capsys, tmp_path, curated):
     assert main(["export", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == f"{tmp_path / 'out'}: dataset {curated.version} as a data package, datapackage.json says what it holds"
+    assert (
+        said[0]
+        == f"{tmp_path / 'out'}: dataset {curated.version} as a data package, datapackage.json says what it holds"
+    )
     assert f"{len(curated.statements):>6} statements.csv" in said
     assert main(["export", str(tmp_path / "out")]) == 0
 

@@ -18,6 +18,7 @@ def framed() -> None:
     """The app with this screen at `/`: the harness opens the first one, with its filters."""
     from components.app.navigation import run_app
     from dashboard import PAGES
+
     run_app(sorted(PAGES, key=lambda screen: screen.path != "country"))
 
 
@@ -52,7 +53,11 @@ def test_dissent_stands_beside_the_line_of_the_government():
 
 def test_whose_words_are_shown_is_chosen_with_counts_and_stands_in_the_address():
     test = page(whole=True, actor="ITA", on="2024-05-31")
-    whose = test.segmented_control[0] if hasattr(test, "segmented_control") else next(g for g in test.button_group if g.label == "Whose words")
+    whose = (
+        test.segmented_control[0]
+        if hasattr(test, "segmented_control")
+        else next(g for g in test.button_group if g.label == "Whose words")
+    )
     assert [html.unescape(o) for o in whose.options] == ["All (10)", "Government (8)", "Dissent (2)"]
     whose.set_value("dissent").run()
     assert not test.exception
@@ -100,8 +105,14 @@ def test_the_list_of_actors_has_usual_names_in_brackets(curated):
     assert test.title[0].value == "United Kingdom"
     box = widget(test, "selectbox", "Actor")
     assert box.value == "GBR" and len(box.options) == len(curated.actors)
-    assert {"Türkiye (Turkey)", "Netherlands (Holland)", "United States (America)", "United Kingdom (Great Britain)", "France", "Ukraine"} <= {
-        option.replace(JOINER, "") for option in box.options}
+    assert {
+        "Türkiye (Turkey)",
+        "Netherlands (Holland)",
+        "United States (America)",
+        "United Kingdom (Great Britain)",
+        "France",
+        "Ukraine",
+    } <= {option.replace(JOINER, "") for option in box.options}
 
 
 def test_only_a_name_that_begins_as_another_actor_is_called_in_short_has_a_joiner(curated):
@@ -120,4 +131,6 @@ def test_a_wrong_name_leads_to_the_nearest_and_a_name_like_none_to_the_list():
 
 
 def test_the_figures_first_day_is_the_readers():
-    assert page(actor="FRA", on="2024-12-31", start="2024-01-01").session_state["session"].choices.start == dt.date(2024, 1, 1)
+    assert page(actor="FRA", on="2024-12-31", start="2024-01-01").session_state[
+        "session"
+    ].choices.start == dt.date(2024, 1, 1)

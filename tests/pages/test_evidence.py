@@ -19,6 +19,7 @@ def framed() -> None:
     """The app with this screen at `/`: the harness opens the first one, with its filters."""
     from components.app.navigation import run_app
     from dashboard import PAGES
+
     run_app(sorted(PAGES, key=lambda screen: screen.path != "evidence"))
 
 
@@ -69,7 +70,9 @@ def test_show_more_shows_more_of_the_same_search_only():
 
 def test_an_address_sets_the_search_and_all_that_match_are_shown(curated):
     test = page(text="launch sites", level="head", actors=["FRA", "USA"], on="2024-12-31")
-    expected = find(curated, Search(on=dt.date(2024, 12, 31), text="launch sites", level=("head",), actors=("FRA", "USA")))
+    expected = find(
+        curated, Search(on=dt.date(2024, 12, 31), text="launch sites", level=("head",), actors=("FRA", "USA"))
+    )
     assert widget(test, "text_input", "Search").value == "launch sites"
     assert 0 < len(expected) == len(cards(test)) < 20
     assert "Show more" not in [b.label for b in test.button]
@@ -94,7 +97,11 @@ def test_one_statement_stands_alone_with_its_part_for_each_question_and_no_drawe
     test = page(id=MACRON, text="launch")
     assert html.unescape(test.title[0].value) == "France · Emmanuel Macron, 28 May 2024"
     assert len(cards(test)) == 1
-    parts = [h.value.rpartition("</span> ")[2] for h in test.get("html") if "sp-chip" in h.value and "<article" not in h.value]
+    parts = [
+        h.value.rpartition("</span> ")[2]
+        for h in test.get("html")
+        if "sp-chip" in h.value and "<article" not in h.value
+    ]
     assert parts == ["set the line", "began the position", "began the position"]
     assert "How it was searched" not in [s.value for s in test.subheader]
 
@@ -109,13 +116,19 @@ def test_the_evidence_of_a_cell_opens_beside_a_statement_as_of_its_day():
 
 def test_dissent_and_words_of_a_month_have_their_screens_too(curated):
     said = curated.statements
-    for statement in [*said[said["voice"].eq("dissent")]["id"][:2], *said[said["date_precision"].eq("month")]["id"][:2]]:
+    for statement in [
+        *said[said["voice"].eq("dissent")]["id"][:2],
+        *said[said["date_precision"].eq("month")]["id"][:2],
+    ]:
         assert len(cards(page(id=statement))) == 1
 
 
 def test_a_facet_counts_under_the_other_conditions_and_leaves_out_what_would_find_nothing(curated):
     options = widget(page_with_filters(text="ATACMS"), "multiselect", "Actor").options
-    assert f"France ({len(find(curated, Search(on=curated.last_day, text='ATACMS', actors=('FRA',))))})" in options
+    assert (
+        f"France ({len(find(curated, Search(on=curated.last_day, text='ATACMS', actors=('FRA',))))})"
+        in options
+    )
     assert not [o for o in options if o.endswith("(0)")]
 
 
@@ -130,7 +143,9 @@ def test_a_chosen_code_stays_chosen_when_its_count_changes_and_even_at_zero(cura
     assert widget(test, "multiselect", "Actor").value == ["FRA", "DEU"]
     assert widget(test, "multiselect", "Office").value == ["head"]
     assert "France (0)" in widget(test, "multiselect", "Actor").options
-    assert test.session_state["session"].choices.search == Search(on=curated.last_day, text="nowhere at all", actors=("FRA", "DEU"), level=("head",))
+    assert test.session_state["session"].choices.search == Search(
+        on=curated.last_day, text="nowhere at all", actors=("FRA", "DEU"), level=("head",)
+    )
     assert not test.exception
 
 
@@ -138,14 +153,19 @@ def test_the_counts_of_a_facet_know_at_once_of_a_facet_further_down(curated):
     test = page_with_filters()
     widget(test, "selectbox", "Confidence of the statement").select("high").run()
     widget(test, "multiselect", "Voice").select("dissent").run()
-    expected = len(find(curated, Search(on=curated.last_day, actors=("DEU",), voice=("dissent",), confidence="high")))
+    expected = len(
+        find(curated, Search(on=curated.last_day, actors=("DEU",), voice=("dissent",), confidence="high"))
+    )
     assert f"Germany ({expected})" in widget(test, "multiselect", "Actor").options
     assert widget(test, "selectbox", "Confidence of the statement").value == "high"
 
 
 def test_a_choice_that_speaks_of_an_older_count_is_understood(curated):
     test = page_with_filters()
-    test.session_state["choice.actors"] = ["France (999)", "United Nations (Secretary-General and Secretariat) (1)"]
+    test.session_state["choice.actors"] = [
+        "France (999)",
+        "United Nations (Secretary-General and Secretariat) (1)",
+    ]
     test.run()
     assert not test.exception
     assert test.session_state["session"].choices.search == Search(on=curated.last_day, actors=("FRA", "UN"))

@@ -1,4 +1,5 @@
-"""The page on data and method shows what the codebook and the computations say, and every text as it stands."""
+"""The page on data and method shows what the codebook and the computations say, and every text as it
+stands."""
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ def test_it_opens_with_what_is_held_and_until_when_it_was_searched(curated):
 
 def test_every_link_of_its_contents_has_a_heading():
     test = opened()
-    linked = re.findall(r"\]\(#(\w+)\)", next(m.value for m in test.markdown if m.value.startswith("On this page")))
+    linked = re.findall(
+        r"\]\(#(\w+)\)", next(m.value for m in test.markdown if m.value.startswith("On this page"))
+    )
     assert linked == [h.anchor for h in test.header]
     assert len(linked) == 10
 
@@ -45,11 +48,25 @@ def test_every_link_of_its_contents_has_a_heading():
 def test_every_word_of_the_codebook_is_on_it(curated):
     page, book = read(opened()), curated.codebook
     plain = page.replace("`", "")
-    said = [w for r in book.rules for w in (r.rule, r.text)] + [w for g in book.gaps for w in (g.gap, g.text)] + list(book.corrections)
-    said += [w for b in book.borderline for w in (b.theme, b.rule)] + [w for g in book.glossary for w in (g.term, g.meaning)]
-    said += [w for q in book.questions for w in (q.title, q.asked, *q.codes.values())] + [w for s in book.scale for w in (s.name, s.glyph, s.meaning)]
-    said += [s.meaning for s in book.states[1:]] + [w for g in book.groups for w in (g.name, g.long, g.meaning)]
-    said += [t.name for part in (book.levels, book.confidence, book.voices, book.kinds, book.source_kinds) for t in part]
+    said = (
+        [w for r in book.rules for w in (r.rule, r.text)]
+        + [w for g in book.gaps for w in (g.gap, g.text)]
+        + list(book.corrections)
+    )
+    said += [w for b in book.borderline for w in (b.theme, b.rule)] + [
+        w for g in book.glossary for w in (g.term, g.meaning)
+    ]
+    said += [w for q in book.questions for w in (q.title, q.asked, *q.codes.values())] + [
+        w for s in book.scale for w in (s.name, s.glyph, s.meaning)
+    ]
+    said += [s.meaning for s in book.states[1:]] + [
+        w for g in book.groups for w in (g.name, g.long, g.meaning)
+    ]
+    said += [
+        t.name
+        for part in (book.levels, book.confidence, book.voices, book.kinds, book.source_kinds)
+        for t in part
+    ]
     assert [w for w in said if w.replace("`", "") not in plain] == []
 
 
@@ -78,14 +95,32 @@ def test_text_of_the_codebook_is_shown_as_it_stands(tmp_path):
     write_dataset(tmp_path)
     book = tmp_path / "codebook.yaml"
     text = book.read_text()
-    for old in ("A denial of having struck", "The stretch between two", "Words, not deeds", "Never a code without", "Does the actor accept", "The member states of the alliance",
-                "Supports or permits, with", "States the government's line", "Weapons that a state gave"):
+    for old in (
+        "A denial of having struck",
+        "The stretch between two",
+        "Words, not deeds",
+        "Never a code without",
+        "Does the actor accept",
+        "The member states of the alliance",
+        "Supports or permits, with",
+        "States the government's line",
+        "Weapons that a state gave",
+    ):
         assert old in text
         text = text.replace(old, "<b>x</b> `<i>y</i>` " + old)
     book.write_text(text)
     data = load(tmp_path, TODAY)
-    cards = [method.rules(data), method.gaps(data), method.scale(data), method.questions(data), method.borderline(data), method.vocabulary(data),
-             method.groups(data, TODAY), method.glossary(data), method.corrections(data)]
+    cards = [
+        method.rules(data),
+        method.gaps(data),
+        method.scale(data),
+        method.questions(data),
+        method.borderline(data),
+        method.vocabulary(data),
+        method.groups(data, TODAY),
+        method.glossary(data),
+        method.corrections(data),
+    ]
     for card in cards:
         assert "&lt;b&gt;x&lt;/b&gt;" in card
         assert "<b>" not in card and "<i>" not in card
@@ -99,8 +134,10 @@ def test_everything_that_the_api_answers_is_told_with_its_parameters_and_columns
         assert f"Parameters: {', '.join(asked.parameters)}." in page
     assert "/api/v1/dataset.zip" in page
     told = test.dataframe[2].value
-    assert set(zip(told["Table"], told["Column"], strict=True)) == {(n, c.name) for n, t in answer_tables(curated.codebook).items() for c in t.columns}
+    assert set(zip(told["Table"], told["Column"], strict=True)) == {
+        (n, c.name) for n, t in answer_tables(curated.codebook).items() for c in t.columns
+    }
 
 
 def test_the_examples_ask_for_the_chosen_day():
-    assert sum('/api/v1/positions.csv?on=2024-05-31&group=NATO' in c.value for c in opened().code) == 5
+    assert sum("/api/v1/positions.csv?on=2024-05-31&group=NATO" in c.value for c in opened().code) == 5

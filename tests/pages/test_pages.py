@@ -38,17 +38,20 @@ def test_a_browser_has_the_first_figure_of_a_screen_to_itself_for_a_moment_on_ar
         rows.append(round(passed[0], 1))
         pause_for_paint()
         rows.append(round(passed[0], 1))
+
     monkeypatch.setattr("components.app.pacing.monotonic", lambda: passed[0])
     monkeypatch.setattr("components.app.pacing.sleep", lambda seconds: passed.append(passed.pop() + seconds))
     monkeypatch.setattr("components.widgets.chart.export_bar", next_figure)
     test = app()
-    assert rows == [0, 0]          # here is no browser
+    assert rows == [0, 0]  # here is no browser
     rows.clear()
-    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.url", property(lambda self: "http://here.example/"))
+    monkeypatch.setattr(
+        "streamlit.runtime.context.ContextProxy.url", property(lambda self: "http://here.example/")
+    )
     widget(test.run(), "selectbox", "Confidence").select("high").run()
     assert not test.exception
     assert rows == [0.4, 0.4, 0.4, 0.4]
-    test.session_state["session"].path = "evidence"          # back from a screen without a figure
+    test.session_state["session"].path = "evidence"  # back from a screen without a figure
     test.run()
     assert rows[4:] == [0.7, 0.7]
 
@@ -88,7 +91,17 @@ def test_what_was_not_understood_is_told_until_the_reader_chooses_something():
     assert not test.warning
 
 
-@pytest.mark.parametrize("query", [{"on": "x" * 5000}, {"group": ["a"] * 50}, {"<script>": "alert(1)"}, {"cell": "."}, {"id": "\u202e\x00"}, {"sort": ""}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"on": "x" * 5000},
+        {"group": ["a"] * 50},
+        {"<script>": "alert(1)"},
+        {"cell": "."},
+        {"id": "\u202e\x00"},
+        {"sort": ""},
+    ],
+)
 def test_any_mangled_address_gives_the_page_and_says_so(query):
     test = app(query)
     assert not test.exception
@@ -97,12 +110,13 @@ def test_any_mangled_address_gives_the_page_and_says_so(query):
 
 
 def assert_figures_are_whole(test: AppTest, screen: PageSpec) -> None:
-    """A screen has the figures that it ought to have, Plotly finds nothing wrong in them, and each has a text and a table."""
+    """A screen has the figures that it ought to have, Plotly finds nothing wrong in them, and each has a
+    text and a table."""
     figures = test.get("plotly_chart")
     assert bool(figures) == screen.figure
     for figure in figures:
         assert len(figure.proto.alt) > 30
-        go.Figure(json.loads(figure.proto.spec))          # names what it finds wrong
+        go.Figure(json.loads(figure.proto.spec))  # names what it finds wrong
     unfold(test)
     assert not test.exception
     assert len(test.dataframe) >= len(figures)
@@ -112,7 +126,9 @@ def assert_figures_are_whole(test: AppTest, screen: PageSpec) -> None:
 def test_a_page_runs_alone_from_its_address_and_its_figures_are_whole(screen):
     test = alone(screen.path)
     query = {"on": "2024-05-31", "since": "2024-05-01", "group": "NATO", "known": "then"}
-    for name, value in (query | {"compare": {"actors": ["FRA", "DEU"]}, "country": {"actor": "FRA"}}.get(screen.path, {})).items():
+    for name, value in (
+        query | {"compare": {"actors": ["FRA", "DEU"]}, "country": {"actor": "FRA"}}.get(screen.path, {})
+    ).items():
         test.query_params[name] = value
     test.run()
     assert not test.exception
@@ -120,10 +136,16 @@ def test_a_page_runs_alone_from_its_address_and_its_figures_are_whole(screen):
     assert_figures_are_whole(test, screen)
 
 
-@pytest.mark.parametrize("screen", [s for s in PAGES if s.path in ("matrix", "compare")], ids=lambda s: s.path)
+@pytest.mark.parametrize(
+    "screen", [s for s in PAGES if s.path in ("matrix", "compare")], ids=lambda s: s.path
+)
 def test_a_page_takes_the_choices_that_a_test_sets(curated, screen):
     test = alone(screen.path)
-    test.session_state["session"] = Session(default_choices(curated).replace(on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), actors=("FRA", "DEU")))
+    test.session_state["session"] = Session(
+        default_choices(curated).replace(
+            on=dt.date(2024, 11, 30), since=dt.date(2024, 11, 1), actors=("FRA", "DEU")
+        )
+    )
     test.run()
     assert not test.exception
     assert "30 November 2024" in shown(test)
@@ -147,7 +169,9 @@ def test_the_matrix_shows_its_sentence_and_the_evidence_of_a_chosen_cell():
     assert "The words that began this position" in [s.value for s in test.subheader]
 
 
-@pytest.mark.parametrize("cell", ["ALB.own", "TUR.own", "DEU.deep", "ITA.border", "RUS.deep", "BIH.own", "LTU.right", "EU.supply"])
+@pytest.mark.parametrize(
+    "cell", ["ALB.own", "TUR.own", "DEU.deep", "ITA.border", "RUS.deep", "BIH.own", "LTU.right", "EU.supply"]
+)
 @pytest.mark.parametrize("confidence", ["all", "high"])
 def test_the_evidence_of_a_cell_opens_in_every_state(cell, confidence):
     test = alone("matrix")
@@ -156,7 +180,7 @@ def test_the_evidence_of_a_cell_opens_in_every_state(cell, confidence):
     test.run()
     assert not test.exception
     assert "How it was searched" in [s.value for s in test.subheader]
-    assert not any("&lt;" in e.proto.body for e in test.get("html"))          # HTML that was taken for text
+    assert not any("&lt;" in e.proto.body for e in test.get("html"))  # HTML that was taken for text
 
 
 def test_evidence_can_be_opened_from_a_timeline_on_which_nobody_has_spoken_yet():
@@ -200,7 +224,12 @@ def test_a_stretch_that_is_offered_sets_both_days_and_the_first_day_of_other_scr
     next(b for b in test.button if b.label == "August 2024").click().run()
     assert not test.exception
     choices = test.session_state["session"].choices
-    assert (choices.since, choices.on, choices.start, choices.confidence) == (dt.date(2024, 7, 31), dt.date(2024, 8, 31), dt.date(2022, 2, 24), "high")
+    assert (choices.since, choices.on, choices.start, choices.confidence) == (
+        dt.date(2024, 7, 31),
+        dt.date(2024, 8, 31),
+        dt.date(2022, 2, 24),
+        "high",
+    )
     next(b for b in test.button if b.label == "The statement").click().run()
     assert test.session_state["session"].choices.id
     assert not test.exception
@@ -212,9 +241,12 @@ def test_what_was_not_public_on_a_day_is_said_and_can_be_left_out():
         for name, value in {"on": "2025-07-31", "cell": "USA.deep", "known": known}.items():
             test.query_params[name] = value
         return test.run()
+
     now, then = opened("now"), opened("then")
     assert not now.exception and not then.exception
-    assert any("Not public on this day" in e.proto.body and "23 August 2025" in e.proto.body for e in now.get("html"))
+    assert any(
+        "Not public on this day" in e.proto.body and "23 August 2025" in e.proto.body for e in now.get("html")
+    )
     assert not any("Not public on this day" in e.proto.body for e in then.get("html"))
     assert any("Only what was public on the day is used" in e.proto.body for e in then.get("html"))
     [public] = [b for b in now.button if b.label == "Show what was public on this day"]

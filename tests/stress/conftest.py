@@ -1,4 +1,5 @@
-"""Tests of what only happens on bad days. They take minutes, are bounded in time, and run by `make test-stress`, not with the others."""
+"""Tests of what only happens on bad days. They take minutes, are bounded in time, and run by `make
+test-stress`, not with the others."""
 
 from __future__ import annotations
 

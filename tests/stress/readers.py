@@ -1,4 +1,5 @@
-"""Readers as the server sees them: real sessions over the websocket, in Streamlit's own messages, as a browser opens them; many in one process.
+"""Readers as the server sees them: real sessions over the websocket, in Streamlit's own messages, as a
+browser opens them; many in one process.
 
     python -m tests.stress.readers http://127.0.0.1:8501 --readers 100 --seconds 120
 """
@@ -19,9 +20,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-DAYS = ["2024-05-31", "2024-08-31", "2025-06-30", "2026-10-31"]          # at a peak most look at the same few days
+DAYS = ["2024-05-31", "2024-08-31", "2025-06-30", "2026-10-31"]  # at a peak most look at the same few days
 Reading = TypeVar("Reading")
-PATIENCE = 300         # seconds without a word from the server: then it is an error, however busy it is
+PATIENCE = 300  # seconds without a word from the server: then it is an error, however busy it is
 
 
 @dataclass
@@ -30,11 +31,13 @@ class Findings:
 
     took: dict[str, list[float]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
-    received: int = 0          # bytes
+    received: int = 0  # bytes
 
     def share(self, kind: str, part: float) -> float:
         """The time within which that part of the acts of a kind were answered; of all for an empty name."""
-        times = sorted(self.took.get(kind, []) if kind else [t for times in self.took.values() for t in times])
+        times = sorted(
+            self.took.get(kind, []) if kind else [t for times in self.took.values() for t in times]
+        )
         return times[min(int(len(times) * part), len(times) - 1)] if times else 0.0
 
     @property
@@ -47,12 +50,12 @@ class Session:
 
     def __init__(self, socket: ClientConnection, findings: Findings):
         self._socket, self._findings = socket, findings
-        self._widgets: dict[str, tuple[str, str, list[str]]] = {}          # label -> id, kind of value, options
+        self._widgets: dict[str, tuple[str, str, list[str]]] = {}  # label -> id, kind of value, options
         self._values: dict[str, tuple[str, str]] = {}
         self._pages: dict[str, str] = {}
         self._page, self._query = "", ""
         self.text: list[str] = []
-        self.figures: list[str] = []          # of the latest run, as plotly's JSON
+        self.figures: list[str] = []  # of the latest run, as plotly's JSON
 
     async def _run(self, kind: str) -> None:
         """Asks for a run of the screen and waits until it is drawn."""
@@ -89,7 +92,11 @@ class Session:
             if what == "exception":
                 self._findings.wrong.append(f"exception: {element.exception.message[:200]}")
             elif what == "selectbox":
-                self._widgets[element.selectbox.label] = element.selectbox.id, "string_value", list(element.selectbox.options)
+                self._widgets[element.selectbox.label] = (
+                    element.selectbox.id,
+                    "string_value",
+                    list(element.selectbox.options),
+                )
             elif what == "date_input":
                 self._widgets[element.date_input.label] = element.date_input.id, "string_array_value", DAYS
             elif what == "plotly_chart":
@@ -97,7 +104,10 @@ class Session:
             elif what in ("heading", "markdown"):
                 self.text.append(element.heading.body if what == "heading" else element.markdown.body)
         elif kind == "script_finished":
-            if answer.script_finished not in (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN):
+            if answer.script_finished not in (
+                ForwardMsg.FINISHED_SUCCESSFULLY,
+                ForwardMsg.FINISHED_EARLY_FOR_RERUN,
+            ):
                 self._findings.wrong.append(f"run ended as {answer.script_finished}")
             return answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
@@ -125,12 +135,22 @@ class Session:
         return list(self._pages)
 
 
-async def read_for(address: str, seconds: float, findings: Findings, pause: float = 3.0, query: str = "") -> None:
-    """One reader: arrives, then changes day, question or screen every few seconds until the time is over. Errors go to the findings."""
+async def read_for(
+    address: str, seconds: float, findings: Findings, pause: float = 3.0, query: str = ""
+) -> None:
+    """One reader: arrives, then changes day, question or screen every few seconds until the time is over.
+    Errors go to the findings."""
     ends = time.monotonic() + seconds
     parts = urlsplit(address)
     try:
-        async with connect(f"ws://{parts.netloc}/_stcore/stream", origin=address, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE, ping_interval=None) as socket:
+        async with connect(
+            f"ws://{parts.netloc}/_stcore/stream",
+            origin=address,
+            subprotocols=["streamlit"],
+            max_size=None,
+            open_timeout=PATIENCE,
+            ping_interval=None,
+        ) as socket:
             session = Session(socket, findings)
             await session.arrive(query)
             while time.monotonic() < ends:
@@ -142,23 +162,27 @@ async def read_for(address: str, seconds: float, findings: Findings, pause: floa
                         await session.choose("Question")
                     case "screen":
                         await session.go(random.choice(session.screens))
-    except Exception as error:          # whatever a reader meets is a finding
+    except Exception as error:  # whatever a reader meets is a finding
         findings.wrong.append(f"{type(error).__name__}: {error}"[:300])
 
 
-async def read_together(address: str, readers: int, seconds: float, pause: float = 3.0, arriving: float = 10.0) -> Findings:
+async def read_together(
+    address: str, readers: int, seconds: float, pause: float = 3.0, arriving: float = 10.0
+) -> Findings:
     """Many readers, who arrive one after the other over some seconds."""
     findings = Findings()
 
     async def later(n: int) -> None:
         await asyncio.sleep(arriving * n / readers)
         await read_for(address, seconds - arriving * n / readers, findings, pause)
+
     await asyncio.gather(*(later(n) for n in range(readers)))
     return findings
 
 
 def run(reading: Coroutine[Any, Any, Reading]) -> Reading:
-    """What readers found, in a thread of their own: a browser that was opened before in this one may still hold its loop."""
+    """What readers found, in a thread of their own: a browser that was opened before in this one may still
+    hold its loop."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, reading).result()
 
@@ -172,8 +196,14 @@ def main() -> None:
     asked = parser.parse_args()
     found = asyncio.run(read_together(asked.address, asked.readers, asked.seconds, asked.pause))
     for kind in ["", *sorted(found.took)]:
-        print(f"{kind or 'all':22} {len(found.took.get(kind, [])) or found.acts:6} acts, median {found.share(kind, .5):6.2f} s, 95 of 100 within {found.share(kind, .95):6.2f} s")
-    print(f"{found.received / 1e6:.1f} MB received, {len(found.wrong)} errors", *sorted(set(found.wrong))[:5], sep="\n")
+        print(
+            f"{kind or 'all':22} {len(found.took.get(kind, [])) or found.acts:6} acts, median {found.share(kind, 0.5):6.2f} s, 95 of 100 within {found.share(kind, 0.95):6.2f} s"
+        )
+    print(
+        f"{found.received / 1e6:.1f} MB received, {len(found.wrong)} errors",
+        *sorted(set(found.wrong))[:5],
+        sep="\n",
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Servers that a test starts, measures and ends: the app by itself, and several behind the load balancer of `deploy/nginx.conf`."""
+"""Servers that a test starts, measures and ends: the app by itself, and several behind the load balancer
+of `deploy/nginx.conf`."""
 
 from __future__ import annotations
 
@@ -49,12 +50,28 @@ class App:
         self.address = f"http://127.0.0.1:{self.port}"
         with self.log.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port), "--server.address", "127.0.0.1"],
-                cwd=ROOT, env=os.environ | environment, stdout=out, stderr=subprocess.STDOUT)
+                [
+                    sys.executable,
+                    "-m",
+                    "streamlit",
+                    "run",
+                    "dashboard.py",
+                    "--server.port",
+                    str(self.port),
+                    "--server.address",
+                    "127.0.0.1",
+                ],
+                cwd=ROOT,
+                env=os.environ | environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
 
     def megabytes(self) -> float:
         """Memory that the process holds."""
-        return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.process.pid}/status").read_text())[1]) / 1024
+        return (
+            int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.process.pid}/status").read_text())[1]) / 1024
+        )
 
     def processor_seconds(self) -> float:
         return processor_seconds(self.process)
@@ -84,15 +101,35 @@ def apps(directory: Path, number: int, **environment: str) -> Iterator[list[App]
 
 @contextmanager
 def balanced(directory: Path, replicas: Sequence[App]) -> Iterator[str]:
-    """The address of the load balancer of `deploy/nginx.conf` before these; only its names, ports and places are those of the test."""
+    """The address of the load balancer of `deploy/nginx.conf` before these; only its names, ports and
+    places are those of the test."""
     port, nginx = free_port(), shutil.which("nginx") or "/usr/sbin/nginx"
     config = (ROOT / "deploy" / "nginx.conf").read_text()
     there = iter(replicas)
     config = re.sub(r"server app-\d:8501", lambda _: f"server 127.0.0.1:{next(there).port}", config)
-    config = config.replace("listen 8080;", f"listen 127.0.0.1:{port};\n        add_header X-Replica $upstream_addr;")
-    places = "".join(f"{kind}_temp_path {directory}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (directory / "nginx.conf").write_text(f"pid {directory}/nginx.pid;\n" + config.replace("http {", f"http {{\n{places}", 1))
-    process = subprocess.Popen([nginx, "-c", str(directory / "nginx.conf"), "-p", str(directory), "-e", str(directory / "error.log"), "-g", "daemon off;"])
+    config = config.replace(
+        "listen 8080;", f"listen 127.0.0.1:{port};\n        add_header X-Replica $upstream_addr;"
+    )
+    places = "".join(
+        f"{kind}_temp_path {directory}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (directory / "nginx.conf").write_text(
+        f"pid {directory}/nginx.pid;\n" + config.replace("http {", f"http {{\n{places}", 1)
+    )
+    process = subprocess.Popen(
+        [
+            nginx,
+            "-c",
+            str(directory / "nginx.conf"),
+            "-p",
+            str(directory),
+            "-e",
+            str(directory / "error.log"),
+            "-g",
+            "daemon off;",
+        ]
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}"

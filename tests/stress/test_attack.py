@@ -1,6 +1,8 @@
-"""A dataset made of attacks, on every screen of a real browser: nothing runs, nothing is fetched, and each string shows as itself.
+"""A dataset made of attacks, on every screen of a real browser: nothing runs, nothing is fetched, and each
+string shows as itself.
 
-The browser is told to disregard the Content-Security-Policy, so that what is tested is the app and not its second line of defence.
+The browser is told to disregard the Content-Security-Policy, so that what is tested is the app and not its
+second line of defence.
 """
 
 from __future__ import annotations
@@ -30,9 +32,10 @@ from data.query.endpoints import FILES
 from tests.browser.conftest import ROOT, Reader, serve
 from tests.stress.attack import attack_dataset, shown_wrongly
 
-ENOUGH = 8          # buttons of a kind that are tried on a screen
+ENOUGH = 8  # buttons of a kind that are tried on a screen
 HIT = "window.hits = 0; window.hit = () => { window.hits += 1; return true; }; window.alert = window.confirm = window.prompt = window.hit;"
-# Everything that a reader can read, what lies in attributes and in figures too; and what must not be there at all.
+# Everything that a reader can read, what lies in attributes and in figures too; and what must not be there at
+# all.
 LOOK = """() => {
   const seen = [], bad = [];
   for (const root of document.querySelectorAll('[data-testid=stApp], body > div')) {
@@ -73,7 +76,9 @@ def server(attacked, tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture
 def reader(browser: Browser, server: str) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True, bypass_csp=True)
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 1000}, accept_downloads=True, bypass_csp=True
+    )
     context.add_init_script(HIT)
     yield Reader(context, server)
     context.close()
@@ -115,10 +120,18 @@ def hover_all(page: Page) -> Iterator[str]:
 def queries(data: Dataset) -> dict[str, list[str]]:
     statement = data.statements.iloc[5]
     cell = data.codes[data.codes["statement"].eq(statement["id"])].iloc[0]["question"]
-    every = [f"?cell={statement['actor']}.{cell}", f"?id={quote(statement['id'])}", "?cell=USA.deep&on=2025-07-31"]
+    every = [
+        f"?cell={statement['actor']}.{cell}",
+        f"?id={quote(statement['id'])}",
+        "?cell=USA.deep&on=2025-07-31",
+    ]
     return {s.path: ["", "?on=2024-08-31&group=NATO&group=EU"] for s in PAGES} | {
-        "matrix": ["", *every], "country": ["", f"?actor={statement['actor']}", "?actor=UKR", "?actor=LTU&on=2026-11-20"], "compare": ["", "?actors=FRA&actors=USA&actors=DEU", "?actors=UKR&actors=RUS"],
-        "evidence": ["", *every, "?text=hit"], "changes": ["", "?since=2024-05-01&on=2024-08-31"]}
+        "matrix": ["", *every],
+        "country": ["", f"?actor={statement['actor']}", "?actor=UKR", "?actor=LTU&on=2026-11-20"],
+        "compare": ["", "?actors=FRA&actors=USA&actors=DEU", "?actors=UKR&actors=RUS"],
+        "evidence": ["", *every, "?text=hit"],
+        "changes": ["", "?since=2024-05-01&on=2024-08-31"],
+    }
 
 
 def cases() -> list[tuple[str, int]]:
@@ -142,7 +155,11 @@ def test_a_screen_shows_attacks_as_text(reader, data, path, n):
 
 @pytest.mark.parametrize("path", [s.path for s in PAGES])
 def test_what_can_be_opened_and_taken_away_from_a_screen_is_harmless_too(reader, data, path, tmp_path):
-    views = [query for query in queries(data)[path] if "cell=" not in query and "id=" not in query and "text=" not in query]
+    views = [
+        query
+        for query in queries(data)[path]
+        if "cell=" not in query and "id=" not in query and "text=" not in query
+    ]
     address = f"/{path if path != PAGES[0].path else ''}{views[-1]}"
     page = reader.open(address)
     open_all(page, reader)
@@ -159,7 +176,7 @@ def test_what_can_be_opened_and_taken_away_from_a_screen_is_harmless_too(reader,
         page.wait_for_timeout(100)
     assert_harmless(reader)
     for n in range(min(page.get_by_test_id("stDownloadButton").count(), ENOUGH)):
-        with page.expect_download(timeout=180_000) as download:          # a presentation is drawn picture by picture
+        with page.expect_download(timeout=180_000) as download:  # a presentation is drawn picture by picture
             page.get_by_test_id("stDownloadButton").nth(n).get_by_role("button").click()
         download.value.save_as(tmp_path / "file")
         assert_document(download.value.suggested_filename, (tmp_path / "file").read_bytes())
@@ -179,7 +196,11 @@ class _Strict(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.bad += [f"{tag} {name}" for name, _ in attributes if name.startswith("on")]
-        self.bad += [f"{tag} {value}" for name, value in attributes if name in ("href", "src") and not re.match(r"https?://|#|data:image/|$", value or "")]
+        self.bad += [
+            f"{tag} {value}"
+            for name, value in attributes
+            if name in ("href", "src") and not re.match(r"https?://|#|data:image/|$", value or "")
+        ]
         # what is held as JSON does not run, and in a style sheet words are written as CSS has them
         held = tag == "style" or dict(attributes).get("type") == "application/json"
         self.into = [] if held else self.scripts if tag == "script" else self.text
@@ -199,14 +220,20 @@ def assert_document(name: str, content: bytes) -> None:
         page.feed(content.decode())
         assert page.bad == []
         # only scripts that the document's own policy knows by their digest may stand in it
-        digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in page.scripts]
+        digests = [
+            base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in page.scripts
+        ]
         assert [d for d in digests if f"'sha256-{d}'" not in unescape(content.decode())] == []
         assert shown_wrongly("".join(page.text)) == []
     elif zipfile.is_zipfile(io.BytesIO(content)):
         for part in zipfile.ZipFile(io.BytesIO(content)).infolist():
             inside = zipfile.ZipFile(io.BytesIO(content)).read(part)
             if part.filename.endswith(".rels"):
-                outside = [r.get("Target") for r in ElementTree.fromstring(inside) if r.get("TargetMode") == "External"]
+                outside = [
+                    r.get("Target")
+                    for r in ElementTree.fromstring(inside)
+                    if r.get("TargetMode") == "External"
+                ]
                 assert all(urlsplit(target).scheme in ("http", "https") for target in outside), outside
             elif part.filename.endswith(".xml"):
                 assert shown_wrongly("".join(ElementTree.fromstring(inside).itertext())) == [], part.filename
@@ -236,16 +263,23 @@ def test_what_programs_are_given_holds_attacks_as_text(server, file):
     stretch = "?since=2024-05-01&on=2024-12-31" if file.startswith("changes") else ""
     with urllib.request.urlopen(f"{server}/api/v1/{file}{stretch}", timeout=60) as answer:
         content = answer.read()
-    assert answer.headers["x-content-type-options"] == "nosniff" and "html" not in answer.headers["content-type"]
+    assert (
+        answer.headers["x-content-type-options"] == "nosniff" and "html" not in answer.headers["content-type"]
+    )
     assert b"Qk" in content or file.endswith(".zip")
     assert_document(file, content)
     if file.endswith(".atom"):
-        links = [link.get("href") for link in ElementTree.fromstring(content).iter("{http://www.w3.org/2005/Atom}link")]
+        links = [
+            link.get("href")
+            for link in ElementTree.fromstring(content).iter("{http://www.w3.org/2005/Atom}link")
+        ]
         assert all(link.startswith(server) for link in links)
 
 
 def test_an_address_made_of_attacks_is_told_as_text(reader):
     wicked = quote("Qk0z<img src=x onerror=hit()>z0kQ")
     for path in ("", "evidence", "country"):
-        reader.open(f"/{path}?group={wicked}&actor={wicked}&id={wicked}&{wicked}=1&text={wicked}&cell={wicked}")
+        reader.open(
+            f"/{path}?group={wicked}&actor={wicked}&id={wicked}&{wicked}=1&text={wicked}&cell={wicked}"
+        )
         assert_harmless(reader)

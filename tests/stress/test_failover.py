@@ -1,4 +1,5 @@
-"""Two replicas behind the load balancer: a reader stays on one, and when it is ended, under load, is back in the same view on the other."""
+"""Two replicas behind the load balancer: a reader stays on one, and when it is ended, under load, is back
+in the same view on the other."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ def nginx():
 
 
 def drawn_again(message: bytes | str) -> bool:
-    return isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+    return (
+        isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+    )
 
 
 def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tmp_path):
@@ -38,21 +41,26 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
                 # a reader whose replica goes opens the same view again, as a browser does by itself
                 for _ in range(3):
                     await read_for(address, SECONDS / 3, found, pause=2, query="on=2024-05-31")
+
             await asyncio.gather(*map(again, range(READERS)))
+
         crowd = threading.Thread(target=lambda: asyncio.run(load()))
         crowd.start()
 
         context = browser.new_context(viewport={"width": 1280, "height": 1000})
         reader = Reader(context, address)
         answered: list[str] = []
-        reader.page.on("response", lambda r: answered.append(r.headers.get("x-replica", "")) if r.url.startswith(address) else None)
+        reader.page.on(
+            "response",
+            lambda r: answered.append(r.headers.get("x-replica", "")) if r.url.startswith(address) else None,
+        )
         page = reader.open(VIEW)
         before, title = page.url, page.get_by_role("dialog").locator("h2").first.inner_text()
         on = {replica for replica in answered if replica}
-        assert len(on) == 1, on          # every file of the page came from the reader's own replica
+        assert len(on) == 1, on  # every file of the page came from the reader's own replica
         [ended] = [app for app in replicas if f"127.0.0.1:{app.port}" in on]
         [other] = [app for app in replicas if app is not ended]
-        last = page.get_by_role("dialog").get_by_text("look-ups, until")          # of what the drawer shows
+        last = page.get_by_role("dialog").get_by_text("look-ups, until")  # of what the drawer shows
         last.wait_for()
         drawn = page.get_by_role("dialog").inner_text()
 
@@ -81,7 +89,11 @@ def test_ending_a_replica_under_load_leaves_readers_in_the_same_view(browser, tm
         crowd.join()
         assert other.process.poll() is None
         # who was on the other replica noticed nothing; who was not lost one session and went on
-        lost = [wrong for wrong in found.wrong if "ConnectionClosed" in wrong or "InvalidStatus" in wrong or "InvalidMessage" in wrong]
+        lost = [
+            wrong
+            for wrong in found.wrong
+            if "ConnectionClosed" in wrong or "InvalidStatus" in wrong or "InvalidMessage" in wrong
+        ]
         assert found.wrong == lost and len(lost) <= 2 * READERS, found.wrong
         assert found.acts > 3 * READERS
         assert "Traceback" not in other.log.read_text()

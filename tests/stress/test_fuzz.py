@@ -1,4 +1,5 @@
-"""Mutated files and addresses: every outcome is a clean load or a list of faults, a page or a refusal; never an exception, never long, never large."""
+"""Mutated files and addresses: every outcome is a clean load or a list of faults, a page or a refusal;
+never an exception, never long, never large."""
 
 from __future__ import annotations
 
@@ -29,13 +30,89 @@ from tests.components.server.test_api import ask
 from tests.factories import TODAY, make_statement, write_dataset
 from tests.harness import alone
 
-MOST_SECONDS, MOST_MEMORY = 2.0, 500        # of the processor; MB
+MOST_SECONDS, MOST_MEMORY = 2.0, 500  # of the processor; MB
 # What has broken readers of text elsewhere.
-NASTY = ["\x00", "\ufeff", "\u202e", "\u200f", "\u200b", "\u2028", "\x85", "\r\n", "\r", "\t", "\ud7ff", "\U000e0041", "\U0010ffff", "&a ", "*a", "<<: *a", "!!python/object:os.system ",
-         "!!binary ", "---\n", "...\n", "%YAML 9.9\n", "? ", "- - - - ", "[" * 30, "{a: " * 30, "]", "}", "'", '"', '"""', ",", ",,,,,,,,", ":", ": ", "#", "|", ">-\n", "~", "null", "yes", "1e999", "-0",
-         "0x" + "f" * 40, ".inf", ".nan", "2024-02-30", "9999-12-31", "0001-01-01", "1:1:1:1:1", "9" * 5000, "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "javascript:alert(1)", "http://[", "http://a:99999",
-         "https://\u0430pple.com", "$x^2$", "![](http://e.org/x)", "{{7*7}}", "${7*7}", "%s%n", "../../etc/passwd", "é" * 100, "e\u0301", "ﷺ" * 50, "👩‍👩‍👧‍👦", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")]
-FILES_OF = ["codebook.yaml", "events.yaml", "actors.csv", "systems.csv", "memberships.csv", "governments.csv", "state_media.csv", "second_coding.csv", "corrections.csv", "statements/FRA.yaml"]
+NASTY = [
+    "\x00",
+    "\ufeff",
+    "\u202e",
+    "\u200f",
+    "\u200b",
+    "\u2028",
+    "\x85",
+    "\r\n",
+    "\r",
+    "\t",
+    "\ud7ff",
+    "\U000e0041",
+    "\U0010ffff",
+    "&a ",
+    "*a",
+    "<<: *a",
+    "!!python/object:os.system ",
+    "!!binary ",
+    "---\n",
+    "...\n",
+    "%YAML 9.9\n",
+    "? ",
+    "- - - - ",
+    "[" * 30,
+    "{a: " * 30,
+    "]",
+    "}",
+    "'",
+    '"',
+    '"""',
+    ",",
+    ",,,,,,,,",
+    ":",
+    ": ",
+    "#",
+    "|",
+    ">-\n",
+    "~",
+    "null",
+    "yes",
+    "1e999",
+    "-0",
+    "0x" + "f" * 40,
+    ".inf",
+    ".nan",
+    "2024-02-30",
+    "9999-12-31",
+    "0001-01-01",
+    "1:1:1:1:1",
+    "9" * 5000,
+    "=cmd|' /C calc'!A0",
+    "<script>alert(1)</script>",
+    "javascript:alert(1)",
+    "http://[",
+    "http://a:99999",
+    "https://\u0430pple.com",
+    "$x^2$",
+    "![](http://e.org/x)",
+    "{{7*7}}",
+    "${7*7}",
+    "%s%n",
+    "../../etc/passwd",
+    "é" * 100,
+    "e\u0301",
+    "ﷺ" * 50,
+    "👩‍👩‍👧‍👦",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+]
+FILES_OF = [
+    "codebook.yaml",
+    "events.yaml",
+    "actors.csv",
+    "systems.csv",
+    "memberships.csv",
+    "governments.csv",
+    "state_media.csv",
+    "second_coding.csv",
+    "corrections.csv",
+    "statements/FRA.yaml",
+]
 
 
 def for_a_time(seconds: float, strategy: st.SearchStrategy, check: Callable) -> int:
@@ -52,12 +129,14 @@ def for_a_time(seconds: float, strategy: st.SearchStrategy, check: Callable) -> 
             if time.monotonic() < ends:
                 count += 1
                 check(example)
+
         run()
     return count
 
 
 def bounded(act: Callable[[], object]) -> object:
-    """The result, once it is known not to have taken too long. Time of the processor: other work on the machine does not count."""
+    """The result, once it is known not to have taken too long. Time of the processor: other work on the
+    machine does not count."""
     begun = time.process_time()
     result = act()
     assert time.process_time() - begun < MOST_SECONDS
@@ -69,25 +148,33 @@ def outcome(directory: Path) -> Dataset | list[str]:
         return load(directory, TODAY)
     except DatasetError as error:
         faults = str(error).split("\n")
-        assert len(faults) == len(error.faults) and all(fault.isprintable() and len(fault) < 2000 for fault in faults)
+        assert len(faults) == len(error.faults) and all(
+            fault.isprintable() and len(fault) < 2000 for fault in faults
+        )
         return faults
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
 
 places = st.floats(0, 1, exclude_max=True)
-text = st.one_of(st.sampled_from(NASTY), st.text(max_size=20), st.text("\n :-[]{},'\"#&*!|>%@`?0123456789abc", max_size=12))
-mutations = st.lists(st.one_of(
-    st.tuples(st.just("insert"), places, text),
-    st.tuples(st.just("bytes"), places, st.binary(min_size=1, max_size=6)),
-    st.tuples(st.just("replace"), places, text),
-    st.tuples(st.just("delete"), places, places),
-    st.tuples(st.just("repeat"), places, st.integers(2, 400)),
-    st.tuples(st.just("swap"), places, places),
-    st.tuples(st.just("cell"), places, text),
-    st.tuples(st.just("cut"), places, st.none()),
-    st.tuples(st.sampled_from(["crlf", "bom", "utf16", "empty"]), places, st.none()),
-), min_size=1, max_size=4)
+text = st.one_of(
+    st.sampled_from(NASTY), st.text(max_size=20), st.text("\n :-[]{},'\"#&*!|>%@`?0123456789abc", max_size=12)
+)
+mutations = st.lists(
+    st.one_of(
+        st.tuples(st.just("insert"), places, text),
+        st.tuples(st.just("bytes"), places, st.binary(min_size=1, max_size=6)),
+        st.tuples(st.just("replace"), places, text),
+        st.tuples(st.just("delete"), places, places),
+        st.tuples(st.just("repeat"), places, st.integers(2, 400)),
+        st.tuples(st.just("swap"), places, places),
+        st.tuples(st.just("cell"), places, text),
+        st.tuples(st.just("cut"), places, st.none()),
+        st.tuples(st.sampled_from(["crlf", "bom", "utf16", "empty"]), places, st.none()),
+    ),
+    min_size=1,
+    max_size=4,
+)
 
 
 def mutated(raw: bytes, steps: list[tuple]) -> bytes:
@@ -95,16 +182,22 @@ def mutated(raw: bytes, steps: list[tuple]) -> bytes:
         n, lines = int(at * len(raw)), raw.split(b"\n")
         row = int(at * len(lines))
         if kind in ("insert", "bytes"):
-            raw = raw[:n] + (what if isinstance(what, bytes) else what.encode("utf-8", "surrogatepass")) + raw[n:]
+            raw = (
+                raw[:n]
+                + (what if isinstance(what, bytes) else what.encode("utf-8", "surrogatepass"))
+                + raw[n:]
+            )
         elif kind in ("replace", "cell"):
             apart = b":" if b":" in lines[row] else b","
             cells = lines[row].split(apart)
-            cells[int(at * 7919) % len(cells) if kind == "cell" else -1] = b" " + what.encode("utf-8", "surrogatepass")
-            raw = b"\n".join([*lines[:row], apart.join(cells), *lines[row + 1:]])
+            cells[int(at * 7919) % len(cells) if kind == "cell" else -1] = b" " + what.encode(
+                "utf-8", "surrogatepass"
+            )
+            raw = b"\n".join([*lines[:row], apart.join(cells), *lines[row + 1 :]])
         elif kind == "delete":
-            raw = raw[:n] + raw[n + int(what * 80):]
+            raw = raw[:n] + raw[n + int(what * 80) :]
         elif kind == "repeat":
-            raw = b"\n".join([*lines[:row], *lines[row:row + 3] * what, *lines[row + 3:]])
+            raw = b"\n".join([*lines[:row], *lines[row : row + 3] * what, *lines[row + 3 :]])
         elif kind == "swap":
             other = int(what * len(lines))
             lines[row], lines[other] = lines[other], lines[row]
@@ -112,16 +205,35 @@ def mutated(raw: bytes, steps: list[tuple]) -> bytes:
         elif kind == "cut":
             raw = raw[:n]
         else:
-            raw = {"crlf": raw.replace(b"\n", b"\r\n"), "bom": b"\xef\xbb\xbf" + raw, "utf16": raw.decode("utf-8", "replace").encode("utf-16"), "empty": b""}[kind]
+            raw = {
+                "crlf": raw.replace(b"\n", b"\r\n"),
+                "bom": b"\xef\xbb\xbf" + raw,
+                "utf16": raw.decode("utf-8", "replace").encode("utf-16"),
+                "empty": b"",
+            }[kind]
     return raw
 
 
 @pytest.fixture
 def directory(tmp_path) -> Path:
-    return write_dataset(tmp_path, {"FRA": [make_statement("2024-05-28", {"border": 1, "deep": 0}, limits=["a", "b"], systems=["SCALP"], phrase="so"), make_statement("2024-06-28", {"border": 2}, sets_position=["border"])],
-                            "UKR": [make_statement("2022-06-01", {"deep": -2}, disclosed=make_statement("2024-07-02", {})["date"])]},
-                 members=["FRA,NATO,1949-08-24,", "DEU,NATO,1955-05-06,"], heads=["FRA,A. Head,President,2017-05-14,"], second=["FRA-0,border,B,1"],
-                 corrections=["2025-01-01,FRA-0,speaker,B. Minister,A. Minister,It was another."])
+    return write_dataset(
+        tmp_path,
+        {
+            "FRA": [
+                make_statement(
+                    "2024-05-28", {"border": 1, "deep": 0}, limits=["a", "b"], systems=["SCALP"], phrase="so"
+                ),
+                make_statement("2024-06-28", {"border": 2}, sets_position=["border"]),
+            ],
+            "UKR": [
+                make_statement("2022-06-01", {"deep": -2}, disclosed=make_statement("2024-07-02", {})["date"])
+            ],
+        },
+        members=["FRA,NATO,1949-08-24,", "DEU,NATO,1955-05-06,"],
+        heads=["FRA,A. Head,President,2017-05-14,"],
+        second=["FRA-0,border,B,1"],
+        corrections=["2025-01-01,FRA-0,speaker,B. Minister,A. Minister,It was another."],
+    )
 
 
 def test_a_mutated_file_is_loaded_clean_or_its_faults_are_listed(directory, seconds):
@@ -137,6 +249,7 @@ def test_a_mutated_file_is_loaded_clean_or_its_faults_are_listed(directory, seco
         finally:
             (directory / name).write_bytes(whole[name])
         clean, faulty = clean + isinstance(found, Dataset), faulty + isinstance(found, list)
+
     assert isinstance(outcome(directory), Dataset)
     for_a_time(seconds, st.tuples(st.sampled_from(FILES_OF), mutations), check)
     assert clean > 10 and faulty > 10, (clean, faulty)
@@ -151,6 +264,7 @@ def test_a_mutated_file_of_the_dataset_itself_likewise(tmp_path, seconds, name):
     def check(steps):
         (directory / name).write_bytes(mutated(whole, steps))
         bounded(lambda: outcome(directory))
+
     assert for_a_time(seconds / 2, mutations, check) > 2
 
 
@@ -177,23 +291,74 @@ def like_the_dataset(size: int) -> str:
 
 
 BUILT: dict[str, tuple[str, Callable[[int], str]]] = {
-    "deep lists": (FRANCE, lambda n: "[" * n), "deep groups": (FRANCE, lambda n: filled("{a: ", n)), "lists in lines": (FRANCE, lambda n: filled("- - - - - - - -\n", n)),
-    "one scalar": (FRANCE, lambda n: f"{HEAD}  - id: {'x' * (n - 200)}"), "a folded scalar": (FRANCE, lambda n: HEAD + "  - id: >\n" + filled("     x\n", n - 200)),
-    "a number": (FRANCE, lambda n: "queries: " + "9" * (n - 20)), "a number to the base of 60": (FRANCE, lambda n: "queries: 1" + ":1" * (n // 2 - 20)), "a fraction": (FRANCE, lambda n: "queries: 1." + "1_" * (n // 2 - 20)),
-    "keys": (FRANCE, lambda n: numbered("k{n}: 1\n", n)), "the same key": (FRANCE, lambda n: filled("a: 1\n", n)), "keys of a record": (FRANCE, lambda n: HEAD + "  - id: a\n" + numbered("    k{n}: 1\n", n - 200)),
-    "aliases": (FRANCE, lambda n: f"a: &a [x]\nb: [{filled('*a,', n - 50)}]"), "anchors": (FRANCE, lambda n: filled("- &a x\n", n)), "tags": (FRANCE, lambda n: filled("- !!str x\n", n)),
-    "empty statements": (FRANCE, lambda n: HEAD + filled("  - {a: 1}\n", n - 200)), "wrong statements": (FRANCE, lambda n: HEAD + numbered("  - {{id: i{n}, zz: 1, date: 2024-01-01, level: hd}}\n", n - 200)),
-    "wrong questions": (FRANCE, lambda n: HEAD.replace("[]", f"[{filled('quarrel,', n - 300)}]") + "  []"), "wrong systems": (FRANCE, lambda n: HEAD + f"  - {{id: a, systems: [{filled('SCLAP,', n - 300)}]}}"),
-    "control signs": (FRANCE, lambda n: filled("\0\n", n)), "tabs": (FRANCE, lambda n: filled("a\tb\n", n)), "lines": (FRANCE, lambda n: HEAD + "\n" * (n - 200)), "a comment": (FRANCE, lambda n: "#" * n),
-    "like the dataset": (FRANCE, like_the_dataset), "events": ("events.yaml", lambda n: filled("- {}\n", n)), "words as events": ("events.yaml", lambda n: filled("- a\n", n)),
-    "a codebook of words": ("codebook.yaml", lambda n: filled("a: [b]\n", n)), "groups": ("codebook.yaml", lambda n: "groups:\n" + numbered("  - {{code: c{n}, name: x}}\n", n)),
-    "columns": ("actors.csv", lambda n: "," * n), "named columns": ("actors.csv", lambda n: numbered("c{n},", n)), "the same row": ("actors.csv", lambda n: ACTORS + filled("FRA,France,country,,,,\n", n - 100)),
-    "short rows": ("actors.csv", lambda n: ACTORS + filled("a\n", n - 100)), "wrong rows": ("actors.csv", lambda n: ACTORS + numbered("x{n},y,z,,,,\n", n - 100)), "a quote": ("actors.csv", lambda n: f'{ACTORS}"{"a" * (n - 100)}'),
-    "quotes": ("actors.csv", lambda n: ACTORS + '"' * (n - 100)), "memberships": ("memberships.csv", lambda n: "actor,group,from,to,source,note\n" + numbered("F{n},N{n},1999-01-01,,https://e.org/,\n", n - 100)),
-    "memberships again and again": ("memberships.csv", lambda n: "actor,group,from,to,source,note\n" + "".join(f"FRA,NATO,{1000 + d // 336}-{1 + d // 28 % 12:02}-{1 + d % 28:02},,https://e.org/,\n" for d in range((n - 100) // 42))),
-    "corrections": ("corrections.csv", lambda n: "date,statement,field,before,after,reason\n" + numbered("2025-01-01,FRA-{n},summry,,,r\n", n - 100)),
-    "state media": ("state_media.csv", lambda n: "domain,name,state,note\n" + numbered("a{n}.com,x,RUS,\n", n - 100)),
-    "second codings": ("second_coding.csv", lambda n: "statement,question,coder,code\n" + numbered("FRA-0,border,B{n},1\n", n - 100)),
+    "deep lists": (FRANCE, lambda n: "[" * n),
+    "deep groups": (FRANCE, lambda n: filled("{a: ", n)),
+    "lists in lines": (FRANCE, lambda n: filled("- - - - - - - -\n", n)),
+    "one scalar": (FRANCE, lambda n: f"{HEAD}  - id: {'x' * (n - 200)}"),
+    "a folded scalar": (FRANCE, lambda n: HEAD + "  - id: >\n" + filled("     x\n", n - 200)),
+    "a number": (FRANCE, lambda n: "queries: " + "9" * (n - 20)),
+    "a number to the base of 60": (FRANCE, lambda n: "queries: 1" + ":1" * (n // 2 - 20)),
+    "a fraction": (FRANCE, lambda n: "queries: 1." + "1_" * (n // 2 - 20)),
+    "keys": (FRANCE, lambda n: numbered("k{n}: 1\n", n)),
+    "the same key": (FRANCE, lambda n: filled("a: 1\n", n)),
+    "keys of a record": (FRANCE, lambda n: HEAD + "  - id: a\n" + numbered("    k{n}: 1\n", n - 200)),
+    "aliases": (FRANCE, lambda n: f"a: &a [x]\nb: [{filled('*a,', n - 50)}]"),
+    "anchors": (FRANCE, lambda n: filled("- &a x\n", n)),
+    "tags": (FRANCE, lambda n: filled("- !!str x\n", n)),
+    "empty statements": (FRANCE, lambda n: HEAD + filled("  - {a: 1}\n", n - 200)),
+    "wrong statements": (
+        FRANCE,
+        lambda n: HEAD + numbered("  - {{id: i{n}, zz: 1, date: 2024-01-01, level: hd}}\n", n - 200),
+    ),
+    "wrong questions": (FRANCE, lambda n: HEAD.replace("[]", f"[{filled('quarrel,', n - 300)}]") + "  []"),
+    "wrong systems": (FRANCE, lambda n: HEAD + f"  - {{id: a, systems: [{filled('SCLAP,', n - 300)}]}}"),
+    "control signs": (FRANCE, lambda n: filled("\0\n", n)),
+    "tabs": (FRANCE, lambda n: filled("a\tb\n", n)),
+    "lines": (FRANCE, lambda n: HEAD + "\n" * (n - 200)),
+    "a comment": (FRANCE, lambda n: "#" * n),
+    "like the dataset": (FRANCE, like_the_dataset),
+    "events": ("events.yaml", lambda n: filled("- {}\n", n)),
+    "words as events": ("events.yaml", lambda n: filled("- a\n", n)),
+    "a codebook of words": ("codebook.yaml", lambda n: filled("a: [b]\n", n)),
+    "groups": ("codebook.yaml", lambda n: "groups:\n" + numbered("  - {{code: c{n}, name: x}}\n", n)),
+    "columns": ("actors.csv", lambda n: "," * n),
+    "named columns": ("actors.csv", lambda n: numbered("c{n},", n)),
+    "the same row": ("actors.csv", lambda n: ACTORS + filled("FRA,France,country,,,,\n", n - 100)),
+    "short rows": ("actors.csv", lambda n: ACTORS + filled("a\n", n - 100)),
+    "wrong rows": ("actors.csv", lambda n: ACTORS + numbered("x{n},y,z,,,,\n", n - 100)),
+    "a quote": ("actors.csv", lambda n: f'{ACTORS}"{"a" * (n - 100)}'),
+    "quotes": ("actors.csv", lambda n: ACTORS + '"' * (n - 100)),
+    "memberships": (
+        "memberships.csv",
+        lambda n: (
+            "actor,group,from,to,source,note\n" + numbered("F{n},N{n},1999-01-01,,https://e.org/,\n", n - 100)
+        ),
+    ),
+    "memberships again and again": (
+        "memberships.csv",
+        lambda n: (
+            "actor,group,from,to,source,note\n"
+            + "".join(
+                f"FRA,NATO,{1000 + d // 336}-{1 + d // 28 % 12:02}-{1 + d % 28:02},,https://e.org/,\n"
+                for d in range((n - 100) // 42)
+            )
+        ),
+    ),
+    "corrections": (
+        "corrections.csv",
+        lambda n: (
+            "date,statement,field,before,after,reason\n"
+            + numbered("2025-01-01,FRA-{n},summry,,,r\n", n - 100)
+        ),
+    ),
+    "state media": (
+        "state_media.csv",
+        lambda n: "domain,name,state,note\n" + numbered("a{n}.com,x,RUS,\n", n - 100),
+    ),
+    "second codings": (
+        "second_coding.csv",
+        lambda n: "statement,question,coder,code\n" + numbered("FRA-0,border,B{n},1\n", n - 100),
+    ),
 }
 
 
@@ -202,8 +367,14 @@ def measured(directory: Path, told: multiprocessing.Queue) -> None:
     begun = time.process_time()
     try:
         found = outcome(directory)
-        told.put((time.process_time() - begun, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, "clean" if isinstance(found, Dataset) else len(found)))
-    except BaseException as error:          # whatever it is, the test shall say it
+        told.put(
+            (
+                time.process_time() - begun,
+                (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024,
+                "clean" if isinstance(found, Dataset) else len(found),
+            )
+        )
+    except BaseException as error:  # whatever it is, the test shall say it
         told.put((0, 0, repr(error)))
 
 
@@ -238,11 +409,35 @@ def test_what_is_no_file_is_a_fault(tmp_path):
 
 # Addresses -----------------------------------------------------------------------------------------------------------
 
+
 def queries(data: Dataset) -> st.SearchStrategy:
     known = list(parameter_codecs(data))
-    words = st.one_of(st.sampled_from(NASTY), st.text(max_size=30), st.dates().map(str),
-                      st.sampled_from(["FRA", "NATO", "FRA.deep", "FRA.deep.2024-06-01", "border", "high", "true", "2", "x" * 50_000, *data.statements["id"][:5], "FRA." * 50, "\u0130" * 200]))
-    return st.dictionaries(st.one_of(st.sampled_from(known), st.sampled_from(NASTY), st.text(max_size=20)), st.lists(words, min_size=1, max_size=6), max_size=8)
+    words = st.one_of(
+        st.sampled_from(NASTY),
+        st.text(max_size=30),
+        st.dates().map(str),
+        st.sampled_from(
+            [
+                "FRA",
+                "NATO",
+                "FRA.deep",
+                "FRA.deep.2024-06-01",
+                "border",
+                "high",
+                "true",
+                "2",
+                "x" * 50_000,
+                *data.statements["id"][:5],
+                "FRA." * 50,
+                "\u0130" * 200,
+            ]
+        ),
+    )
+    return st.dictionaries(
+        st.one_of(st.sampled_from(known), st.sampled_from(NASTY), st.text(max_size=20)),
+        st.lists(words, min_size=1, max_size=6),
+        max_size=8,
+    )
 
 
 def test_any_address_gives_choices_that_can_be_written_and_read_again(curated, seconds):
@@ -252,6 +447,7 @@ def test_any_address_gives_choices_that_can_be_written_and_read_again(curated, s
         bounded(lambda: unknown_names(curated, query))
         again, notes = parse_query(curated, to_query(curated, choices, whole=True))
         assert (again, notes) == (choices, [])
+
     assert for_a_time(seconds / 2, queries(curated), check) > 50
 
 
@@ -266,11 +462,22 @@ def test_a_very_long_address_takes_no_longer(curated):
 def test_any_question_of_a_program_is_answered_or_refused(curated, seconds):
     def check(example):
         file, query = example
-        path = f"/api/v1/{quote(file)}?" + "&".join(f"{quote(k, errors='replace')}={quote(v[:500], errors='replace')}" for k, values in query.items() for v in values)
+        path = f"/api/v1/{quote(file)}?" + "&".join(
+            f"{quote(k, errors='replace')}={quote(v[:500], errors='replace')}"
+            for k, values in query.items()
+            for v in values
+        )
         answer = bounded(lambda: ask(path))
         assert answer.status in (200, 304, 400, 404), (path, answer)
-        assert "Traceback" not in answer.text if answer.headers["content-type"].startswith("text/plain") else True
-    files = st.one_of(st.sampled_from([f for f in FILES if f != "dataset.zip"]), st.text(min_size=1, max_size=10))
+        assert (
+            "Traceback" not in answer.text
+            if answer.headers["content-type"].startswith("text/plain")
+            else True
+        )
+
+    files = st.one_of(
+        st.sampled_from([f for f in FILES if f != "dataset.zip"]), st.text(min_size=1, max_size=10)
+    )
     assert for_a_time(seconds / 2, st.tuples(files, queries(curated)), check) > 20
 
 
@@ -278,23 +485,45 @@ def test_any_address_gives_a_page(curated, seconds):
     def check(example):
         path, query = example
         test = alone(path)
-        for name, values in parse_qs("&".join(f"{quote(k)}={quote(v[:500])}" for k, vs in query.items() for v in vs)).items():
+        for name, values in parse_qs(
+            "&".join(f"{quote(k)}={quote(v[:500])}" for k, vs in query.items() for v in vs)
+        ).items():
             test.query_params[name] = values
         test.run()
         assert not test.exception, example
         assert test.title
-    assert for_a_time(seconds * 2, st.tuples(st.sampled_from([s.path for s in PAGES]), queries(curated)), check) > 5
+
+    assert (
+        for_a_time(seconds * 2, st.tuples(st.sampled_from([s.path for s in PAGES]), queries(curated)), check)
+        > 5
+    )
 
 
 # What is written of data ---------------------------------------------------------------------------------------------
+
 
 def test_no_cell_of_an_export_runs_in_a_spreadsheet(tmp_path, seconds):
     def check(words):
         shutil.rmtree(tmp_path / "data", ignore_errors=True)
         (tmp_path / "data").mkdir()
-        write_dataset(tmp_path / "data", {"FRA": [make_statement("2024-05-28", {"border": 1}, speaker=words, role=words)]})
+        write_dataset(
+            tmp_path / "data",
+            {"FRA": [make_statement("2024-05-28", {"border": 1}, speaker=words, role=words)]},
+        )
         found = outcome(tmp_path / "data")
         if isinstance(found, Dataset):
             for row in csv.DictReader(io.StringIO(csv_text(statements_table(found, found.statements)))):
                 assert not any(value.startswith(("=", "+", "@", "\t", "\r")) for value in row.values()), row
-    assert for_a_time(seconds / 4, st.one_of(st.sampled_from(NASTY), st.text("=+-@\t\r|'a1 ", min_size=1, max_size=6), st.text(min_size=1, max_size=10)), check) > 10
+
+    assert (
+        for_a_time(
+            seconds / 4,
+            st.one_of(
+                st.sampled_from(NASTY),
+                st.text("=+-@\t\r|'a1 ", min_size=1, max_size=6),
+                st.text(min_size=1, max_size=10),
+            ),
+            check,
+        )
+        > 10
+    )

@@ -1,5 +1,5 @@
-"""A list that a reader opens as soon as it can be seen stays open, in a window of any width, on a machine with nothing to do and on a busy one; each
-screen is drawn by one run."""
+"""A list that a reader opens as soon as it can be seen stays open, in a window of any width, on a machine
+with nothing to do and on a busy one; each screen is drawn by one run."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.browser.controls import TWO_FRAMES
 from tests.browser.test_arrival import SCREENS, assert_arrives_once
 
 WIDTHS = (390, 1000, 1280, 1600, 1920)
-FILTERED = SCREENS[:-1]          # the last has only a day to choose
-TRIES = 2          # of each screen at each width: 120 in all, and 12 more on a busy machine
-STAYS = 5_000          # milliseconds
+FILTERED = SCREENS[:-1]  # the last has only a day to choose
+TRIES = 2  # of each screen at each width: 120 in all, and 12 more on a busy machine
+STAYS = 5_000  # milliseconds
 
 
 def _spin() -> None:
@@ -31,7 +31,10 @@ def _spin() -> None:
 @contextmanager
 def busy() -> Iterator[None]:
     """Every processor of the machine has something else to do."""
-    others = [multiprocessing.get_context("spawn").Process(target=_spin, daemon=True) for _ in range(os.cpu_count() or 1)]
+    others = [
+        multiprocessing.get_context("spawn").Process(target=_spin, daemon=True)
+        for _ in range(os.cpu_count() or 1)
+    ]
     for other in others:
         other.start()
     try:
@@ -43,7 +46,8 @@ def busy() -> Iterator[None]:
 
 
 def stays_open(browser: Browser, address: str, width: int) -> bool:
-    """Opens the first list of the filters as soon as it is there, and looks whether it is open five seconds later."""
+    """Opens the first list of the filters as soon as it is there, and looks whether it is open five
+    seconds later."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     try:
         page = context.new_page()
@@ -51,7 +55,8 @@ def stays_open(browser: Browser, address: str, width: int) -> bool:
         if width <= 768:
             page.get_by_test_id("stExpandSidebarButton").click(timeout=60_000)
         box = page.locator("[data-testid=stSidebar]").get_by_role("combobox").first
-        # where the sidebar still slides in, a click of the test's own making scrolls until it hits, and a scroll closes a list
+        # where the sidebar still slides in, a click of the test's own making scrolls until it hits, and a
+        # scroll closes a list
         box.click(trial=True, timeout=60_000)
         page.wait_for_function(TWO_FRAMES)
         place = box.bounding_box()
@@ -73,23 +78,33 @@ def test_each_screen_is_drawn_by_one_run(browser, server, width):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_list_opened_at_once_stays_open(browser, server, width):
-    closed = [path for path in FILTERED for _ in range(TRIES) if not stays_open(browser, server + path, width)]
+    closed = [
+        path for path in FILTERED for _ in range(TRIES) if not stays_open(browser, server + path, width)
+    ]
     assert closed == []
 
 
 @pytest.mark.parametrize("width", WIDTHS[1:])
 def test_a_list_opened_at_once_stays_open_on_a_busy_machine(browser, server, width):
     with busy():
-        closed = [path for path in ("/matrix", "/country?actor=FRA", "/timeline") if not stays_open(browser, server + path, width)]
+        closed = [
+            path
+            for path in ("/matrix", "/country?actor=FRA", "/timeline")
+            if not stays_open(browser, server + path, width)
+        ]
     assert closed == []
 
 
 def source_line(page) -> str:
     """The foot of the figure, which names the version of the data."""
-    return page.evaluate("document.querySelector('.js-plotly-plot').layout.annotations.map(a => a.text).find(text => text.startsWith('Source'))")
+    return page.evaluate(
+        "document.querySelector('.js-plotly-plot').layout.annotations.map(a => a.text).find(text => text.startsWith('Source'))"
+    )
 
 
-def test_an_open_list_and_a_half_typed_day_survive_a_change_of_theme_and_an_edit_of_the_data(browser, tmp_path):
+def test_an_open_list_and_a_half_typed_day_survive_a_change_of_theme_and_an_edit_of_the_data(
+    browser, tmp_path
+):
     dataset = tmp_path / "dataset"
     shutil.copytree(ROOT / "data" / "curated", dataset)
     running = serve(ROOT / "dashboard.py", tmp_path, DATASET=str(dataset))
@@ -102,14 +117,17 @@ def test_an_open_list_and_a_half_typed_day_survive_a_change_of_theme_and_an_edit
         scheme = next(schemes)
         page.emulate_media(color_scheme=scheme)
         # figures have colours of their own: a run has drawn them anew
-        page.wait_for_function("paper => document.querySelector('.js-plotly-plot')?._fullLayout?.paper_bgcolor === paper",
-                               arg=palette(scheme).paper, timeout=60_000)
+        page.wait_for_function(
+            "paper => document.querySelector('.js-plotly-plot')?._fullLayout?.paper_bgcolor === paper",
+            arg=palette(scheme).paper,
+            timeout=60_000,
+        )
 
     def edit() -> None:
         before = source_line(page)
         file = dataset / "codebook.yaml"
         file.write_text(file.read_text(encoding="utf-8") + "# looked through once more\n", encoding="utf-8")
-        for _ in range(10):          # the server looks for edits every few seconds
+        for _ in range(10):  # the server looks for edits every few seconds
             change_theme()
             if source_line(page) != before:
                 return

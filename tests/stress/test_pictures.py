@@ -7,5 +7,5 @@ from tests.components.brief.test_brief import assert_no_pictures_and_nothing_lef
 
 
 def test_a_browser_that_hangs_costs_the_pictures_and_not_the_brief(monkeypatch, tmp_path):
-    monkeypatch.setattr(drawing, "SECONDS_AT_ALL", 30)          # enough for it to start on any machine
+    monkeypatch.setattr(drawing, "SECONDS_AT_ALL", 30)  # enough for it to start on any machine
     assert_no_pictures_and_nothing_left_running(monkeypatch, tmp_path, "exec sleep 60")

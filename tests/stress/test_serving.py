@@ -16,7 +16,9 @@ from tests.stress.servers import apps
 PAGES = ("/", "/matrix?on=2024-05-31", "/country?actor=FRA&on=2024-05-31")
 
 
-def test_a_corrupted_file_changes_nothing_for_readers_but_the_banner_and_mending_it_takes_it_away(browser, tmp_path):
+def test_a_corrupted_file_changes_nothing_for_readers_but_the_banner_and_mending_it_takes_it_away(
+    browser, tmp_path
+):
     directory = shutil.copytree(CURATED, tmp_path / "data")
     file = directory / "statements" / "FRA.yaml"
     whole = file.read_bytes()
@@ -32,7 +34,8 @@ def test_a_corrupted_file_changes_nothing_for_readers_but_the_banner_and_mending
             return "".join(text.replace("edit_off", "").split()), banners
 
         def seen(path: str, expected: str = "") -> tuple[str, list[str]]:
-            """What stands on the page, once it no longer changes, or as soon as it is what is expected: a busy machine draws in steps."""
+            """What stands on the page, once it no longer changes, or as soon as it is what is expected: a
+            busy machine draws in steps."""
             reader.open(path)
             last = None
             for _ in range(40):
@@ -42,9 +45,15 @@ def test_a_corrupted_file_changes_nothing_for_readers_but_the_banner_and_mending
                 last = now
                 reader.page.wait_for_timeout(500)
             return now
+
         before = [seen(path) for path in PAGES]
         assert all(banners == [] for _, banners in before)
-        for broken in (whole.replace(b"voice: government", b"voice: goverment"), whole[: len(whole) // 2], b"\x00\xff" * 5000, b""):
+        for broken in (
+            whole.replace(b"voice: government", b"voice: goverment"),
+            whole[: len(whole) // 2],
+            b"\x00\xff" * 5000,
+            b"",
+        ):
             file.write_bytes(broken)
             for path, (text, _) in zip(PAGES, before, strict=True):
                 now, [banner] = seen(path, text)
@@ -77,7 +86,9 @@ def other_site(tmp_path):
 def test_another_site_shows_the_app_in_a_frame_only_where_it_is_named(browser, tmp_path, other_site, named):
     directory, site = other_site
     with apps(tmp_path, 1, EMBED_IN=site if named else "") as [app]:
-        (directory / "index.html").write_text(f'<iframe src="{app.address}/matrix?on=2024-05-31&amp;brief=true&amp;embed=true" width=1200 height=900></iframe>')
+        (directory / "index.html").write_text(
+            f'<iframe src="{app.address}/matrix?on=2024-05-31&amp;brief=true&amp;embed=true" width=1200 height=900></iframe>'
+        )
         page = browser.new_page()
         page.goto(site)
         title = page.frame_locator("iframe").get_by_text("31 May 2024").first
@@ -98,7 +109,9 @@ def test_a_page_that_fails_tells_a_reader_neither_why_nor_where(browser, tmp_pat
     page.goto(address)
     page.get_by_test_id("stException").or_(page.get_by_test_id("stAlert")).first.wait_for()
     text = page.content()
-    assert not any(secret in text for secret in ("/srv/secret", str(tmp_path), "Traceback", "FileNotFoundError", "open("))
+    assert not any(
+        secret in text for secret in ("/srv/secret", str(tmp_path), "Traceback", "FileNotFoundError", "open(")
+    )
     page.close()
-    with pytest.raises(AssertionError, match="Traceback"):          # that is for the log
+    with pytest.raises(AssertionError, match="Traceback"):  # that is for the log
         next(running)

@@ -38,26 +38,57 @@ from tests.factories import make_dataset, make_statement
 HOME = "https://positions.example"
 ON, SINCE = dt.date(2024, 5, 31), dt.date(2024, 5, 1)
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
-PICTURE = (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0"
-           b"\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82")
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0"
+    b"\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 
 
 def source(n: int, **more) -> dict:
-    return {"publisher": f"Paper {n}", "url": f"https://example.org/{n}", "language": "en", "kind": "news"} | more
+    return {
+        "publisher": f"Paper {n}",
+        "url": f"https://example.org/{n}",
+        "language": "en",
+        "kind": "news",
+    } | more
 
 
 @pytest.fixture(scope="module")
 def little(tmp_path_factory):
-    """France moves, Germany is against with dissent beside it, Sweden comments only, the alliance speaks; Ukraine is a party."""
-    return make_dataset(tmp_path_factory.mktemp("little"), {
-        "FRA": [make_statement("2023-01-10", {"border": -2}, sources=[source(1)]), make_statement("2024-05-28", {"border": 1, "deep": 1}, sources=[source(2), source(3)]),
-                make_statement("2024-05-30", {"border": 1}, sources=[source(4)]), make_statement("2024-06-15", {"border": 2}, sources=[source(5)])],
-        "DEU": [make_statement("2024-05-03", {"border": -2}, sources=[source(2)], confidence="medium"),
-                make_statement("2024-05-20", {"border": 2}, voice="dissent", speaker="A. Rebel", sources=[source(6)])],
-        "SWE": [make_statement("2024-05-05", {"border": 1}, sets_position=False, sources=[source(7)])],
-        "NATO": [make_statement("2024-05-06", {"border": 2}, speaker=EVIL, summary=EVIL, rationale=EVIL, limits=[EVIL], sources=[source(8, publisher=EVIL)])],
-        "UKR": [make_statement("2024-05-07", {"border": -2}, sources=[source(9)])],
-    }, members=["FRA,EU,1958-01-01,", "DEU,EU,1958-01-01,", "SWE,EU,1995-01-01,"], none_found={"FRA": ["own"]})
+    """France moves, Germany is against with dissent beside it, Sweden comments only, the alliance speaks;
+    Ukraine is a party."""
+    return make_dataset(
+        tmp_path_factory.mktemp("little"),
+        {
+            "FRA": [
+                make_statement("2023-01-10", {"border": -2}, sources=[source(1)]),
+                make_statement("2024-05-28", {"border": 1, "deep": 1}, sources=[source(2), source(3)]),
+                make_statement("2024-05-30", {"border": 1}, sources=[source(4)]),
+                make_statement("2024-06-15", {"border": 2}, sources=[source(5)]),
+            ],
+            "DEU": [
+                make_statement("2024-05-03", {"border": -2}, sources=[source(2)], confidence="medium"),
+                make_statement(
+                    "2024-05-20", {"border": 2}, voice="dissent", speaker="A. Rebel", sources=[source(6)]
+                ),
+            ],
+            "SWE": [make_statement("2024-05-05", {"border": 1}, sets_position=False, sources=[source(7)])],
+            "NATO": [
+                make_statement(
+                    "2024-05-06",
+                    {"border": 2},
+                    speaker=EVIL,
+                    summary=EVIL,
+                    rationale=EVIL,
+                    limits=[EVIL],
+                    sources=[source(8, publisher=EVIL)],
+                )
+            ],
+            "UKR": [make_statement("2024-05-07", {"border": -2}, sources=[source(9)])],
+        },
+        members=["FRA,EU,1958-01-01,", "DEU,EU,1958-01-01,", "SWE,EU,1995-01-01,"],
+        none_found={"FRA": ["own"]},
+    )
 
 
 def made(data_words, **chosen) -> BriefInfo:
@@ -67,6 +98,7 @@ def made(data_words, **chosen) -> BriefInfo:
 
 # What it says ---------------------------------------------------------------------------------------------------------
 
+
 def test_its_sentences_are_those_of_the_screens_for_the_same_choices(curated, curated_coded):
     info = made((curated, curated_coded), group=("NATO",))
     cells = cell_states(curated, curated_coded, ON)
@@ -74,10 +106,17 @@ def test_its_sentences_are_those_of_the_screens_for_the_same_choices(curated, cu
     net = net_change(curated_coded, SINCE, ON)
     net = net[net["actor"].isin(members_on(curated, ("NATO",), ON))]
     who = counted_members(curated, ("NATO",), ON)
-    assert info.findings == [state_of_play(curated, cells, ON, ("NATO",)), how_recent(cells, who, ON),
-                             latest_moves(curated, counted_changes(curated, curated_coded, ON, ("NATO",)), ON, ("NATO",))]
-    assert [p.finding for p in info.parts] == [stand_on(curated, cells, q.code, ON, ("NATO",)) for q in curated.codebook.questions]
-    assert [p.recent for p in info.parts] == [how_recent(cells[cells["question"].eq(q.code)], who, ON) for q in curated.codebook.questions]
+    assert info.findings == [
+        state_of_play(curated, cells, ON, ("NATO",)),
+        how_recent(cells, who, ON),
+        latest_moves(curated, counted_changes(curated, curated_coded, ON, ("NATO",)), ON, ("NATO",)),
+    ]
+    assert [p.finding for p in info.parts] == [
+        stand_on(curated, cells, q.code, ON, ("NATO",)) for q in curated.codebook.questions
+    ]
+    assert [p.recent for p in info.parts] == [
+        how_recent(cells[cells["question"].eq(q.code)], who, ON) for q in curated.codebook.questions
+    ]
     assert info.changed == what_changed(curated, steps, net, SINCE, ON, ("NATO",))
     assert how_sure(curated, cells, counted_members(curated, ("NATO",), ON)) in info.trust
     assert info.citation == citation(curated)
@@ -88,7 +127,10 @@ def test_of_chosen_actors_it_says_what_the_comparison_says_and_counts_nobody_els
     info = made((curated, curated_coded), actors=chosen, since=dt.date(2024, 5, 1))
     cells = cell_states(curated, curated_coded, ON)
     cells = cells[cells["actor"].isin(chosen)]
-    assert info.findings == [compared(curated, spread(comparable(curated, cells)), info.actors, ON), how_recent(cells, chosen, ON)]
+    assert info.findings == [
+        compared(curated, spread(comparable(curated, cells)), info.actors, ON),
+        how_recent(cells, chosen, ON),
+    ]
     assert all(stances_beside(curated, cells, p.question.code) in p.finding for p in info.parts)
     assert "of the 2 actors chosen (Russia apart) moved" in info.changed
     assert set(info.cells["actor"]) == set(chosen) == set(info.steps["actor"]) | {"RUS"}
@@ -114,7 +156,9 @@ def test_groups_and_actors_together_mean_those_that_are_both(little):
 
 def test_where_nobody_is_chosen_it_says_so_and_the_files_open_all_the_same(little):
     info = made(little, group=("EU",), actors=("USA",))
-    assert info.findings == ["There is nobody to report on: none of the chosen actors is among the EU members on 31 May 2024."]
+    assert info.findings == [
+        "There is nobody to report on: none of the chosen actors is among the EU members on 31 May 2024."
+    ]
     assert "nobody to report on" in brief_html(little[0], info, brief_figures(*little, info, PAGE))
     assert len(Presentation(io.BytesIO(brief_pptx(little[0], info, [], NO_CHROME))).slides) == 1
 
@@ -127,6 +171,7 @@ def test_before_anybody_has_spoken_it_says_that_nobody_has_a_position(little):
 
 # What it rests on -----------------------------------------------------------------------------------------------------
 
+
 def test_its_statements_are_those_behind_what_is_shown_numbered_by_actor_and_no_others(little):
     info = made(little, about=("border",))
     assert info.statements[["number", "statement", "uses", "sources"]].values.tolist() == [
@@ -135,40 +180,81 @@ def test_its_statements_are_those_behind_what_is_shown_numbered_by_actor_and_no_
         [3, "DEU-0", (("border", "began"), ("border", "first")), (1,)],
         [4, "DEU-1", (("border", "dissent"),), (4,)],
         [5, "NATO-0", (("border", "began"), ("border", "first")), (5,)],
-        [6, "UKR-0", (("border", "began"), ("border", "first")), (6,)]]
+        [6, "UKR-0", (("border", "began"), ("border", "first")), (6,)],
+    ]
     assert info.sources["url"].tolist() == [f"https://example.org/{n}" for n in (2, 3, 4, 6, 8, 9)]
 
 
 def test_a_cell_leads_to_the_words_that_began_it_the_latest_that_set_it_and_dissent(little):
     cells = made(little, about=("border",)).cells.set_index("actor")
-    assert cells["refs"].to_dict() == {"FRA": (1, 2), "DEU": (3,), "NATO": (5,), "UKR": (6,), "SWE": (), "USA": (), "RUS": ()}
+    assert cells["refs"].to_dict() == {
+        "FRA": (1, 2),
+        "DEU": (3,),
+        "NATO": (5,),
+        "UKR": (6,),
+        "SWE": (),
+        "USA": (),
+        "RUS": (),
+    }
     assert cells.loc["DEU", "dissent_refs"] == (4,)
 
 
-@pytest.mark.parametrize("chosen", [{}, {"group": ("NATO",), "confidence": "high"}, {"known": "then", "about": ("deep",)}])
-def test_every_statement_it_lists_is_one_that_a_cell_a_step_or_a_dissent_rests_on(curated, curated_coded, chosen):
+@pytest.mark.parametrize(
+    "chosen", [{}, {"group": ("NATO",), "confidence": "high"}, {"known": "then", "about": ("deep",)}]
+)
+def test_every_statement_it_lists_is_one_that_a_cell_a_step_or_a_dissent_rests_on(
+    curated, curated_coded, chosen
+):
     info = made((curated, curated_coded), **chosen)
-    used = {n for column in (info.cells["refs"], info.cells["dissent_refs"], info.steps["refs"]) for refs in column for n in refs}
+    used = {
+        n
+        for column in (info.cells["refs"], info.cells["dissent_refs"], info.steps["refs"])
+        for refs in column
+        for n in refs
+    }
     assert used == set(info.statements["number"])
     assert {n for numbers in info.statements["sources"] for n in numbers} == set(info.sources["number"])
 
 
 def test_what_was_last_stated_over_a_year_ago_says_when_in_the_matrix_and_beside_the_name(tmp_path):
-    data, coded = make_dataset(tmp_path, {"FRA": [make_statement("2023-05-30", {"border": 1})], "DEU": [make_statement("2024-05-01", {"border": 1})], "SWE": [make_statement("2022-03-01", {"border": 1})]})
+    data, coded = make_dataset(
+        tmp_path,
+        {
+            "FRA": [make_statement("2023-05-30", {"border": 1})],
+            "DEU": [make_statement("2024-05-01", {"border": 1})],
+            "SWE": [make_statement("2022-03-01", {"border": 1})],
+        },
+    )
     info = made((data, coded), about=("border",))
     cells = info.cells.set_index("actor")
-    assert cells.loc[["FRA", "DEU", "SWE"], "when"].tolist() == ["since 30 May 2023, last stated 30 May 2023", "since 1 May 2024",
-                                                                 "since 1 March 2022, last stated 1 March 2022"]
-    assert info.parts[0].recent in info.findings and info.parts[0].recent == "2 of the 3 positions were last stated before 31 May 2023."
+    assert cells.loc[["FRA", "DEU", "SWE"], "when"].tolist() == [
+        "since 30 May 2023, last stated 30 May 2023",
+        "since 1 May 2024",
+        "since 1 March 2022, last stated 1 March 2022",
+    ]
+    assert (
+        info.parts[0].recent in info.findings
+        and info.parts[0].recent == "2 of the 3 positions were last stated before 31 May 2023."
+    )
     page = brief_html(data, info, [])
-    ages = dict(re.findall(r'<th scope="row">(\w+)</th><td><span class="sp-chip" data-stance="1" data-age="(\w+)"', page))
+    ages = dict(
+        re.findall(
+            r'<th scope="row">(\w+)</th><td><span class="sp-chip" data-stance="1" data-age="(\w+)"', page
+        )
+    )
     widths = dict(re.findall(r"\.sp-chip\[data-age=(\w+)\] { border-bottom-width: (\d+)px", page))
     assert ages["Germany"] not in widths and int(widths[ages["France"]]) > int(widths[ages["Sweden"]]) > 0
     table = re.sub(r"<[^>]+>", "", page.split('<table class="standing">')[1].split("</table>")[0])
     assert "France ’23" in table and "Sweden ’22" in table and "Germany ’" not in table
     assert "’24 after a name: last stated in that year" in page
-    told = "\n".join(c.text for s in Presentation(io.BytesIO(brief_pptx(data, info, []))).slides for shape in s.shapes if shape.has_table
-                     for r in shape.table.rows for c in r.cells)
+    told = "\n".join(
+        c.text
+        for s in Presentation(io.BytesIO(brief_pptx(data, info, []))).slides
+        for shape in s.shapes
+        if shape.has_table
+        for r in shape.table.rows
+        for c in r.cells
+    )
     assert "France ’23" in told and "last stated 1 March 2022" in told and "Germany ’" not in told
 
 
@@ -196,23 +282,41 @@ def test_choices_of_other_screens_do_not_change_it(little):
     assert info.choices == made(little).choices
 
 
-def test_a_position_of_an_earlier_government_and_deep_strikes_beyond_the_border_are_marked(curated, curated_coded, tmp_path):
+def test_a_position_of_an_earlier_government_and_deep_strikes_beyond_the_border_are_marked(
+    curated, curated_coded, tmp_path
+):
     info = made((curated, curated_coded), on=dt.date(2024, 7, 5), actors=("GBR",))
     assert info.cells["marks"].tolist().count(("†",)) == 5
     assert "† stated under an earlier government" in brief_html(curated, info, [])
-    assert any(text.endswith(" †") for s in slides(brief_pptx(curated, info, [])) for t in tables(s) for row in t for text in row)
-    odd = make_dataset(tmp_path, {"FRA": [make_statement("2024-05-02", {"border": -1}), make_statement("2024-05-03", {"deep": 1})]})
-    assert dict(made(odd).cells.query("actor == 'FRA' and state == 'stated'")[["question", "marks"]].values.tolist()) == {"border": ("‡",), "deep": ("‡",)}
+    assert any(
+        text.endswith(" †")
+        for s in slides(brief_pptx(curated, info, []))
+        for t in tables(s)
+        for row in t
+        for text in row
+    )
+    odd = make_dataset(
+        tmp_path,
+        {"FRA": [make_statement("2024-05-02", {"border": -1}), make_statement("2024-05-03", {"deep": 1})]},
+    )
+    assert dict(
+        made(odd).cells.query("actor == 'FRA' and state == 'stated'")[["question", "marks"]].values.tolist()
+    ) == {"border": ("‡",), "deep": ("‡",)}
 
 
 # Figures --------------------------------------------------------------------------------------------------------------
+
 
 def test_figures_are_still_light_and_no_higher_than_a_page(curated, curated_coded):
     info = made((curated, curated_coded), on=dt.date(2026, 11, 22), about=("deep",))
     figures = brief_figures(curated, curated_coded, info, PAGE)
     assert [f.kind for f in figures] == ["map", *["timeline"] * (len(figures) - 1)]
     for one in figures:
-        assert one.figure.layout.width == 680 and one.figure.layout.height <= 940 and one.figure.layout.paper_bgcolor == "#ffffff"
+        assert (
+            one.figure.layout.width == 680
+            and one.figure.layout.height <= 940
+            and one.figure.layout.paper_bgcolor == "#ffffff"
+        )
         assert not one.figure.frames and not one.figure.layout.sliders and not one.figure.layout.updatemenus
         assert "<a " not in one.figure.to_json()
 
@@ -227,6 +331,7 @@ def test_the_parts_of_a_timeline_hold_each_lane_once(curated, curated_coded):
 
 
 # HTML -----------------------------------------------------------------------------------------------------------------
+
 
 class Tags(HTMLParser):
     """Every tag with its attributes, and the text of cells."""
@@ -248,7 +353,11 @@ def page(little):
 
 def test_the_html_refers_to_nothing_outside_but_by_links_and_forbids_it(page):
     tags = Tags(page).tags
-    assert not [t for t, a in tags if t in ("link", "iframe", "img", "object", "embed", "base") or "src" in a or "srcset" in a]
+    assert not [
+        t
+        for t, a in tags
+        if t in ("link", "iframe", "img", "object", "embed", "base") or "src" in a or "srcset" in a
+    ]
     assert not [a for t, a in tags if t == "script" and a.get("type") != "application/json" and a]
     style = "".join(re.findall(r"<style>(.*?)</style>", page, re.S))
     assert "url(" not in style and "@import" not in style
@@ -262,19 +371,28 @@ def test_nothing_in_the_data_can_become_a_tag_of_the_html(page):
     assert "<script>alert" not in page and "<img" not in page.split("<script>")[0]
     assert page.count("&lt;img src=x onerror=alert(1)&gt;") >= 4
     # three scripts of its own, and one JSON a figure
-    assert len([1 for t, _ in Tags(page).tags if t == "script"]) == 3 + len([1 for t, a in Tags(page).tags if a.get("class") == "figure"])
+    assert len([1 for t, _ in Tags(page).tags if t == "script"]) == 3 + len(
+        [1 for t, a in Tags(page).tags if a.get("class") == "figure"]
+    )
 
 
 def test_no_text_of_a_figure_can_end_the_script_that_holds_its_data(little):
     evil = go.Figure(layout={"title": {"text": EVIL}, "width": 680, "height": 100})
-    page = brief_html(little[0], made(little, about=("border",)), [BriefFigure("border", "map", evil, EVIL, EVIL)])
+    page = brief_html(
+        little[0], made(little, about=("border",)), [BriefFigure("border", "map", evil, EVIL, EVIL)]
+    )
     assert "<script>alert" not in page and len([1 for t, _ in Tags(page).tags if t == "script"]) == 4
 
 
 def test_without_scripts_the_html_is_whole(page):
     coded = re.sub(r"<[^>]+>", " ", page.split("<main>")[1].split("</main>")[0])
-    for told in ("On 31 May 2024, 1 of the 2 countries with a position on “Donated, near border” support or permit it", "pledges not to", "A. Rebel",
-                 "https://example.org/4", "three steps more permissive"):
+    for told in (
+        "On 31 May 2024, 1 of the 2 countries with a position on “Donated, near border” support or permit it",
+        "pledges not to",
+        "A. Rebel",
+        "https://example.org/4",
+        "three steps more permissive",
+    ):
         assert told in coded
     rows = re.findall(r"<tr>(.*?)</tr>", page.split('<table class="matrix">')[1].split("</table>")[0], re.S)
     [france] = [re.sub(r"<[^>]+>", "", r) for r in rows if ">France<" in r]
@@ -291,24 +409,46 @@ def test_every_reference_in_the_html_has_its_place(page):
 
 # PowerPoint -----------------------------------------------------------------------------------------------------------
 
+
 def slides(data: bytes) -> list:
     return list(Presentation(io.BytesIO(data)).slides)
 
 
 def tables(slide) -> list[list[list[str]]]:
-    return [[[c.text_frame.text for c in row.cells] for row in shape.table.rows] for shape in slide.shapes if shape.has_table]
+    return [
+        [[c.text_frame.text for c in row.cells] for row in shape.table.rows]
+        for shape in slide.shapes
+        if shape.has_table
+    ]
 
 
 def test_the_slides_hold_native_tables_with_who_stands_where_and_what_changed(little):
     info = made(little, about=("border",))
     found = {s.shapes.title.text_frame.text: tables(s) for s in slides(brief_pptx(little[0], info, []))}
-    assert found[info.parts[0].finding] == [[
-        ["Stance", "How many", "Who"], ["● supports", "0", "nobody"], ["◐ conditional", "1", "France"], ["○ noncommittal", "0", "nobody"],
-        ["▽ reluctant", "0", "nobody"], ["✕ opposes", "1", "Germany"], ["Ukraine and Russia, not counted", "", ""], ["✕ pledges not to", "1", "Ukraine"],
-        ["Organisations, not counted", "", ""], ["● supports", "1", "NATO"], ["… words, no position", "1", "Sweden"],
-        ["? not looked for", "2", "Russia, United States"]]]
+    assert found[info.parts[0].finding] == [
+        [
+            ["Stance", "How many", "Who"],
+            ["● supports", "0", "nobody"],
+            ["◐ conditional", "1", "France"],
+            ["○ noncommittal", "0", "nobody"],
+            ["▽ reluctant", "0", "nobody"],
+            ["✕ opposes", "1", "Germany"],
+            ["Ukraine and Russia, not counted", "", ""],
+            ["✕ pledges not to", "1", "Ukraine"],
+            ["Organisations, not counted", "", ""],
+            ["● supports", "1", "NATO"],
+            ["… words, no position", "1", "Sweden"],
+            ["? not looked for", "2", "Russia, United States"],
+        ]
+    ]
     [change] = [t for title, ts in found.items() if title.startswith("After 1 May 2024") for t in ts]
-    assert ["28 May 2024", "France · Donated, near border", "✕ opposes", "◐ conditional", "three steps more permissive"] in change
+    assert [
+        "28 May 2024",
+        "France · Donated, near border",
+        "✕ opposes",
+        "◐ conditional",
+        "three steps more permissive",
+    ] in change
     assert ["3 May 2024", "Germany · Donated, near border", "first words", "✕ opposes", "\u00a0"] in change
 
 
@@ -335,8 +475,16 @@ def test_every_slide_says_its_day_its_source_and_its_number(little):
 def test_pictures_have_slides_with_alternative_texts_and_without_any_a_sentence_says_why(little):
     info = made(little, about=("border",))
     drawn = [Drawn(f, PICTURE) for f in brief_figures(*little, info, SLIDE)]
-    pictured = [(shape, s) for s in slides(brief_pptx(little[0], info, drawn)) for shape in s.shapes if shape.shape_type == 13]
-    assert len(pictured) == 2 and all(shape._element.nvPicPr.cNvPr.get("descr") == d.figure.alt for (shape, _), d in zip(pictured, drawn, strict=True))
+    pictured = [
+        (shape, s)
+        for s in slides(brief_pptx(little[0], info, drawn))
+        for shape in s.shapes
+        if shape.shape_type == 13
+    ]
+    assert len(pictured) == 2 and all(
+        shape._element.nvPicPr.cNvPr.get("descr") == d.figure.alt
+        for (shape, _), d in zip(pictured, drawn, strict=True)
+    )
     bare = slides(brief_pptx(little[0], info, [], NO_CHROME))
     assert not [1 for s in bare for shape in s.shapes if shape.shape_type == 13]
     assert NO_CHROME in [s.text_frame.text for s in bare[0].shapes if s.has_text_frame]
@@ -352,13 +500,16 @@ def test_a_browser_that_does_not_answer_costs_the_pictures_and_not_the_brief(mon
     assert_no_pictures_and_nothing_left_running(monkeypatch, tmp_path, "exit 1")
 
 
-def assert_no_pictures_and_nothing_left_running(monkeypatch: pytest.MonkeyPatch, folder: Path, does: str) -> None:
+def assert_no_pictures_and_nothing_left_running(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, does: str
+) -> None:
     """With a browser that does this there are no pictures, and it is gone."""
     stub = folder / "chrome"
     stub.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\n{does}\n")
     stub.chmod(0o755)
     monkeypatch.setenv(drawing.NAMED, str(stub))
-    # a thread of its own, as in the app: that of a test may have an event loop, which browser tests leave running
+    # a thread of its own, as in the app: that of a test may have an event loop, which browser tests leave
+    # running
     with ThreadPoolExecutor(1) as thread, pytest.raises(RenderingUnavailable, match="did not answer"):
         thread.submit(render_pngs, [go.Figure(layout={"width": 300, "height": 200})]).result()
     with pytest.raises(ProcessLookupError):
@@ -370,14 +521,19 @@ def test_the_same_brief_gives_the_same_bytes_and_says_who_made_it(little):
     first = brief_pptx(little[0], info, [])
     assert first == brief_pptx(little[0], info, [])
     core = Presentation(io.BytesIO(first)).core_properties
-    assert (core.title, core.author) == (info.title, "The Strike Positions contributors") and "31 May 2024" in core.subject
+    assert (core.title, core.author) == (
+        info.title,
+        "The Strike Positions contributors",
+    ) and "31 May 2024" in core.subject
 
 
 def test_nothing_on_a_slide_stands_lower_than_its_foot_or_beyond_its_edges(curated, curated_coded):
     deck = Presentation(io.BytesIO(brief_pptx(curated, made((curated, curated_coded)), [])))
     for slide in deck.slides:
         for shape in slide.shapes:
-            assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width, slide.shapes.title.text_frame.text
+            assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width, (
+                slide.shapes.title.text_frame.text
+            )
             assert shape.top + shape.height <= deck.slide_height, slide.shapes.title.text_frame.text
 
 
@@ -397,7 +553,11 @@ def test_rows_of_a_table_that_need_more_slides_are_all_there_in_order():
 
 
 def test_a_heading_never_ends_a_slide():
-    rows = [row for n in range(40) for row in ([Box(f"section {n}", across=2)], [Box(str(n)), Box("words " * (n % 5))])]
+    rows = [
+        row
+        for n in range(40)
+        for row in ([Box(f"section {n}", across=2)], [Box(str(n)), Box("words " * (n % 5))])
+    ]
     pages = on_slides([Box("n"), Box("words")], rows, [1, 4])
     assert len(pages) > 1 and all(len(page[-1]) == 2 for page, _ in pages)
     assert [row for page, _ in pages for row in page[1:]] == rows
@@ -409,7 +569,12 @@ def test_it_is_taken_away_as_data_with_the_statements_that_it_numbers(little):
     shown = brief_export(data, info)
     assert shown.file == info.name
     rows = shown.rows().set_index(["actor", "question"])
-    assert rows["stance"].fillna(9).to_dict() == {("FRA", "border"): 1, ("FRA", "deep"): 1, ("DEU", "border"): -2, ("DEU", "deep"): 9}
+    assert rows["stance"].fillna(9).to_dict() == {
+        ("FRA", "border"): 1,
+        ("FRA", "deep"): 1,
+        ("DEU", "border"): -2,
+        ("DEU", "deep"): 9,
+    }
     assert shown.table().loc["France"].tolist() == ["conditional", "conditional"]
     assert set(statements_behind_view(data, shown)["id"]) == set(info.statements["statement"])
     assert workbook(data, shown, info.choices, info.link)[:2] == b"PK"

@@ -1,4 +1,5 @@
-"""Who stands like whom: distances, the tree, the map and cohesion, by hand and against other ways to reckon them."""
+"""Who stands like whom: distances, the tree, the map and cohesion, by hand and against other ways to
+reckon them."""
 
 from __future__ import annotations
 
@@ -11,7 +12,13 @@ import pytest
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
-from components.figures.agreement_matrix import agreement_figure, blocs_info, figure_of, matrix_of_agreement, shade
+from components.figures.agreement_matrix import (
+    agreement_figure,
+    blocs_info,
+    figure_of,
+    matrix_of_agreement,
+    shade,
+)
 from components.figures.cohesion import cohesion_figure, cohesion_info, cohesion_table
 from components.plotting.label_placement import spread_apart
 from components.state.view_state import default_choices
@@ -29,8 +36,14 @@ from tests.factories import as_tuples, make_dataset, make_statement
 def pairs_of(actors, **scores):
     """Pairs of actors with their scores, as `AB=0.5`; the others have none."""
     each = list(combinations(actors, 2))
-    return pd.DataFrame({"first": [a for a, _ in each], "second": [b for _, b in each], "questions": 4,
-                         "score": pd.array([scores.get(a + b) for a, b in each], dtype="Float64")})
+    return pd.DataFrame(
+        {
+            "first": [a for a, _ in each],
+            "second": [b for _, b in each],
+            "questions": 4,
+            "score": pd.array([scores.get(a + b) for a, b in each], dtype="Float64"),
+        }
+    )
 
 
 def square_of(actors, **scores):
@@ -42,6 +55,7 @@ FOUR = {"AB": 0.9, "AC": 0.4, "AD": 0.2, "BC": 0.5, "BD": 0.3, "CD": 0.8}
 
 
 # Distances --------------------------------------------------------------------------------------------------------------
+
 
 def test_a_distance_is_what_agreement_lacks_and_the_same_both_ways():
     square = square_of("ABC", AB=0.75, AC=0.0, BC=1.0)
@@ -65,16 +79,27 @@ def test_no_pair_of_those_placed_is_without_a_score(curated, curated_coded, on):
 
 def test_what_ukraine_says_in_words_of_its_own_is_no_answer_here(tmp_path):
     codes = {"right": 2, "own": 2, "border": -2, "deep": 2}
-    data, coded = make_dataset(tmp_path, {"UKR": [make_statement("2024-05-01", codes)], "FRA": [make_statement("2024-05-01", codes)]})
+    data, coded = make_dataset(
+        tmp_path, {"UKR": [make_statement("2024-05-01", codes)], "FRA": [make_statement("2024-05-01", codes)]}
+    )
     assert placed_actors(comparable(data, cell_states(data, coded, "2024-06-01"))) == ["FRA"]
 
 
 # The tree ---------------------------------------------------------------------------------------------------------------
 
+
 def test_the_tree_joins_the_nearest_first_and_branches_at_the_mean_distance_of_their_members():
     tree = tree_of(square_of("ABCD", **FOUR), list("ABCD"), LEANS)
-    assert tree.actors == list("ABCD") or tree.actors == list("BACD") or tree.actors[:2] in (["A", "B"], ["B", "A"])
-    assert tree.joins["height"].round(6).tolist() == [0.1, 0.2, 0.65]          # the last: the mean of 0.6, 0.8, 0.5 and 0.7
+    assert (
+        tree.actors == list("ABCD")
+        or tree.actors == list("BACD")
+        or tree.actors[:2] in (["A", "B"], ["B", "A"])
+    )
+    assert tree.joins["height"].round(6).tolist() == [
+        0.1,
+        0.2,
+        0.65,
+    ]  # the last: the mean of 0.6, 0.8, 0.5 and 0.7
     assert [set(b) for b in tree.branches] == [{"A", "B"}, {"C", "D"}]
 
 
@@ -92,7 +117,10 @@ def average_linkage(square):
     """Heights at which clusters are joined, reckoned in plain loops."""
     clusters, heights = [[n] for n in range(len(square))], []
     while len(clusters) > 1:
-        apart = {(a, b): np.mean([square[i][j] for i in clusters[a] for j in clusters[b]]) for a, b in combinations(range(len(clusters)), 2)}
+        apart = {
+            (a, b): np.mean([square[i][j] for i in clusters[a] for j in clusters[b]])
+            for a, b in combinations(range(len(clusters)), 2)
+        }
         (a, b), height = min(apart.items(), key=lambda item: item[1])
         heights.append(round(float(height), 6))
         clusters = [c for n, c in enumerate(clusters) if n not in (a, b)] + [clusters[a] + clusters[b]]
@@ -127,9 +155,13 @@ def test_ends_of_lines_are_moved_apart_as_little_as_needed():
 # Over time --------------------------------------------------------------------------------------------------------------
 
 MEMBERS = ["FRA,NATO,1949-04-04,", "DEU,NATO,1955-05-06,", "USA,NATO,1949-04-04,", "SWE,NATO,2024-03-07,"]
-THREE = {"FRA": [make_statement("2024-01-01", {"right": 2, "own": 2})], "DEU": [make_statement("2024-01-01", {"right": 2, "own": 0})],
-         "USA": [make_statement("2024-02-01", {"right": -2, "own": 2})], "SWE": [make_statement("2024-01-01", {"right": 2, "own": 2})],
-         "UKR": [make_statement("2024-01-01", {"right": 2, "own": 2})]}
+THREE = {
+    "FRA": [make_statement("2024-01-01", {"right": 2, "own": 2})],
+    "DEU": [make_statement("2024-01-01", {"right": 2, "own": 0})],
+    "USA": [make_statement("2024-02-01", {"right": -2, "own": 2})],
+    "SWE": [make_statement("2024-01-01", {"right": 2, "own": 2})],
+    "UKR": [make_statement("2024-01-01", {"right": 2, "own": 2})],
+}
 
 
 def test_cohesion_is_the_mean_of_the_pairs_of_that_day_s_members_and_none_of_fewer_than_three(tmp_path):
@@ -145,7 +177,11 @@ def test_cohesion_is_the_mean_of_the_pairs_of_that_day_s_members_and_none_of_few
 
 
 def test_cohesion_leaves_out_what_is_held_back(tmp_path):
-    data, coded = make_dataset(tmp_path, THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}, confidence="low")]}, members=MEMBERS)
+    data, coded = make_dataset(
+        tmp_path,
+        THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}, confidence="low")]},
+        members=MEMBERS,
+    )
     table = cohesion(data, coded, ["2024-03-31"], "medium")
     assert as_tuples(table[table["group"].eq("NATO")], "members", "pairs") == [(3, 3)]
 
@@ -169,7 +205,10 @@ def test_cohesion_of_the_curated_groups_is_that_of_plain_loops(curated, curated_
 
 # The dataset itself -----------------------------------------------------------------------------------------------------
 
-def test_the_baltic_states_and_poland_are_closer_to_each_other_than_any_of_them_is_to_hungary(curated, curated_coded):
+
+def test_the_baltic_states_and_poland_are_closer_to_each_other_than_any_of_them_is_to_hungary(
+    curated, curated_coded
+):
     cells = comparable(curated, cell_states(curated, curated_coded, "2025-11-30"))
     four = ["EST", "LVA", "LTU", "POL"]
     pairs = agreement_between(cells, [*four, "HUN"]).set_index(["first", "second"])["score"]
@@ -178,7 +217,9 @@ def test_the_baltic_states_and_poland_are_closer_to_each_other_than_any_of_them_
     assert min(within) > max(to_hungary)
 
 
-def test_the_heights_of_the_curated_tree_are_those_of_scipy_s_own_cophenetic_distances(curated, curated_coded):
+def test_the_heights_of_the_curated_tree_are_those_of_scipy_s_own_cophenetic_distances(
+    curated, curated_coded
+):
     cells = comparable(curated, cell_states(curated, curated_coded, "2025-11-30"))
     actors = placed_actors(cells)
     square = distances(agreement_between(cells, actors), actors)
@@ -192,8 +233,13 @@ def test_the_heights_of_the_curated_tree_are_those_of_scipy_s_own_cophenetic_dis
 
 ALIKE = {"right": 2, "own": 2, "border": 1, "deep": 1}
 UNLIKE = {"right": -2, "own": -2, "border": -2, "deep": -2}
-PARTED = {"FRA": [make_statement("2024-05-01", ALIKE)], "DEU": [make_statement("2024-05-01", ALIKE | {"deep": 2})], "SWE": [make_statement("2024-05-01", UNLIKE)],
-          "RUS": [make_statement("2024-05-01", UNLIKE)], "USA": [make_statement("2024-05-01", {"right": 2})]}
+PARTED = {
+    "FRA": [make_statement("2024-05-01", ALIKE)],
+    "DEU": [make_statement("2024-05-01", ALIKE | {"deep": 2})],
+    "SWE": [make_statement("2024-05-01", UNLIKE)],
+    "RUS": [make_statement("2024-05-01", UNLIKE)],
+    "USA": [make_statement("2024-05-01", {"right": 2})],
+}
 
 
 def asked(data, **choices):
@@ -203,8 +249,10 @@ def asked(data, **choices):
 def test_the_sentence_names_the_branches_that_are_joined_last_and_counts_countries_only(tmp_path):
     data, coded = make_dataset(tmp_path, PARTED)
     info = blocs_info(data, coded, asked(data), "here")
-    assert info.sentence == ("On 1 June 2024, 3 countries have a position on at least 4 of the 6 questions. The two branches of the tree that join last are France and Germany "
-                             "(mean agreement 0.94 among themselves, 1 pair) and Sweden. Between the two it is 0.09 (2 pairs).")
+    assert info.sentence == (
+        "On 1 June 2024, 3 countries have a position on at least 4 of the 6 questions. The two branches of the tree that join last are France and Germany "
+        "(mean agreement 0.94 among themselves, 1 pair) and Sweden. Between the two it is 0.09 (2 pairs)."
+    )
     assert info.tree.branches[1] in (["SWE", "RUS"], ["RUS", "SWE"])
     assert "Russia: shown, not counted" in info.subtitle
 
@@ -212,7 +260,12 @@ def test_the_sentence_names_the_branches_that_are_joined_last_and_counts_countri
 def test_members_of_a_chosen_group_are_marked_and_the_others_stay(tmp_path):
     data, coded = make_dataset(tmp_path, PARTED, members=MEMBERS)
     info = blocs_info(data, coded, asked(data, group=("NATO",)), "here")
-    assert dict(zip(info.actors["actor"], info.actors["member"], strict=True)) == {"FRA": True, "DEU": True, "SWE": True, "RUS": False}
+    assert dict(zip(info.actors["actor"], info.actors["member"], strict=True)) == {
+        "FRA": True,
+        "DEU": True,
+        "SWE": True,
+        "RUS": False,
+    }
     assert "3 are members of NATO" in info.sentence
 
 
@@ -235,12 +288,18 @@ def test_the_furthest_apart_are_countries_that_are_counted(tmp_path):
     data, coded = make_dataset(tmp_path, PARTED)
     info = blocs_info(data, coded, asked(data), "here")
     assert as_tuples(extremes(data, info.pairs), "first", "second") == [("DEU", "SWE")]
-    assert blocs(data, info.pairs, info.tree, dt.date(2024, 6, 1), "high").startswith("On 1 June 2024, 3 countries have a position of high confidence")
+    assert blocs(data, info.pairs, info.tree, dt.date(2024, 6, 1), "high").startswith(
+        "On 1 June 2024, 3 countries have a position of high confidence"
+    )
 
 
-@pytest.mark.parametrize(("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESKTOP, LIGHT), (DESKTOP, DARK)])
+@pytest.mark.parametrize(
+    ("width", "colours"), [(PHONE, LIGHT), (TABLET, DARK), (DESKTOP, LIGHT), (DESKTOP, DARK)]
+)
 def test_the_figure_stands_alone_and_its_cells_lead_on(curated, curated_coded, width, colours):
-    choices = default_choices(curated).replace(on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1), group=("V4",))
+    choices = default_choices(curated).replace(
+        on=dt.date(2025, 11, 30), since=dt.date(2025, 11, 1), group=("V4",)
+    )
     info = blocs_info(curated, curated_coded, choices, "example.org/blocs", width)
     matrix = agreement_figure(curated, info, choices, colours, width)
     text = " ".join(a.text for a in matrix.layout.annotations)
@@ -278,8 +337,13 @@ def test_lines_of_groups_differ_in_dash_or_mark_and_are_named_at_their_ends(cura
 
 
 def test_the_line_of_a_group_breaks_where_it_has_too_few_pairs(tmp_path):
-    files = THREE | {"USA": [make_statement("2024-02-01", {"right": -2, "own": 2}), make_statement("2024-03-10", {"right": -2, "own": 2}, confidence="low"),
-                             make_statement("2024-05-10", {"right": -2, "own": 2})]}
+    files = THREE | {
+        "USA": [
+            make_statement("2024-02-01", {"right": -2, "own": 2}),
+            make_statement("2024-03-10", {"right": -2, "own": 2}, confidence="low"),
+            make_statement("2024-05-10", {"right": -2, "own": 2}),
+        ]
+    }
     data, coded = make_dataset(tmp_path, files, members=MEMBERS[:3])
     info = cohesion_info(data, coded, asked(data, confidence="high").replace(on=dt.date(2024, 6, 15)), "here")
     line = next(t for t in cohesion_figure(info, LIGHT).data if t.mode == "lines+markers")

@@ -1,4 +1,5 @@
-"""The log: a line for each reading of the dataset, for each fault (see test_live) and for each slow answer, and nothing about readers."""
+"""The log: a line for each reading of the dataset, for each fault (see test_live) and for each slow
+answer, and nothing about readers."""
 
 from __future__ import annotations
 
@@ -40,10 +41,13 @@ def test_what_is_quick_is_not_written_down(caplog):
 def test_a_line_stays_a_line_whatever_a_dataset_holds(tmp_path, caplog):
     from data.io.live_reload import LiveDataset
     from tests.factories import write_dataset
+
     file = write_dataset(tmp_path) / "statements" / "FRA.yaml"
     served = LiveDataset(tmp_path)
     served.edition()
-    file.write_text(file.read_text().replace("voice: government", 'voice: "a\\r\\n\\e[31m2026-01-01 INFO forged\\u2028"'))
+    file.write_text(
+        file.read_text().replace("voice: government", 'voice: "a\\r\\n\\e[31m2026-01-01 INFO forged\\u2028"')
+    )
     with caplog.at_level(logging.INFO, "strike_positions"):
         served.edition()
     assert len([r for r in caplog.records if "voice: found" in r.getMessage()]) == 1

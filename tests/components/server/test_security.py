@@ -12,13 +12,44 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from components.server.security import EARLY, SecurityMiddleware, frame_ancestors, inline_scripts, preload_link_header, security_headers
+from components.server.security import (
+    EARLY,
+    SecurityMiddleware,
+    frame_ancestors,
+    inline_scripts,
+    preload_link_header,
+    security_headers,
+)
 
 PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
-OPEN = ["/", "/matrix", "/_stcore/health", "/_stcore/host-config", "/matrix/_stcore/health", "/_stcore/bidi-components/a/b.js", "/static/js/a.js", "/media/a.png", "/app/static/world_110m.json",
-        "/api/v1/positions.csv", "/authors"]
-CLOSED = ["/_stcore/upload_file/a/b", "/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent/openapi.json", "/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/", "/_stcore/healthy",
-          "/matrix/_stcore/agent/mcp", "/auth/login", "/auth/logout", "/oauth2callback", "/component/a/index.html"]
+OPEN = [
+    "/",
+    "/matrix",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/matrix/_stcore/health",
+    "/_stcore/bidi-components/a/b.js",
+    "/static/js/a.js",
+    "/media/a.png",
+    "/app/static/world_110m.json",
+    "/api/v1/positions.csv",
+    "/authors",
+]
+CLOSED = [
+    "/_stcore/upload_file/a/b",
+    "/_stcore/agent/interact",
+    "/_stcore/agent/mcp",
+    "/_stcore/agent/openapi.json",
+    "/_stcore/metrics",
+    "/_stcore/script-health-check",
+    "/_stcore/",
+    "/_stcore/healthy",
+    "/matrix/_stcore/agent/mcp",
+    "/auth/login",
+    "/auth/logout",
+    "/oauth2callback",
+    "/component/a/index.html",
+]
 
 
 async def _app(scope, receive, send):
@@ -26,20 +57,42 @@ async def _app(scope, receive, send):
         await send({"type": "websocket.accept"})
         return
     kind = b"text/javascript" if scope["path"].endswith(".js") else b"text/html; charset=utf-8"
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"x-content-type-options", b"other"), (b"content-type", kind)]})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [(b"x-content-type-options", b"other"), (b"content-type", kind)],
+        }
+    )
     await send({"type": "http.response.body", "body": b"here"})
 
 
-def ask(path: str, method: str = "GET", kind: str = "http", prefix: str = "", embed_in: str = "", **headers: str) -> tuple[int | str, dict[str, str]]:
+def ask(
+    path: str, method: str = "GET", kind: str = "http", prefix: str = "", embed_in: str = "", **headers: str
+) -> tuple[int | str, dict[str, str]]:
     sent = []
-    scope = {"type": kind, "path": path, "method": method, "headers": [(k.encode(), v.encode()) for k, v in headers.items()], "query_string": b""}
+    scope = {
+        "type": kind,
+        "path": path,
+        "method": method,
+        "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+        "query_string": b"",
+    }
 
     async def send(message):
         sent.append(message)
+
     with ThreadPoolExecutor(1) as thread:
-        guard = SecurityMiddleware(_app, security_headers(PAGE.read_text(), frame_ancestors(embed_in)), prefix, preload_link_header(PAGE.parent, prefix))
+        guard = SecurityMiddleware(
+            _app,
+            security_headers(PAGE.read_text(), frame_ancestors(embed_in)),
+            prefix,
+            preload_link_header(PAGE.parent, prefix),
+        )
         thread.submit(lambda: asyncio.run(guard(scope, None, send))).result()
-    return sent[0].get("status", sent[0]["type"]), {k.decode(): v.decode() for k, v in sent[0].get("headers", [])}
+    return sent[0].get("status", sent[0]["type"]), {
+        k.decode(): v.decode() for k, v in sent[0].get("headers", [])
+    }
 
 
 @pytest.mark.parametrize("path", OPEN)
@@ -85,29 +138,63 @@ def test_scripts_come_from_the_app_alone_and_none_is_made_of_text():
     assert allowed["default-src"] == "'none'"
     assert allowed["connect-src"] == "'self'"
     sources = allowed["script-src"].split()
-    assert sources[:2] == ["'self'", "blob:"] and all(s.startswith("'sha256-") for s in sources[2:]) and len(sources) > 2
-    assert not any(word in rule for rule in allowed.values() for word in ("unsafe-eval", "http:", "https:", "*"))
+    assert (
+        sources[:2] == ["'self'", "blob:"]
+        and all(s.startswith("'sha256-") for s in sources[2:])
+        and len(sources) > 2
+    )
+    assert not any(
+        word in rule for rule in allowed.values() for word in ("unsafe-eval", "http:", "https:", "*")
+    )
     assert [name for name, rule in allowed.items() if "unsafe-inline" in rule] == ["style-src"]
 
 
 def test_a_script_in_the_page_is_known_by_its_hash():
-    assert inline_scripts("<script>a()</script><script src=b></script>") == [f"'sha256-{base64.b64encode(hashlib.sha256(b'a()').digest()).decode()}'"]
+    assert inline_scripts("<script>a()</script><script src=b></script>") == [
+        f"'sha256-{base64.b64encode(hashlib.sha256(b'a()').digest()).decode()}'"
+    ]
 
 
 def test_only_named_sites_may_show_the_app_in_a_frame():
     assert policy()["frame-ancestors"] == "'self'"
-    assert policy(embed_in="https://intranet.example https://*.example.org:8443")["frame-ancestors"] == "'self' https://intranet.example https://*.example.org:8443"
-    assert "x-frame-options" not in ask("/", embed_in="https://intranet.example")[1]          # it knows no list
+    assert (
+        policy(embed_in="https://intranet.example https://*.example.org:8443")["frame-ancestors"]
+        == "'self' https://intranet.example https://*.example.org:8443"
+    )
+    assert "x-frame-options" not in ask("/", embed_in="https://intranet.example")[1]  # it knows no list
 
 
-@pytest.mark.parametrize("sites", ["*", "https:", "intranet.example", "https://a.example; script-src *", "https://a.example/path", "javascript:x", "https://*"])
+@pytest.mark.parametrize(
+    "sites",
+    [
+        "*",
+        "https:",
+        "intranet.example",
+        "https://a.example; script-src *",
+        "https://a.example/path",
+        "javascript:x",
+        "https://*",
+    ],
+)
 def test_what_is_no_site_is_refused(sites):
     with pytest.raises(ValueError, match="EMBED_IN: found"):
         frame_ancestors(sites)
 
 
 def test_a_session_is_opened_by_the_apps_own_pages_only():
-    assert ask("/_stcore/stream", kind="websocket", host="strikes.example", origin="https://strikes.example")[0] == "websocket.accept"
+    assert (
+        ask("/_stcore/stream", kind="websocket", host="strikes.example", origin="https://strikes.example")[0]
+        == "websocket.accept"
+    )
     assert ask("/_stcore/stream", kind="websocket", host="strikes.example")[0] == "websocket.accept"
-    for origin in ("https://evil.example", "null", "https://strikes.example.evil.example", "https://strikes.example:444", "http://localhost"):
-        assert ask("/_stcore/stream", kind="websocket", host="strikes.example", origin=origin)[0] == "websocket.close"
+    for origin in (
+        "https://evil.example",
+        "null",
+        "https://strikes.example.evil.example",
+        "https://strikes.example:444",
+        "http://localhost",
+    ):
+        assert (
+            ask("/_stcore/stream", kind="websocket", host="strikes.example", origin=origin)[0]
+            == "websocket.close"
+        )

@@ -14,7 +14,11 @@ from tests.factories import as_tuples, make_dataset, make_statement
 
 TWO = [make_statement("2024-05-20", {})["sources"][0] for _ in range(2)]
 FILES = {
-    "FRA": [make_statement("2024-05-01", {"border": 1, "deep": 1}), make_statement("2024-05-20", {"border": 1}, voice="dissent", sources=TWO), make_statement("2024-06-10", {"own": 2})],
+    "FRA": [
+        make_statement("2024-05-01", {"border": 1, "deep": 1}),
+        make_statement("2024-05-20", {"border": 1}, voice="dissent", sources=TWO),
+        make_statement("2024-06-10", {"own": 2}),
+    ],
     "DEU": [make_statement("2024-05-15", {"border": -2}, date_precision="month")],
     "USA": [make_statement("2024-05-02", {"deep": 0}, sets_position=False)],
     "NATO": [make_statement("2024-07-01", {"right": 2})],
@@ -32,24 +36,45 @@ def in_may(tmp_path):
 def test_every_actor_has_its_row_by_name_those_too_for_whom_nothing_was_found(in_may):
     _, table = in_may
     assert as_tuples(table, "name", "state") == [
-        ("France", "stated"), ("Germany", "stated"), ("NATO", "not_yet"), ("Russia", "not_looked_for"), ("Sweden", "nothing_found"),
-        ("Ukraine", "not_looked_for"), ("United States", "words_only")]
+        ("France", "stated"),
+        ("Germany", "stated"),
+        ("NATO", "not_yet"),
+        ("Russia", "not_looked_for"),
+        ("Sweden", "nothing_found"),
+        ("Ukraine", "not_looked_for"),
+        ("United States", "words_only"),
+    ]
 
 
 def test_look_ups_are_those_spent_and_none_where_nobody_searched(in_may):
     _, table = in_may
-    assert as_tuples(table.set_index("actor").loc[["FRA", "SWE", "RUS"]], "queries", "researched") == [(5, "2026-01-01"), (5, "2026-01-01"), (0, None)]
+    assert as_tuples(table.set_index("actor").loc[["FRA", "SWE", "RUS"]], "queries", "researched") == [
+        (5, "2026-01-01"),
+        (5, "2026-01-01"),
+        (0, None),
+    ]
 
 
 def test_statements_sources_and_answers_are_those_up_to_the_day(in_may):
     _, table = in_may
     assert as_tuples(table, "actor", "statements", "single_source", "answers") == [
-        ("FRA", 2, 1, 2), ("DEU", 1, 1, 1), ("NATO", 0, 0, 0), ("RUS", 0, 0, 0), ("SWE", 0, 0, 0), ("UKR", 0, 0, 0), ("USA", 1, 1, 0)]
+        ("FRA", 2, 1, 2),
+        ("DEU", 1, 1, 1),
+        ("NATO", 0, 0, 0),
+        ("RUS", 0, 0, 0),
+        ("SWE", 0, 0, 0),
+        ("UKR", 0, 0, 0),
+        ("USA", 1, 1, 0),
+    ]
 
 
 def test_the_latest_words_are_the_government_s_comments_included_dissent_and_later_words_not(in_may):
     _, table = in_may
-    assert as_tuples(table.dropna(subset="last_spoken"), "actor", "last_spoken") == [("FRA", "2024-05-01"), ("DEU", "2024-05-15"), ("USA", "2024-05-02")]
+    assert as_tuples(table.dropna(subset="last_spoken"), "actor", "last_spoken") == [
+        ("FRA", "2024-05-01"),
+        ("DEU", "2024-05-15"),
+        ("USA", "2024-05-02"),
+    ]
 
 
 def test_what_is_known_to_the_month_is_shown_as_a_month(in_may):
@@ -60,7 +85,8 @@ def test_what_is_known_to_the_month_is_shown_as_a_month(in_may):
 def test_the_sentence_has_its_base_and_says_what_is_with_the_others(in_may):
     assert covered(*in_may, dt.date(2024, 5, 31)) == (
         "On 31 May 2024, 2 of 7 actors have a position on at least one of 6 questions (words, no position: 1; not yet spoken: 1; nothing found: 1; "
-        "not looked for: 2). Half of the actors were looked up 5 times or fewer; the fewest look-ups on one were 0, the most 5.")
+        "not looked for: 2). Half of the actors were looked up 5 times or fewer; the fewest look-ups on one were 0, the most 5."
+    )
 
 
 @pytest.mark.parametrize("on", ["2022-02-24", "2024-05-31", "2026-11-22"])

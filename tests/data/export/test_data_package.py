@@ -27,7 +27,9 @@ def exported(curated, tmp_path_factory):
     """The dataset as exported, and its tables as pandas reads them."""
     directory = tmp_path_factory.mktemp("export")
     write_package(curated, directory)
-    return directory, {name: pd.read_csv(directory / f"{name}.csv") for name in package_tables(curated.codebook)}
+    return directory, {
+        name: pd.read_csv(directory / f"{name}.csv") for name in package_tables(curated.codebook)
+    }
 
 
 def descriptor(directory):
@@ -49,16 +51,24 @@ def test_a_package_whose_tables_do_not_hang_together_is_not(exported, tmp_path, 
         del resource["bytes"], resource["hash"]
     (tmp_path / DESCRIPTOR).write_text(json.dumps(told))
     table = tmp_path / "codes.csv"
-    table.write_text(table.read_text().replace("FRA-2024-05-28-macron,border,1", "FRA-2024-05-28-nobody,border,3"))
+    table.write_text(
+        table.read_text().replace("FRA-2024-05-28-macron,border,1", "FRA-2024-05-28-nobody,border,3")
+    )
     found = frictionless.validate(str(tmp_path / DESCRIPTOR)).flatten(["type"])
     assert sorted(found) == [["constraint-error"], ["foreign-key"]]
 
 
 def test_every_table_of_the_dataset_is_in_it_row_for_row(curated, curated_coded, exported):
     tables = exported[1]
-    frames = {f.name: getattr(curated, f.name) for f in fields(curated) if isinstance(getattr(curated, f.name), pd.DataFrame)}
+    frames = {
+        f.name: getattr(curated, f.name)
+        for f in fields(curated)
+        if isinstance(getattr(curated, f.name), pd.DataFrame)
+    }
     assert set(frames) | {"questions", "spells"} == set(tables)
-    assert {name: len(tables[name]) for name in frames} == {name: len(frame) for name, frame in frames.items()}
+    assert {name: len(tables[name]) for name in frames} == {
+        name: len(frame) for name, frame in frames.items()
+    }
     assert tables["questions"]["code"].tolist() == [q.code for q in curated.codebook.questions]
     assert len(tables["spells"]) == len(spells(curated_coded))
 
@@ -67,7 +77,9 @@ def test_what_is_read_back_is_what_was_in_the_dataset(curated, exported):
     statements = exported[1]["statements"].astype("str")
     assert statements["summary"].tolist() == curated.statements["summary"].tolist()
     assert statements["date"].tolist() == curated.statements["date"].dt.strftime("%Y-%m-%d").tolist()
-    assert statements["limits"].fillna("").tolist() == ["; ".join(limits) for limits in curated.statements["limits"]]
+    assert statements["limits"].fillna("").tolist() == [
+        "; ".join(limits) for limits in curated.statements["limits"]
+    ]
     assert exported[1]["codes"]["stance"].tolist() == curated.codes["stance"].tolist()
     assert exported[1]["codes"]["sets_position"].tolist() == curated.codes["sets_position"].tolist()
 
@@ -88,20 +100,30 @@ def test_keys_are_unique_and_lead_somewhere(curated, exported):
 
 
 def test_every_column_says_what_it_holds_and_no_column_is_left_out(curated, exported):
-    told = {resource["name"]: resource["schema"]["fields"] for resource in descriptor(exported[0])["resources"]}
+    told = {
+        resource["name"]: resource["schema"]["fields"] for resource in descriptor(exported[0])["resources"]
+    }
     for name, told_of in told.items():
         assert [f["name"] for f in told_of] == list(exported[1][name]), name
         assert all(f["description"] for f in told[name])
-    left_out = {name: set(getattr(curated, name)) - set(exported[1][name]) for name in told if isinstance(getattr(curated, name, None), pd.DataFrame)}
+    left_out = {
+        name: set(getattr(curated, name)) - set(exported[1][name])
+        for name in told
+        if isinstance(getattr(curated, name, None), pd.DataFrame)
+    }
     assert {name: columns for name, columns in left_out.items() if columns} == {}
 
 
 def test_a_column_may_be_empty_where_its_record_says_so(curated):
     """What a field may hold is checked in the records; what is told of it must agree."""
     tables = package_tables(curated.codebook)
-    records = {"statements": Statement, "events": Event, "sources": Source} | {file.removesuffix(".csv"): record for file, (record, _) in TABLES.items()}
+    records = {"statements": Statement, "events": Event, "sources": Source} | {
+        file.removesuffix(".csv"): record for file, (record, _) in TABLES.items()
+    }
     for name, record in records.items():
-        may = {f.alias or field for field, f in record.model_fields.items() if not f.is_required()} | {"actors"}
+        may = {f.alias or field for field, f in record.model_fields.items() if not f.is_required()} | {
+            "actors"
+        }
         empty = {c.name for c in tables[name].columns if not c.filled and c.name != "state_media"}
         assert empty <= may, name
         assert may & {c.name for c in tables[name].columns} - empty <= {"belligerent", "actors"}, name
@@ -133,7 +155,9 @@ def test_the_same_dataset_gives_the_same_bytes_and_another_others(tmp_path):
     (tmp_path / "one").mkdir(), (tmp_path / "two").mkdir(), (tmp_path / "other").mkdir()
     one, two = (package_zip(make_dataset(tmp_path / name)[0]) for name in ("one", "two"))
     assert one == two
-    assert one != package_zip(make_dataset(tmp_path / "other", {"FRA": [make_statement("2024-05-29", {"border": 1})]})[0])
+    assert one != package_zip(
+        make_dataset(tmp_path / "other", {"FRA": [make_statement("2024-05-29", {"border": 1})]})[0]
+    )
 
 
 def test_the_zip_holds_the_same_files_at_its_top(curated):
@@ -143,9 +167,17 @@ def test_the_zip_holds_the_same_files_at_its_top(curated):
 
 
 def test_text_that_a_spreadsheet_would_run_is_defused_in_it_and_what_refers_to_it_still_does(tmp_path):
-    evil = make_statement("2024-05-28", {"border": -2}, id="=1+1", speaker="@SUM(A1)", summary="-2+3 cmd|' /C calc'!A0")
-    frames = {name: pd.read_csv(io.BytesIO(content)) for name, content in package_files(make_dataset(tmp_path, {"FRA": [evil]})[0]).items() if name.endswith(".csv")}
-    assert as_tuples(frames["statements.csv"], "id", "speaker", "summary") == [("'=1+1", "'@SUM(A1)", "'-2+3 cmd|' /C calc'!A0")]
+    evil = make_statement(
+        "2024-05-28", {"border": -2}, id="=1+1", speaker="@SUM(A1)", summary="-2+3 cmd|' /C calc'!A0"
+    )
+    frames = {
+        name: pd.read_csv(io.BytesIO(content))
+        for name, content in package_files(make_dataset(tmp_path, {"FRA": [evil]})[0]).items()
+        if name.endswith(".csv")
+    }
+    assert as_tuples(frames["statements.csv"], "id", "speaker", "summary") == [
+        ("'=1+1", "'@SUM(A1)", "'-2+3 cmd|' /C calc'!A0")
+    ]
     assert as_tuples(frames["codes.csv"], "statement", "stance") == [("'=1+1", -2)]
 
 
@@ -162,7 +194,16 @@ def test_an_earlier_export_is_replaced_and_what_it_alone_held_is_removed(curated
     assert (tmp_path / "new" / "outside.csv").exists()
 
 
-@pytest.mark.parametrize("content", [{"photo.jpg": "x"}, {DESCRIPTOR: '{"name": "another", "resources": []}'}, {DESCRIPTOR: "[]"}, {DESCRIPTOR: "{"}, {DESCRIPTOR: '{"name": "strike-positions"}'}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo.jpg": "x"},
+        {DESCRIPTOR: '{"name": "another", "resources": []}'},
+        {DESCRIPTOR: "[]"},
+        {DESCRIPTOR: "{"},
+        {DESCRIPTOR: '{"name": "strike-positions"}'},
+    ],
+)
 def test_a_directory_with_anything_else_is_refused_and_left_as_it_was(curated, tmp_path, content):
     for name, text in content.items():
         (tmp_path / name).write_text(text)
@@ -175,7 +216,9 @@ def test_a_small_dataset_is_exported_whole(tmp_path):
     data, _ = make_dataset(tmp_path)
     assert isinstance(data, Dataset) and data.last_day == TODAY
     frames = package_frames(data)
-    assert as_tuples(frames["spells"], "actor", "question", "stance", "previous", "since", "until") == [("FRA", "border", 1, None, "2024-05-28", None)]
+    assert as_tuples(frames["spells"], "actor", "question", "stance", "previous", "since", "until") == [
+        ("FRA", "border", 1, None, "2024-05-28", None)
+    ]
     assert as_tuples(frames["systems"], "name", "range_km", "suppliers") == [("SCALP", 250, "FRA")]
     assert as_tuples(frames["events"], "id", "actors") == [("kursk", "UKR")]
     assert frames["second_coding"].empty

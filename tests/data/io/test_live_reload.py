@@ -1,4 +1,5 @@
-"""The dataset may be edited or replaced while it is read: readers get the newest one without a fault, whole, and learn if there is a newer one with faults."""
+"""The dataset may be edited or replaced while it is read: readers get the newest one without a fault,
+whole, and learn if there is a newer one with faults."""
 
 from __future__ import annotations
 
@@ -25,7 +26,13 @@ from tests import ROOT
 from tests.factories import make_statement, write_dataset
 from tests.harness import app, shown, widget
 
-FIRST, SECOND = [make_statement("2024-05-28", {"border": 1})], [make_statement("2024-05-28", {"border": 1}), make_statement("2024-06-10", {"deep": 1}, summary="The second edition.")]
+FIRST, SECOND = (
+    [make_statement("2024-05-28", {"border": 1})],
+    [
+        make_statement("2024-05-28", {"border": 1}),
+        make_statement("2024-06-10", {"deep": 1}, summary="The second edition."),
+    ],
+)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +63,9 @@ def test_an_edit_without_a_fault_is_there_the_next_time_it_is_asked_for(director
     served = LiveDataset(directory)
     first = served.edition().data
     assert served.edition().data is first
-    shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements")
+    shutil.copy(
+        edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements"
+    )
     second = served.edition().data
     assert (len(first.statements), len(second.statements)) == (2, 3)
     assert served.edition().data is second
@@ -72,7 +81,9 @@ def test_an_edit_with_faults_leaves_the_last_good_one_in_use_and_mending_it_ends
         assert served.edition() == found
     assert found.data is good and len(found.faults) == 1
     assert [r.getMessage().partition(": found")[0] for r in caplog.records] == [
-        f"fault: {file}:12: statements[FRA-0].voice", f"the newest edit is not used: 1 fault(s); dataset {good.version} stays in use"]
+        f"fault: {file}:12: statements[FRA-0].voice",
+        f"the newest edit is not used: 1 fault(s); dataset {good.version} stays in use",
+    ]
     file.write_text(kept)
     assert served.edition() == (good, ())
 
@@ -118,9 +129,10 @@ def test_files_that_change_while_they_are_read_are_read_again(directory, tmp_pat
 
     def slow(where):
         found = reading(where)
-        if len(found.statements) == 3:          # France's file is the new one, Germany's is not yet
+        if len(found.statements) == 3:  # France's file is the new one, Germany's is not yet
             shutil.copy(statements / "DEU.yaml", directory / "statements")
         return found
+
     monkeypatch.setattr(live, "load", slow)
     shutil.copy(statements / "FRA.yaml", directory / "statements")
     assert len(served.edition().data.statements) == 4
@@ -132,6 +144,7 @@ def test_whatever_goes_wrong_in_reading_is_a_fault_and_no_exception(directory, m
 
     def broken(where):
         raise RuntimeError("/srv/secret")
+
     monkeypatch.setattr(live, "load", broken)
     spoil(directory)
     found = served.edition()
@@ -155,7 +168,9 @@ def test_edits_are_noticed_without_a_reader(directory, tmp_path):
     served = LiveDataset(directory)
     served.edition()
     ended = served.watch(every=0.02)
-    shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements")
+    shutil.copy(
+        edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements"
+    )
     for _ in range(100):
         if len(served._edition.data.statements) == 3:
             break
@@ -170,13 +185,16 @@ def test_nothing_of_an_earlier_edition_is_kept(directory, tmp_path):
     find(data, Search(on=data.last_day, text="said"))
     coded_statements(data, "then")
     gone = weakref.ref(data)
-    shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements")
+    shutil.copy(
+        edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", directory / "statements"
+    )
     data = served.edition().data
     gc.collect()
     assert gone() is None
 
 
 # Readers ---------------------------------------------------------------------------------------------------------------
+
 
 @pytest.fixture
 def served(directory, monkeypatch):
@@ -207,7 +225,9 @@ def test_what_was_chosen_stays_as_far_as_the_new_edition_knows_it_and_the_rest_i
     widget(test, "multiselect", "Group").select("NATO").run()
     shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", served / "statements")
     book = served / "codebook.yaml"
-    book.write_text(book.read_text().replace("code: NATO\n", "code: NATO2\n").replace("code: NATO,", "code: NATO2,"))
+    book.write_text(
+        book.read_text().replace("code: NATO\n", "code: NATO2\n").replace("code: NATO,", "code: NATO2,")
+    )
     test.run()
     assert not test.exception
     assert [b for b in banners(test) if "The data have been edited" in b and "group&#61;NATO" in b]
@@ -226,7 +246,9 @@ def test_a_choice_that_is_made_while_the_dataset_changes_is_kept(served, tmp_pat
 
 def test_a_run_holds_one_edition_however_often_it_asks(served, tmp_path):
     with dataset.pinned_dataset() as held:
-        shutil.copy(edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", served / "statements")
+        shutil.copy(
+            edition(tmp_path, "next", {"FRA": SECOND}) / "statements" / "FRA.yaml", served / "statements"
+        )
         assert dataset.current_dataset() is held.data
     assert dataset.current_dataset() is not held.data
 
@@ -234,8 +256,24 @@ def test_a_run_holds_one_edition_however_often_it_asks(served, tmp_path):
 def test_a_server_does_not_start_without_a_dataset_and_says_why_in_one_sentence(tmp_path):
     write_dataset(tmp_path)
     spoil(tmp_path)
-    run = subprocess.run([sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0", "--server.headless", "true"],
-                         cwd=ROOT, env=os.environ | {"DATASET": str(tmp_path)}, capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "dashboard.py",
+            "--server.port",
+            "0",
+            "--server.headless",
+            "true",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"DATASET": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert run.returncode == 1
     assert run.stderr.strip().startswith(f"The dataset in {tmp_path} cannot be used, it has 1 fault(s): ")
     assert len(run.stderr.strip().splitlines()) == 1
