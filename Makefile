@@ -1,4 +1,4 @@
-# One word a task. Needs Python 3.11 or later and make; each target sets up what it needs.
+# One target per task. Needs Python 3.11 or later and make; each target installs what it needs.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin

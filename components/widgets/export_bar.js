@@ -1,11 +1,11 @@
-/* Copies the link and asks for images. An image is drawn by the figure's own button, which asks for the format in the moment of the click. */
+/* Copies the link and triggers image downloads. The figure's own modebar button makes the image; it reads the format when it is clicked. */
 export default function ({ data, parentElement }) {
   const told = parentElement.querySelector("[role=status]");
   const tell = (text) => { told.textContent = text; setTimeout(() => (told.textContent = ""), 4000); };
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(data.address);
-    } catch {                                   // no clipboard without https: the way of old browsers
+    } catch {                                   // without https there is no clipboard API
       const field = Object.assign(document.createElement("textarea"), { value: data.address });
       document.body.append(field);
       field.select();
@@ -18,7 +18,7 @@ export default function ({ data, parentElement }) {
   const image = (format) => {
     const figure = document.querySelector(`.st-key-${data.figure} .js-plotly-plot`);
     const button = figure?.querySelector(".modebar-btn");
-    if (!button) {                              // a click before the figure is drawn waits for it
+    if (!button) {                              // waits until the figure is drawn
       tell("The figure is being drawn");
       return setTimeout(() => parentElement.isConnected && image(format), 300);
     }

@@ -1,4 +1,4 @@
-/* Scales the figure to the window. Only the innermost element is scaled: by the size of those around it Streamlit would lay the figure out anew. */
+/* Scales the figure to the window. Only the innermost element is scaled: a change of the outer size would make Streamlit lay the figure out again. */
 export default function ({ data }) {
   const style = document.head.appendChild(document.createElement("style"));
   const fit = () => {

@@ -1,11 +1,12 @@
-/* plotly draws the player anew with each figure, and the slider's parts while it moves: what is new is named when it is there. */
+/* Makes plotly's player usable by keyboard and screen reader. plotly recreates the player with each figure and parts of the slider while it
+   moves, so an observer labels new elements as they appear. */
 export default function ({ data }) {
   const NAMES = ["Play through the days", "Stop at this day"];
   const pressed = (event, act) => { event.preventDefault(); event.stopPropagation(); act(); };
   const named = (element, role, name) => {
     for (const [key, value] of Object.entries({ tabindex: 0, role, "aria-label": name })) element.setAttribute(key, value);
   };
-  // plotly reads the figure while its button is being clicked, also when the row of ways to take it away clicks it
+  // An image has no player: it is removed while the modebar button is clicked, also by the export bar.
   const still = ({ target, currentTarget: { layout } }) => {
     if (!target.closest(".modebar-btn")) return;
     const { sliders, updatemenus } = layout;
