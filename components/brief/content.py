@@ -35,7 +35,7 @@ from data.sentences.wording import EARLIER, count_of, day, filter_suffix, join_n
 KEPT = ("on", "since", "about", "group", "actors", "region", "confidence", "stated", "known")
 FEW = 5  # up to so many actors are named; more are counted
 YEARS = "’24 after a name: last stated in that year, over a year before the day."
-APART, BODIES = "Ukraine and Russia, not counted", "Organisations, not counted"
+NOT_COUNTED, BODIES = "Ukraine and Russia, not counted", "Organisations, not counted"
 # Marks of a cell, and their meaning.
 EARLIER_MARK, DEEP_MARK = "†", "‡"
 MARKS = {
@@ -338,7 +338,7 @@ def _standings(data: Dataset, cells: pd.DataFrame) -> list[StanceGroup]:
         .where(~held["actor"].map(rows["belligerent"]).astype(bool), "belligerent")
     )
     found = []
-    for kind, section in (("country", ""), ("belligerent", APART), ("organisation", BODIES)):
+    for kind, section in (("country", ""), ("belligerent", NOT_COUNTED), ("organisation", BODIES)):
         for point in book.scale:
             there = held.loc[kinds.eq(kind) & held["stance"].eq(point.code), "actor"].tolist()
             # A party to the war is listed by itself, because its stances are worded for it.

@@ -38,7 +38,7 @@ from data.sentences.stances import how_recent
 from data.sentences.wording import count_of, day, filter_suffix, join_names, source
 
 # Sections of questions, in order.
-DIFFERENT, SAME, APART = "Different positions", "The same position", "Nothing to compare"
+DIFFERENT, SAME, NOTHING_TO_COMPARE = "Different positions", "The same position", "Nothing to compare"
 OWN_WORDS = "What a party to the war says in words of its own is shown, not compared."
 
 
@@ -87,7 +87,9 @@ def compare_info(
     like = comparable(data, cells)
     rows = spread(like)
     rows["title"] = rows["question"].map({q.code: q.title for q in data.codebook.questions})
-    rows["section"] = [APART if pd.isna(d) else DIFFERENT if d else SAME for d in rows["distance"]]
+    rows["section"] = [
+        NOTHING_TO_COMPARE if pd.isna(d) else DIFFERENT if d else SAME for d in rows["distance"]
+    ]
     rows["sentence"] = [stances_beside(data, cells, q) for q in rows["question"]]
     cells = with_markers(data, cells, beside)
     cells["name"] = names_of(data, cells)

@@ -22,7 +22,7 @@ from data.rules.spells import visible_spells
 
 MAJOR = 3  # importance of the events after which steps are counted
 WINDOWS = (7, 30)  # days after an event
-APART = 30  # days: a longer gap between two steps begins a new wave
+WAVE_GAP_DAYS = 30  # days: a longer gap between two steps begins a new wave
 # With fewer waves, no test can tell an effect from chance. Tried on every question: even a window on the days
 # with the most steps, corrected for some thirty events, often does not reach significance at one in twenty.
 ENOUGH_WAVES = 20
@@ -169,11 +169,11 @@ def cumulative(found: pd.DataFrame, start: Day, on: Day) -> pd.DataFrame:
 
 
 def waves(found: pd.DataFrame) -> int:
-    """The number of waves of steps by which the threshold was reached: a gap of more than `APART` days begins
+    """The number of waves of steps by which the threshold was reached: a gap of more than `WAVE_GAP_DAYS` days begins
     a new one.
     """
     days = found.loc[found["how"].ne("already") & ~found["held_back"], "since"].sort_values()
-    return int((days.diff().dt.days > APART).sum()) + 1 if len(days) else 0
+    return int((days.diff().dt.days > WAVE_GAP_DAYS).sum()) + 1 if len(days) else 0
 
 
 class After(NamedTuple):

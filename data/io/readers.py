@@ -20,7 +20,7 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.resolver import Resolver
 
-from data.schema.errors import Issue, Path, field_name
+from data.schema.errors import FieldPath, Issue, field_name
 
 # The deepest record has six levels; the limit keeps a malicious file from exhausting the stack.
 MAX_DEPTH = 20
@@ -51,7 +51,7 @@ class ParsedFile:
     """
 
     value: Any = None
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[FieldPath, int] = field(default_factory=dict)
     faults: list[Issue] = field(default_factory=list)
 
 
@@ -135,7 +135,7 @@ class _Builder:
         self._file = file
         self._resolver = Resolver()
         self._constructor = SafeConstructor()
-        self._open: list[tuple[Any, Path]] = []  # open containers and their paths
+        self._open: list[tuple[Any, FieldPath]] = []  # open containers and their paths
         self._keys: list[Any] = []  # per container: the key without a value, or _NO_KEY
         self._documents = 0
         self._values = 0
@@ -219,7 +219,7 @@ class _Builder:
                 )
         return value
 
-    def _place(self, value: Any, line: int) -> Path:
+    def _place(self, value: Any, line: int) -> FieldPath:
         """Adds a value to the innermost open container and returns its path."""
         self._values += 1
         if self._values > MAX_VALUES:
@@ -250,7 +250,7 @@ class _Builder:
         self.result.lines[path] = line
         return path
 
-    def _begin_key(self, container: dict, path: Path, key: Any, line: int) -> None:
+    def _begin_key(self, container: dict, path: FieldPath, key: Any, line: int) -> None:
         if not isinstance(key, (str, int)) or isinstance(key, bool):
             self.fault(
                 line,

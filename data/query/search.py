@@ -26,7 +26,7 @@ from data.schema.text import normalize
 
 # Separates the searched fields of a statement, so that no phrase matches across two of them. It has no
 # letter, so it cannot be searched for.
-APART = " | "
+SEPARATOR = " | "
 # Codes and aliases of at most so many letters match whole words only: UK does not match Ukraine.
 SHORT = 3
 # Codes and aliases that are also one of these words mean an actor only in capitals: NO is Norway, no is not.
@@ -187,8 +187,8 @@ def _index(data: Dataset) -> _Index:
         said["role"],
         said["summary"],
         said["phrase"].fillna(""),
-        said["limits"].map(APART.join),
-        said["systems"].map(APART.join),
+        said["limits"].map(SEPARATOR.join),
+        said["systems"].map(SEPARATOR.join),
         strict=True,
     )
     facets = {
@@ -210,8 +210,8 @@ def _index(data: Dataset) -> _Index:
 
 
 def _searched(fields: tuple[str, ...]) -> str:
-    parts = APART.join(fields).split(APART)
-    return f" {APART.join(normalize(part) for part in parts)} "
+    parts = SEPARATOR.join(fields).split(SEPARATOR)
+    return f" {SEPARATOR.join(normalize(part) for part in parts)} "
 
 
 def _table(ids: pd.Series, owner: pd.Series, code: pd.Series, codes: list[str] | pd.Series) -> pd.DataFrame:

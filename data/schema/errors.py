@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 LONGEST_COMPARED, MOST_COMPARED = 120, 200  # for suggestions: characters of a word, and words
 
 
@@ -113,9 +113,9 @@ def issues_from_pydantic(
     error: ValidationError,
     *,
     file: str,
-    lines: Mapping[Path, int],
+    lines: Mapping[FieldPath, int],
     root: Any,
-    prefix: Path = (),
+    prefix: FieldPath = (),
     fields: Iterable[str] = (),
 ) -> list[Issue]:
     """Converts pydantic's errors for a record to faults.
@@ -177,14 +177,14 @@ def _sentence(item: Mapping[str, Any], fields: Iterable[str]) -> str:
     return f"found {format_value(value)}; {item['msg']}"
 
 
-def line_of(lines: Mapping[Path, int], path: Path) -> int:
+def line_of(lines: Mapping[FieldPath, int], path: FieldPath) -> int:
     """The line of a path, or of its nearest parent that has one (a missing field has none)."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
 
 
-def field_name(root: Any, path: Path, skipped: int = 0) -> str:
+def field_name(root: Any, path: FieldPath, skipped: int = 0) -> str:
     """A path as text: `statements[FRA-2024-05-28-macron].codes.deep`; items without an id are numbered from
     1.
 

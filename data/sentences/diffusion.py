@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.analysis.diffusion import APART, ENOUGH_WAVES, MAJOR, WINDOWS, waves
+from data.analysis.diffusion import ENOUGH_WAVES, MAJOR, WAVE_GAP_DAYS, WINDOWS, waves
 from data.dataset import Dataset
 from data.sentences.wording import (
     NAMED,
@@ -154,7 +154,7 @@ def too_few(found: pd.DataFrame, events: pd.DataFrame) -> str:
     )
     return (
         f"Small numbers, and to follow is not to be caused: {count_of(came, 'step')} came in "
-        f"{count_of(steps, 'wave')} (more than {APART} days apart), "
+        f"{count_of(steps, 'wave')} (more than {WAVE_GAP_DAYS} days apart), "
         f"beside {count_of(len(events), 'event')} of importance {MAJOR}, many of them within days of each other and chosen for their bearing on "
         f"positions. {few}"
     )

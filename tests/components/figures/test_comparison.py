@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from components.figures.comparison import (
-    APART,
     DIFFERENT,
+    NOTHING_TO_COMPARE,
     SAME,
     agreement_table,
     compare_figure,
@@ -263,7 +263,7 @@ def test_what_a_party_to_the_war_says_in_its_own_words_is_not_compared(tmp_path)
     info, _ = info_of(data, coded, ["UKR", "DEU"])
     assert as_tuples(info.rows, "question", "section", "distance")[:2] == [
         ("deep", SAME, 0),
-        ("border", APART, None),
+        ("border", NOTHING_TO_COMPARE, None),
     ]
     assert (
         "Ukraine has pledged not to do so since 1 May 2023"
@@ -363,9 +363,9 @@ def test_questions_stand_by_the_width_of_their_difference(tmp_path):
         ("border", DIFFERENT, 2, 3),
         ("own", DIFFERENT, 2, 1),
         ("right", SAME, 3, 0),
-        ("deep", APART, 1, None),
-        ("supply", APART, 0, None),
-        ("incursion", APART, 0, None),
+        ("deep", NOTHING_TO_COMPARE, 1, None),
+        ("supply", NOTHING_TO_COMPARE, 0, None),
+        ("incursion", NOTHING_TO_COMPARE, 0, None),
     ]
 
 
