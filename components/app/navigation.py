@@ -30,7 +30,7 @@ from data.io.live_reload import Snapshot
 from data.schema.errors import DatasetError
 
 
-def register_pages(screens: Sequence[PageSpec]) -> None:
+def register_pages(pages: Sequence[PageSpec]) -> None:
     """Registers the pages with Streamlit when the server starts.
 
     Until the app has declared its navigation, Streamlit treats every file in `pages/` as a page and would run
@@ -39,40 +39,40 @@ def register_pages(screens: Sequence[PageSpec]) -> None:
     # Streamlit warns that there is no script run; this is expected at server start.
     warner = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     warner.disabled = True
-    _navigation(screens)
+    _navigation(pages)
     warner.disabled = False
 
 
-def _navigation(screens: Sequence[PageSpec]) -> tuple[list[st.Page], st.Page]:
+def _navigation(pages: Sequence[PageSpec]) -> tuple[list[st.Page], st.Page]:
     """Returns all pages and the one that the reader chose. The first page has the path `/`."""
-    pages = [
-        st.Page(s.file, title=s.title, url_path=s.path, icon=s.icon, default=n == 0)
-        for n, s in enumerate(screens)
+    scripts = [
+        st.Page(page.file, title=page.title, url_path=page.path, icon=page.icon, default=n == 0)
+        for n, page in enumerate(pages)
     ]
-    return pages, st.navigation(pages, position="hidden")
+    return scripts, st.navigation(scripts, position="hidden")
 
 
-def run_app(screens: Sequence[PageSpec]) -> None:
+def run_app(pages: Sequence[PageSpec]) -> None:
     """Draws the shell and runs the chosen page in it."""
     st.set_page_config(page_title=NAME, page_icon=str(PAGES.parent / "static" / "icon.svg"), layout="wide")
     # Must precede every element that the browser can react to: a rerun request that arrives before the
     # navigation would name no page, and Streamlit would run the first one.
-    pages, chosen = _navigation(screens)
-    screen = screens[pages.index(chosen)]
-    if screen is not screens[0]:
-        st.set_page_config(page_title=f"{screen.title} · {NAME}")
+    scripts, script = _navigation(pages)
+    page = pages[scripts.index(script)]
+    if page is not pages[0]:
+        st.set_page_config(page_title=f"{page.title} · {NAME}")
     try:
-        with log_if_slow(f"screen {screen.path}"), RENDER_SLOTS, pinned_dataset() as edition:
-            _run(screens, screen, chosen, edition)
+        with log_if_slow(f"screen {page.path}"), RENDER_SLOTS, pinned_dataset() as snapshot:
+            _run(pages, page, script, snapshot)
     except DatasetError as error:
         st.error(
             f"The dataset cannot be used: {len(error.faults)} fault(s). `python -m data check` lists them."
         )
 
 
-def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Snapshot) -> None:
+def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, snapshot: Snapshot) -> None:
     """Runs a page once, on one snapshot of the dataset."""
-    data, this = edition.data, session()
+    data, this = snapshot.data, session()
     width = viewport_width()
     if not this.finished:
         # A rerun has interrupted the previous run, and Streamlit has dropped the messages that it had not
@@ -84,7 +84,7 @@ def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Sn
     if this.choices.figure_only:
         script.run()
     else:
-        choices = _page_chrome(edition, pages, page)
+        choices = _page_chrome(snapshot, pages, page)
         try:
             script.run()
         # Not BaseException: the exception with which Streamlit stops a run for a rerun must pass, or the
@@ -97,12 +97,12 @@ def _run(pages: Sequence[PageSpec], page: PageSpec, script: st.Page, edition: Sn
     session().finished = True
 
 
-def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -> ViewState:
+def _page_chrome(snapshot: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -> ViewState:
     """Draws the links to the pages, the filters and the notices.
 
     Returns the choices with the values set in the filters.
     """
-    data, before = edition.data, session().choices
+    data, before = snapshot.data, session().choices
     with st.sidebar:
         # The links come first, so that nothing below them moves. If a filter has changed, they are replaced
         # in place.
@@ -112,29 +112,29 @@ def _page_chrome(edition: Snapshot, pages: Sequence[PageSpec], page: PageSpec) -
         if choices != before:
             links.html(_links(data, pages, page, choices))
     session().choices = choices
-    show_dataset_issues(edition)
+    show_dataset_issues(snapshot)
     show_url_issues(data, choices)
     show_other_version(data, choices)
     return choices
 
 
-def _links(data: Dataset, screens: Sequence[PageSpec], shown: PageSpec, choices: ViewState) -> str:
+def _links(data: Dataset, pages: Sequence[PageSpec], page: PageSpec, choices: ViewState) -> str:
     """Returns the links to all pages with these choices, as HTML.
 
-    The HTML also has the styles that depend on the run: the colours of all cards and the position of the
-    filter whose height grows with its choices.
+    The HTML also has the styles that depend on the run: the colours of all cards and the number of
+    chosen actors, from which the height of their filter follows.
     """
     style = colour_properties(page_context().colours) + actors_property(len(choices.actors))
     choices = choices.for_another_page()
     return navigation_html(
         (
             (
-                relative_url(data, "./" if one is screens[0] else one.path, choices),
+                relative_url(data, "./" if one is pages[0] else one.path, choices),
                 one.title,
                 one.icon.removeprefix(":material/").removesuffix(":"),
-                one is shown,
+                one is page,
             )
-            for one in screens
+            for one in pages
         ),
         style,
     )

@@ -34,7 +34,7 @@ def pause_for_paint() -> None:
         end = monotonic() + PAUSE
         while monotonic() < end:
             sleep(CHECK)
-            session()
+            session()  # here Streamlit ends the run if the reader has acted
     finally:
         RENDER_SLOTS.acquire()
     session().painted = True

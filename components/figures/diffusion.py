@@ -13,7 +13,15 @@ import plotly.graph_objects as go
 from components.escape import escape_plotly, wrap_plotly
 from components.plotting.event_labels import draw_events, events_info, placed
 from components.plotting.hover import heading
-from components.plotting.layout import EDGE, HOVER_STYLE, FigureBuilder, FigureText, LegendEntry, build_figure
+from components.plotting.layout import (
+    EDGE,
+    HOVER_STYLE,
+    FigureBuilder,
+    FigureText,
+    LegendEntry,
+    build_figure,
+    corner_label,
+)
 from components.plotting.legend import stance_entries
 from components.plotting.row_order import names_width, row_labels
 from components.state.url import actor_page_urls
@@ -265,20 +273,7 @@ def diffusion_figure(
             "visible": False,
         },
     )
-    draft.add_annotation(
-        text="Governments that have reached it",
-        showarrow=False,
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=1,
-        xanchor="left",
-        yanchor="top",
-        xshift=4,
-        yshift=-2,
-        font={"size": 11, "color": colours.muted},
-        borderpad=0,
-    )
+    draft.add_annotation(**corner_label("Governments that have reached it", colours), borderpad=0)
     frame = FigureText(
         info.title, info.subtitle, _legend(data, info, choices, colours), info.source, headroom=30
     )

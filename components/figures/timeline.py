@@ -27,7 +27,14 @@ from components.plotting.lanes import (
     spans_info,
     spans_table,
 )
-from components.plotting.layout import EDGE, HOVER_STYLE, FigureBuilder, FigureText, build_figure
+from components.plotting.layout import (
+    EDGE,
+    HOVER_STYLE,
+    FigureBuilder,
+    FigureText,
+    build_figure,
+    corner_label,
+)
 from components.plotting.legend import stance_entries
 from components.plotting.row_order import BELLIGERENTS, names_width, order_actors, row_labels
 from components.state.url import actor_page_urls
@@ -372,19 +379,7 @@ def _draw_counts(draft: FigureBuilder, counts: pd.DataFrame, colours: Palette, b
         }
     )
     if len(counts):
-        draft.add_annotation(
-            text="Countries by stance",
-            showarrow=False,
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=1,
-            xanchor="left",
-            yanchor="top",
-            xshift=4,
-            yshift=-2,
-            font={"size": 11, "color": colours.muted},
-        )
+        draft.add_annotation(**corner_label("Countries by stance", colours))
 
 
 # The same as a table ----------------------------------------------------------------------------------------

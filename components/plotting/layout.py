@@ -97,6 +97,23 @@ class FigureBuilder:
         self.layout |= layout
 
 
+def corner_label(text: str, colours: Palette) -> dict[str, Any]:
+    """An annotation in the upper left corner of a figure's second plot, which says what that plot shows."""
+    return {
+        "text": text,
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 4,
+        "yshift": -2,
+        "font": {"size": 11, "color": colours.muted},
+    }
+
+
 def build_figure(
     draft: FigureBuilder, frame: FigureText, colours: Palette, *, width: int, plot_height: float, left: int
 ) -> go.Figure:
